@@ -1,0 +1,1 @@
+//! The `crosstrust` command.

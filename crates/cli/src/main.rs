@@ -1,0 +1,3 @@
+//! The `crosstrust` binary.
+
+fn main() {}

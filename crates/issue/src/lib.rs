@@ -1,0 +1,1 @@
+//! Authorities and node certificates with the names that trust restrictions compare.

@@ -1,0 +1,1 @@
+//! Will these certificates be accepted? Elasticsearch's verdict before it is asked.

@@ -1,0 +1,1 @@
+//! Findings: one vocabulary, and its printers for people and machines.

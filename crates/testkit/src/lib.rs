@@ -1,0 +1,1 @@
+//! For tests only: fixtures, other people's tools as judges.

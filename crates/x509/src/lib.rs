@@ -1,0 +1,44 @@
+//! What a certificate says: names, subject alternative names, usages, validity, fingerprints.
+//!
+//! The crate reads X.509 certificates ([RFC 5280]) and hands out its own types, so that the parser
+//! behind it can change. It judges nothing: whether a certificate is accepted by somebody is the
+//! business of the crates above.
+//!
+//! ```
+//! # fn show(der: &[u8]) -> Result<(), crosstrust_x509::Error> {
+//! let certificate = crosstrust_x509::Certificate::from_der(der)?;
+//! println!("{} until {}", certificate.subject(), certificate.not_after());
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! [RFC 5280]: https://www.rfc-editor.org/rfc/rfc5280
+
+mod attribute_type;
+mod certificate;
+mod constraints;
+mod der;
+mod distinguished_name;
+mod error;
+mod general_name;
+mod hexadecimal;
+mod name;
+mod other_name;
+mod public_key;
+mod signature;
+mod string_type;
+mod timestamp;
+mod usage;
+
+pub use certificate::{Certificate, Extension};
+pub use constraints::BasicConstraints;
+pub use distinguished_name::NameError;
+pub use error::Error;
+pub use general_name::{GeneralName, SubjectAltNames};
+pub use hexadecimal::hexadecimal;
+pub use name::Name;
+pub use other_name::{COMMON_NAME_OID, OtherName, Reading};
+pub use public_key::{Curve, KeyKind, PublicKey};
+pub use signature::{SignatureAlgorithm, SignatureCheck};
+pub use timestamp::Timestamp;
+pub use usage::{ExtendedKeyUsage, KeyUsage, KeyUsageBit};
