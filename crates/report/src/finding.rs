@@ -1,0 +1,173 @@
+//! Findings, and the report that collects them.
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use crate::rule::{Rule, Severity};
+
+/// A breach of a rule at a place.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Finding {
+    rule: &'static Rule,
+    message: String,
+    path: Option<String>,
+    place: Option<(usize, usize)>,
+    width: usize,
+    source: Option<String>,
+    help: Option<String>,
+}
+
+impl Finding {
+    /// A finding of a rule; the message says what is wrong here, lower case, no full stop.
+    pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Self { rule, message, path: None, place: None, width: 1, source: None, help: None }
+    }
+
+    /// The file it is found in, as the user named it.
+    #[must_use]
+    pub fn in_file(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Line and column, both from 1; columns count characters.
+    #[must_use]
+    pub fn at(mut self, line: usize, column: usize) -> Self {
+        self.place = Some((line, column));
+        self
+    }
+
+    /// The text of the line, for a caret below it, and how many characters the caret covers.
+    #[must_use]
+    pub fn with_source(mut self, line: impl Into<String>, width: usize) -> Self {
+        self.source = Some(line.into());
+        self.width = width.max(1);
+        self
+    }
+
+    /// What to do here, where more can be said than the rule's own help.
+    #[must_use]
+    pub fn with_help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The rule.
+    pub fn rule(&self) -> &'static Rule {
+        self.rule
+    }
+
+    /// The rule's severity.
+    pub fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+
+    /// What is wrong here.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The file, if it is about one.
+    pub fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
+
+    /// Line and column, from 1.
+    pub fn place(&self) -> Option<(usize, usize)> {
+        self.place
+    }
+
+    /// The text of the line.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// How many characters the caret covers, at least 1.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// What to do.
+    pub fn help(&self) -> &str {
+        self.help.as_deref().unwrap_or(self.rule.help)
+    }
+}
+
+/// `{"code","severity","message","path","line","column","help"}`.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Finding", 7)?;
+        object.serialize_field("code", self.rule.code)?;
+        object.serialize_field("severity", &self.severity())?;
+        object.serialize_field("message", &self.message)?;
+        object.serialize_field("path", &self.path)?;
+        object.serialize_field("line", &self.place.map(|place| place.0))?;
+        object.serialize_field("column", &self.place.map(|place| place.1))?;
+        object.serialize_field("help", self.help())?;
+        object.end()
+    }
+}
+
+/// Findings in the order in which they were made. Serialises as
+/// `{"findings":[…],"summary":{"errors","warnings","notes"}}`.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Report {
+    findings: Vec<Finding>,
+}
+
+/// How many findings of each severity a report has.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, serde::Serialize)]
+pub struct Summary {
+    /// Findings that are errors.
+    pub errors: usize,
+    /// Findings that are warnings.
+    pub warnings: usize,
+    /// Findings that are notes.
+    pub notes: usize,
+}
+
+impl Report {
+    /// Adds a finding.
+    pub fn push(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// Adds another report's findings.
+    pub fn append(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+    }
+
+    /// The findings.
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// Whether one of them is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+    }
+
+    /// The counts.
+    pub fn summary(&self) -> Summary {
+        let count = |severity| self.findings.iter().filter(|f| f.severity() == severity).count();
+        Summary {
+            errors: count(Severity::Error),
+            warnings: count(Severity::Warning),
+            notes: count(Severity::Note),
+        }
+    }
+}
+
+impl Serialize for Report {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Report", 2)?;
+        object.serialize_field("findings", &self.findings)?;
+        object.serialize_field("summary", &self.summary())?;
+        object.end()
+    }
+}

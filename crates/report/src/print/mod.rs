@@ -1,0 +1,14 @@
+//! The printers: a report as text for people, JSON, SARIF 2.1.0 and GitHub's annotations.
+
+mod github;
+mod human;
+mod json;
+mod sarif;
+
+pub use github::github;
+pub use human::{Style, human, snippet};
+pub use json::json;
+pub use sarif::sarif;
+
+#[cfg(test)]
+mod tests;

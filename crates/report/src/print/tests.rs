@@ -1,0 +1,90 @@
+//! Tests of the printers against forms written down by hand.
+
+use super::{Style, github, human, json, sarif, snippet};
+use crate::finding::{Finding, Report};
+use crate::rule::{Rule, Severity};
+
+const RULE: Rule = Rule {
+    code: "TR005",
+    severity: Severity::Error,
+    summary: "an unquoted star",
+    explanation: "A star makes an alias of a YAML item.",
+    help: "put the item into single quotes",
+};
+
+fn report() -> Report {
+    let mut report = Report::default();
+    let place = Finding::new(&RULE, "`*.a` is an alias").in_file("my trust.yml").at(2, 5);
+    report.push(place.with_source("  - *.a", 3).with_help("write '*.a'"));
+    report.push(Finding::new(&RULE, "100%\nwrong"));
+    report
+}
+
+#[test]
+fn people_see_the_line_and_a_caret() {
+    let expected = "\
+error[TR005]: `*.a` is an alias
+ --> my trust.yml:2:5
+  |
+2 |   - *.a
+  |     ^^^
+  = help: write '*.a'
+
+error[TR005]: 100%
+wrong
+  = help: put the item into single quotes
+
+2 errors
+";
+    assert_eq!(human(&report(), Style::Plain), expected);
+    assert_eq!(human(&Report::default(), Style::Plain), "");
+}
+
+#[test]
+fn a_caret_stays_inside_its_line_and_controls_are_shown() {
+    assert_eq!(snippet(10, 3, 99, "a\tb"), "   |\n10 | a b\n   |   ^\n");
+    assert_eq!(snippet(1, 9, 1, "\u{1b}x"), "  |\n1 | \u{241b}x\n  |   ^\n");
+}
+
+#[test]
+fn machines_get_the_promised_keys() {
+    let value: serde_json::Value = serde_json::from_str(&json(&report())).unwrap();
+    let expected = serde_json::json!({
+        "findings": [
+            {
+                "code": "TR005", "severity": "error", "message": "`*.a` is an alias",
+                "path": "my trust.yml", "line": 2, "column": 5, "help": "write '*.a'",
+            },
+            {
+                "code": "TR005", "severity": "error", "message": "100%\nwrong",
+                "path": null, "line": null, "column": null,
+                "help": "put the item into single quotes",
+            },
+        ],
+        "summary": { "errors": 2, "warnings": 0, "notes": 0 },
+    });
+    assert_eq!(value, expected);
+}
+
+#[test]
+fn annotations_are_escaped() {
+    let expected = "\
+::error file=my trust.yml,line=2,col=5,title=TR005::`*.a` is an alias (write '*.a')
+::error title=TR005::100%25%0Awrong (put the item into single quotes)
+";
+    assert_eq!(github(&report()), expected);
+}
+
+#[test]
+fn sarif_names_each_rule_once() {
+    let value: serde_json::Value = serde_json::from_str(&sarif(&report(), "0.1.0")).unwrap();
+    let run = &value["runs"][0];
+    assert_eq!(value["version"], "2.1.0");
+    assert_eq!(run["tool"]["driver"]["rules"].as_array().unwrap().len(), 1);
+    assert_eq!(run["results"][0]["ruleId"], "TR005");
+    let location = &run["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "my%20trust.yml");
+    assert_eq!(location["region"]["startLine"], 2);
+    assert_eq!(location["region"]["endColumn"], 8);
+    assert_eq!(run["results"][1].get("locations"), None);
+}
