@@ -1,0 +1,113 @@
+#!/usr/bin/env bash
+# How long issuing takes, side by side: bash bench/issue.sh [PATH_TO_CROSSTRUST]
+#
+# 100 RSA-2048 nodes as PKCS#12 by crosstrust and by a shell loop over openssl; then 1,000 P-256
+# nodes as PEM by crosstrust alone. Each is run three times, in turns; the table shows medians of
+# the wall clock. Without a path the release build of this checkout is measured.
+set -euo pipefail
+
+runs=3
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+if [ $# -gt 0 ]; then
+    crosstrust=$(realpath "$1")
+else
+    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# instances COUNT: an instances file of that many nodes.
+instances() {
+    printf 'instances:\n'
+    for ((i = 1; i <= $1; i++)); do
+        printf '  - name: node%d\n    dns: [node%d.example.com, localhost]\n' "$i" "$i"
+        printf '    ip: ["%s"]\n    cn: node%d.node.1234567abcd.cluster.myscope.account\n' "$(address "$i")" "$i"
+    done
+}
+
+address() { printf '10.0.%d.%d' $(($1 / 256)) $(($1 % 256)); }
+
+by_crosstrust() {
+    "$crosstrust" cert --ca ca.p12 --ca-pass secret --in instances-100.yml --out "$1" --pass ''
+}
+
+pem_by_crosstrust() {
+    "$crosstrust" cert --ca ca.p12 --ca-pass secret --in instances-1000.yml --out "$1" --pem --key-type ec-p256
+}
+
+# The same files as by_crosstrust, the way such scripts are usually written.
+by_openssl() {
+    mkdir "$1"
+    for ((i = 1; i <= 100; i++)); do
+        local node=$1/node$i
+        mkdir "$node"
+        cat >"$node/extensions" <<-EXTENSIONS
+		subjectKeyIdentifier = hash
+		authorityKeyIdentifier = keyid
+		subjectAltName = IP:$(address "$i"), DNS:node$i.example.com, DNS:localhost, otherName:2.5.4.3;UTF8:node$i.node.1234567abcd.cluster.myscope.account
+		basicConstraints = CA:FALSE
+		EXTENSIONS
+        openssl req -newkey rsa:2048 -noenc -keyout "$node/key" -subj "/CN=node$i" -out "$node/csr"
+        openssl x509 -req -in "$node/csr" -CA ca.crt -CAkey ca.key -days 1095 \
+            -extfile "$node/extensions" -out "$node/crt"
+        openssl pkcs12 -export -in "$node/crt" -inkey "$node/key" -certfile ca.crt -name "node$i" \
+            -passout pass: -out "$node/node$i.p12"
+        rm "$node"/{extensions,csr,key,crt}
+    done
+}
+
+# measure NAME: runs the function of that name once and appends its wall time to NAME.times.
+measure() {
+    local start=$EPOCHREALTIME end
+    "$1" out >log 2>&1 || {
+        cat log >&2
+        printf 'issue.sh: %s failed\n' "$1" >&2
+        exit 1
+    }
+    end=$EPOCHREALTIME
+    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.3f\n", end - start }' >>"$1.times"
+    expect "$1"
+    rm -r out
+}
+
+# A run counts only when it wrote what was asked for.
+expect() {
+    local wanted pattern found
+    case $1 in
+    pem_by_crosstrust) wanted=1000 pattern='*.crt' ;;
+    *) wanted=100 pattern='*.p12' ;;
+    esac
+    found=$(find out -name "$pattern" ! -name 'ca.*' | wc -l)
+    [ "$found" -eq "$wanted" ] || {
+        printf 'issue.sh: %s wrote %d files %s, not %d\n' "$1" "$found" "$pattern" "$wanted" >&2
+        exit 1
+    }
+}
+
+median() { sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
+
+instances 100 >instances-100.yml
+instances 1000 >instances-1000.yml
+openssl req -x509 -newkey rsa:2048 -noenc -keyout ca.key -out ca.crt -subj '/CN=Benchmark CA' -days 1095 \
+    -addext 'keyUsage = critical, keyCertSign, cRLSign' 2>/dev/null
+openssl pkcs12 -export -in ca.crt -inkey ca.key -name ca -passout pass:secret -out ca.p12
+
+for ((run = 1; run <= runs; run++)); do
+    for each in by_crosstrust by_openssl pem_by_crosstrust; do
+        measure "$each"
+    done
+done
+
+printf '%d cores, %s, %s; median of %d runs\n\n' \
+    "$(nproc)" "$("$crosstrust" --version)" "$(openssl version | cut -d' ' -f1,2)" "$runs"
+row='%-36s %9s  %s\n'
+# shellcheck disable=SC2059
+{
+    printf "$row" 'what' 'seconds' 'ratio'
+    printf "$row" '100 RSA-2048 PKCS#12, crosstrust' "$(median by_crosstrust)" 1
+    printf "$row" '100 RSA-2048 PKCS#12, openssl loop' "$(median by_openssl)" \
+        "$(awk -v a="$(median by_openssl)" -v b="$(median by_crosstrust)" 'BEGIN { printf "%.1f", a / b }')"
+    printf "$row" '1,000 P-256 PEM, crosstrust' "$(median pem_by_crosstrust)" ''
+}
