@@ -1,31 +1,31 @@
-//! A reader of DER elements (X.690): tag, length, contents.
+//! DER elements (X.690), read and written: tag, length, contents.
 
 /// One element: its identifier octet, contents, and all of its bytes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Element<'a> {
+pub struct Element<'a> {
     /// The identifier octet. Tag numbers above 30 are not used in certificates.
-    pub(crate) tag: u8,
+    pub tag: u8,
     /// The contents octets.
-    pub(crate) contents: &'a [u8],
+    pub contents: &'a [u8],
     /// Identifier, length and contents.
-    pub(crate) bytes: &'a [u8],
+    pub bytes: &'a [u8],
 }
 
 impl Element<'_> {
     /// The tag number, without class and constructed bits.
-    pub(crate) fn number(&self) -> u8 {
+    pub fn number(&self) -> u8 {
         self.tag & 0x1f
     }
 
     /// Whether the contents are elements themselves.
-    pub(crate) fn is_constructed(&self) -> bool {
+    pub fn is_constructed(&self) -> bool {
         self.tag & 0x20 != 0
     }
 }
 
 /// Takes the first element off `input`: the element and the rest. Nothing where the bytes are no
 /// definite-length element.
-pub(crate) fn read(input: &[u8]) -> Option<(Element<'_>, &[u8])> {
+pub fn read(input: &[u8]) -> Option<(Element<'_>, &[u8])> {
     let (&tag, rest) = input.split_first()?;
     if tag & 0x1f == 0x1f {
         return None;
@@ -38,7 +38,7 @@ pub(crate) fn read(input: &[u8]) -> Option<(Element<'_>, &[u8])> {
 }
 
 /// All elements of `input`. Nothing where one of them is malformed.
-pub(crate) fn read_all(mut input: &[u8]) -> Option<Vec<Element<'_>>> {
+pub fn read_all(mut input: &[u8]) -> Option<Vec<Element<'_>>> {
     let mut elements = Vec::new();
     while !input.is_empty() {
         let (element, rest) = read(input)?;
@@ -49,12 +49,12 @@ pub(crate) fn read_all(mut input: &[u8]) -> Option<Vec<Element<'_>>> {
 }
 
 /// The one element that `input` is, if its tag is `tag`.
-pub(crate) fn read_one(input: &[u8], tag: u8) -> Option<Element<'_>> {
+pub fn read_one(input: &[u8], tag: u8) -> Option<Element<'_>> {
     read(input).filter(|(element, rest)| element.tag == tag && rest.is_empty()).map(|(e, _)| e)
 }
 
 /// Encodes an element.
-pub(crate) fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
+pub fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
     let mut out = vec![tag];
     let length = contents.len().to_be_bytes();
     let significant = length.iter().copied().skip_while(|byte| *byte == 0).collect::<Vec<_>>();
@@ -71,7 +71,7 @@ pub(crate) fn encode(tag: u8, contents: &[u8]) -> Vec<u8> {
 }
 
 /// An object identifier's contents as dotted decimal text.
-pub(crate) fn object_identifier(contents: &[u8]) -> Option<String> {
+pub fn object_identifier(contents: &[u8]) -> Option<String> {
     if contents.last().is_none_or(|last| last & 0x80 != 0) {
         return None;
     }
@@ -93,7 +93,7 @@ pub(crate) fn object_identifier(contents: &[u8]) -> Option<String> {
 }
 
 /// Dotted decimal text as an object identifier's contents.
-pub(crate) fn encode_object_identifier(dotted: &str) -> Option<Vec<u8>> {
+pub fn encode_object_identifier(dotted: &str) -> Option<Vec<u8>> {
     let arcs = dotted.split('.').map(parse_arc).collect::<Option<Vec<u64>>>()?;
     let (first, second) = (*arcs.first()?, *arcs.get(1)?);
     if first > 2 || (first < 2 && second > 39) {
@@ -142,11 +142,16 @@ fn read_length(input: &[u8]) -> Option<(usize, &[u8])> {
     Some((length, rest.get(count..)?))
 }
 
-pub(crate) const INTEGER: u8 = 0x02;
-pub(crate) const OCTET_STRING: u8 = 0x04;
-pub(crate) const OBJECT_IDENTIFIER: u8 = 0x06;
-pub(crate) const SEQUENCE: u8 = 0x30;
-pub(crate) const SET: u8 = 0x31;
+/// The identifier octet of an INTEGER.
+pub const INTEGER: u8 = 0x02;
+/// The identifier octet of an OCTET STRING.
+pub const OCTET_STRING: u8 = 0x04;
+/// The identifier octet of an OBJECT IDENTIFIER.
+pub const OBJECT_IDENTIFIER: u8 = 0x06;
+/// The identifier octet of a SEQUENCE.
+pub const SEQUENCE: u8 = 0x30;
+/// The identifier octet of a SET.
+pub const SET: u8 = 0x31;
 
 #[cfg(test)]
 mod tests {

@@ -17,7 +17,7 @@
 mod attribute_type;
 mod certificate;
 mod constraints;
-mod der;
+pub mod der;
 mod distinguished_name;
 mod error;
 mod general_name;

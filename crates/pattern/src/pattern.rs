@@ -1,0 +1,171 @@
+//! One pattern: parsed, checked as Elasticsearch would, and ready to match.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::allowance::Allowance;
+use crate::automaton::Budget;
+use crate::automaton::Dfa;
+use crate::automaton::Excess;
+use crate::error::Error;
+use crate::error::ErrorKind;
+use crate::regex;
+use crate::wildcard;
+use crate::wildcard::Parsed;
+use crate::wildcard::Wildcard;
+
+/// A pattern of a trust restrictions file.
+///
+/// Text between two slashes is a Lucene regular expression; anything else is a wildcard pattern.
+#[derive(Clone)]
+pub struct Pattern {
+    text: String,
+    form: Form,
+}
+
+/// How names are matched.
+#[derive(Clone, Debug)]
+pub(crate) enum Form {
+    /// No name matches.
+    Nothing,
+    /// Literal text around stars.
+    Wildcard(Wildcard),
+    /// Anything else, and lists of texts of which each matching name contains one.
+    Automaton(Arc<Dfa>, Vec<Vec<String>>),
+}
+
+impl Pattern {
+    /// Parses a pattern, and builds its automaton within the limits that Lucene sets.
+    ///
+    /// An error means that Elasticsearch would not load a file with this pattern.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        Self::parse_within(text, &mut Allowance::default())
+    }
+
+    /// Parses a pattern as one of many, whose cost together is bounded by `allowance`.
+    pub fn parse_within(text: &str, allowance: &mut Allowance) -> Result<Self, Error> {
+        let mut budget = allowance.budget()?;
+        let form = if let Some(rest) = text.strip_prefix('/') {
+            let offset = text.chars().count().saturating_sub(1);
+            let unterminated = Error { offset, kind: ErrorKind::UnterminatedRegex };
+            regex_form(rest.strip_suffix('/').ok_or(unterminated)?, &mut budget)
+        } else {
+            wildcard::parse(text, &mut budget).map(form).map_err(refusal)
+        };
+        let kept = match &form {
+            Ok(Form::Automaton(automaton, _)) => automaton.parts(),
+            _ => 0,
+        };
+        let spent = allowance.spend(&budget, kept);
+        let form = form?;
+        spent.map(|()| Self { text: text.to_owned(), form })
+    }
+
+    /// The text of the pattern, as parsed.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the pattern is a regular expression, written between two slashes.
+    pub fn is_regex(&self) -> bool {
+        self.text.starts_with('/')
+    }
+
+    /// Whether the pattern matches the whole of `name`, in time linear in its length.
+    pub fn matches(&self, name: &str) -> bool {
+        match &self.form {
+            Form::Nothing => false,
+            Form::Wildcard(wildcard) => wildcard.matches(name),
+            Form::Automaton(automaton, _) => automaton.matches(name),
+        }
+    }
+
+    /// How far into `name` a match is still possible, in characters.
+    ///
+    /// After that many characters, whatever came next, some text would match; after one more,
+    /// none. A pattern with an early `*` never loses the way: see
+    /// [`longest_viable_suffix`](Self::longest_viable_suffix) for it.
+    pub fn longest_viable_prefix(&self, name: &str) -> usize {
+        match &self.form {
+            Form::Nothing => 0,
+            Form::Wildcard(wildcard) => wildcard.viable_prefix(name),
+            Form::Automaton(automaton, _) => automaton.viable_prefix(name),
+        }
+    }
+
+    /// How many characters at the end of `name` are the end of some text that matches.
+    pub fn longest_viable_suffix(&self, name: &str) -> usize {
+        match &self.form {
+            Form::Nothing => 0,
+            Form::Wildcard(wildcard) => wildcard.viable_suffix(name),
+            Form::Automaton(automaton, _) => automaton.viable_suffix(name),
+        }
+    }
+
+    /// How names are matched.
+    pub(crate) fn form(&self) -> &Form {
+        &self.form
+    }
+
+    /// Lists of texts, of each of which every matching name contains at least one.
+    pub(crate) fn literals(&self) -> Vec<Vec<String>> {
+        match &self.form {
+            Form::Nothing => Vec::new(),
+            Form::Wildcard(wildcard) => wildcard.literals(),
+            Form::Automaton(_, literals) => literals.clone(),
+        }
+    }
+
+    /// The deterministic automaton of the pattern.
+    pub(crate) fn automaton(&self, budget: &mut Budget) -> Result<Arc<Dfa>, Excess> {
+        match &self.form {
+            Form::Nothing => Ok(Arc::new(Dfa::nothing())),
+            Form::Automaton(automaton, _) => Ok(Arc::clone(automaton)),
+            Form::Wildcard(wildcard) => wildcard.automaton(budget).map(Arc::new),
+        }
+    }
+}
+
+impl fmt::Debug for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_tuple("Pattern").field(&self.text).finish()
+    }
+}
+
+impl fmt::Display for Pattern {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.text)
+    }
+}
+
+/// Parses the expression between the slashes.
+fn regex_form(expression: &str, budget: &mut Budget) -> Result<Form, Error> {
+    let expression = regex::parse(expression, 1)?;
+    if let Some(tokens) = expression.as_wildcard() {
+        return wildcard::from_tokens(&tokens, budget).map(form).map_err(refusal);
+    }
+    let automaton = regex::compile(&expression, budget).map_err(refusal)?;
+    if automaton.is_broken() {
+        return Err(Error { offset: 0, kind: ErrorKind::EmptyRepetition });
+    }
+    let automaton = Dfa::new(automaton, budget).map_err(refusal)?;
+    Ok(Form::Automaton(Arc::new(automaton), expression.literals()))
+}
+
+/// The form of a parsed wildcard pattern.
+fn form(parsed: Parsed) -> Form {
+    match parsed {
+        Parsed::Nothing => Form::Nothing,
+        Parsed::Segments(wildcard) => Form::Wildcard(wildcard),
+        Parsed::Automaton(automaton, literals) => Form::Automaton(Arc::new(automaton), literals),
+    }
+}
+
+/// The error for a pattern whose automaton is refused.
+fn refusal(excess: Excess) -> Error {
+    let kind = match excess {
+        Excess::Effort { limit } => ErrorKind::TooComplex { limit },
+        Excess::Parts { limit } => ErrorKind::TooLarge { limit },
+    };
+    Error { offset: 0, kind }
+}
