@@ -1,0 +1,67 @@
+//! Chains: which certificate is whose issuer.
+
+use std::collections::BTreeMap;
+
+use crosstrust_x509::Certificate;
+
+/// Certificates among which issuers are looked for.
+pub(crate) struct Pool<'a> {
+    certificates: Vec<&'a Certificate>,
+    by_subject: BTreeMap<&'a [u8], Vec<&'a Certificate>>,
+}
+
+impl<'a> Pool<'a> {
+    /// A pool of these certificates.
+    pub(crate) fn new(certificates: impl IntoIterator<Item = &'a Certificate>) -> Self {
+        let certificates = certificates.into_iter().collect::<Vec<_>>();
+        let mut by_subject = BTreeMap::<_, Vec<_>>::new();
+        for certificate in &certificates {
+            by_subject.entry(certificate.subject().der()).or_default().push(*certificate);
+        }
+        Self { certificates, by_subject }
+    }
+
+    /// The certificate and its issuers, up to a self-issued one or to where the pool ends.
+    pub(crate) fn chain(&self, leaf: &'a Certificate) -> Vec<Certificate> {
+        let mut chain = vec![leaf];
+        let mut last = leaf;
+        while !last.is_self_issued() && chain.len() < LENGTH_LIMIT {
+            match self.issuer(last) {
+                Some(issuer) if !chain.contains(&issuer) => {
+                    chain.push(issuer);
+                    last = issuer;
+                }
+                _ => break,
+            }
+        }
+        chain.into_iter().cloned().collect()
+    }
+
+    /// The issuer of a certificate, going by names, as Java does; among several of that name the
+    /// one that signed it, else the one whose key identifier it names, else the first.
+    pub(crate) fn issuer(&self, certificate: &Certificate) -> Option<&'a Certificate> {
+        let named = self.of_subject(certificate);
+        if named.len() < 2 {
+            return named.first().copied();
+        }
+        let signer = named.iter().find(|issuer| certificate.is_signed_by(issuer));
+        let identified = || {
+            let wanted = certificate.authority_key_id()?;
+            named.iter().find(|issuer| issuer.subject_key_id() == Some(wanted))
+        };
+        signer.or_else(identified).or(named.first()).copied()
+    }
+
+    fn of_subject(&self, certificate: &Certificate) -> Vec<&'a Certificate> {
+        let issuer = certificate.issuer();
+        if let Some(same_bytes) = self.by_subject.get(issuer.der()) {
+            return same_bytes.clone();
+        }
+        // Equal names may be spelled in different string types or cases.
+        let equal = self.certificates.iter().filter(|other| other.subject().matches(issuer));
+        equal.copied().collect()
+    }
+}
+
+/// Longer than any real chain.
+const LENGTH_LIMIT: usize = 32;

@@ -1,0 +1,40 @@
+//! PEM, DER, PKCS#7 and PKCS#12, in and out; private keys; extraction of authorities.
+//!
+//! Everything works on bytes: the crate opens no file, reads no clock and asks nobody for a
+//! password. It is also the one place that chooses the crypto library for keys and signatures.
+//! Passwords and private keys are wiped from memory when they are dropped, and have no `Debug`.
+
+pub mod authorities;
+mod chain;
+mod der;
+mod entry;
+mod error;
+mod hexadecimal;
+pub mod identity;
+mod jks;
+pub mod open;
+mod pbe;
+pub mod pem;
+pub mod pkcs12;
+pub mod pkcs7;
+mod private_key;
+mod random;
+mod secret;
+
+pub use entry::CertificateEntry;
+pub use entry::Entry;
+pub use entry::KeyEntry;
+pub use entry::OtherEntry;
+pub use entry::OtherKind;
+pub use entry::StoredKey;
+pub use error::Error;
+pub use error::PemProblem;
+pub use error::Problem;
+pub use pbe::EncryptionScheme;
+pub use pbe::MacScheme;
+pub use private_key::KeyType;
+pub use private_key::PrivateKey;
+pub use private_key::SignatureScheme;
+pub use private_key::Signer;
+pub use secret::Password;
+pub use secret::Secret;

@@ -1,0 +1,108 @@
+//! Opening whatever somebody has: the format is recognised from the bytes.
+
+mod der;
+mod pem;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crosstrust_x509::Certificate;
+
+use crate::entry::Entry;
+use crate::entry::KeyEntry;
+use crate::error::Error;
+use crate::pem::Note;
+use crate::pem::is_pem;
+use crate::pkcs12::Encryption;
+use crate::secret::Password;
+
+/// What a file holds, whatever its format.
+#[derive(Clone)]
+pub struct Contents {
+    /// The format.
+    pub format: Format,
+    /// Keys and certificates in the order of the file. Certificates in the chain of a key are not
+    /// listed again, unless they are trusted on their own.
+    pub entries: Vec<Entry>,
+    /// What was tolerated.
+    pub notes: Vec<Note>,
+    /// How a key store is encrypted; none for the other formats.
+    pub encryption: Option<Encryption>,
+    certificates: Vec<Certificate>,
+}
+
+/// The format of a file. Prints as `PKCS#12`, `PEM`…
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Format {
+    /// One certificate in DER.
+    Certificate,
+    /// A certificate revocation list in DER.
+    Crl,
+    /// Java's own key store, of before Java 9.
+    Jks,
+    /// PEM blocks.
+    Pem,
+    /// PKCS#7 in DER.
+    Pkcs7,
+    /// PKCS#12.
+    Pkcs12,
+    /// One private key in DER.
+    PrivateKey,
+    /// One certificate signing request in DER.
+    Request,
+}
+
+/// Opens a file.
+///
+/// `passwords` are tried in order on what is encrypted. A PKCS#12 file that none of them opens is
+/// an error; a private key that none of them opens is an entry that is locked, since there may be
+/// certificates beside it.
+pub fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
+    if bytes.trim_ascii().is_empty() {
+        return Err(Error::Empty);
+    }
+    if is_pem(bytes) {
+        return pem::open(bytes, passwords);
+    }
+    der::open(bytes, passwords)
+}
+
+impl Contents {
+    fn new(format: Format, entries: Vec<Entry>) -> Self {
+        let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect();
+        Self { format, entries, notes: Vec::new(), encryption: None, certificates }
+    }
+
+    /// All certificates in the order of the file, each once.
+    pub fn certificates(&self) -> Vec<&Certificate> {
+        let mut seen = BTreeSet::new();
+        self.certificates.iter().filter(|certificate| seen.insert(certificate.der())).collect()
+    }
+
+    /// The entries that are private keys.
+    pub fn keys(&self) -> impl Iterator<Item = &KeyEntry> {
+        self.entries.iter().filter_map(|entry| match entry {
+            Entry::Key(key) => Some(key),
+            _ => None,
+        })
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Certificate => "DER certificate",
+            Self::Crl => "DER certificate revocation list",
+            Self::Jks => "JKS",
+            Self::Pem => "PEM",
+            Self::Pkcs7 => "PKCS#7",
+            Self::Pkcs12 => "PKCS#12",
+            Self::PrivateKey => "DER private key",
+            Self::Request => "DER certificate signing request",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+//! The cost that a file may ask for.
+
+use crate::error::Error;
+use crate::error::Problem;
+
+/// The iterations that the key derivations of one file may still take.
+pub(crate) struct Budget {
+    left: u64,
+}
+
+impl Budget {
+    /// The full allowance of one file.
+    pub(crate) fn new() -> Self {
+        Self { left: FILE_LIMIT }
+    }
+
+    /// Takes the cost of a derivation that runs `iterations` for each of `blocks` blocks of key,
+    /// and gives the iterations in the type that the derivations take.
+    pub(crate) fn spend(&mut self, iterations: u64, blocks: usize) -> Result<u32, Error> {
+        if iterations == 0 {
+            let problem = Problem::InvalidValue { what: "iteration count" };
+            return Err(Error::Damaged { part: "encryption parameters", problem });
+        }
+        let refusal = Error::TooManyIterations { iterations, limit: DERIVATION_LIMIT };
+        let count = u32::try_from(iterations).map_err(|_| refusal.clone())?;
+        if iterations > DERIVATION_LIMIT {
+            return Err(refusal);
+        }
+        let cost = u64::try_from(blocks).unwrap_or(u64::MAX).saturating_mul(iterations);
+        let spent = Error::TooMuchWork { limit: FILE_LIMIT };
+        self.left = self.left.checked_sub(cost).ok_or(spent)?;
+        Ok(count)
+    }
+}
+
+/// NSS writes 600,000 and a cautious `openssl pkcs12 -iter` may ask for a few millions.
+const DERIVATION_LIMIT: u64 = 5_000_000;
+/// Enough for the authentication code, the certificates and a few keys at the above limit.
+const FILE_LIMIT: u64 = 50_000_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_limits_are_said() {
+        let mut budget = Budget::new();
+        assert_eq!(budget.spend(600_000, 2), Ok(600_000));
+        assert_eq!(
+            budget.spend(2_147_483_647, 1),
+            Err(Error::TooManyIterations { iterations: 2_147_483_647, limit: 5_000_000 })
+        );
+        assert!(budget.spend(u64::MAX, 1).is_err());
+        assert!(matches!(budget.spend(0, 1), Err(Error::Damaged { .. })));
+        assert_eq!(
+            (0..20).find_map(|_| budget.spend(5_000_000, 1).err()),
+            Some(Error::TooMuchWork { limit: 50_000_000 })
+        );
+    }
+}
