@@ -1,0 +1,135 @@
+//! A reading position in a text, with the line and column it stands at.
+
+use crate::error::ErrorKind;
+use crate::place::BYTE_ORDER_MARK;
+use crate::place::Place;
+use crate::place::is_break;
+
+/// A position: where the next character stands.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Mark {
+    /// Bytes before it.
+    pub(crate) offset: usize,
+    /// Characters before it.
+    pub(crate) index: usize,
+    /// Lines before it.
+    pub(crate) line: usize,
+    /// Characters before it on its line, byte order marks not counted.
+    pub(crate) column: usize,
+}
+
+/// From one position to another.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub(crate) struct Span {
+    pub(crate) start: Mark,
+    pub(crate) end: Mark,
+}
+
+impl Span {
+    pub(crate) fn new(start: Mark, end: Mark) -> Self {
+        Self { start, end }
+    }
+
+    pub(crate) fn at(mark: Mark) -> Self {
+        Self::new(mark, mark)
+    }
+
+    pub(crate) fn place(&self) -> Place {
+        let Self { start, end } = self;
+        Place {
+            line: start.line.saturating_add(1),
+            column: start.column.saturating_add(1),
+            start: start.offset,
+            end: end.offset,
+        }
+    }
+}
+
+/// A fault and the stretch of text that shows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) place: Place,
+}
+
+impl Fault {
+    pub(crate) fn new(kind: ErrorKind, span: Span) -> Self {
+        Self { kind, place: span.place() }
+    }
+
+    pub(crate) fn at(kind: ErrorKind, mark: Mark) -> Self {
+        Self::new(kind, Span::at(mark))
+    }
+}
+
+/// A text and a position in it, which only moves forward.
+#[derive(Clone, Debug)]
+pub(crate) struct Cursor<'a> {
+    text: &'a str,
+    mark: Mark,
+}
+
+impl<'a> Cursor<'a> {
+    /// At the start of a text, which must not hold [`END`].
+    pub(crate) fn new(text: &'a str) -> Self {
+        Self { text, mark: Mark::default() }
+    }
+
+    pub(crate) fn mark(&self) -> Mark {
+        self.mark
+    }
+
+    /// What has not been read yet.
+    pub(crate) fn rest(&self) -> &'a str {
+        self.text.get(self.mark.offset..).unwrap_or_default()
+    }
+
+    /// What was read since a mark.
+    pub(crate) fn since(&self, mark: Mark) -> &'a str {
+        self.text.get(mark.offset..self.mark.offset).unwrap_or_default()
+    }
+
+    /// The next character, or [`END`].
+    pub(crate) fn peek(&self) -> char {
+        self.rest().chars().next().unwrap_or(END)
+    }
+
+    /// The character after so many others, or [`END`]. For small numbers.
+    pub(crate) fn peek_at(&self, count: usize) -> char {
+        self.rest().chars().nth(count).unwrap_or(END)
+    }
+
+    /// Moves over one character.
+    pub(crate) fn advance(&mut self) {
+        let mut rest = self.rest().chars();
+        let Some(character) = rest.next() else { return };
+        self.mark.offset = self.mark.offset.saturating_add(character.len_utf8());
+        self.mark.index = self.mark.index.saturating_add(1);
+        // A line ends after both characters of CR LF, not between them.
+        if is_break(character) && !(character == '\r' && rest.next() == Some('\n')) {
+            self.mark.line = self.mark.line.saturating_add(1);
+            self.mark.column = 0;
+        } else if character != BYTE_ORDER_MARK {
+            self.mark.column = self.mark.column.saturating_add(1);
+        }
+    }
+
+    /// Moves over so many characters.
+    pub(crate) fn advance_by(&mut self, count: usize) {
+        for _ in 0..count {
+            self.advance();
+        }
+    }
+
+    /// Moves over the longest run of characters that all pass a test, and gives it.
+    pub(crate) fn take_while(&mut self, test: impl Fn(char) -> bool) -> &'a str {
+        let start = self.mark;
+        while self.peek() != END && test(self.peek()) {
+            self.advance();
+        }
+        self.since(start)
+    }
+}
+
+/// Stands for the end of the text. No text that is read holds this character.
+pub(crate) const END: char = '\0';

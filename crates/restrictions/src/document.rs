@@ -1,0 +1,311 @@
+//! A file as keys and values: what Elasticsearch's settings loader makes of the events.
+//!
+//! Keys of nested mappings are joined with dots. Values are text, numbers, booleans and lists of
+//! these; anything else, and null anywhere, is refused, even under keys that nobody reads.
+
+use std::collections::BTreeMap;
+
+use crate::cursor::Fault;
+use crate::cursor::Mark;
+use crate::cursor::Span;
+use crate::error::Error;
+use crate::error::ErrorKind;
+use crate::error::Found;
+use crate::event::Event;
+use crate::event::EventKind;
+use crate::event::ScalarEvent;
+use crate::event::Style;
+use crate::json::JsonReader;
+use crate::place::Place;
+use crate::yaml;
+use crate::yaml::Parser;
+use crate::yaml::Resolved;
+
+/// The two languages a trust restrictions file may be written in.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Format {
+    /// A file whose name ends in `.json`.
+    Json,
+    /// A file whose name ends in `.yml` or `.yaml`.
+    Yaml,
+}
+
+impl Format {
+    /// The language that Elasticsearch reads a file in, which the end of its name alone decides.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownSuffix`]; case matters.
+    pub fn of(file_name: &str) -> Result<Self, Error> {
+        let ends = |suffix: &str| file_name.as_bytes().ends_with(suffix.as_bytes());
+        match () {
+            () if ends(".json") => Ok(Self::Json),
+            () if ends(".yml") || ends(".yaml") => Ok(Self::Yaml),
+            () => Err(Error::of_file(ErrorKind::UnknownSuffix)),
+        }
+    }
+}
+
+/// A file's keys and values, in file order, each with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Document {
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) comments: Vec<Place>,
+    /// The outermost mapping, if there is one.
+    pub(crate) root: Option<Place>,
+}
+
+/// A key that has a value, and the value.
+#[derive(Clone, Debug)]
+pub(crate) struct Entry {
+    /// The key with its parents, joined with dots.
+    pub(crate) key: String,
+    /// Where the last part of the key stands.
+    pub(crate) place: Place,
+    pub(crate) value: Value,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    List(List),
+    Text(Scalar),
+}
+
+/// A list, from its first bracket or item to its last.
+#[derive(Clone, Debug)]
+pub(crate) struct List {
+    pub(crate) items: Vec<Scalar>,
+    pub(crate) place: Place,
+}
+
+/// A text, number or boolean.
+#[derive(Clone, Debug)]
+pub(crate) struct Scalar {
+    /// The text as Elasticsearch hands it on: numbers and booleans as written.
+    pub(crate) text: String,
+    pub(crate) place: Place,
+    pub(crate) style: Style,
+    pub(crate) resolved: Resolved,
+    /// Whether an anchor or a tag stands before it.
+    pub(crate) decorated: bool,
+}
+
+impl Document {
+    /// Reads the text of a file.
+    pub(crate) fn read(text: &str, format: Format) -> Result<Self, Fault> {
+        let reader = match format {
+            Format::Json => Reader::Json(JsonReader::new(text)),
+            Format::Yaml => Reader::Yaml(Parser::new(text)),
+        };
+        Builder::new(reader).read()
+    }
+}
+
+/// Either reader.
+#[derive(Debug)]
+enum Reader<'a> {
+    Json(JsonReader<'a>),
+    Yaml(Parser<'a>),
+}
+
+impl Reader<'_> {
+    fn next_event(&mut self) -> Result<Event, Fault> {
+        match self {
+            Self::Json(reader) => reader.next_event(),
+            Self::Yaml(parser) => parser.next_event(),
+        }
+    }
+
+    fn into_comments(self) -> Vec<Span> {
+        match self {
+            Self::Json(reader) => reader.into_comments(),
+            Self::Yaml(parser) => parser.into_comments(),
+        }
+    }
+}
+
+/// A mapping that is not closed yet.
+#[derive(Debug)]
+struct Level {
+    /// How much of the key is that of the parents.
+    prefix: usize,
+    /// The names met so far, and their lines.
+    names: BTreeMap<String, usize>,
+}
+
+#[derive(Debug)]
+struct Builder<'a> {
+    reader: Reader<'a>,
+    levels: Vec<Level>,
+    key: String,
+    key_place: Place,
+    key_bytes: usize,
+    values: usize,
+    entries: Vec<Entry>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(reader: Reader<'a>) -> Self {
+        Self {
+            reader,
+            levels: Vec::new(),
+            key: String::new(),
+            key_place: Place::default(),
+            key_bytes: 0,
+            values: 0,
+            entries: Vec::new(),
+        }
+    }
+
+    fn read(mut self) -> Result<Document, Fault> {
+        let first = self.reader.next_event()?;
+        let root = match first.kind {
+            EventKind::StreamEnd => None,
+            EventKind::MappingStart => Some(self.read_root(first.span)?.place()),
+            kind => return Err(not_a_mapping(&kind, first.span)),
+        };
+        let comments = self.reader.into_comments().iter().map(Span::place).collect();
+        Ok(Document { entries: self.entries, comments, root })
+    }
+
+    fn read_root(&mut self, start: Span) -> Result<Span, Fault> {
+        self.open_level(start.start)?;
+        let end = loop {
+            let event = self.reader.next_event()?;
+            match event.kind {
+                EventKind::MappingEnd => {
+                    self.levels.pop();
+                    if self.levels.is_empty() {
+                        break event.span.end;
+                    }
+                }
+                EventKind::Scalar(name) => {
+                    self.begin_key(name.text, event.span)?;
+                    self.read_value()?;
+                }
+                kind => {
+                    let found = found(&kind);
+                    return Err(Fault::new(ErrorKind::KeyNotText { found }, event.span));
+                }
+            }
+        };
+        let after = self.reader.next_event()?;
+        if after.kind != EventKind::StreamEnd {
+            return Err(Fault::new(ErrorKind::MoreThanOneDocument, after.span));
+        }
+        Ok(Span::new(start.start, end))
+    }
+
+    fn open_level(&mut self, mark: Mark) -> Result<(), Fault> {
+        if self.levels.len() >= DEEPEST_NESTING {
+            return Err(Fault::at(ErrorKind::NestedTooDeep { limit: DEEPEST_NESTING }, mark));
+        }
+        if !self.levels.is_empty() {
+            self.key.push('.');
+        }
+        self.levels.push(Level { prefix: self.key.len(), names: BTreeMap::new() });
+        Ok(())
+    }
+
+    fn begin_key(&mut self, name: String, span: Span) -> Result<(), Fault> {
+        let Some(level) = self.levels.last_mut() else { return Ok(()) };
+        self.key.truncate(level.prefix);
+        self.key.push_str(&name);
+        self.key_place = span.place();
+        if let Some(&first_line) = level.names.get(&name) {
+            return Err(Fault::new(ErrorKind::DuplicateKey { key: name, first_line }, span));
+        }
+        level.names.insert(name, self.key_place.line);
+        self.key_bytes = self.key_bytes.saturating_add(self.key.len());
+        if self.key_bytes > LONGEST_KEYS {
+            return Err(Fault::new(ErrorKind::KeysTooLong { limit: LONGEST_KEYS }, span));
+        }
+        Ok(())
+    }
+
+    fn read_value(&mut self) -> Result<(), Fault> {
+        let event = self.reader.next_event()?;
+        let value = match event.kind {
+            EventKind::MappingStart => return self.open_level(event.span.start),
+            EventKind::SequenceStart => Value::List(self.read_list(event.span)?),
+            kind => {
+                let scalar = self.scalar(kind, event.span)?;
+                let null = || ErrorKind::NullValue { key: self.key.clone() };
+                Value::Text(scalar.ok_or_else(|| Fault::new(null(), event.span))?)
+            }
+        };
+        self.entries.push(Entry { key: self.key.clone(), place: self.key_place, value });
+        Ok(())
+    }
+
+    fn read_list(&mut self, start: Span) -> Result<List, Fault> {
+        let mut items = Vec::new();
+        let mut end = start;
+        loop {
+            let event = self.reader.next_event()?;
+            let item_kind = found(&event.kind);
+            match event.kind {
+                EventKind::SequenceEnd => break,
+                EventKind::Alias(_) | EventKind::Scalar(_) => {}
+                _ => return Err(Fault::new(ErrorKind::ListItem { found: item_kind }, event.span)),
+            }
+            end = event.span;
+            let null = Fault::new(ErrorKind::ListItem { found: Found::Null }, event.span);
+            items.push(self.scalar(event.kind, event.span)?.ok_or(null)?);
+        }
+        Ok(List { items, place: Span::new(start.start, end.end).place() })
+    }
+
+    /// A scalar that is not null, or none.
+    fn scalar(&mut self, kind: EventKind, span: Span) -> Result<Option<Scalar>, Fault> {
+        self.values = self.values.saturating_add(1);
+        if self.values > MOST_VALUES {
+            return Err(Fault::new(ErrorKind::TooManyValues { limit: MOST_VALUES }, span));
+        }
+        let place = span.place();
+        let (text, style, resolved, decorated) = match kind {
+            EventKind::Alias(name) => (name, Style::Alias, Resolved::Text, false),
+            EventKind::Scalar(scalar) => {
+                let resolved = yaml::resolve(&scalar).map_err(|kind| Fault::new(kind, span))?;
+                let ScalarEvent { text, style, decorated, tag: _ } = scalar;
+                (text, style, resolved, decorated)
+            }
+            _ => return Ok(None),
+        };
+        Ok((resolved != Resolved::Null).then_some(Scalar {
+            text,
+            place,
+            style,
+            resolved,
+            decorated,
+        }))
+    }
+}
+
+fn found(kind: &EventKind) -> Found {
+    match kind {
+        EventKind::Alias(_) => Found::Alias,
+        EventKind::MappingEnd | EventKind::MappingStart => Found::Mapping,
+        EventKind::SequenceEnd | EventKind::SequenceStart => Found::List,
+        EventKind::Scalar(scalar) if yaml::resolve(scalar) != Ok(Resolved::Null) => Found::Text,
+        EventKind::Scalar(_) | EventKind::StreamEnd => Found::Null,
+    }
+}
+
+fn not_a_mapping(kind: &EventKind, span: Span) -> Fault {
+    match kind {
+        EventKind::Scalar(scalar) if scalar.text.is_empty() && !scalar.decorated => {
+            Fault::new(ErrorKind::EmptyDocument, span)
+        }
+        kind => Fault::new(ErrorKind::RootNotMapping { found: found(kind) }, span),
+    }
+}
+
+/// How deep mappings and lists may be nested: the bound of Elasticsearch's own parser.
+pub(crate) const DEEPEST_NESTING: usize = 1000;
+
+/// How many values a file may have.
+pub(crate) const MOST_VALUES: usize = 1_000_000;
+
+/// How many bytes all keys together may have, each with its parents.
+const LONGEST_KEYS: usize = 64 << 20;

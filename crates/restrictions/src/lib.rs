@@ -1,0 +1,45 @@
+//! Trust restrictions files: parse, show, judge, generate.
+
+mod cursor;
+mod document;
+mod edit;
+mod error;
+mod event;
+mod field;
+mod generate;
+mod json;
+mod loaded;
+mod nearest;
+mod place;
+mod quote;
+mod restrictions;
+mod source;
+mod yaml;
+
+pub use document::Format;
+pub use edit::EditError;
+pub use edit::Edited;
+pub use edit::add;
+pub use edit::merge;
+pub use error::Error;
+pub use error::ErrorKind;
+pub use error::Found;
+pub use event::Style;
+pub use field::CertificateName;
+pub use field::UnknownField;
+pub use field::X509Field;
+pub use field::certificate_names;
+pub use generate::Admission;
+pub use generate::GenerateError;
+pub use generate::Generated;
+pub use generate::Generator;
+pub use generate::Grant;
+pub use generate::literal_pattern;
+pub use loaded::IgnoredKey;
+pub use loaded::Item;
+pub use loaded::Loaded;
+pub use nearest::Nearest;
+pub use place::Excerpt;
+pub use place::Place;
+pub use restrictions::Match;
+pub use restrictions::Restrictions;

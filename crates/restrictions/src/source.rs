@@ -1,0 +1,54 @@
+//! The bytes of a file as text.
+
+use crate::cursor::Cursor;
+use crate::cursor::Fault;
+use crate::document::Format;
+use crate::error::Error;
+use crate::error::ErrorKind;
+use crate::yaml::is_printable;
+
+/// The text of a file: UTF-8, within the bound, and in YAML without control characters.
+pub(crate) fn decode(bytes: &[u8], format: Format) -> Result<&str, Error> {
+    if bytes.len() > LARGEST_FILE {
+        let kind = ErrorKind::TooLarge { bytes: bytes.len(), limit: LARGEST_FILE };
+        return Err(Error::of_file(kind));
+    }
+    let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error.valid_up_to()))?;
+    let unreadable = |character: char| match format {
+        Format::Json => character == '\0',
+        Format::Yaml => !is_printable(character),
+    };
+    match text.char_indices().find(|&(_, character)| unreadable(character)) {
+        None => Ok(text),
+        Some((offset, character)) => {
+            let kind = ErrorKind::ControlCharacter { code: u32::from(character) };
+            Err(error_after(text, offset, kind))
+        }
+    }
+}
+
+/// The error for a fault found in a text.
+pub(crate) fn error_in(text: &str, fault: Fault) -> Error {
+    let Fault { kind, place } = fault;
+    Error::new(kind, text, place)
+}
+
+fn not_utf8(bytes: &[u8], valid: usize) -> Error {
+    let (before, after) = bytes.split_at_checked(valid).unwrap_or((bytes, &[]));
+    let byte = after.first().copied().unwrap_or_default();
+    let text = std::str::from_utf8(before).unwrap_or_default();
+    error_after(text, valid, ErrorKind::NotUtf8 { byte })
+}
+
+/// An error at the byte that so much text precedes.
+fn error_after(text: &str, offset: usize, kind: ErrorKind) -> Error {
+    let before = text.get(..offset).unwrap_or(text);
+    let mut cursor = Cursor::new(before);
+    while !cursor.rest().is_empty() {
+        cursor.advance();
+    }
+    error_in(text, Fault::at(kind, cursor.mark()))
+}
+
+/// How many bytes a file may have.
+const LARGEST_FILE: usize = 16 << 20;
