@@ -1,0 +1,115 @@
+//! Why a certificate is not issued.
+
+use crosstrust_x509::{NameError, Timestamp};
+
+use crate::manifest::ManifestProblem;
+
+/// Why no certificate comes of a request.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The authority's validity is over, so that no certificate from it could be valid.
+    #[error("the CA `{subject}` expired on {not_after}")]
+    AuthorityExpired {
+        /// Its subject.
+        subject: String,
+        /// The end of its validity.
+        not_after: Timestamp,
+    },
+    /// The certificate given as authority says that it is none.
+    #[error("`{subject}` is not a CA: its basicConstraints do not say CA:TRUE")]
+    AuthorityIsLeaf {
+        /// Its subject.
+        subject: String,
+    },
+    /// The key does not belong to the authority's certificate.
+    #[error("the CA key does not belong to the CA certificate `{subject}`")]
+    AuthorityKeyMismatch {
+        /// The certificate's subject.
+        subject: String,
+    },
+    /// A PKCS#12 given as authority has no key, or several.
+    #[error("a CA key store holds one private key, and this one holds {count}")]
+    AuthorityKeys {
+        /// How many it holds.
+        count: usize,
+    },
+    /// The authority's keyUsage does not let it sign certificates.
+    #[error("the CA `{subject}` may not sign certificates: its keyUsage is {usage}")]
+    AuthorityMayNotSign {
+        /// Its subject.
+        subject: String,
+        /// The usages that it has.
+        usage: String,
+    },
+    /// What came out is not what was to be issued: another implementation would not verify it.
+    #[error("the certificate made for `{subject}` does not verify with the CA's certificate")]
+    Inconsistent {
+        /// The subject of the certificate.
+        subject: String,
+    },
+    /// Two instances would be written to one file, on some file system at least.
+    #[error(
+        "the instances `{first}` and `{second}` would be written to the same file `{filename}`"
+    )]
+    DuplicateFilename {
+        /// The first one's name.
+        first: String,
+        /// The other one's name.
+        second: String,
+        /// The file name.
+        filename: String,
+    },
+    /// The details of an instance given on the command line are wrong.
+    #[error("instance `{name}`: {}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+    Instance {
+        /// Its name.
+        name: String,
+        /// All that is wrong.
+        problems: Vec<crate::instance::Problem>,
+    },
+    /// A key, a key store or the random generator fails.
+    #[error(transparent)]
+    Keystore(crosstrust_keystore::Error),
+    /// The instances file is wrong in these places.
+    #[error("{} in the instances file", counted(.problems.len()))]
+    Manifest {
+        /// All that is wrong, in the order of the file.
+        problems: Vec<ManifestProblem>,
+    },
+    /// The subject of a new authority is no distinguished name.
+    #[error("`{text}` is not a distinguished name: {source}")]
+    Subject {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        source: NameError,
+    },
+    /// The encoder of certificates refuses the parameters.
+    #[error("the certificate for `{subject}` cannot be encoded: {detail}")]
+    Unencodable {
+        /// The subject.
+        subject: String,
+        /// The encoder's words.
+        detail: String,
+    },
+    /// A kind of key that certificates cannot be made for.
+    #[error("no certificate can be made with a key of the kind {kind}")]
+    UnsupportedKey {
+        /// The kind, such as `dsa-2048`.
+        kind: String,
+    },
+    /// A validity of no day at all.
+    #[error("a certificate must be valid for at least one day")]
+    NoDays,
+}
+
+impl From<crosstrust_keystore::Error> for Error {
+    fn from(error: crosstrust_keystore::Error) -> Self {
+        Self::Keystore(error)
+    }
+}
+
+fn counted(count: usize) -> String {
+    if count == 1 { "one problem".to_owned() } else { format!("{count} problems") }
+}

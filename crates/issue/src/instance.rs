@@ -1,0 +1,236 @@
+//! Who gets a certificate: the subject, the file name and the subject alternative names.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crosstrust_x509::{Name, NameError};
+
+use crate::error::Error;
+
+/// An instance as a person writes it, before anything is checked.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct InstanceText {
+    /// The name: a distinguished name if it holds a `=`, else the common name.
+    pub name: String,
+    /// The base of file names; the name if left out.
+    pub filename: Option<String>,
+    /// Addresses, for iPAddress names.
+    pub ip: Vec<String>,
+    /// DNS names, for dNSName names.
+    pub dns: Vec<String>,
+    /// Names for the otherName that trust restrictions compare.
+    pub cn: Vec<String>,
+}
+
+/// An instance that a certificate can be made for.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Instance {
+    /// The name as written; the alias of its key store entry.
+    pub name: String,
+    /// The base of its file names, without folder and extension.
+    pub filename: String,
+    /// The subject.
+    pub subject: Name,
+    /// Addresses, in the order given, without duplicates.
+    pub ip: Vec<IpAddr>,
+    /// DNS names, in the order given, without duplicates.
+    pub dns: Vec<String>,
+    /// otherName common names, in the order given, without duplicates.
+    pub common_names: Vec<String>,
+}
+
+/// What is wrong with an instance's details.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Problem {
+    /// The name does not make a subject.
+    #[error("`{name}` could not be converted to a valid DN: {source}")]
+    DistinguishedName {
+        /// The name.
+        name: String,
+        /// Why not.
+        source: NameError,
+    },
+    /// A DNS name holds other characters than ASCII ones.
+    #[error("`{dns}` is not a valid DNS name: write it in its ASCII form (xn--…)")]
+    Dns {
+        /// The name.
+        dns: String,
+    },
+    /// The file name holds characters that file systems or archives do not take.
+    #[error(
+        "`{filename}` is not a valid filename: use 1 to 251 ASCII letters, digits, blanks and !@#$%^&{{}}[]()_+-=,.~'`, not starting with a dot"
+    )]
+    Filename {
+        /// The file name.
+        filename: String,
+    },
+    /// An address is none.
+    #[error("`{ip}` is not a valid IP address")]
+    Ip {
+        /// The address.
+        ip: String,
+    },
+    /// The name is kept for the authority.
+    #[error("`{name}` may not be used as an instance name: it is kept for the CA")]
+    ReservedName {
+        /// The name.
+        name: String,
+    },
+}
+
+impl Instance {
+    /// Checks all details, and reports all that is wrong with them.
+    pub fn from_text(text: &InstanceText) -> Result<Self, Vec<Problem>> {
+        let mut problems = Vec::new();
+        let subject = subject(&text.name).map_err(|problem| problems.push(problem)).ok();
+        if text.name.eq_ignore_ascii_case("ca") {
+            problems.push(Problem::ReservedName { name: text.name.clone() });
+        }
+        let filename = text.filename.clone().unwrap_or_else(|| text.name.clone());
+        if !is_filename(&filename) {
+            problems.push(Problem::Filename { filename: filename.clone() });
+        }
+        let ip = collect(&text.ip, &mut problems, |ip| {
+            parse_ip(ip).ok_or_else(|| Problem::Ip { ip: ip.to_owned() })
+        });
+        let dns = collect(&text.dns, &mut problems, |dns| {
+            let ascii = dns.is_ascii().then(|| dns.to_owned());
+            ascii.ok_or_else(|| Problem::Dns { dns: dns.to_owned() })
+        });
+        let common_names = collect(&text.cn, &mut problems, |cn| Ok(cn.to_owned()));
+        match subject {
+            Some(subject) if problems.is_empty() => {
+                Ok(Self { name: text.name.clone(), filename, subject, ip, dns, common_names })
+            }
+            _ => Err(problems),
+        }
+    }
+
+    /// Refuses instances that would be written to one file; upper and lower case are one on some
+    /// file systems.
+    pub(crate) fn check_filenames(instances: &[Self]) -> Result<(), Error> {
+        let mut seen = std::collections::BTreeMap::new();
+        for instance in instances {
+            let folded = instance.filename.to_lowercase();
+            if let Some(first) = seen.insert(folded, &instance.name) {
+                return Err(Error::DuplicateFilename {
+                    first: first.clone(),
+                    second: instance.name.clone(),
+                    filename: instance.filename.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The subject that a name stands for: parsed if it holds a `=`, else `CN=` and the name.
+fn subject(name: &str) -> Result<Name, Problem> {
+    let text = if name.contains('=') { name.to_owned() } else { format!("CN={name}") };
+    Name::parse(&text)
+        .map_err(|source| Problem::DistinguishedName { name: name.to_owned(), source })
+}
+
+/// Reads each text, drops duplicates, and collects what is wrong.
+fn collect<T: PartialEq>(
+    texts: &[String],
+    problems: &mut Vec<Problem>,
+    read: impl Fn(&str) -> Result<T, Problem>,
+) -> Vec<T> {
+    let mut values = Vec::new();
+    for text in texts {
+        match read(text) {
+            Ok(value) if values.contains(&value) => {}
+            Ok(value) => values.push(value),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    values
+}
+
+/// Four decimal octets without leading zeros, or IPv6 without a scope.
+fn parse_ip(text: &str) -> Option<IpAddr> {
+    let v4 = text.parse::<Ipv4Addr>().map(IpAddr::from);
+    v4.or_else(|_| text.parse::<Ipv6Addr>().map(IpAddr::from)).ok()
+}
+
+/// The rule of elasticsearch-certutil: what all common file systems take, with room for an
+/// extension.
+fn is_filename(text: &str) -> bool {
+    (1..=251).contains(&text.len())
+        && !text.starts_with('.')
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || FILENAME_PUNCTUATION.contains(c))
+}
+
+const FILENAME_PUNCTUATION: &str = "!@#$%^&{}[]()_+-=,.~'` ";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(name: &str) -> InstanceText {
+        InstanceText { name: name.to_owned(), ..InstanceText::default() }
+    }
+
+    fn problems(text: &InstanceText) -> Vec<String> {
+        let problems = Instance::from_text(text).err().unwrap_or_default();
+        problems.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_name_becomes_common_name_and_file_name() {
+        let instance = Instance::from_text(&text("my instance")).unwrap();
+        assert_eq!(instance.subject.to_string(), "CN=my instance");
+        assert_eq!(instance.filename, "my instance");
+        let instance = Instance::from_text(&text("CN=a,OU=b")).unwrap();
+        assert_eq!(instance.subject.to_string(), "CN=a,OU=b");
+        assert_eq!(instance.filename, "CN=a,OU=b");
+    }
+
+    #[test]
+    fn bad_names_are_refused() {
+        #[track_caller]
+        fn check(name: &str, expected: &[&str]) {
+            let found = problems(&text(name));
+            assert_eq!(found.len(), expected.len(), "{name}: {found:?}");
+            for (found, expected) in found.iter().zip(expected) {
+                assert!(found.contains(expected), "{name}: {found}");
+            }
+        }
+
+        check(&"x".repeat(252), &["valid filename"]);
+        check("", &["valid filename"]);
+        check("<>|<>*|?\"\\", &["valid DN", "valid filename"]);
+        check("*.mydomain.com", &["valid filename"]);
+        check(".mydomain.com", &["valid filename"]);
+        check("../up", &["valid filename"]);
+        check("THIS=not a,valid DN", &["valid DN"]);
+        check("a+b", &["valid DN"]);
+        check("ca", &["kept for the CA"]);
+        check("node ü", &["valid filename"]);
+    }
+
+    #[test]
+    fn addresses_are_textual_and_without_scope() {
+        let addresses = ["10.0.0.1", "::1", "::ffff:10.0.0.1", "10.0.0.1"].map(str::to_owned);
+        let mut good = text("n");
+        good.ip = addresses.to_vec();
+        assert_eq!(Instance::from_text(&good).unwrap().ip.len(), 3);
+        for bad in ["10.0.0.01", "10.0.0.0/8", "fe80::1%eth0", " 10.0.0.1", "localhost", ""] {
+            let mut with_bad = text("n");
+            with_bad.ip = vec![bad.to_owned()];
+            assert_eq!(problems(&with_bad), [format!("`{bad}` is not a valid IP address")]);
+        }
+    }
+
+    #[test]
+    fn files_of_two_instances_may_not_collide() {
+        let instances = ["node", "Node"].map(|name| Instance::from_text(&text(name)).unwrap());
+        let expected = Error::DuplicateFilename {
+            first: "node".to_owned(),
+            second: "Node".to_owned(),
+            filename: "Node".to_owned(),
+        };
+        assert_eq!(Instance::check_filenames(&instances), Err(expected));
+    }
+}

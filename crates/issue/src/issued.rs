@@ -1,0 +1,120 @@
+//! Issuing: keys, certificates, in parallel.
+
+use crosstrust_keystore::{KeyType, PrivateKey};
+use crosstrust_x509::{Certificate, Timestamp};
+use rayon::prelude::*;
+
+use crate::authority::{Authority, public_key};
+use crate::error::Error;
+use crate::extensions::{self, Role};
+use crate::instance::Instance;
+use crate::to_be_signed::{Contents, SignedBy, certify};
+use crate::validity::{Clamped, Validity};
+
+/// How certificates are made.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Profile {
+    /// The kind of key.
+    pub key_type: KeyType,
+    /// Days of 24 hours.
+    pub days: u32,
+    /// The time of issue.
+    pub now: Timestamp,
+}
+
+/// Who signs.
+#[derive(Clone, Copy)]
+pub enum Signer<'a> {
+    /// An authority.
+    Authority(&'a Authority),
+    /// Each certificate's own key.
+    SelfSigned,
+}
+
+/// A new certificate with its key and the certificates that go with it.
+pub struct Issued {
+    /// Whom it is for.
+    pub instance: Instance,
+    /// Its private key.
+    pub key: PrivateKey,
+    /// The certificate.
+    pub certificate: Certificate,
+    /// What is presented after it: the intermediate authorities.
+    pub intermediates: Vec<Certificate>,
+    /// The certificate that others must trust; none if it is self-signed.
+    pub anchor: Option<Certificate>,
+    /// Set if its validity was cut to the authority's.
+    pub clamped: Option<Clamped>,
+}
+
+/// Makes a certificate for an instance with a given key.
+pub fn issue(
+    instance: &Instance,
+    key: PrivateKey,
+    signer: Signer<'_>,
+    profile: &Profile,
+) -> Result<Issued, Error> {
+    let asked = Validity::starting(profile.now, profile.days)?;
+    match signer {
+        Signer::Authority(authority) => {
+            let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
+            let certificate = authority.certify(instance, &public_key(&key)?, validity)?;
+            Ok(Issued {
+                instance: instance.clone(),
+                key,
+                certificate,
+                intermediates: authority.intermediates().cloned().collect(),
+                anchor: Some(authority.anchor().clone()),
+                clamped,
+            })
+        }
+        Signer::SelfSigned => {
+            let certificate = self_signed(instance, &key, asked)?;
+            Ok(Issued {
+                instance: instance.clone(),
+                key,
+                certificate,
+                intermediates: Vec::new(),
+                anchor: None,
+                clamped: None,
+            })
+        }
+    }
+}
+
+/// Makes keys and certificates for all instances on all cores, and hands each to `each`, such as a
+/// function that packs it into a key store. Results come in the order of the instances; the first
+/// error ends the work.
+pub fn issue_all<T: Send>(
+    instances: &[Instance],
+    signer: Signer<'_>,
+    profile: &Profile,
+    each: impl Fn(&Issued) -> Result<T, Error> + Sync,
+) -> Result<Vec<T>, Error> {
+    Instance::check_filenames(instances)?;
+    instances
+        .par_iter()
+        .map(|instance| {
+            let key = PrivateKey::generate(profile.key_type)?;
+            each(&issue(instance, key, signer, profile)?)
+        })
+        .collect()
+}
+
+fn self_signed(
+    instance: &Instance,
+    key: &PrivateKey,
+    validity: Validity,
+) -> Result<Certificate, Error> {
+    let signer = key.signer()?;
+    let public_key = public_key(key)?;
+    let subject = &instance.subject;
+    let role = Role::Node(instance);
+    let by = SignedBy {
+        name: subject,
+        key_identifier: extensions::key_identifier(&public_key),
+        public_key: &public_key,
+        signer: &signer,
+    };
+    certify(&Contents { subject, public_key: &public_key, validity, role }, &by)
+}

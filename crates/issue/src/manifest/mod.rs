@@ -1,0 +1,227 @@
+//! `instances.yml`: the list of instances, read as elasticsearch-certutil reads it.
+
+mod node;
+mod scalar;
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
+use crate::error::Error;
+use crate::instance::{Instance, InstanceText, Problem};
+use crate::suggestion::closest;
+use node::{Node, Value};
+
+/// The instances of an instances file, in its order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Manifest {
+    /// The instances.
+    pub instances: Vec<Instance>,
+}
+
+/// What is wrong in an instances file, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ManifestProblem {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The instance that it concerns, if it has a name.
+    pub instance: Option<String>,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for ManifestProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.instance {
+            Some(name) => write!(f, "instance `{name}`: {}", self.message),
+            None => f.write_str(&self.message),
+        }
+    }
+}
+
+impl Manifest {
+    /// Parses the text of an instances file. Everything that is wrong in it is reported at once.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let mut reader = Reader::default();
+        let instances = match node::parse(text) {
+            Ok(root) => reader.document(root.as_ref()),
+            Err(problem) => {
+                reader.problems.push(problem);
+                Vec::new()
+            }
+        };
+        if !reader.problems.is_empty() {
+            reader.problems.sort_by_key(|problem| (problem.line, problem.column));
+            return Err(Error::Manifest { problems: reader.problems });
+        }
+        Instance::check_filenames(&instances)?;
+        Ok(Self { instances })
+    }
+}
+
+/// Reads instances from nodes and collects what is wrong.
+#[derive(Default)]
+struct Reader {
+    problems: Vec<ManifestProblem>,
+    instance: Option<String>,
+}
+
+impl Reader {
+    fn document(&mut self, root: Option<&Node>) -> Vec<Instance> {
+        let Some(Node { value: Value::Mapping(pairs), .. }) = root else {
+            self.tell(root, "the file has no `instances:` list", Some(EXAMPLE));
+            return Vec::new();
+        };
+        self.unknown_keys(pairs, &["instances"]);
+        let Some((_, list)) = pairs.iter().find(|(key, _)| key.is_text("instances")) else {
+            self.tell(root, "the key `instances` is missing", Some(EXAMPLE));
+            return Vec::new();
+        };
+        match &list.value {
+            Value::Sequence(items) => items.iter().filter_map(|item| self.instance(item)).collect(),
+            Value::Mapping(_) => self.instance(list).into_iter().collect(),
+            Value::Scalar(_) => {
+                self.tell(Some(list), "`instances` is not a list of instances", Some(EXAMPLE));
+                Vec::new()
+            }
+        }
+    }
+
+    fn instance(&mut self, item: &Node) -> Option<Instance> {
+        let Value::Mapping(pairs) = &item.value else {
+            self.tell(Some(item), "an instance is a mapping that has a `name`", Some(EXAMPLE));
+            return None;
+        };
+        let name = pairs.iter().find(|(key, _)| key.is_text("name")).map(|(_, value)| value);
+        self.instance = name.and_then(Node::text).map(str::to_owned);
+        self.unknown_keys(pairs, &KEYS);
+        if name.is_none() {
+            self.tell(Some(item), "the instance has no `name`", None);
+        }
+        let before = self.problems.len();
+        let text = self.instance_text(pairs);
+        let checked = Instance::from_text(&text);
+        if let Err(problems) = &checked {
+            for problem in problems.iter().filter(|_| name.is_some()) {
+                self.tell(
+                    Some(place_of(problem, pairs).unwrap_or(item)),
+                    &problem.to_string(),
+                    None,
+                );
+            }
+        }
+        self.instance = None;
+        checked.ok().filter(|_| self.problems.len() == before)
+    }
+
+    fn instance_text(&mut self, pairs: &[(Node, Node)]) -> InstanceText {
+        let mut text = InstanceText::default();
+        for (key, value) in pairs {
+            match key.text() {
+                Some("name") => text.name = self.string("name", value).unwrap_or_default(),
+                Some("filename") => text.filename = self.string("filename", value),
+                Some("ip") => text.ip = self.strings("ip", value),
+                Some("dns") => text.dns = self.strings("dns", value),
+                Some("cn") => text.cn = self.strings("cn", value),
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// A value that must be text: elasticsearch-certutil takes no number, boolean or null here.
+    fn string(&mut self, key: &str, node: &Node) -> Option<String> {
+        let Value::Scalar(scalar) = &node.value else {
+            self.tell(Some(node), &format!("`{key}` is one value, not a list or mapping"), None);
+            return None;
+        };
+        match scalar.kind() {
+            scalar::Kind::Text => Some(scalar.text.clone()),
+            scalar::Kind::Null => {
+                self.tell(
+                    Some(node),
+                    &format!("`{key}` has no value"),
+                    Some("write one, or drop the key"),
+                );
+                None
+            }
+            kind => {
+                let message = format!("`{key}` is {kind}, where text is expected");
+                self.tell(Some(node), &message, Some(&format!("quote it: \"{}\"", scalar.text)));
+                None
+            }
+        }
+    }
+
+    /// A single text, or a list of scalars of any kind.
+    fn strings(&mut self, key: &str, node: &Node) -> Vec<String> {
+        let Value::Sequence(items) = &node.value else {
+            return self.string(key, node).into_iter().collect();
+        };
+        let mut strings = Vec::new();
+        for item in items {
+            match &item.value {
+                Value::Scalar(scalar) if scalar.kind() != scalar::Kind::Null => {
+                    strings.push(scalar.text.clone());
+                }
+                Value::Scalar(_) => {
+                    self.tell(Some(item), &format!("an item of `{key}` is empty"), None)
+                }
+                _ => self.tell(
+                    Some(item),
+                    &format!("an item of `{key}` is not a single value"),
+                    None,
+                ),
+            }
+        }
+        strings
+    }
+
+    fn unknown_keys(&mut self, pairs: &[(Node, Node)], known: &[&str]) {
+        for (index, (key, _)) in pairs.iter().enumerate() {
+            let text = key.text().unwrap_or_default();
+            if !known.contains(&text) {
+                let help = match closest(text, known) {
+                    Some(word) => format!("did you mean `{word}`?"),
+                    None => format!("known here: {}", known.join(", ")),
+                };
+                self.tell(Some(key), &format!("unknown key `{text}`"), Some(&help));
+            }
+            if pairs.iter().take(index).any(|(earlier, _)| earlier.is_text(text)) {
+                self.tell(Some(key), &format!("the key `{text}` stands here twice"), None);
+            }
+        }
+    }
+
+    fn tell(&mut self, node: Option<&Node>, message: &str, help: Option<&str>) {
+        let (line, column) = node.map_or((1, 1), |node| (node.line, node.column));
+        let (message, help) = (message.to_owned(), help.map(str::to_owned));
+        let instance = self.instance.clone();
+        self.problems.push(ManifestProblem { line, column, instance, message, help });
+    }
+}
+
+/// The node that a problem is about.
+fn place_of<'a>(problem: &Problem, pairs: &'a [(Node, Node)]) -> Option<&'a Node> {
+    let value = |wanted: &str| pairs.iter().find(|(key, _)| key.is_text(wanted)).map(|(_, v)| v);
+    let item = |wanted: &str, text: &str| {
+        let node = value(wanted)?;
+        match &node.value {
+            Value::Sequence(items) => items.iter().find(|item| item.is_text(text)),
+            _ => Some(node),
+        }
+    };
+    match problem {
+        Problem::DistinguishedName { .. } | Problem::ReservedName { .. } => value("name"),
+        Problem::Filename { .. } => value("filename").or_else(|| value("name")),
+        Problem::Ip { ip } => item("ip", ip),
+        Problem::Dns { dns } => item("dns", dns),
+    }
+}
+
+const KEYS: [&str; 5] = ["name", "filename", "ip", "dns", "cn"];
+const EXAMPLE: &str = "write `instances:` and below it items like `- name: \"node1\"`";

@@ -1,0 +1,111 @@
+//! Tests against what elasticsearch-certutil accepts and refuses.
+
+use super::*;
+
+fn messages(text: &str) -> Vec<String> {
+    match Manifest::parse(text) {
+        Err(Error::Manifest { problems }) => problems
+            .iter()
+            .map(|problem| format!("{}:{}: {problem}", problem.line, problem.column))
+            .collect(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn four_instances_of_all_shapes_are_read() {
+    let text = r#"
+instances:
+  - name: "node1"
+    ip: ["192.0.2.1", "::1"]
+    dns: "node1.example"
+  - name: node2
+    filename: file2
+    ip: "::1"
+    cn:
+      - "node2.elasticsearch"
+  - name: node3
+    filename: node3
+  - name: "CN=different value"
+    filename: "different file"
+    dns: [ "a.example", 1234 ]
+"#;
+    let instances = Manifest::parse(text).unwrap().instances;
+    let [first, second, third, fourth] = instances.as_slice() else { panic!("{instances:?}") };
+    assert_eq!((first.ip.len(), first.dns.as_slice()), (2, &["node1.example".to_owned()][..]));
+    assert_eq!(second.filename, "file2");
+    assert_eq!(second.common_names, ["node2.elasticsearch"]);
+    assert!(second.dns.is_empty());
+    assert_eq!(third.subject.to_string(), "CN=node3");
+    assert_eq!(fourth.subject.to_string(), "CN=different value");
+    assert_eq!(fourth.filename, "different file");
+    assert_eq!(fourth.dns, ["a.example", "1234"]);
+}
+
+#[test]
+fn one_mapping_stands_for_a_list_of_one() {
+    assert_eq!(Manifest::parse("instances: {name: a}").unwrap().instances.len(), 1);
+    assert_eq!(Manifest::parse("instances: []").unwrap().instances.len(), 0);
+}
+
+#[test]
+fn scalars_are_taken_for_what_jackson_takes_them_for() {
+    for text in ["::1", "10.0.0.1", "1:30", "0x1F", "1_000", "2001-12-14", "node1", "\"12\""] {
+        let parsed = Manifest::parse(&format!("instances:\n  - name: n\n    cn: {text}\n"));
+        assert!(parsed.is_ok(), "{text}");
+    }
+    for number in ["1234", "010", "1.2", "1e3"] {
+        let found = messages(&format!("instances:\n  - name: n\n    cn: {number}\n"));
+        assert_eq!(found, ["3:9: instance `n`: `cn` is a number, where text is expected"]);
+    }
+    for word in ["true", "False", "yes", "NO"] {
+        let found = messages(&format!("instances:\n  - name: {word}\n"));
+        assert!(found[0].contains("`name` is a boolean"), "{found:?}");
+    }
+    for nothing in ["~", "null", ""] {
+        let found = messages(&format!("instances:\n  - name: n\n    ip: {nothing}\n"));
+        assert!(found[0].contains("`ip` has no value"), "{found:?}");
+    }
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let text = "\
+instances:
+  - name: n1
+    ip: [10.0.0.1, 10.0.0.256]
+    hosts: a
+  - nmae: n2
+  - name: ca
+    dns: [ok.example, nöde.example]
+";
+    let found = messages(text);
+    let expected = [
+        "3:20: instance `n1`: `10.0.0.256` is not a valid IP address",
+        "4:5: instance `n1`: unknown key `hosts`",
+        "5:5: unknown key `nmae`",
+        "5:5: the instance has no `name`",
+        "6:11: instance `ca`: `ca` may not be used as an instance name: it is kept for the CA",
+        "7:23: instance `ca`: `nöde.example` is not a valid DNS name: write it in its ASCII form (xn--…)",
+    ];
+    assert_eq!(found, expected);
+    let Err(Error::Manifest { problems }) = Manifest::parse(text) else { panic!() };
+    assert_eq!(problems[2].help.as_deref(), Some("did you mean `name`?"));
+}
+
+#[test]
+fn files_that_are_no_list_of_instances_are_refused() {
+    for text in ["", "# nothing", "- name: a", "instance: []", "instances: x", "instances: [a]"] {
+        assert!(!messages(text).is_empty(), "{text}");
+    }
+    assert!(messages("instances:\n  - name: *.foo\n")[0].starts_with("2:11"));
+    assert!(messages("instances:\n  - name: a\n    name: b\n")[0].contains("twice"));
+}
+
+#[test]
+fn nesting_and_aliases_are_bounded() {
+    assert!(!messages(&"[".repeat(100_000)).is_empty());
+    assert!(!messages("x: &a [1]\ninstances: [*a, *a]").is_empty());
+    let text = "instances:\n  - name: &n node1\n    dns: *n\n";
+    assert_eq!(Manifest::parse(text).unwrap().instances[0].dns, ["node1"]);
+}

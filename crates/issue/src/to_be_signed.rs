@@ -1,0 +1,187 @@
+//! The part of a certificate that is signed (RFC 5280, section 4.1.1.1), with names byte for byte.
+//!
+//! The encoder behind it holds a distinguished name as a map: of `DC=com, DC=example` it keeps one
+//! attribute, and it takes neither relative names of several attributes nor every string type. A
+//! chain whose names differ in a single byte does not verify everywhere, so the encoder gets
+//! placeholders, and the names' own bytes are put in before the signature is made.
+
+use std::sync::Mutex;
+
+use crosstrust_keystore::Signer;
+use crosstrust_x509::{Certificate, Name, PublicKey, der};
+use rcgen::{
+    CertificateParams, DistinguishedName, DnType, Issuer, KeyIdMethod, PublicKeyData, SerialNumber,
+    SignatureAlgorithm, SigningKey, SubjectPublicKeyInfo,
+};
+use time::OffsetDateTime;
+
+use crate::error::Error;
+use crate::extensions::{self, Role};
+use crate::serial;
+use crate::validity::Validity;
+
+/// What goes into a certificate.
+pub(crate) struct Contents<'a> {
+    pub(crate) subject: &'a Name,
+    pub(crate) public_key: &'a PublicKey,
+    pub(crate) validity: Validity,
+    pub(crate) role: Role<'a>,
+}
+
+/// Who signs: the name, the key identifier and the key.
+pub(crate) struct SignedBy<'a> {
+    pub(crate) name: &'a Name,
+    pub(crate) key_identifier: Vec<u8>,
+    pub(crate) public_key: &'a PublicKey,
+    pub(crate) signer: &'a Signer,
+}
+
+/// Makes a certificate.
+pub(crate) fn certify(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Certificate, Error> {
+    let unencodable =
+        |detail: String| Error::Unencodable { subject: contents.subject.to_string(), detail };
+    let encoded = encode(contents, by).map_err(|error| match error {
+        Refused::Encoder(error) => unencodable(error.to_string()),
+        Refused::Other(error) => error,
+    })?;
+    let names = [(ISSUER, by.name), (SUBJECT, contents.subject)];
+    let to_be_signed =
+        splice(&encoded, &names).ok_or_else(|| unencodable("not a SEQUENCE".to_owned()))?;
+    let der = sign(&to_be_signed, by.signer)?;
+    let certificate =
+        Certificate::from_der(&der).map_err(|error| unencodable(error.to_string()))?;
+    let as_asked = certificate.issuer().der() == by.name.der()
+        && certificate.subject().der() == contents.subject.der();
+    if !as_asked {
+        return Err(Error::Inconsistent { subject: contents.subject.to_string() });
+    }
+    Ok(certificate)
+}
+
+/// Why there is no encoding.
+enum Refused {
+    Encoder(rcgen::Error),
+    Other(Error),
+}
+
+impl From<rcgen::Error> for Refused {
+    fn from(error: rcgen::Error) -> Self {
+        Self::Encoder(error)
+    }
+}
+
+impl From<Error> for Refused {
+    fn from(error: Error) -> Self {
+        Self::Other(error)
+    }
+}
+
+/// The bytes that the encoder would sign.
+fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused> {
+    let mut parameters = CertificateParams::default();
+    parameters.serial_number = Some(SerialNumber::from_slice(&serial::random()?));
+    parameters.not_before = date_time(contents.validity.not_before.unix());
+    parameters.not_after = date_time(contents.validity.not_after.unix());
+    parameters.distinguished_name = placeholder(contents.subject);
+    extensions::set(&mut parameters, contents.role, contents.public_key)?;
+    let mut issuer = CertificateParams::default();
+    issuer.key_identifier_method = KeyIdMethod::PreSpecified(by.key_identifier.clone());
+    let issuer = Issuer::new(issuer, Recorder::new(by)?);
+    let public_key = SubjectPublicKeyInfo::from_der(contents.public_key.der())?;
+    parameters.signed_by(&public_key, &issuer)?;
+    Ok(issuer.key().recorded())
+}
+
+/// A name for the encoder: one attribute, or none where the subject has none, because the encoder
+/// marks subject alternative names as critical then, as RFC 5280, section 4.1.2.6 asks.
+fn placeholder(subject: &Name) -> DistinguishedName {
+    let mut name = DistinguishedName::new();
+    if !subject.is_empty() {
+        name.push(DnType::CommonName, "placeholder");
+    }
+    name
+}
+
+/// Puts names in place of the elements at these positions of a SEQUENCE.
+fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>> {
+    let (sequence, _) = der::read(encoded)?;
+    let mut fields: Vec<&[u8]> =
+        der::read_all(sequence.contents)?.iter().map(|field| field.bytes).collect();
+    for (position, name) in names {
+        *fields.get_mut(*position)? = name.der();
+    }
+    Some(der::encode(der::SEQUENCE, &fields.concat()))
+}
+
+/// Signs, and joins what is signed, the algorithm and the signature.
+fn sign(to_be_signed: &[u8], signer: &Signer) -> Result<Vec<u8>, Error> {
+    let mut signature = vec![0];
+    signature.extend_from_slice(&signer.sign(to_be_signed)?);
+    let parts = [
+        to_be_signed,
+        signer.scheme().algorithm_identifier_der(),
+        &der::encode(BIT_STRING, &signature),
+    ];
+    Ok(der::encode(der::SEQUENCE, &parts.concat()))
+}
+
+fn date_time(unix: i64) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(unix).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+}
+
+/// A signing key that keeps what it is asked to sign. The signature is made later, over the bytes
+/// with the right names.
+struct Recorder {
+    public_key: Vec<u8>,
+    algorithm: &'static SignatureAlgorithm,
+    message: Mutex<Vec<u8>>,
+}
+
+impl Recorder {
+    fn new(by: &SignedBy<'_>) -> Result<Self, Error> {
+        let kind = by.public_key.kind();
+        let algorithm =
+            algorithm(by.signer).ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
+        let public_key = by.public_key.key_bits().to_vec();
+        Ok(Self { public_key, algorithm, message: Mutex::new(Vec::new()) })
+    }
+
+    fn recorded(&self) -> Vec<u8> {
+        self.message.lock().map(|mut message| std::mem::take(&mut *message)).unwrap_or_default()
+    }
+}
+
+impl PublicKeyData for Recorder {
+    fn der_bytes(&self) -> &[u8] {
+        &self.public_key
+    }
+
+    fn algorithm(&self) -> &'static SignatureAlgorithm {
+        self.algorithm
+    }
+}
+
+impl SigningKey for Recorder {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
+        let mut kept = self.message.lock().map_err(|_| rcgen::Error::RemoteKeyError)?;
+        *kept = message.to_vec();
+        Ok(Vec::new())
+    }
+}
+
+/// The encoder's row for a signature scheme.
+fn algorithm(signer: &Signer) -> Option<&'static SignatureAlgorithm> {
+    use crosstrust_keystore::SignatureScheme as Scheme;
+    Some(match signer.scheme() {
+        Scheme::EcdsaSha256 => &rcgen::PKCS_ECDSA_P256_SHA256,
+        Scheme::EcdsaSha384 => &rcgen::PKCS_ECDSA_P384_SHA384,
+        Scheme::EcdsaSha512 => &rcgen::PKCS_ECDSA_P521_SHA512,
+        Scheme::Ed25519 => &rcgen::PKCS_ED25519,
+        Scheme::RsaPkcs1Sha256 => &rcgen::PKCS_RSA_SHA256,
+        _ => return None,
+    })
+}
+
+const ISSUER: usize = 3;
+const SUBJECT: usize = 5;
+const BIT_STRING: u8 = 0x03;
