@@ -1,1 +1,53 @@
 //! Will these certificates be accepted? Elasticsearch's verdict before it is asked.
+//!
+//! A [`Node`] presents certificates; a [`Policy`] says who judges them. [`check_nodes`] gives the
+//! verdict of the JDK's trust manager and of the trust restrictions for both roles of each node, and
+//! findings by the rules of [`rules`]. Everything is decided offline, from bytes that were read
+//! before; nothing is repaired.
+
+mod chain;
+mod checks;
+mod error;
+mod examination;
+pub mod host_name;
+mod java_name;
+mod matrix;
+mod node;
+mod path;
+mod refusal;
+mod role;
+mod settings;
+mod signature_cache;
+mod trust_list;
+mod verdict;
+
+pub use chain::Chain;
+pub use checks::explain;
+pub use checks::rules;
+pub use error::LoadProblem;
+pub use error::PathError;
+pub use matrix::Acceptance;
+pub use matrix::Cluster;
+pub use matrix::ClusterNames;
+pub use matrix::Matrix;
+pub use matrix::MatrixVerdict;
+pub use matrix::Place;
+pub use matrix::matrix;
+pub use node::KeyContainer;
+pub use node::Node;
+pub use path::Judgement;
+pub use path::Path;
+pub use refusal::Refusal;
+pub use role::Role;
+pub use settings::Policy;
+pub use settings::RestrictionsFile;
+pub use settings::Settings;
+pub use settings::UnknownMode;
+pub use settings::VerificationMode;
+pub use signature_cache::SignatureCache;
+pub use trust_list::TrustFile;
+pub use trust_list::TrustList;
+pub use verdict::NodeVerdict;
+pub use verdict::Verdicts;
+pub use verdict::check_node;
+pub use verdict::check_nodes;

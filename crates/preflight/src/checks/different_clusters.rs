@@ -1,0 +1,26 @@
+//! PF038: names of different clusters.
+
+use crosstrust_report::{Finding, Report, Rule, Severity};
+
+use super::shape::{Shape, other_names};
+use crate::node::Node;
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF038",
+    severity: Severity::Warning,
+    summary: "names of different clusters",
+    explanation: "The nodes belong to one cluster, and their names say different cluster or scope identifiers. A pattern for the one does not admit the others.",
+    help: "check the cluster and scope identifiers, and re-issue the certificates that have the wrong ones",
+};
+
+pub(super) fn check(nodes: &[Node], report: &mut Report) {
+    let named = nodes
+        .iter()
+        .filter_map(|node| Some((node, other_names(node).iter().find_map(|n| Shape::of(n))?)));
+    let mut named = named.into_iter();
+    let Some((first, shape)) = named.next() else { return };
+    for (node, other) in named.filter(|(_, other)| *other != shape) {
+        let message = format!("its name is of {other}, and that in {} is of {shape}", first.path());
+        report.push(Finding::new(&RULE, message).in_file(node.path()));
+    }
+}

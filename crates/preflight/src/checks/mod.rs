@@ -1,0 +1,298 @@
+//! The checks: one file each, one row each in the tables below.
+
+mod anchor_constraints;
+mod anchor_key_usage;
+mod anchor_not_ca;
+mod ca_without_key_usage;
+mod chain_order;
+mod chain_too_long;
+mod clock_skew;
+mod critical_extension;
+mod different_clusters;
+mod disabled_signature;
+mod expired_anchor;
+mod expires_soon;
+mod fragile_host_name;
+mod host_name;
+mod idle_verification;
+mod intermediate_not_ca;
+mod key_identifier;
+mod key_mismatch;
+mod key_type;
+mod leaf_is_ca;
+mod leaf_not_first;
+mod locked_key;
+mod missing_issuer;
+mod muddled_list;
+mod name_constraints;
+mod name_encoding;
+mod no_certificate;
+mod no_client_auth;
+mod no_digital_signature;
+mod no_name;
+mod no_name_yet;
+mod no_server_auth;
+mod not_a_host_name;
+mod not_admitted;
+mod not_admitted_at_home;
+mod odd_alternative_names;
+mod odd_name;
+mod outlives_ca;
+mod path_length;
+mod pinned;
+mod repeated_name;
+mod revocation_pointers;
+mod rsa_exponent;
+mod serial_number;
+mod sha1;
+mod shape;
+mod shared_key;
+mod signature;
+mod unreadable;
+mod untrusted;
+mod untrusted_at_home;
+mod unusable_key;
+mod unverified_signature;
+mod validity;
+mod weak_key;
+mod wildcard_name;
+mod wrong_list;
+
+use crosstrust_report::{Finding, Report, Rule};
+use crosstrust_x509::{Certificate, Timestamp};
+
+use crate::error::PathError;
+use crate::examination::Examination;
+use crate::node::Node;
+use crate::role::Role;
+use crate::settings::Policy;
+use crate::trust_list::TrustList;
+
+/// All rules, by code.
+pub fn rules() -> &'static [&'static Rule] {
+    RULES
+}
+
+/// The rule with a code, in whatever case it is written.
+pub fn explain(code: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+}
+
+/// The rule for a node that presents nothing, to which no other check applies.
+pub(crate) const NO_CERTIFICATE: &Rule = &no_certificate::RULE;
+
+/// Checks one node.
+pub(crate) fn check_node(node: &Examination<'_>, report: &mut Report) {
+    for check in NODE_CHECKS {
+        check(node, report);
+    }
+}
+
+/// Checks what the nodes are judged by.
+pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
+    let own = policy.own.as_ref().map(|settings| &settings.trust);
+    for trust in [Some(&policy.remote.trust), own].into_iter().flatten() {
+        for check in LIST_CHECKS {
+            check(trust, policy.now, report);
+        }
+    }
+    idle_verification::check(policy, report);
+}
+
+/// Checks nodes beside each other.
+pub(crate) fn check_set(nodes: &[Node], report: &mut Report) {
+    for check in SET_CHECKS {
+        check(nodes, report);
+    }
+}
+
+/// Reports the refusals that a rule stands for, in their own words.
+fn check_refusal(rule: &'static Rule, node: &Examination<'_>, report: &mut Report) {
+    for error in node.path_errors().into_iter().filter(|error| error.code() == rule.code) {
+        report.push(node.finding(rule, error.to_string()));
+    }
+}
+
+/// Reports a leaf whose usages do not allow a role: also where its path is refused for another
+/// reason, so that one run tells both.
+fn check_role(role: Role, node: &Examination<'_>, report: &mut Report) {
+    let breached = match role {
+        Role::Client => &no_client_auth::RULE,
+        Role::Server => &no_server_auth::RULE,
+    };
+    let netscape = node
+        .path_errors()
+        .into_iter()
+        .find(|error| matches!(error, PathError::NetscapeType { role: of, .. } if *of == role));
+    let message = match node.leaf.extended_key_usage() {
+        Some(usage) if node.is_leaf_judged() && !crate::path::has_purpose(node.leaf, role) => {
+            format!("extendedKeyUsage is {usage}, without {}", role.purpose())
+        }
+        _ => match netscape {
+            Some(error) => error.to_string(),
+            None => return,
+        },
+    };
+    report.push(node.finding(breached, message));
+}
+
+/// A finding about a trusted certificate, in the file it came from.
+fn in_list(
+    rule: &'static Rule,
+    message: String,
+    trust: &TrustList,
+    certificate: &Certificate,
+) -> Finding {
+    let finding = Finding::new(rule, message);
+    match trust.file_of(certificate) {
+        Some(path) => finding.in_file(path),
+        None => finding,
+    }
+}
+
+const RULES: &[&Rule] = &[
+    &no_certificate::RULE,
+    &key_type::RULE,
+    &locked_key::RULE,
+    &key_mismatch::RULE,
+    &leaf_not_first::RULE,
+    &chain_order::RULE,
+    &signature::RULE,
+    &untrusted::RULE,
+    &untrusted_at_home::RULE,
+    &missing_issuer::RULE,
+    &validity::RULE,
+    &expires_soon::RULE,
+    &expired_anchor::RULE,
+    &outlives_ca::RULE,
+    &clock_skew::RULE,
+    &no_client_auth::RULE,
+    &no_server_auth::RULE,
+    &no_digital_signature::RULE,
+    &leaf_is_ca::RULE,
+    &anchor_not_ca::RULE,
+    &anchor_key_usage::RULE,
+    &intermediate_not_ca::RULE,
+    &path_length::RULE,
+    &name_constraints::RULE,
+    &critical_extension::RULE,
+    &key_identifier::RULE,
+    &disabled_signature::RULE,
+    &sha1::RULE,
+    &unusable_key::RULE,
+    &rsa_exponent::RULE,
+    &no_name::RULE,
+    &not_admitted::RULE,
+    &not_admitted_at_home::RULE,
+    &name_encoding::RULE,
+    &odd_name::RULE,
+    &repeated_name::RULE,
+    &different_clusters::RULE,
+    &host_name::RULE,
+    &fragile_host_name::RULE,
+    &wildcard_name::RULE,
+    &not_a_host_name::RULE,
+    &odd_alternative_names::RULE,
+    &serial_number::RULE,
+    &shared_key::RULE,
+    &pinned::RULE,
+    &muddled_list::RULE,
+    &wrong_list::RULE,
+    &idle_verification::RULE,
+    &revocation_pointers::RULE,
+    &weak_key::RULE,
+    &chain_too_long::RULE,
+    &anchor_constraints::RULE,
+    &no_name_yet::RULE,
+    &unverified_signature::RULE,
+    &ca_without_key_usage::RULE,
+    &unreadable::RULE,
+];
+
+const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
+    key_type::check,
+    locked_key::check,
+    key_mismatch::check,
+    leaf_not_first::check,
+    chain_order::check,
+    signature::check,
+    untrusted::check,
+    untrusted_at_home::check,
+    missing_issuer::check,
+    validity::check,
+    expires_soon::check,
+    outlives_ca::check,
+    clock_skew::check,
+    no_client_auth::check,
+    no_server_auth::check,
+    no_digital_signature::check,
+    leaf_is_ca::check,
+    anchor_not_ca::check,
+    anchor_key_usage::check,
+    intermediate_not_ca::check,
+    path_length::check,
+    name_constraints::check,
+    critical_extension::check,
+    key_identifier::check,
+    disabled_signature::check,
+    sha1::check,
+    unusable_key::check,
+    rsa_exponent::check,
+    no_name::check,
+    not_admitted::check,
+    not_admitted_at_home::check,
+    name_encoding::check,
+    odd_name::check,
+    host_name::check,
+    fragile_host_name::check,
+    wildcard_name::check,
+    not_a_host_name::check,
+    odd_alternative_names::check,
+    pinned::check,
+    revocation_pointers::check,
+    weak_key::check,
+    chain_too_long::check,
+    anchor_constraints::check,
+    no_name_yet::check,
+    unverified_signature::check,
+    ca_without_key_usage::check,
+    unreadable::check,
+];
+
+const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] =
+    &[expired_anchor::check, muddled_list::check, wrong_list::check];
+
+const SET_CHECKS: &[fn(&[Node], &mut Report)] =
+    &[repeated_name::check, different_clusters::check, serial_number::check, shared_key::check];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_sorted() {
+        let codes = RULES.iter().map(|rule| rule.code).collect::<Vec<_>>();
+        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
+    }
+
+    #[test]
+    fn every_rule_says_what_it_means_and_what_to_do() {
+        for rule in RULES {
+            assert!(rule.code.len() == 5 && rule.code.starts_with("PF"), "{}", rule.code);
+            assert!(
+                rule.explanation.ends_with('.') && rule.explanation.len() > 80,
+                "{}",
+                rule.code
+            );
+            for line in [rule.summary, rule.help] {
+                assert!(!line.is_empty() && !line.ends_with('.'), "{}: {line}", rule.code);
+            }
+        }
+    }
+
+    #[test]
+    fn a_rule_is_found_by_its_code_in_any_case() {
+        assert_eq!(explain("pf008").map(|rule| rule.code), Some("PF008"));
+        assert_eq!(explain("PF999"), None);
+    }
+}

@@ -1,0 +1,28 @@
+//! PF035: an otherName that not every Java reads.
+
+use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_x509::{Reading, SubjectAltNames};
+
+use crate::examination::Examination;
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF035",
+    severity: Severity::Warning,
+    summary: "an otherName that not every Java reads",
+    explanation: "The otherName common name should be one explicit tag around a UTF8String. Java 17 drops a value that is wrapped once more, Java 25 reads it; T61String, UniversalString and an implicit tag are read by none.",
+    help: "re-issue the certificate: crosstrust writes the one form that all releases read",
+};
+
+pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
+    let names = node.leaf.subject_alt_names().into_iter().flat_map(SubjectAltNames::other_names);
+    for name in names {
+        let readers = match name.reading() {
+            Reading::NewerJavaOnly(_) => "Java 17 does not read it",
+            Reading::Nowhere => "no Java reads it",
+            _ => continue,
+        };
+        let message =
+            format!("the otherName common name is encoded as {}: {readers}", name.encoding());
+        report.push(node.finding(&RULE, message));
+    }
+}

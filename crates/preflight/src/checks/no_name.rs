@@ -1,0 +1,39 @@
+//! PF032: no name that trust restrictions could admit.
+
+use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_restrictions::X509Field;
+
+use crate::examination::Examination;
+use crate::refusal::names_of;
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF032",
+    severity: Severity::Error,
+    summary: "no name that trust restrictions could admit",
+    explanation: "Trust restrictions compare names in the certificate with patterns: by default the common name in an otherName of the subject alternative names, and never the subject. A certificate without one is refused by every cluster that has a restrictions file. Elasticsearch's certutil writes the otherName only where the instances file has `cn`.",
+    help: "re-issue the certificate with `crosstrust cert` and `cn` in the instances file",
+};
+
+pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
+    let Some(file) = &node.policy.remote.restrictions else { return };
+    if !node.names.is_empty() {
+        return;
+    }
+    let fields = &node.policy.remote.fields;
+    let message = format!(
+        "the certificate has no {}, and only that is compared with `{}`",
+        names_of(fields),
+        file.path
+    );
+    let finding = node.finding(&RULE, message);
+    let has_dns = node.leaf.subject_alt_names().is_some_and(|names| names.dns().next().is_some());
+    report.push(if has_dns && !fields.contains(&X509Field::DnsName) {
+        finding.with_help(format!(
+            "{}; or set `x509_fields: [{}]` on the other side (8.5.3 or 7.17.8 and later)",
+            RULE.help,
+            X509Field::DnsName
+        ))
+    } else {
+        finding
+    });
+}

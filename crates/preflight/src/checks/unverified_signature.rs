@@ -1,0 +1,25 @@
+//! PF075: a signature that was not verified here.
+
+use crosstrust_report::{Report, Rule, Severity};
+
+use crate::examination::Examination;
+use crate::path::Path;
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF075",
+    severity: Severity::Warning,
+    summary: "a signature that was not verified here",
+    explanation: "Java knows the signature algorithm and this program does not (DSA, Ed448, SHA-224, and SHA-1 with ECDSA). The verdict takes the signature for good.",
+    help: "check it with `openssl verify`, and re-issue the certificate with SHA-256 in any case",
+};
+
+pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
+    let paths = node.judgements().filter_map(|judgement| judgement.path().ok());
+    if let Some(certificate) = paths.flat_map(Path::unverified).next() {
+        let (subject, algorithm) = (certificate.subject(), certificate.signature_algorithm());
+        report.push(node.finding(
+            &RULE,
+            format!("the signature of `{subject}` ({algorithm}) was not verified"),
+        ));
+    }
+}

@@ -1,0 +1,253 @@
+//! Why no certification path is accepted.
+
+use crosstrust_x509::{KeyKind, Timestamp};
+
+use crate::role::Role;
+
+/// The rule that a certification path breaks. Names are subjects in RFC 4514 text.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PathError {
+    /// A trusted certificate that is not an authority's, though something is issued by it.
+    #[error(
+        "the trusted certificate `{anchor}` is not a CA certificate (no basicConstraints CA:TRUE)"
+    )]
+    AnchorNotCa {
+        /// The trusted certificate.
+        anchor: String,
+    },
+    /// A trusted certificate whose keyUsage does not allow to sign certificates.
+    #[error("the trusted certificate `{anchor}` has keyUsage {usage}, without keyCertSign")]
+    AnchorWithoutKeyCertSign {
+        /// The trusted certificate.
+        anchor: String,
+        /// Its keyUsage.
+        usage: String,
+    },
+    /// The key identifiers of child and issuer differ: to Java they are strangers, whatever the
+    /// signature says.
+    #[error(
+        "the authorityKeyIdentifier {authority_key_id} of `{subject}` is not the subjectKeyIdentifier {subject_key_id} of the trusted `{issuer}`"
+    )]
+    AuthorityKeyMismatch {
+        /// The child.
+        subject: String,
+        /// What it calls its issuer's key, in hexadecimal.
+        authority_key_id: String,
+        /// The issuer.
+        issuer: String,
+        /// What the issuer calls its own key, in hexadecimal.
+        subject_key_id: String,
+        /// Whether the child's signature was made with that issuer's key all the same.
+        signature_fits: bool,
+    },
+    /// The child names its issuer's serial number, and it is another.
+    #[error(
+        "`{subject}` names {authority_serial} as serial number of its issuer, and the trusted `{issuer}` has {serial}"
+    )]
+    AuthoritySerialMismatch {
+        /// The child.
+        subject: String,
+        /// The serial number it names, in hexadecimal.
+        authority_serial: String,
+        /// The issuer.
+        issuer: String,
+        /// The issuer's serial number, in hexadecimal.
+        serial: String,
+    },
+    /// More certificates than Java reads.
+    #[error("{count} certificates are presented, and Java reads at most {most} from a TLS {role}")]
+    ChainTooLong {
+        /// How many there are.
+        count: usize,
+        /// How many are read.
+        most: usize,
+        /// As what the node presents them.
+        role: Role,
+    },
+    /// The key is one that Java's `jdk.certpath.disabledAlgorithms` forbids.
+    #[error("the key of `{subject}` is {key}, which Java has disabled")]
+    DisabledKey {
+        /// The certificate.
+        subject: String,
+        /// Its key.
+        key: KeyKind,
+    },
+    /// The signature algorithm is one that Java's `jdk.certpath.disabledAlgorithms` forbids.
+    #[error("`{subject}` is signed with {algorithm}, which Java has disabled")]
+    DisabledSignature {
+        /// The certificate.
+        subject: String,
+        /// The algorithm.
+        algorithm: String,
+    },
+    /// Nothing is presented.
+    #[error("no certificate is presented")]
+    Empty,
+    /// Past its last second.
+    #[error("`{subject}` expired at {not_after}")]
+    Expired {
+        /// The certificate.
+        subject: String,
+        /// Its last second.
+        not_after: Timestamp,
+    },
+    /// The extendedKeyUsage does not have the role's purpose.
+    #[error("extendedKeyUsage {purposes} does not allow `{subject}` to act as TLS {role}")]
+    ExtendedKeyUsage {
+        /// The node's certificate.
+        subject: String,
+        /// The role.
+        role: Role,
+        /// What it has.
+        purposes: String,
+    },
+    /// An intermediate that is no authority.
+    #[error("the intermediate `{subject}` is not a CA certificate (no basicConstraints CA:TRUE)")]
+    IntermediateNotCa {
+        /// The intermediate.
+        subject: String,
+    },
+    /// An intermediate whose keyUsage does not allow to sign certificates.
+    #[error("the intermediate `{subject}` has keyUsage {usage}, without keyCertSign")]
+    IntermediateWithoutKeyCertSign {
+        /// The intermediate.
+        subject: String,
+        /// Its keyUsage.
+        usage: String,
+    },
+    /// The issuer's name fits, and its key did not make the signature.
+    #[error("`{subject}` names `{issuer}` as its issuer, but is signed with another key")]
+    InvalidSignature {
+        /// The child.
+        subject: String,
+        /// The issuer.
+        issuer: String,
+        /// SHA-256 of the issuer certificate whose key does not fit.
+        fingerprint: String,
+        /// Whether that issuer is one of the trusted certificates.
+        trusted: bool,
+    },
+    /// The keyUsage does not allow digital signatures.
+    #[error("keyUsage {usage} of `{subject}` does not allow digital signatures")]
+    KeyUsage {
+        /// The node's certificate.
+        subject: String,
+        /// What it has.
+        usage: String,
+    },
+    /// A name outside of what an intermediate may certify.
+    #[error("the name {name} of `{subject}` breaks the name constraints of `{issuer}`")]
+    NameConstraints {
+        /// The certificate.
+        subject: String,
+        /// Its name that breaks them.
+        name: String,
+        /// The intermediate that has the constraints.
+        issuer: String,
+    },
+    /// The Netscape certificate type lacks the role.
+    #[error("the Netscape certificate type of `{subject}` does not allow it to act as TLS {role}")]
+    NetscapeType {
+        /// The node's certificate.
+        subject: String,
+        /// The role.
+        role: Role,
+    },
+    /// Before its first second.
+    #[error("`{subject}` is not valid before {not_before}")]
+    NotYetValid {
+        /// The certificate.
+        subject: String,
+        /// Its first second.
+        not_before: Timestamp,
+    },
+    /// More intermediates than an intermediate allows below it.
+    #[error("`{subject}` stands deeper than the pathLenConstraint of an authority above it allows")]
+    PathLength {
+        /// The first certificate that is too deep.
+        subject: String,
+    },
+    /// The certificates allow more paths than are tried.
+    #[error("no path was found among the first {steps} that the certificates allow")]
+    SearchLimit {
+        /// How many steps were taken.
+        steps: usize,
+    },
+    /// A critical extension that Java does not know.
+    #[error("`{subject}` has the critical extension {oid}, which Java does not know")]
+    UnknownCriticalExtension {
+        /// The certificate.
+        subject: String,
+        /// The extension.
+        oid: String,
+    },
+    /// The issuer is neither presented nor trusted.
+    #[error("`{subject}` is issued by `{issuer}`, which is neither presented nor in the CA list")]
+    UnknownIssuer {
+        /// The last certificate of the path as far as it goes.
+        subject: String,
+        /// The issuer that is missing.
+        issuer: String,
+        /// What the child calls the issuer's key, in hexadecimal.
+        authority_key_id: Option<String>,
+        /// Whether it is the node's own certificate whose issuer is missing.
+        of_leaf: bool,
+    },
+    /// Java cannot load the certificate at all.
+    #[error("Java cannot read the certificate `{subject}`: {problem}")]
+    Unreadable {
+        /// The certificate.
+        subject: String,
+        /// What Java trips over.
+        problem: LoadProblem,
+    },
+    /// The issuer's key is of a kind with which Java verifies no signature.
+    #[error("`{subject}` is signed by `{issuer}`, whose key {key} Java cannot verify with")]
+    UnsupportedIssuerKey {
+        /// The child.
+        subject: String,
+        /// The issuer.
+        issuer: String,
+        /// The issuer's key.
+        key: KeyKind,
+    },
+    /// The path ends in a self-issued certificate that is not trusted.
+    #[error("`{subject}` is self-issued and not in the CA list")]
+    UntrustedRoot {
+        /// That certificate.
+        subject: String,
+        /// Whether it is the node's own certificate.
+        of_leaf: bool,
+    },
+}
+
+/// What makes Java refuse to load a certificate that is well-formed otherwise.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum LoadProblem {
+    /// An extension stands there twice.
+    #[error("the extension {oid} is there twice")]
+    DuplicateExtension {
+        /// The extension.
+        oid: String,
+    },
+    /// No issuer.
+    #[error("the issuer is empty")]
+    EmptyIssuer,
+    /// No subject, and no critical alternative names in its place.
+    #[error("the subject is empty, and there are no critical subject alternative names")]
+    EmptySubject,
+    /// Extensions came with version 3.
+    #[error("it has extensions, and its version is {version}")]
+    ExtensionsInOldVersion {
+        /// The version it says.
+        version: u32,
+    },
+    /// A critical extension that Java knows and cannot decode.
+    #[error("the critical extension {oid} is malformed")]
+    MalformedExtension {
+        /// The extension.
+        oid: String,
+    },
+}

@@ -1,0 +1,145 @@
+//! A node under examination: everything the checks ask about it, computed once.
+
+use crosstrust_report::{Finding, Rule};
+use crosstrust_restrictions::{CertificateName, certificate_names};
+use crosstrust_x509::{Certificate, Timestamp};
+
+use crate::error::PathError;
+use crate::host_name;
+use crate::node::Node;
+use crate::path::{Judgement, Path};
+use crate::refusal::Refusal;
+use crate::role::Role;
+use crate::settings::{Policy, Settings, VerificationMode};
+use crate::signature_cache::SignatureCache;
+
+/// A node, the policy, and what both sides' trust lists make of its certificates.
+pub(crate) struct Examination<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) policy: &'a Policy,
+    /// The node's own certificate.
+    pub(crate) leaf: &'a Certificate,
+    /// Nothing where the remote cluster's mode is `none`.
+    pub(crate) remote: Option<Judgement<'a>>,
+    /// Nothing where the own cluster's settings are not given, or its mode is `none`.
+    pub(crate) own: Option<Judgement<'a>>,
+    /// The names that the remote cluster's restrictions compare.
+    pub(crate) names: Vec<CertificateName>,
+}
+
+impl<'a> Examination<'a> {
+    /// Nothing if the node presents no certificate.
+    pub(crate) fn new(
+        node: &'a Node,
+        policy: &'a Policy,
+        signatures: &SignatureCache,
+    ) -> Option<Self> {
+        let judge = |settings: &'a Settings| {
+            let judged = settings.mode != VerificationMode::None;
+            judged.then(|| settings.trust.judge(node.chain(), policy.now, signatures))
+        };
+        let leaf = node.leaf()?;
+        Some(Self {
+            node,
+            policy,
+            leaf,
+            remote: judge(&policy.remote),
+            own: policy.own.as_ref().and_then(judge),
+            names: certificate_names(leaf, &policy.remote.fields),
+        })
+    }
+
+    /// The remote cluster's verdict in a role, at the first stage that fails: path, host name,
+    /// restrictions.
+    pub(crate) fn verdict(&self, role: Role) -> Result<(), Refusal> {
+        if let Some(judgement) = &self.remote {
+            judgement.role(role).map_err(|error| Refusal::Path(error.clone()))?;
+        }
+        if role == Role::Server && self.policy.remote.mode == VerificationMode::Full {
+            for host in self.node.hosts() {
+                host_name::check(self.leaf, host, self.policy.server_name.as_deref())
+                    .map_err(Refusal::HostName)?;
+            }
+        }
+        self.admitted()
+    }
+
+    /// Whether the remote cluster's restrictions admit the node.
+    fn admitted(&self) -> Result<(), Refusal> {
+        let Some(file) = &self.policy.remote.restrictions else { return Ok(()) };
+        if self.names.is_empty() {
+            let fields = self.policy.remote.fields.clone();
+            return Err(Refusal::NoName { fields, restrictions: file.path.clone() });
+        }
+        match file.restrictions.judge(&self.names) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::NotAdmitted {
+                names: self.names.iter().map(|name| name.value.clone()).collect(),
+                restrictions: file.path.clone(),
+            }),
+        }
+    }
+
+    /// Whether somebody looks at dates and usages of the node's certificate: not where it is pinned,
+    /// and not in mode `none`.
+    pub(crate) fn is_leaf_judged(&self) -> bool {
+        let pinned = |judgement: &Judgement<'_>| judgement.path().is_ok_and(Path::is_pinned);
+        self.judgements().any(|judgement| !pinned(judgement))
+    }
+
+    /// The remote's judgement, then the own one.
+    pub(crate) fn judgements(&self) -> impl Iterator<Item = &Judgement<'a>> {
+        self.remote.iter().chain(&self.own)
+    }
+
+    /// Why either list refuses the node in either role, each reason once.
+    pub(crate) fn path_errors(&self) -> Vec<&PathError> {
+        let mut errors: Vec<&PathError> = Vec::new();
+        for judgement in self.judgements() {
+            for error in Role::ALL.into_iter().filter_map(|role| judgement.role(role).err()) {
+                if !errors.contains(&error) {
+                    errors.push(error);
+                }
+            }
+        }
+        errors
+    }
+
+    /// The certificates of the accepted paths, node's first, each once; those that are presented
+    /// where no path is accepted.
+    pub(crate) fn path_certificates(&self) -> Vec<&'a Certificate> {
+        let mut certificates: Vec<&Certificate> = Vec::new();
+        for path in self.judgements().filter_map(|judgement| judgement.path().ok()) {
+            for certificate in path.certificates() {
+                if !certificates.contains(&certificate) {
+                    certificates.push(certificate);
+                }
+            }
+        }
+        if certificates.is_empty() {
+            certificates.extend(self.node.chain().certificates());
+        }
+        certificates
+    }
+
+    /// The trusted certificates at the ends of the accepted paths, each once.
+    pub(crate) fn anchors(&self) -> Vec<&'a Certificate> {
+        let mut anchors: Vec<&Certificate> = Vec::new();
+        let paths = self.judgements().filter_map(|judgement| judgement.path().ok());
+        for anchor in paths.filter(|path| !path.is_pinned()).filter_map(Path::anchor) {
+            if !anchors.contains(&anchor) {
+                anchors.push(anchor);
+            }
+        }
+        anchors
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.policy.now
+    }
+
+    /// A finding about this node.
+    pub(crate) fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+        Finding::new(rule, message).in_file(self.node.path())
+    }
+}

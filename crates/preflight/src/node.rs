@@ -1,0 +1,108 @@
+//! A node: what it presents, and what is known of its private key.
+
+use crosstrust_keystore::PrivateKey;
+use crosstrust_x509::{Certificate, KeyKind};
+
+use crate::chain::Chain;
+
+/// What a node is configured with.
+#[derive(Clone, Debug)]
+pub struct Node {
+    path: String,
+    chain: Chain,
+    key: NodeKey,
+    hosts: Vec<String>,
+}
+
+/// In what a private key is kept.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyContainer {
+    /// A PEM file, which Elasticsearch reads itself.
+    Pem,
+    /// A key store, which Java reads.
+    Pkcs12,
+}
+
+/// What is remembered of a private key: never the key.
+#[derive(Clone, Debug)]
+pub(crate) enum NodeKey {
+    /// There is one, and its password is missing or wrong.
+    Locked,
+    /// It could be read.
+    Open { kind: KeyKind, container: KeyContainer, owner: KeyOwner },
+    /// None was given, so nothing is said about it.
+    Unknown,
+}
+
+/// Which certificate a key belongs to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum KeyOwner {
+    /// The certificate at this position, from 0.
+    Certificate(usize),
+    /// None of those presented.
+    Nobody,
+    /// Its public part cannot be computed.
+    Unknown,
+}
+
+impl Node {
+    /// A node that presents certificates, its own one first. `path` names it in findings: the file,
+    /// and the alias where a file has several keys.
+    pub fn new(path: impl Into<String>, certificates: Vec<Certificate>) -> Self {
+        let chain = Chain::new(certificates);
+        Self { path: path.into(), chain, key: NodeKey::Unknown, hosts: Vec::new() }
+    }
+
+    /// The node's private key. Only its kind and the certificate that it belongs to are kept.
+    #[must_use]
+    pub fn with_key(mut self, key: &PrivateKey, container: KeyContainer) -> Self {
+        let owner = match key.public_key() {
+            None => KeyOwner::Unknown,
+            Some(public) => {
+                let mut certificates = self.chain.certificates().iter();
+                let owner = certificates.position(|own| own.public_key().der() == public.der());
+                owner.map_or(KeyOwner::Nobody, KeyOwner::Certificate)
+            }
+        };
+        self.key = NodeKey::Open { kind: key.kind().clone(), container, owner };
+        self
+    }
+
+    /// The node has a private key that could not be decrypted.
+    #[must_use]
+    pub fn with_locked_key(mut self) -> Self {
+        self.key = NodeKey::Locked;
+        self
+    }
+
+    /// An address under which others connect to the node: a host name or an IP address.
+    #[must_use]
+    pub fn with_host(mut self, host: impl Into<String>) -> Self {
+        self.hosts.push(host.into());
+        self
+    }
+
+    /// What it is called in findings.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The certificates it presents.
+    pub fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
+    /// Its own certificate.
+    pub fn leaf(&self) -> Option<&Certificate> {
+        self.chain.leaf()
+    }
+
+    /// The addresses under which others connect to it.
+    pub fn hosts(&self) -> &[String] {
+        &self.hosts
+    }
+
+    pub(crate) fn key(&self) -> &NodeKey {
+        &self.key
+    }
+}

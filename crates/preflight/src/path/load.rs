@@ -1,0 +1,46 @@
+//! What Java asks of a certificate before it even looks at it.
+
+use std::collections::BTreeSet;
+
+use crosstrust_x509::Certificate;
+
+use crate::chain::Link;
+use crate::error::{LoadProblem, PathError};
+
+/// Refuses a certificate that Java's certificate factory does not load. One such certificate breaks
+/// the whole handshake, wherever in the chain it stands.
+pub(super) fn check(link: Link<'_>) -> Result<(), PathError> {
+    match problem(link.certificate) {
+        Some(problem) => Err(PathError::Unreadable { subject: link.subject(), problem }),
+        None => Ok(()),
+    }
+}
+
+fn problem(certificate: &Certificate) -> Option<LoadProblem> {
+    if certificate.issuer().is_empty() {
+        return Some(LoadProblem::EmptyIssuer);
+    }
+    let names = certificate.subject_alt_names().filter(|names| names.is_critical());
+    if certificate.subject().is_empty() && names.is_none_or(|names| names.names().is_empty()) {
+        return Some(LoadProblem::EmptySubject);
+    }
+    let version = certificate.version();
+    if version < 3 && !certificate.extensions().is_empty() {
+        return Some(LoadProblem::ExtensionsInOldVersion { version });
+    }
+    extension_problem(certificate)
+}
+
+/// A malformed extension that is not critical is as good as absent.
+fn extension_problem(certificate: &Certificate) -> Option<LoadProblem> {
+    let unreadable = certificate.unreadable_extensions();
+    let mut seen = BTreeSet::new();
+    certificate.extensions().iter().find_map(|extension| {
+        let oid = extension.oid.clone();
+        if !seen.insert(extension.oid.as_str()) {
+            return Some(LoadProblem::DuplicateExtension { oid });
+        }
+        let malformed = extension.critical && unreadable.contains(&extension.oid);
+        malformed.then_some(LoadProblem::MalformedExtension { oid })
+    })
+}

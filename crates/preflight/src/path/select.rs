@@ -1,0 +1,105 @@
+//! Which trusted certificate may be the issuer of the last certificate of a chain in order.
+
+use crosstrust_x509::{Certificate, SignatureCheck, der, hexadecimal};
+
+use super::{Path, Search, more_telling, validate};
+use crate::chain::Link;
+use crate::error::PathError;
+
+impl<'a> Search<'a, '_> {
+    /// Validates a chain in order against each trusted certificate of its last issuer's name.
+    pub(super) fn validate(self, links: &[Link<'a>]) -> Result<Path<'a>, PathError> {
+        let Some(last) = links.last() else { return Err(PathError::Empty) };
+        let (mut found, mut failure) = (None, None);
+        for (tried, anchor) in self.trust.with_subject(&last.identity.issuer).enumerate() {
+            if tried >= MOST_ANCHORS {
+                return Err(PathError::SearchLimit { steps: tried });
+            }
+            match self.fits(*last, anchor).and_then(|()| self.end_at(links, anchor)) {
+                // Which one of several Java takes is a matter of chance, so that all that fit must
+                // be fit to sign.
+                Ok(path) => {
+                    anchor_may_sign(anchor)?;
+                    found.get_or_insert(path);
+                }
+                Err(error) => failure = Some(more_telling(failure, error)),
+            }
+        }
+        found.ok_or_else(|| failure.unwrap_or(PathError::Empty))
+    }
+
+    /// Validates a path against the trusted certificate at its end.
+    pub(super) fn end_at(
+        self,
+        links: &[Link<'a>],
+        anchor: Link<'a>,
+    ) -> Result<Path<'a>, PathError> {
+        let unverified = validate::validate(links, anchor, self.now, self.signatures)?;
+        let links = links.iter().copied().chain([anchor]).collect();
+        Ok(Path { links, unverified })
+    }
+
+    /// Whether the key identifier and the serial number that a child names are the anchor's. What
+    /// either of them does not say is not compared.
+    fn fits(self, child: Link<'a>, anchor: Link<'a>) -> Result<(), PathError> {
+        let (subject, issuer) = (child.subject(), anchor.subject());
+        if let (Some(expected), Some(own)) =
+            (child.certificate.authority_key_id(), anchor.certificate.subject_key_id())
+            && expected != own
+        {
+            let signature_fits = self.signatures.check(child, anchor) == SignatureCheck::Valid;
+            return Err(PathError::AuthorityKeyMismatch {
+                subject,
+                authority_key_id: hexadecimal(expected),
+                issuer,
+                subject_key_id: hexadecimal(own),
+                signature_fits,
+            });
+        }
+        match authority_serial(child.certificate) {
+            Some(expected)
+                if anchor.certificate.version() > 2 && expected != anchor.certificate.serial() =>
+            {
+                Err(PathError::AuthoritySerialMismatch {
+                    subject,
+                    authority_serial: hexadecimal(&expected),
+                    issuer,
+                    serial: hexadecimal(anchor.certificate.serial()),
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// An anchor must be an authority and, if it has a keyUsage, one that may sign certificates. Version
+/// 1 certificates, which cannot say so, are believed.
+pub(super) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
+    let certificate = anchor.certificate;
+    if certificate.version() < 3 {
+        return Ok(());
+    }
+    if !certificate.basic_constraints().is_some_and(|constraints| constraints.ca) {
+        return Err(PathError::AnchorNotCa { anchor: anchor.subject() });
+    }
+    match certificate.key_usage() {
+        Some(usage) if !usage.allows(crosstrust_x509::KeyUsageBit::KeyCertSign) => {
+            let (anchor, usage) = (anchor.subject(), usage.to_string());
+            Err(PathError::AnchorWithoutKeyCertSign { anchor, usage })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The `authorityCertSerialNumber` (RFC 5280, section 4.2.1.1).
+fn authority_serial(certificate: &Certificate) -> Option<Vec<u8>> {
+    let extension = certificate.extensions().iter().find(|e| e.oid == AUTHORITY_KEY_IDENTIFIER)?;
+    let fields = der::read_all(der::read_one(&extension.value, der::SEQUENCE)?.contents)?;
+    fields.iter().find(|field| field.tag == SERIAL_TAG).map(|field| field.contents.to_vec())
+}
+
+const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
+const SERIAL_TAG: u8 = 0x82;
+
+/// More trusted certificates of one name than anybody has; each costs a signature check.
+const MOST_ANCHORS: usize = 256;

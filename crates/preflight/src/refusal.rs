@@ -1,0 +1,90 @@
+//! Why a node is refused, whatever stage of the handshake it fails at.
+
+use crosstrust_restrictions::X509Field;
+
+use crate::error::PathError;
+use crate::host_name::HostNameError;
+use crate::role::Role;
+
+/// The first thing that makes the other side refuse a node.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Refusal {
+    /// The host name does not fit (`verification_mode: full`).
+    #[error(transparent)]
+    HostName(HostNameError),
+    /// The certificate has no name in the fields that restrictions compare.
+    #[error("the certificate has no {}, and only that is compared with `{restrictions}`", names_of(.fields))]
+    NoName {
+        /// The fields.
+        fields: Vec<X509Field>,
+        /// The restrictions file.
+        restrictions: String,
+    },
+    /// No pattern matches one of its names.
+    #[error("no pattern of `{restrictions}` matches {}", quoted(.names))]
+    NotAdmitted {
+        /// Its names.
+        names: Vec<String>,
+        /// The restrictions file.
+        restrictions: String,
+    },
+    /// No certification path is accepted.
+    #[error(transparent)]
+    Path(PathError),
+}
+
+impl Refusal {
+    /// The code of the rule that explains it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::HostName(_) => "PF039",
+            Self::NoName { .. } => "PF032",
+            Self::NotAdmitted { .. } => "PF033",
+            Self::Path(error) => error.code(),
+        }
+    }
+}
+
+impl PathError {
+    /// The code of the rule that explains it.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "PF001",
+            Self::InvalidSignature { .. } => "PF007",
+            Self::SearchLimit { .. } | Self::UntrustedRoot { .. } => "PF008",
+            Self::UnknownIssuer { .. } => "PF010",
+            Self::Expired { .. } | Self::NotYetValid { .. } => "PF011",
+            Self::ExtendedKeyUsage { role, .. } | Self::NetscapeType { role, .. } => match role {
+                Role::Client => "PF016",
+                Role::Server => "PF017",
+            },
+            Self::KeyUsage { .. } => "PF018",
+            Self::AnchorNotCa { .. } => "PF021",
+            Self::AnchorWithoutKeyCertSign { .. } => "PF022",
+            Self::IntermediateNotCa { .. } | Self::IntermediateWithoutKeyCertSign { .. } => "PF023",
+            Self::PathLength { .. } => "PF024",
+            Self::NameConstraints { .. } => "PF025",
+            Self::UnknownCriticalExtension { .. } => "PF026",
+            Self::AuthorityKeyMismatch { .. } | Self::AuthoritySerialMismatch { .. } => "PF027",
+            Self::DisabledSignature { .. } => "PF028",
+            Self::DisabledKey { .. } | Self::UnsupportedIssuerKey { .. } => "PF030",
+            Self::ChainTooLong { .. } => "PF072",
+            Self::Unreadable { .. } => "PF077",
+        }
+    }
+}
+
+/// What the fields hold, in the words of people: `otherName common name`, `DNS name`.
+pub(crate) fn names_of(fields: &[X509Field]) -> String {
+    let words = fields.iter().map(|field| match field {
+        X509Field::DnsName => "DNS name",
+        X509Field::OtherNameCommonName => "otherName common name",
+    });
+    words.collect::<Vec<_>>().join(" or ")
+}
+
+/// Names in backticks.
+pub(crate) fn quoted(names: &[String]) -> String {
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}

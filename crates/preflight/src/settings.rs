@@ -1,0 +1,109 @@
+//! What one side's Elasticsearch is configured to accept.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crosstrust_restrictions::{Restrictions, X509Field};
+use crosstrust_x509::Timestamp;
+
+use crate::trust_list::TrustList;
+
+/// One side's TLS settings, as far as they decide whom it accepts.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// `certificate_authorities`, or the trust store.
+    pub trust: TrustList,
+    /// `trust_restrictions.path`.
+    pub restrictions: Option<RestrictionsFile>,
+    /// `trust_restrictions.x509_fields`.
+    pub fields: Vec<X509Field>,
+    /// `verification_mode`.
+    pub mode: VerificationMode,
+}
+
+/// A trust restrictions file and its name.
+#[derive(Clone, Debug)]
+pub struct RestrictionsFile {
+    /// The file as the user named it.
+    pub path: String,
+    /// What it says.
+    pub restrictions: Restrictions,
+}
+
+/// How much of a peer is verified.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum VerificationMode {
+    /// The certification path.
+    Certificate,
+    /// The path, and the host name of connections that are opened.
+    #[default]
+    Full,
+    /// Nothing, although trust restrictions still apply.
+    None,
+}
+
+/// A value that `verification_mode` does not have.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("`{value}` is not a verification mode; known are `full`, `certificate` and `none`")]
+pub struct UnknownMode {
+    /// The value.
+    pub value: String,
+}
+
+/// How nodes are checked: who will judge them, and when.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The settings of the cluster that the nodes connect with.
+    pub remote: Settings,
+    /// The settings of the nodes' own cluster, whose nodes connect with each other.
+    pub own: Option<Settings>,
+    /// The `server_name` that the remote cluster sends (proxy mode).
+    pub server_name: Option<String>,
+    /// Expiry within so many days is a warning.
+    pub warn_days: u32,
+    /// The time for which the verdict holds.
+    pub now: Timestamp,
+}
+
+impl Settings {
+    /// Elasticsearch's defaults with a list of trusted certificates: no restrictions, full mode.
+    pub fn new(trust: TrustList) -> Self {
+        Self {
+            trust,
+            restrictions: None,
+            fields: X509Field::DEFAULT.to_vec(),
+            mode: VerificationMode::default(),
+        }
+    }
+}
+
+impl Policy {
+    /// Judged by one cluster alone, with a warning for certificates that expire within 30 days.
+    pub fn new(remote: Settings, now: Timestamp) -> Self {
+        Self { remote, own: None, server_name: None, warn_days: 30, now }
+    }
+}
+
+/// Ignores case, as Elasticsearch does.
+impl FromStr for VerificationMode {
+    type Err = UnknownMode;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        match value.to_ascii_lowercase().as_str() {
+            "certificate" => Ok(Self::Certificate),
+            "full" => Ok(Self::Full),
+            "none" => Ok(Self::None),
+            _ => Err(UnknownMode { value: value.to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for VerificationMode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Certificate => "certificate",
+            Self::Full => "full",
+            Self::None => "none",
+        })
+    }
+}

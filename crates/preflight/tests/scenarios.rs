@@ -1,0 +1,111 @@
+//! Each scenario of `fixtures/cluster/scenarios`: the verdict is the one that the JDK's own trust
+//! manager gives (`tests/judges/Pkix.java`), down to the rule that its message names.
+
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the fixtures")]
+
+use std::fs;
+use std::path::PathBuf;
+
+use crosstrust_keystore::pem;
+use crosstrust_preflight::{
+    Chain, Node, PathError, Policy, Role, Settings, SignatureCache, TrustList, check_node,
+};
+use crosstrust_x509::{Certificate, Timestamp};
+
+#[test]
+fn every_scenario_is_judged_as_java_judges_it() {
+    let mut failures = Vec::new();
+    let rows = rows();
+    for (name, client, server) in &rows {
+        let (chain, trust) = (Chain::new(certificates(name, "chain")), trust(name));
+        let signatures = SignatureCache::new();
+        let judgement = trust.judge(&chain, now(), &signatures);
+        for (role, expected) in [(Role::Client, client), (Role::Server, server)] {
+            let found = judgement.role(role).map_or_else(|error| java_words(error), |_| "ok");
+            if found != expected {
+                failures.push(format!("{name} as {role}: {found}, and Java says {expected}"));
+            }
+        }
+    }
+    assert!(rows.len() >= 80, "only {} scenarios", rows.len());
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+/// Whoever is refused has a finding that says why, with the refusal's own code, and nobody who is
+/// accepted has an error, save for what no trust manager sees: a key that no handshake can use, and
+/// a CA that stands where the node should.
+#[test]
+fn findings_agree_with_verdicts() {
+    for (name, ..) in rows() {
+        let node = Node::new(&name, certificates(&name, "chain"));
+        let verdict = check_node(&node, &Policy::new(Settings::new(trust(&name)), now()));
+        for refusal in
+            [&verdict.as_client, &verdict.as_server].into_iter().filter_map(|r| r.as_ref().err())
+        {
+            let codes = verdict.report.findings().iter().map(|finding| finding.rule().code);
+            assert!(codes.clone().any(|code| code == refusal.code()), "{name}: {refusal}");
+        }
+        let unseen = ["ec-p224-leaf", "leaf-not-first-without-key-usage"].contains(&name.as_str());
+        assert_eq!(verdict.is_accepted(), !verdict.report.has_errors() || unseen, "{name}");
+    }
+}
+
+/// The part of Java's message that names the rule.
+fn java_words(error: &PathError) -> &'static str {
+    match error {
+        PathError::AnchorNotCa { .. } => "is not a CA certificate",
+        PathError::AnchorWithoutKeyCertSign { .. } => "does not have keyCertSign bit set",
+        PathError::AuthorityKeyMismatch { .. } | PathError::AuthoritySerialMismatch { .. } => {
+            "does not chain with any of the trust anchors"
+        }
+        PathError::DisabledKey { .. } | PathError::DisabledSignature { .. } => {
+            "Algorithm constraints check failed"
+        }
+        PathError::Expired { .. } | PathError::NotYetValid { .. } => "validity check failed",
+        PathError::ExtendedKeyUsage { role: Role::Client, .. } => {
+            "Extended key usage does not permit use for TLS client authentication"
+        }
+        PathError::ExtendedKeyUsage { role: Role::Server, .. } => {
+            "Extended key usage does not permit use for TLS server authentication"
+        }
+        PathError::IntermediateNotCa { .. } => "this is not a CA certificate",
+        PathError::IntermediateWithoutKeyCertSign { .. } => "keyCertSign bit is not set",
+        PathError::InvalidSignature { .. } => "signature check failed",
+        PathError::KeyUsage { .. } => "KeyUsage does not allow digital signatures",
+        PathError::NameConstraints { .. } => "name constraints check failed",
+        PathError::PathLength { .. } => "pathLenConstraint violated",
+        PathError::UnknownCriticalExtension { .. } => "unrecognized critical extension",
+        PathError::UnknownIssuer { .. } | PathError::UntrustedRoot { .. } => {
+            "unable to find valid certification path"
+        }
+        _ => "something else",
+    }
+}
+
+/// Scenario, and the verdict as client and as server.
+fn rows() -> Vec<(String, String, String)> {
+    let text = String::from_utf8(read("scenarios.tsv")).unwrap();
+    let rows = text.lines().skip(1).map(|line| {
+        let mut columns = line.split('\t').map(str::to_owned);
+        (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap())
+    });
+    rows.collect()
+}
+
+fn trust(name: &str) -> TrustList {
+    TrustList::new(certificates(name, "trust"))
+}
+
+fn certificates(name: &str, part: &str) -> Vec<Certificate> {
+    let document = pem::scan(&read(&format!("scenarios/{name}.{part}.pem"))).unwrap();
+    document.blocks.iter().map(|block| Certificate::from_der(block.contents()).unwrap()).collect()
+}
+
+fn read(file: &str) -> Vec<u8> {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cluster");
+    fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+fn now() -> Timestamp {
+    Timestamp::parse_rfc3339("2026-11-22T00:00:00Z").unwrap()
+}
