@@ -1,3 +1,7 @@
 //! The `crosstrust` binary.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    crosstrust_cli::main(std::env::args_os())
+}

@@ -1,1 +1,19 @@
-//! For tests only: fixtures, other people's tools as judges.
+//! For tests only: fixtures, scratch folders, other people's tools as judges.
+//!
+//! Everything here panics on trouble and names it, since a test can do nothing else. Tools that
+//! are not installed are passed over, unless the environment says that they must be there:
+//! see [`tool()`].
+
+#![allow(clippy::disallowed_methods, reason = "tests read and write files and the environment")]
+
+mod fixture;
+mod folder;
+mod judge;
+mod run;
+mod tool;
+
+pub use fixture::{fixture, fixture_path, fixture_text, root, rows};
+pub use folder::Folder;
+pub use judge::java_judge;
+pub use run::{Ended, Run, crosstrust};
+pub use tool::{Tool, tool};

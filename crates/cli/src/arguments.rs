@@ -1,0 +1,71 @@
+//! The command line as types.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use crosstrust_x509::Timestamp;
+
+use crate::commands;
+
+/// Certificates and trust for Elasticsearch clusters that must trust each other
+#[derive(Debug, Parser)]
+#[command(name = "crosstrust", version, max_term_width = 100)]
+#[command(subcommand_required = true, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// Colour in results: always, never, or auto (on a terminal, unless `NO_COLOR` is set)
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(hide_possible_values = true, hide_default_value = true)]
+    pub(crate) color: Color,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Ca(commands::ca::Arguments),
+    Cert(commands::cert::Arguments),
+    Completions(commands::completions::Arguments),
+    Convert(commands::convert::Arguments),
+    Demo(commands::demo::Arguments),
+    Explain(commands::explain::Arguments),
+    ExtractCa(commands::extract_ca::Arguments),
+    Inspect(commands::inspect::Arguments),
+    Preflight(commands::preflight::Arguments),
+    Restrictions(commands::restrictions::Arguments),
+}
+
+/// When results are coloured.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Color {
+    /// Always
+    Always,
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Never
+    Never,
+}
+
+/// In what form results are printed.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON document
+    Json,
+}
+
+/// `--format`, for commands that print results of their own.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct FormatOption {
+    /// In what form results are printed: human or json
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    pub(crate) format: Format,
+}
+
+/// `--at`, for commands that judge validity.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct AtOption {
+    /// Judge validity at this time instead of now, such as 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
+    pub(crate) at: Option<Timestamp>,
+}

@@ -1,0 +1,95 @@
+//! The authority that signs, from the options of a command.
+
+use clap::Args;
+use crosstrust_issue::Authority;
+use crosstrust_keystore::open::{self, Contents};
+use crosstrust_keystore::{Entry, PrivateKey};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::password::{AuthorityPassword, Options};
+
+/// `--ca`, or `--ca-cert` with `--ca-key`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct AuthorityOptions {
+    /// PKCS#12 key store of the CA, with its key
+    #[arg(long, value_name = "P12", conflicts_with_all = ["ca_cert", "ca_key"])]
+    pub(crate) ca: Option<String>,
+    /// Certificate of the CA, PEM or DER; further certificates in the file are its chain
+    #[arg(long, value_name = "PEM", requires = "ca_key")]
+    pub(crate) ca_cert: Option<String>,
+    /// Private key of the CA, PEM or DER
+    #[arg(long, value_name = "PEM", requires = "ca_cert")]
+    pub(crate) ca_key: Option<String>,
+    #[command(flatten)]
+    pub(crate) password: AuthorityPassword,
+}
+
+impl AuthorityOptions {
+    /// Whether an authority is named.
+    pub(crate) fn is_given(&self) -> bool {
+        self.ca.is_some() || self.ca_cert.is_some()
+    }
+
+    /// Reads the authority and sees that it can sign.
+    pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
+        match (&self.ca, &self.ca_cert, &self.ca_key) {
+            (Some(store), _, _) => self.from_store(store, context),
+            (None, Some(certificate), Some(key)) => self.from_files(certificate, key, context),
+            _ => Err(Message::new("no CA is given").hint(HINT).into()),
+        }
+    }
+
+    fn from_store(&self, path: &str, context: &mut Context) -> Result<Authority, Failure> {
+        let input = context.read(path)?;
+        let source = self.password.source();
+        let contents = context
+            .with_password(path, &source, |passwords| open::open(&input.bytes, passwords))?;
+        let keys = keys(&contents);
+        let [(key, certificates)] = keys.as_slice() else {
+            return Err(refused(
+                path,
+                &crosstrust_issue::Error::AuthorityKeys { count: keys.len() },
+            ));
+        };
+        let Some((certificate, above)) = certificates.split_first() else {
+            return Err(Message::new("the CA's key has no certificate beside it").at(path).into());
+        };
+        Authority::new(certificate.clone(), above.to_vec(), key.clone())
+            .map_err(|error| refused(path, &error))
+    }
+
+    fn from_files(
+        &self,
+        cert: &str,
+        key: &str,
+        context: &mut Context,
+    ) -> Result<Authority, Failure> {
+        let input = context.read(cert)?;
+        let none = crate::password::InputPassword::default();
+        let contents = context
+            .with_password(cert, &none.source(), |passwords| open::open(&input.bytes, passwords))?;
+        let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
+        let Some((certificate, above)) = certificates.split_first() else {
+            return Err(Message::new("holds no certificate").at(cert).into());
+        };
+        let key = context.read_key(key, &self.password.source())?;
+        Authority::new(certificate.clone(), above.to_vec(), key)
+            .map_err(|error| refused(cert, &error))
+    }
+}
+
+/// The keys that are open, each with its chain.
+fn keys(contents: &Contents) -> Vec<(PrivateKey, Vec<crosstrust_x509::Certificate>)> {
+    let open = |entry: &Entry| match entry {
+        Entry::Key(key) => key.key.open().map(|open| (open.clone(), key.chain.clone())),
+        _ => None,
+    };
+    contents.entries.iter().filter_map(open).collect()
+}
+
+fn refused(path: &str, error: &crosstrust_issue::Error) -> Failure {
+    Message::new(chain(error)).at(path).into()
+}
+
+const HINT: &str = "name it with --ca, or with --ca-cert and --ca-key; `crosstrust ca` makes one";

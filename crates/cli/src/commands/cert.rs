@@ -1,0 +1,266 @@
+//! `crosstrust cert`.
+
+use clap::{ArgGroup, Args};
+use crosstrust_issue::{
+    Authority, Bundle, Clamped, Error, Instance, InstanceText, Issued, Manifest, Packaging,
+    Profile, Signer, issue_all, package,
+};
+use crosstrust_keystore::{KeyType, Password};
+
+use super::authority::AuthorityOptions;
+use super::listing::{self, Listed};
+use crate::arguments::FormatOption;
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{Options, OutputPassword};
+use crate::progress::Progress;
+
+/// Issue node certificates, with the otherName that trust restrictions compare
+///
+/// Makes a key and a certificate for each instance of an instances.yml, or for one instance named
+/// by options. Writes a folder for each: NAME/NAME.p12, or with --pem NAME/NAME.crt and
+/// NAME/NAME.key, and ca.crt beside them.
+#[derive(Args, Debug)]
+#[command(group = ArgGroup::new("signer").args(["ca", "ca_cert", "self_signed"]).required(true))]
+#[command(group = ArgGroup::new("subject").args(["instances", "name"]).required(true))]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    authority: AuthorityOptions,
+    /// Sign each certificate with its own key instead of a CA's
+    #[arg(long, conflicts_with_all = ["ca", "ca_cert", "ca_key"])]
+    self_signed: bool,
+    /// File of instances, as elasticsearch-certutil reads it
+    #[arg(long = "in", value_name = "YML", conflicts_with_all = ["name", "dns", "ip", "cn"])]
+    instances: Option<String>,
+    /// Name of one instance: a common name, or a whole DN
+    #[arg(long)]
+    name: Option<String>,
+    /// DNS name of the instance; repeat, or separate by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    dns: Vec<String>,
+    /// IP address of the instance; repeat, or separate by commas
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
+    ip: Vec<String>,
+    /// otherName common name of the instance, such as node1.node.CLUSTER.cluster.SCOPE.account
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    cn: Vec<String>,
+    /// Where to write: a folder, a .zip, or a .p12 for one instance
+    #[arg(long, short, value_name = "PATH", default_value = "certificates")]
+    out: String,
+    /// Write PEM files instead of PKCS#12
+    #[arg(long)]
+    pem: bool,
+    /// Validity in days; never longer than the CA's
+    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    days: u32,
+    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
+    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
+    key_type: KeyType,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    password: OutputPassword,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let instances = instances(arguments, context)?;
+    let target = Target::of(arguments, instances.len())?;
+    target.refuse_existing(arguments, &instances)?;
+    let authority = match arguments.authority.is_given() {
+        true => Some(arguments.authority.load(context)?),
+        false => None,
+    };
+    let packaging = packaging(arguments, context)?;
+    let now = context.now(None);
+    let profile = Profile { key_type: arguments.key_type, days: arguments.days, now };
+    let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
+    let progress = Progress::new("certificates", instances.len());
+    let made = issue_all(&instances, signer, &profile, |issued| {
+        let made = Made::new(issued, package(issued, &packaging, now)?);
+        progress.tick();
+        Ok(made)
+    });
+    drop(progress);
+    let made = made.map_err(|error| Message::new(chain(&error)))?;
+    warn_of_clamping(&made, context);
+    let listed = target.write(arguments, made, authority.as_ref())?;
+    listing::print(&listed, arguments.format.format, context)?;
+    Ok(Outcome::Clean)
+}
+
+/// Java 17 reads no key store whose password has other characters.
+pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
+    if password.is_ascii() {
+        return Ok(());
+    }
+    let message = Message::new("PKCS#12 passwords must be plain ASCII: Java 17 reads no others");
+    Err(message.hint("choose another password, or write PEM files with --pem").into())
+}
+
+/// The files of one instance, and what is told of them.
+struct Made {
+    bundle: Bundle,
+    listed: Listed,
+    clamped: Option<Clamped>,
+}
+
+impl Made {
+    fn new(issued: &Issued, bundle: Bundle) -> Self {
+        let path = bundle.files.first().map(|file| file.path.clone()).unwrap_or_default();
+        Self { bundle, listed: Listed::new(path, &issued.certificate), clamped: issued.clamped }
+    }
+}
+
+/// What `--out` names.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Target {
+    Archive,
+    Folder,
+    Store,
+}
+
+impl Target {
+    fn of(arguments: &Arguments, count: usize) -> Result<Self, Failure> {
+        let lower = arguments.out.to_lowercase();
+        if lower.ends_with(".zip") {
+            return Ok(Self::Archive);
+        }
+        if !lower.ends_with(".p12") {
+            return Ok(Self::Folder);
+        }
+        if arguments.pem {
+            return Err(Message::new("--pem writes a folder or a .zip, not a .p12")
+                .at(&arguments.out)
+                .into());
+        }
+        if count != 1 {
+            let message = format!("a single .p12 cannot hold {count} instances");
+            let hint = "name a folder or a .zip with --out";
+            return Err(Message::new(message).at(&arguments.out).hint(hint).into());
+        }
+        Ok(Self::Store)
+    }
+
+    /// Looks before any key is made; writing looks once more.
+    fn refuse_existing(self, arguments: &Arguments, instances: &[Instance]) -> Result<(), Failure> {
+        let Arguments { out, force, pem, .. } = arguments;
+        if self != Self::Folder {
+            return output::refuse_existing(out.as_ref(), *force);
+        }
+        let extensions: &[&str] = if *pem { &["crt", "key"] } else { &["p12"] };
+        for Instance { filename, .. } in instances {
+            for extension in extensions {
+                let path = format!("{out}/{filename}/{filename}.{extension}");
+                output::refuse_existing(path.as_ref(), *force)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn write(
+        self,
+        arguments: &Arguments,
+        made: Vec<Made>,
+        authority: Option<&Authority>,
+    ) -> Result<Vec<Listed>, Failure> {
+        let Arguments { out, force, pem, .. } = arguments;
+        let mut all = Bundle::default();
+        let mut listed = Vec::new();
+        for one in made {
+            all.files.extend(one.bundle.files);
+            listed.push(one.listed);
+        }
+        if let (Self::Folder, true, Some(authority)) = (self, *pem, authority) {
+            all.add_anchor(authority.anchor());
+        }
+        let files: Vec<NewFile<'_>> = all
+            .files
+            .iter()
+            .map(|file| NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private))
+            .collect();
+        match self {
+            Self::Folder => output::folder(out, &files, *force)?,
+            Self::Archive => {
+                let archive = output::archive(&files)?;
+                output::file(&NewFile::new(out.clone(), &archive, true), *force)?;
+            }
+            Self::Store => {
+                for file in files {
+                    output::file(&NewFile { path: out.clone(), ..file }, *force)?;
+                }
+            }
+        }
+        for one in &mut listed {
+            one.path = match self {
+                Self::Store => out.clone(),
+                Self::Archive | Self::Folder => format!("{out}/{}", one.path),
+            };
+        }
+        Ok(listed)
+    }
+}
+
+fn instances(arguments: &Arguments, context: &mut Context) -> Result<Vec<Instance>, Failure> {
+    if let Some(path) = &arguments.instances {
+        let text = context.read_text(path)?;
+        return manifest(path, &text);
+    }
+    let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
+    let text = InstanceText {
+        name: arguments.name.clone().unwrap_or_default(),
+        filename: None,
+        ip: trimmed(&arguments.ip),
+        dns: trimmed(&arguments.dns),
+        cn: trimmed(&arguments.cn),
+    };
+    let instance = Instance::from_text(&text).map_err(|problems| {
+        Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
+    })?;
+    Ok(vec![instance])
+}
+
+/// Reads an instances file; everything wrong in it is told at once, each with its line.
+pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure> {
+    let told = |error: Error| match error {
+        Error::Manifest { problems } => {
+            let messages = problems.iter().map(|problem| {
+                let (line, column) = (problem.line, problem.column);
+                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                Message::new(problem)
+                    .at(format!("{path}:{line}:{column}"))
+                    .excerpt(line, column, 1, source)
+                    .maybe_hint(problem.help.as_ref())
+            });
+            Failure::several(messages.collect())
+        }
+        other => Message::new(chain(&other)).at(path).into(),
+    };
+    let instances = Manifest::parse(text).map_err(told)?.instances;
+    if instances.is_empty() {
+        return Err(Message::new("lists no instance").at(path).into());
+    }
+    Ok(instances)
+}
+
+fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, Failure> {
+    let source = arguments.password.source();
+    if arguments.pem {
+        return Ok(Packaging::Pem { password: context.given(&source)? });
+    }
+    let password = context.new_password("each key store", &source)?;
+    refuse_non_ascii(&password)?;
+    Ok(Packaging::Pkcs12 { password })
+}
+
+fn warn_of_clamping(made: &[Made], context: &mut Context) {
+    if let Some(Clamped { requested, granted }) = made.iter().find_map(|one| one.clamped) {
+        context.warn(&format!(
+            "the CA expires on {granted}, so the certificates do too, instead of on {requested}"
+        ));
+    }
+}

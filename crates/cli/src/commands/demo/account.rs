@@ -1,0 +1,92 @@
+//! The demo's account of itself: what it did, what was refused before and accepted after.
+
+use std::fmt::Write;
+
+use crosstrust_preflight::NodeVerdict;
+use crosstrust_report::Severity;
+use crosstrust_report::print::Style;
+
+use super::clusters::{CLOUD, ON_PREMISES};
+use super::story::{PASSWORD, Story};
+
+/// Whether one side accepts the nodes of the other, and whether that is as it should be.
+pub(super) struct Verdict {
+    title: &'static str,
+    expected: bool,
+    accepted: bool,
+    why: String,
+}
+
+impl Verdict {
+    /// From the verdicts on all nodes that present themselves.
+    pub(super) fn new(title: &'static str, expected: bool, nodes: Vec<NodeVerdict>) -> Self {
+        let accepted = nodes.iter().all(NodeVerdict::is_accepted);
+        let refusal = |node: NodeVerdict| node.as_client.err().or(node.as_server.err());
+        let why = match nodes.into_iter().find_map(refusal) {
+            Some(refusal) => refusal.to_string(),
+            None => String::new(),
+        };
+        Self { title, expected, accepted, why }
+    }
+
+    pub(super) fn is_expected(&self) -> bool {
+        self.accepted == self.expected
+    }
+}
+
+/// The account as text.
+pub(super) fn render(story: &Story, out: &str, style: Style) -> String {
+    let mut text = String::new();
+    let _ = writeln!(text, "Two clusters that are to trust each other, in {out}/\n");
+    for (cluster, what) in [
+        (&ON_PREMISES, "self-managed, its CA in on-premises/elastic-stack-ca.p12"),
+        (&CLOUD, "in the cloud, where one CA serves every cluster of the region"),
+    ] {
+        let _ = writeln!(text, "  {:11}  {} nodes, {what}", cluster.folder, cluster.nodes.len());
+    }
+    let _ = writeln!(text, "\nWhat was done\n");
+    let steps = [
+        format!("took the CA `{}` out of the key store: on-premises/ca.pem", story.extracted),
+        "issued new certificates with otherName from on-premises/instances.yml: on-premises/certificates/".to_owned(),
+        "wrote each side's trust_restrictions.yml: own cluster first, then the other".to_owned(),
+        "judged every node as Elasticsearch would, as client and as server".to_owned(),
+    ];
+    for (number, step) in (1..).zip(steps) {
+        let _ = writeln!(text, "  {number}. {step}");
+    }
+    let _ = writeln!(text, "\nWho is accepted (who presents → who judges)\n");
+    for verdict in &story.verdicts {
+        text.push_str(&line(verdict, style));
+    }
+    text.push_str(&next_steps(out));
+    text
+}
+
+fn line(verdict: &Verdict, style: Style) -> String {
+    let Verdict { title, accepted, why, .. } = verdict;
+    let mark = match accepted {
+        true => style.good("accepted"),
+        false => style.severity(Severity::Error, "refused "),
+    };
+    let mut line = format!("  {title:36}  {mark}\n");
+    if !why.is_empty() {
+        let _ = writeln!(line, "  {:36}    {}", "", style.faint(why));
+    }
+    if !verdict.is_expected() {
+        let _ = writeln!(line, "  {:36}    this is not what the demo expects", "");
+    }
+    line
+}
+
+fn next_steps(out: &str) -> String {
+    format!(
+        "
+Look for yourself (the password of every key store is `{PASSWORD}`)
+
+  crosstrust inspect --pass {PASSWORD} {out}/on-premises/certificates/node1/node1.p12
+  crosstrust restrictions show {out}/cloud/trust_restrictions.yml
+  crosstrust preflight node --pass {PASSWORD} '{out}/on-premises/before/*/*.p12' \\
+      --trust {out}/on-premises/ca.pem --restrictions {out}/cloud/trust_restrictions.yml
+"
+    )
+}

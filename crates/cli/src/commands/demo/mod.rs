@@ -1,0 +1,45 @@
+//! `crosstrust demo`: the whole way once, from a CA in a key store to a verdict on every node.
+
+mod account;
+mod clusters;
+mod story;
+
+use clap::Args;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+
+/// Make two small clusters that learn to trust each other, and check every step
+///
+/// A self-managed cluster whose old certificates have no otherName, its CA in a PKCS#12 file, and
+/// one in the cloud's naming. Extracts the CA, issues new certificates, writes each side's
+/// restrictions, and judges every node before and after.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Folder to make
+    #[arg(long, short, value_name = "DIR", default_value = "crosstrust-demo")]
+    out: String,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { out, force } = arguments;
+    if std::path::Path::new(out).exists() && !force {
+        let message = Message::new("already exists").at(out);
+        return Err(message.hint("choose another --out, or overwrite it with --force").into());
+    }
+    let story = story::tell(context.now(None))
+        .map_err(|error| Message::new(chain(error.as_ref())).at("demo"))?;
+    let files: Vec<NewFile<'_>> = story
+        .files
+        .iter()
+        .map(|file| NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private))
+        .collect();
+    output::folder(out, &files, *force)?;
+    context.print(&account::render(&story, out, context.style()))?;
+    Ok(Outcome::clean_if(story.verdicts.iter().all(account::Verdict::is_expected)))
+}

@@ -1,0 +1,35 @@
+//! `crosstrust explain`.
+
+use clap::Args;
+use crosstrust_report::Rule;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::outcome::Outcome;
+
+/// Explain the code of a finding: what it means and what to do
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The code, such as PF032
+    code: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let rules = crosstrust_preflight::rules().iter().copied();
+    explain(&arguments.code, rules, context)
+}
+
+/// Prints the rule of a code.
+pub(crate) fn explain(
+    code: &str,
+    rules: impl Iterator<Item = &'static Rule> + Clone,
+    context: &mut Context,
+) -> Result<Outcome, Failure> {
+    let Some(rule) = rules.clone().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
+        let known = rules.map(|rule| rule.code).collect::<Vec<_>>().join(" ");
+        return Err(Message::new("no such code").at(code).hint(format!("known: {known}")).into());
+    };
+    let Rule { code, severity, summary, explanation, help } = rule;
+    context.print(&format!("{code} ({severity}): {summary}\n\n{explanation}\n\nhelp: {help}\n"))?;
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,67 @@
+//! What was written, told to people and to machines.
+
+use serde::Serialize;
+
+use crate::arguments::Format;
+use crate::context::Context;
+use crate::failure::Failure;
+
+/// A file that was written, and the certificate in it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Listed {
+    /// The path.
+    pub(crate) path: String,
+    /// The subject, RFC 4514.
+    pub(crate) subject: String,
+    /// The otherName common names.
+    pub(crate) other_name_cn: Vec<String>,
+    /// The end of validity, RFC 3339.
+    pub(crate) not_after: String,
+    /// SHA-256 of the certificate.
+    pub(crate) fingerprint_sha256: String,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    files: &'a [Listed],
+}
+
+impl Listed {
+    /// A file and the certificate that it holds.
+    pub(crate) fn new(path: String, certificate: &crosstrust_x509::Certificate) -> Self {
+        let names = certificate.subject_alt_names();
+        Self {
+            path,
+            subject: certificate.subject().to_string(),
+            other_name_cn: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
+            not_after: certificate.not_after().to_string(),
+            fingerprint_sha256: certificate.fingerprint_sha256(),
+        }
+    }
+}
+
+/// Prints what was written.
+pub(crate) fn print(
+    files: &[Listed],
+    format: Format,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    match format {
+        Format::Json => context.print(&json(&Document { files })),
+        Format::Human => {
+            let lines = files.iter().map(|file| {
+                let names: String = file.other_name_cn.iter().map(|n| format!("  {n}")).collect();
+                format!("{}  {}{names}  until {}\n", file.path, file.subject, file.not_after)
+            });
+            context.print(&lines.collect::<String>())
+        }
+    }
+}
+
+/// A JSON document, indented, with a line end.
+pub(crate) fn json(document: &impl Serialize) -> String {
+    // What is printed here has no map keys or numbers that JSON could not hold.
+    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
+    text.push('\n');
+    text
+}

@@ -1,0 +1,109 @@
+//! `crosstrust restrictions generate`.
+
+use clap::Args;
+use crosstrust_restrictions::{Generator, Grant, X509Field, certificate_names};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{InputPassword, Options};
+
+/// Write a restrictions file: the own cluster first, then whom else to let in
+///
+/// Refuses to write a file that would lock the own cluster out. Prints to standard error who is
+/// let in.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Certificates of the own nodes: files or quoted globs; their names are let in
+    #[arg(long, value_name = "CERTS")]
+    own: Vec<String>,
+    /// Pattern of the own nodes' names
+    #[arg(long, value_name = "PATTERN")]
+    own_pattern: Vec<String>,
+    /// Let in a cloud cluster
+    #[arg(long, value_name = "CLUSTER_ID@SCOPE_ID")]
+    trust_cluster: Vec<String>,
+    /// Let in every cluster of a cloud organization or environment
+    #[arg(long, value_name = "SCOPE_ID")]
+    trust_scope: Vec<String>,
+    /// Let in a cluster of the Kubernetes operator
+    #[arg(long, value_name = "NAME@NAMESPACE")]
+    eck: Vec<String>,
+    /// Let in exactly this name
+    #[arg(long, value_name = "NAME")]
+    name: Vec<String>,
+    /// Let in the names of a pattern
+    #[arg(long, value_name = "PATTERN")]
+    pattern: Vec<String>,
+    /// File to write instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    out: Option<String>,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    password: InputPassword,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let refused = |error: &dyn std::error::Error| Failure::from(Message::new(chain(error)));
+    let mut generator = Generator::new();
+    for (label, names) in own_names(arguments, context)? {
+        generator = generator.own_certificate(&label, names);
+    }
+    for pattern in &arguments.own_pattern {
+        generator = generator.own_pattern(pattern);
+    }
+    for grant in grants(arguments)? {
+        generator = generator.trust(grant);
+    }
+    let generated = generator.write().map_err(|error| refused(&error))?;
+    match &arguments.out {
+        Some(out) => {
+            let new = NewFile::new(out.clone(), generated.text.as_bytes(), false);
+            output::file(&new, arguments.force)?;
+            for item in generated.restrictions.items() {
+                context.note(&format!("{out} lets in `{}`", item.text));
+            }
+        }
+        None => context.print(&generated.text)?,
+    }
+    Ok(Outcome::Clean)
+}
+
+fn grants(arguments: &Arguments) -> Result<Vec<Grant>, Failure> {
+    let mut grants = Vec::new();
+    let families: [(&str, &[String], GrantParser); 5] = [
+        ("--trust-cluster", &arguments.trust_cluster, Grant::cluster),
+        ("--trust-scope", &arguments.trust_scope, Grant::scope),
+        ("--eck", &arguments.eck, Grant::eck),
+        ("--name", &arguments.name, Grant::name),
+        ("--pattern", &arguments.pattern, Grant::pattern),
+    ];
+    for (option, values, parse) in families {
+        for value in values {
+            let refused = |error| Message::new(chain(&error)).at(format!("{option} {value}"));
+            grants.push(parse(value).map_err(refused)?);
+        }
+    }
+    Ok(grants)
+}
+
+/// The names of the own nodes, by certificate.
+fn own_names(
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Vec<(String, Vec<String>)>, Failure> {
+    let mut own = Vec::new();
+    for source in context.open_all(&arguments.own, &arguments.password.source())? {
+        for node in source.nodes()? {
+            let Some(leaf) = node.chain.first() else { continue };
+            let names = certificate_names(leaf, X509Field::DEFAULT);
+            own.push((node.label, names.into_iter().map(|name| name.value).collect()));
+        }
+    }
+    Ok(own)
+}
+
+type GrantParser = fn(&str) -> Result<Grant, crosstrust_restrictions::GenerateError>;

@@ -1,0 +1,103 @@
+//! `crosstrust restrictions match`.
+
+use clap::Args;
+use crosstrust_pattern::{Matcher, Pattern, tsv};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::outcome::Outcome;
+
+/// Say for each name whether a pattern, or a file's patterns, match it
+///
+/// Prints one NAME<TAB>true|false a line. With --tsv the input has PATTERN<TAB>NAME lines, and
+/// one of true, false and error is printed for each.
+#[derive(Args, Debug)]
+#[command(
+    override_usage = "crosstrust restrictions match PATTERN NAME...\n       crosstrust restrictions match --file FILE NAME...\n       crosstrust restrictions match --tsv < LINES"
+)]
+pub(crate) struct Arguments {
+    /// The pattern, then names; - reads names from standard input, one a line
+    #[arg(
+        value_name = "PATTERN_OR_NAME",
+        allow_hyphen_values = true,
+        required_unless_present = "tsv"
+    )]
+    words: Vec<String>,
+    /// Take the patterns of this restrictions file instead
+    #[arg(long, value_name = "FILE")]
+    file: Option<String>,
+    /// Read PATTERN<TAB>NAME lines from standard input
+    #[arg(long, conflicts_with_all = ["words", "file"])]
+    tsv: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    if arguments.tsv {
+        return match_table(context);
+    }
+    let (patterns, words) = match &arguments.file {
+        Some(file) => {
+            let restrictions = super::read(file, context)?;
+            (restrictions.patterns().to_vec(), arguments.words.as_slice())
+        }
+        None => match arguments.words.split_first() {
+            Some((pattern, names)) => (vec![parse(pattern)?], names),
+            None => return Err(Message::new("no pattern is given").into()),
+        },
+    };
+    let names = names(words, context)?;
+    let matcher = Matcher::new(&patterns);
+    let mut all = true;
+    for name in &names {
+        let matched = matcher.first_match(name).is_some();
+        all &= matched;
+        context.print(&format!("{name}\t{matched}\n"))?;
+    }
+    Ok(Outcome::clean_if(all))
+}
+
+fn match_table(context: &mut Context) -> Result<Outcome, Failure> {
+    let text = context.read_text("-")?;
+    let mut all = true;
+    for (number, line) in (1..).zip(text.lines()) {
+        let wrong = |what: String| Message::new(what).at(format!("-:{number}"));
+        let (pattern, name) = line.split_once('\t').ok_or_else(|| {
+            wrong("the line has no tab".to_owned()).hint("write PATTERN<TAB>NAME")
+        })?;
+        // A third column, such as an expected verdict, is not looked at.
+        let name = name.split('\t').next().unwrap_or_default();
+        let decoded = |text| tsv::unescape(text).map_err(|error| wrong(error.to_string()));
+        let (pattern, name) = (decoded(pattern)?, decoded(name)?);
+        let verdict = match Pattern::parse(&pattern) {
+            Ok(pattern) if pattern.matches(&name) => "true",
+            Ok(_) => "false",
+            Err(_) => "error",
+        };
+        all &= verdict == "true";
+        context.print(&format!("{verdict}\n"))?;
+    }
+    Ok(Outcome::clean_if(all))
+}
+
+fn names(words: &[String], context: &mut Context) -> Result<Vec<String>, Failure> {
+    let mut names = Vec::new();
+    for word in words {
+        match word.as_str() {
+            "-" => names.extend(context.read_text("-")?.lines().map(str::to_owned)),
+            _ => names.push(word.clone()),
+        }
+    }
+    if names.is_empty() {
+        let message = Message::new("no name is given");
+        return Err(message.hint("write names after the pattern, or - to read them").into());
+    }
+    Ok(names)
+}
+
+/// Parses a pattern; what is wrong is shown at its place in it.
+pub(super) fn parse(text: &str) -> Result<Pattern, Failure> {
+    Pattern::parse(text).map_err(|error| {
+        let message = Message::new(&error.kind).at(format!("pattern `{text}`"));
+        message.excerpt(1, error.offset.saturating_add(1), 1, text).into()
+    })
+}

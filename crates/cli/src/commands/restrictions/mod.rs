@@ -1,0 +1,81 @@
+//! `crosstrust restrictions`: a file for each of its commands.
+
+mod check;
+mod generate;
+mod matching;
+mod show;
+
+use clap::{Args, Subcommand};
+use crosstrust_restrictions::{Restrictions, X509Field};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::input::Input;
+use crate::outcome::Outcome;
+
+/// Judge, show and write trust restrictions files as Elasticsearch means them
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Arguments),
+    Generate(generate::Arguments),
+    Match(matching::Arguments),
+    Show(show::Arguments),
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, context),
+        Command::Generate(arguments) => generate::run(arguments, context),
+        Command::Match(arguments) => matching::run(arguments, context),
+        Command::Show(arguments) => show::run(arguments, context),
+    }
+}
+
+/// `--x509-fields`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct FieldsOption {
+    /// Fields that are compared: subjectAltName.otherName.commonName, subjectAltName.dnsName
+    #[arg(long = "x509-fields", value_name = "FIELD", value_delimiter = ',')]
+    fields: Vec<String>,
+}
+
+impl FieldsOption {
+    /// The fields; Elasticsearch's default if none is named.
+    pub(crate) fn fields(&self) -> Result<Vec<X509Field>, Failure> {
+        if self.fields.is_empty() {
+            return Ok(X509Field::DEFAULT.to_vec());
+        }
+        let parse = |text: &String| {
+            let field = text.trim().parse::<X509Field>();
+            field.map_err(|error| Message::new(error).at("--x509-fields").into())
+        };
+        self.fields.iter().map(parse).collect()
+    }
+}
+
+/// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
+pub(crate) fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
+    let Input { path, bytes } = context.read(path)?;
+    // Standard input has no suffix to tell the format by; YAML takes JSON too.
+    let name = if path == "-" { "standard-input.yml" } else { path.as_str() };
+    Restrictions::parse(name, &bytes).map_err(|error| refused(&path, &error))
+}
+
+fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Failure {
+    let Some(place) = error.place() else {
+        return Message::new(error.kind()).at(path).maybe_hint(error.help()).into();
+    };
+    let (line, column) = (place.line, place.column);
+    let mut message = Message::new(error.kind()).at(format!("{path}:{line}:{column}"));
+    if let Some(excerpt) = error.excerpt() {
+        let column = excerpt.caret.saturating_add(1);
+        message = message.excerpt(line, column, excerpt.width, &excerpt.text);
+    }
+    message.maybe_hint(error.help()).into()
+}

@@ -1,0 +1,133 @@
+//! Key stores and certificate files, opened, and the nodes in them.
+
+use crosstrust_keystore::open::{self, Contents, Format};
+use crosstrust_keystore::{Entry, Error, KeyEntry, PrivateKey, StoredKey};
+use crosstrust_x509::Certificate;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::input::Input;
+use crate::password::Source;
+
+/// A file that was opened.
+pub(crate) struct Opened {
+    /// The path as the user sees it.
+    pub(crate) path: String,
+    /// What it holds.
+    pub(crate) contents: Contents,
+}
+
+/// What one node presents: its certificate first.
+pub(crate) struct Presented<'a> {
+    /// The path, with the alias where a key store holds several nodes.
+    pub(crate) label: String,
+    /// The certificates in order, the node's own first.
+    pub(crate) chain: Vec<Certificate>,
+    /// The key beside them.
+    pub(crate) key: Option<&'a StoredKey>,
+    /// Whether the key is in a key store, not in a PEM file.
+    pub(crate) in_key_store: bool,
+}
+
+impl Context {
+    /// Opens every file that the arguments name, and tells what was tolerated in them.
+    pub(crate) fn open_all(
+        &mut self,
+        arguments: &[String],
+        source: &Source<'_>,
+    ) -> Result<Vec<Opened>, Failure> {
+        let inputs = self.read_all(arguments)?;
+        inputs.into_iter().map(|input| self.open(input, source)).collect()
+    }
+
+    /// Reads the one private key of a file.
+    pub(crate) fn read_key(
+        &mut self,
+        path: &str,
+        source: &Source<'_>,
+    ) -> Result<PrivateKey, Failure> {
+        let input = self.read(path)?;
+        let contents = self.with_password(path, source, |passwords| {
+            let contents = open::open(&input.bytes, passwords)?;
+            locked(&contents).map_or(Ok(contents), Err)
+        })?;
+        let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
+        match keys.as_slice() {
+            [key] => Ok((*key).clone()),
+            found => {
+                let message = format!("holds {} private keys, where one is expected", found.len());
+                Err(Message::new(message).at(path).into())
+            }
+        }
+    }
+
+    fn open(&mut self, input: Input, source: &Source<'_>) -> Result<Opened, Failure> {
+        let Input { path, bytes } = input;
+        let contents =
+            self.with_password(&path, source, |passwords| open::open(&bytes, passwords))?;
+        for note in &contents.notes {
+            self.note(&format!("{path}: {note}"));
+        }
+        Ok(Opened { path, contents })
+    }
+}
+
+impl Opened {
+    /// The nodes of a file: one for each key of a key store; a PEM or DER file is one node, its
+    /// first certificate the leaf; else each certificate stands for itself.
+    pub(crate) fn nodes(&self) -> Result<Vec<Presented<'_>>, Failure> {
+        let nodes = match self.contents.format {
+            Format::Pem | Format::Certificate => self.single_node(),
+            _ => self.key_store_nodes(),
+        };
+        if nodes.is_empty() {
+            return Err(Message::new("holds no certificate").at(&self.path).into());
+        }
+        Ok(nodes)
+    }
+
+    fn single_node(&self) -> Vec<Presented<'_>> {
+        let chain: Vec<_> = self.contents.certificates().into_iter().cloned().collect();
+        let key = self.contents.keys().next().map(|entry| &entry.key);
+        let node = Presented { label: self.path.clone(), chain, key, in_key_store: false };
+        Some(node).filter(|node| !node.chain.is_empty()).into_iter().collect()
+    }
+
+    fn key_store_nodes(&self) -> Vec<Presented<'_>> {
+        let keys: Vec<&KeyEntry> =
+            self.contents.keys().filter(|entry| !entry.chain.is_empty()).collect();
+        if keys.is_empty() {
+            return self.contents.entries.iter().filter_map(|entry| self.bare(entry)).collect();
+        }
+        let several = keys.len() > 1;
+        let node = |entry: &'_ KeyEntry| match &entry.alias {
+            Some(alias) if several => format!("{} ({alias})", self.path),
+            _ => self.path.clone(),
+        };
+        keys.into_iter()
+            .map(|entry| Presented {
+                label: node(entry),
+                chain: entry.chain.clone(),
+                key: Some(&entry.key),
+                in_key_store: true,
+            })
+            .collect()
+    }
+
+    fn bare(&self, entry: &Entry) -> Option<Presented<'_>> {
+        let certificate = entry.certificates().first()?;
+        let label = match entry.alias() {
+            Some(alias) => format!("{} ({alias})", self.path),
+            None => self.path.clone(),
+        };
+        Some(Presented { label, chain: vec![certificate.clone()], key: None, in_key_store: true })
+    }
+}
+
+/// Why a key is not open, if one is not.
+fn locked(contents: &Contents) -> Option<Error> {
+    contents.keys().find_map(|entry| match &entry.key {
+        StoredKey::Locked(error) => Some(error.clone()),
+        StoredKey::Open(_) => None,
+    })
+}

@@ -1,0 +1,96 @@
+//! What a command may touch of the outside: the streams, the terminal, the clock.
+
+use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crosstrust_report::print::Style;
+use crosstrust_x509::Timestamp;
+
+use crate::arguments::Color;
+use crate::failure::{Failure, Message};
+
+/// The outside of a run.
+pub(crate) struct Context {
+    out: BufWriter<Stdout>,
+    color: Color,
+    stdin_taken: bool,
+}
+
+impl Context {
+    pub(crate) fn new(color: Color) -> Self {
+        Self { out: BufWriter::new(io::stdout()), color, stdin_taken: false }
+    }
+
+    /// Writes a result to standard output.
+    pub(crate) fn print(&mut self, text: &str) -> Result<(), Failure> {
+        Ok(self.out.write_all(text.as_bytes())?)
+    }
+
+    /// Sees that all results are out.
+    pub(crate) fn flush(&mut self) -> Result<(), Failure> {
+        Ok(self.out.flush()?)
+    }
+
+    /// Tells something worth knowing on standard error.
+    pub(crate) fn note(&mut self, text: &str) {
+        self.tell("note", text);
+    }
+
+    /// Warns on standard error.
+    pub(crate) fn warn(&mut self, text: &str) {
+        self.tell("warning", text);
+    }
+
+    /// Prints why the run failed on standard error.
+    pub(crate) fn complain(&mut self, failure: &Failure) {
+        let _ = self.out.flush();
+        // Nothing is left to tell a second failure to, so it is ignored.
+        let _ = write!(io::stderr(), "{failure}");
+    }
+
+    fn tell(&mut self, kind: &str, text: &str) {
+        let _ = self.out.flush();
+        let _ = writeln!(io::stderr(), "crosstrust: {kind}: {text}");
+    }
+
+    /// All of standard input, which can be taken once.
+    pub(crate) fn stdin(&mut self) -> Result<Vec<u8>, Failure> {
+        if std::mem::replace(&mut self.stdin_taken, true) {
+            return Err(Message::new("standard input can be read only once").at("-").into());
+        }
+        let mut bytes = Vec::new();
+        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::io("-", &error))?;
+        Ok(bytes)
+    }
+
+    /// Whether there is a person to ask: both standard input and standard error are a terminal.
+    pub(crate) fn can_ask(&self) -> bool {
+        !self.stdin_taken && io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Whether results go to a terminal and may be coloured.
+    pub(crate) fn style(&self) -> Style {
+        let coloured = match self.color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => io::stdout().is_terminal() && !no_color(),
+        };
+        if coloured { Style::Coloured } else { Style::Plain }
+    }
+
+    /// The time, or the one that the user wants to look from.
+    pub(crate) fn now(&self, at: Option<Timestamp>) -> Timestamp {
+        at.unwrap_or_else(clock)
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn clock() -> Timestamp {
+    let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Timestamp::from_unix(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
+}
+
+/// The convention of no-color.org: set and not empty.
+fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+}

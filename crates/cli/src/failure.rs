@@ -1,0 +1,140 @@
+//! The law of all messages: `crosstrust: error: <where>: <what is>`, then `crosstrust: hint: …`
+//! where a person can act. Lower case, no full stop, on standard error.
+
+use std::fmt;
+use std::io;
+
+use crosstrust_report::print::snippet;
+
+/// Why a run could not do its work: one or more errors, each with its place and remedy.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    errors: Vec<Message>,
+    broken_pipe: bool,
+}
+
+/// One error.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Message {
+    place: Option<String>,
+    what: String,
+    excerpt: Option<String>,
+    hint: Option<String>,
+}
+
+impl Message {
+    /// What is wrong.
+    pub(crate) fn new(what: impl fmt::Display) -> Self {
+        Self { what: what.to_string(), ..Self::default() }
+    }
+
+    /// Where: a file, or a file with line and column.
+    pub(crate) fn at(mut self, place: impl fmt::Display) -> Self {
+        self.place = Some(place.to_string());
+        self
+    }
+
+    /// The line of source, with a caret under it.
+    pub(crate) fn excerpt(mut self, line: usize, column: usize, width: usize, text: &str) -> Self {
+        self.excerpt = Some(snippet(line, column, width, text));
+        self
+    }
+
+    /// What to do.
+    pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = Some(hint.to_string());
+        self
+    }
+
+    /// What to do, where that is known.
+    pub(crate) fn maybe_hint(self, hint: Option<impl fmt::Display>) -> Self {
+        match hint {
+            Some(hint) => self.hint(hint),
+            None => self,
+        }
+    }
+}
+
+impl Failure {
+    /// A failure of several errors.
+    pub(crate) fn several(errors: Vec<Message>) -> Self {
+        Self { errors, broken_pipe: false }
+    }
+
+    /// A failure of the operating system at a path.
+    pub(crate) fn io(path: impl fmt::Display, error: &io::Error) -> Self {
+        Message::new(describe(error)).at(path).into()
+    }
+
+    /// Whether the reader of our output went away, which is no failure of ours.
+    pub(crate) fn is_broken_pipe(&self) -> bool {
+        self.broken_pipe
+    }
+}
+
+impl From<Message> for Failure {
+    fn from(message: Message) -> Self {
+        Self::several(vec![message])
+    }
+}
+
+/// A failure to write to standard output.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let message = Message::new(describe(&error)).at("standard output");
+        Self { errors: vec![message], broken_pipe: error.kind() == io::ErrorKind::BrokenPipe }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for Message { place, what, excerpt, hint } in &self.errors {
+            f.write_str("crosstrust: error: ")?;
+            if let Some(place) = place {
+                write!(f, "{}: ", printable(place))?;
+            }
+            writeln!(f, "{}", printable(what))?;
+            f.write_str(excerpt.as_deref().unwrap_or_default())?;
+            if let Some(hint) = hint {
+                writeln!(f, "crosstrust: hint: {}", printable(hint))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The error and its causes, joined by colons.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        text.push_str(": ");
+        text.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    text
+}
+
+/// Text without control characters, so that a file's contents cannot steer the terminal.
+fn printable(text: &str) -> String {
+    let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
+    text.chars().map(shown).collect()
+}
+
+/// The operating system's words in our form.
+fn describe(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or directory".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "is a directory, where a file is expected".to_owned(),
+        io::ErrorKind::NotADirectory => "is not a directory".to_owned(),
+        io::ErrorKind::StorageFull => "no space left on the device".to_owned(),
+        _ => {
+            let text = error.to_string();
+            let text = text.split(" (os error").next().unwrap_or_default();
+            let mut characters = text.chars();
+            let first = characters.next().map(|c| c.to_lowercase().to_string());
+            first.unwrap_or_default() + characters.as_str()
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The examples of every command: one table for `--help` and the man pages.
+
+use clap::{Command, CommandFactory};
+
+use crate::arguments::Cli;
+
+/// An example of a command: what it does, and what is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Example {
+    /// What it does, in a line.
+    pub what: &'static str,
+    /// What is typed.
+    pub line: &'static str,
+}
+
+/// A command and what its pages say beside its options.
+#[derive(Clone, Copy, Debug)]
+pub struct Page {
+    /// The words of the command after `crosstrust`, joined by a hyphen; empty for itself.
+    pub name: &'static str,
+    /// Its examples.
+    pub examples: &'static [Example],
+}
+
+/// All commands that have a page, in alphabetical order.
+pub fn pages() -> &'static [Page] {
+    &PAGES
+}
+
+/// The whole command line, with its examples.
+pub(crate) fn command() -> Command {
+    with_examples(Cli::command(), "")
+}
+
+/// Appends the examples to a command's help, and to those below it.
+fn with_examples(command: Command, name: &str) -> Command {
+    let children: Vec<String> =
+        command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
+    let mut command = match PAGES.iter().find(|page| page.name == name) {
+        Some(page) => command.after_help(text(page)),
+        None => command,
+    };
+    for child in children {
+        let path = if name.is_empty() { child.clone() } else { format!("{name}-{child}") };
+        command = command.mut_subcommand(child, |below| with_examples(below, &path));
+    }
+    command
+}
+
+fn text(page: &Page) -> String {
+    let examples = page.examples.iter();
+    let lines = examples.map(|Example { what, line }| format!("  # {what}\n  {line}\n"));
+    format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
+}
+
+const fn example(what: &'static str, line: &'static str) -> Example {
+    Example { what, line }
+}
+
+const PAGES: [Page; 16] = [
+    Page {
+        name: "",
+        examples: &[
+            example("See the whole way once, in ten seconds", "crosstrust demo"),
+            example(
+                "Check a node before it is restarted",
+                "crosstrust preflight node node1.p12 --trust ca.pem",
+            ),
+        ],
+    },
+    Page {
+        name: "ca",
+        examples: &[
+            example(
+                "A CA in a key store, elastic-stack-ca.p12",
+                "crosstrust ca --pass-file ca.pass",
+            ),
+            example(
+                "A CA as ca/ca.crt and ca/ca.key",
+                "crosstrust ca --pem --dn 'CN=Transport CA,O=Example' --days 3650",
+            ),
+        ],
+    },
+    Page {
+        name: "cert",
+        examples: &[
+            example(
+                "Certificates for all nodes of a file",
+                "crosstrust cert --ca elastic-stack-ca.p12 --in instances.yml --out certificates",
+            ),
+            example(
+                "One node, as PEM, with the name that trust restrictions compare",
+                "crosstrust cert --ca-cert ca/ca.crt --ca-key ca/ca.key --pem --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
+            ),
+        ],
+    },
+    Page {
+        name: "completions",
+        examples: &[example(
+            "Completions for bash",
+            "crosstrust completions bash > ~/.local/share/bash-completion/completions/crosstrust",
+        )],
+    },
+    Page {
+        name: "convert",
+        examples: &[
+            example(
+                "A key store to PEM files in a folder",
+                "crosstrust convert node1.p12 --out node1",
+            ),
+            example(
+                "PEM files to a key store",
+                "crosstrust convert node1.crt node1.key ca.crt --out node1.p12 --pass-file node1.pass",
+            ),
+        ],
+    },
+    Page {
+        name: "demo",
+        examples: &[example(
+            "Two clusters that learn to trust each other",
+            "crosstrust demo --out crosstrust-demo",
+        )],
+    },
+    Page {
+        name: "explain",
+        examples: &[example("What a code means and what to do", "crosstrust explain PF032")],
+    },
+    Page {
+        name: "extract-ca",
+        examples: &[
+            example(
+                "The CA of a key store as PEM",
+                "crosstrust extract-ca elastic-stack-ca.p12 --out ca.pem",
+            ),
+            example(
+                "The CAs of many key stores, each once",
+                "crosstrust extract-ca 'certificates/**/*.p12' --pass-env STORE_PASS",
+            ),
+        ],
+    },
+    Page {
+        name: "inspect",
+        examples: &[
+            example("Everything in a key store", "crosstrust inspect elastic-certificates.p12"),
+            example("The same for a program", "crosstrust inspect --format json 'certs/*.crt'"),
+        ],
+    },
+    Page {
+        name: "preflight",
+        examples: &[example(
+            "Check a node before it is restarted",
+            "crosstrust preflight node node1.p12 --trust ca.pem --restrictions trust.yml",
+        )],
+    },
+    Page {
+        name: "preflight-node",
+        examples: &[
+            example(
+                "Would the remote cluster accept these nodes?",
+                "crosstrust preflight node 'certificates/*/*.p12' --trust ca.pem --restrictions trust.yml",
+            ),
+            example(
+                "How will it be in a year?",
+                "crosstrust preflight node node1.crt --key node1.key --trust ca.pem --at 2027-11-01T00:00:00Z",
+            ),
+        ],
+    },
+    Page {
+        name: "restrictions",
+        examples: &[example(
+            "The patterns as Elasticsearch will load them",
+            "crosstrust restrictions show trust.yml",
+        )],
+    },
+    Page {
+        name: "restrictions-check",
+        examples: &[example(
+            "Who is let in?",
+            "crosstrust restrictions check trust.yml 'certs/*.crt'",
+        )],
+    },
+    Page {
+        name: "restrictions-generate",
+        examples: &[example(
+            "Own nodes, and one cluster in the cloud",
+            "crosstrust restrictions generate --own 'certificates/*/*.p12' --trust-cluster cf659f7fe6164d9691b284ae36811be1@1053523734 --out trust.yml",
+        )],
+    },
+    Page {
+        name: "restrictions-match",
+        examples: &[
+            example(
+                "Does a pattern match a name?",
+                "crosstrust restrictions match '*.node.*.cluster.myscope.account' node1.node.1234567abcd.cluster.myscope.account",
+            ),
+            example(
+                "Which names does a file let in?",
+                "crosstrust restrictions match --file trust.yml - < names.txt",
+            ),
+        ],
+    },
+    Page {
+        name: "restrictions-show",
+        examples: &[example(
+            "The patterns as Elasticsearch will load them",
+            "crosstrust restrictions show trust.yml",
+        )],
+    },
+];

@@ -1,0 +1,85 @@
+//! Inputs: paths, quoted globs, and `-` for standard input.
+
+use std::io::Read;
+use std::path::Path;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+
+/// A file that was read.
+pub(crate) struct Input {
+    /// The path as the user sees it; `-` for standard input.
+    pub(crate) path: String,
+    /// The bytes.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Context {
+    /// Reads every file that an argument names: a path, `-`, or a glob that matches something.
+    pub(crate) fn read_all(&mut self, arguments: &[String]) -> Result<Vec<Input>, Failure> {
+        let mut inputs = Vec::new();
+        for argument in arguments {
+            for path in expand(argument)? {
+                inputs.push(self.read(&path)?);
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// Reads one file, or standard input for `-`.
+    pub(crate) fn read(&mut self, path: &str) -> Result<Input, Failure> {
+        let bytes = if path == "-" { self.stdin()? } else { read_file(path)? };
+        Ok(Input { path: path.to_owned(), bytes })
+    }
+
+    /// Reads one file of UTF-8 text.
+    pub(crate) fn read_text(&mut self, path: &str) -> Result<String, Failure> {
+        String::from_utf8(self.read(path)?.bytes).map_err(|error| {
+            let place = error.utf8_error().valid_up_to();
+            let message = format!("not UTF-8 text: byte {place} does not fit");
+            Message::new(message).at(path).into()
+        })
+    }
+}
+
+/// The paths that an argument names, sorted. What exists is a path even if it looks like a glob.
+fn expand(argument: &str) -> Result<Vec<String>, Failure> {
+    let is_glob = argument.contains(['*', '?', '[']);
+    if argument == "-" || !is_glob || Path::new(argument).exists() {
+        return Ok(vec![argument.to_owned()]);
+    }
+    let refused = |what: String| Failure::from(Message::new(what).at(argument));
+    let paths = glob::glob(argument).map_err(|error| refused(format!("bad glob: {error}")))?;
+    let mut found = Vec::new();
+    for path in paths {
+        let path = path.map_err(|error| Failure::io(error.path().display(), error.error()))?;
+        if path.is_file() {
+            found.push(path.to_string_lossy().into_owned());
+        }
+    }
+    if found.is_empty() {
+        return Err(refused("no file matches this glob".to_owned()));
+    }
+    Ok(found)
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
+fn read_file(path: &str) -> Result<Vec<u8>, Failure> {
+    let failed = |error: std::io::Error| Failure::io(path, &error);
+    let file = std::fs::File::open(path).map_err(failed)?;
+    if file.metadata().map_err(failed)?.is_dir() {
+        let message = Message::new("is a directory, where a file is expected").at(path);
+        return Err(message.hint(format!("name its files with a quoted glob: '{path}/*'")).into());
+    }
+    let mut bytes = Vec::new();
+    let read = file.take(LARGEST_FILE.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
+    if u64::try_from(read).unwrap_or(u64::MAX) > LARGEST_FILE {
+        return Err(Message::new("larger than 64 MiB, which no input of this tool is")
+            .at(path)
+            .into());
+    }
+    Ok(bytes)
+}
+
+/// Bytes.
+const LARGEST_FILE: u64 = 64 << 20;

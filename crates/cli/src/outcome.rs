@@ -1,0 +1,47 @@
+//! How a run ended, and the number that the shell gets.
+
+use std::process::ExitCode;
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Outcome {
+    /// Done, and nothing found wrong.
+    Clean,
+    /// Done, and something found wrong.
+    Findings,
+    /// Not done; nothing has been written.
+    Failed,
+}
+
+impl Outcome {
+    /// Clean if all is well, else with findings.
+    pub(crate) fn clean_if(well: bool) -> Self {
+        if well { Self::Clean } else { Self::Findings }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Findings => Self::from(1),
+            Outcome::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Prints what the argument parser has to say: help and version on standard output, an error on
+/// standard error in our form.
+pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+    use std::io::Write;
+
+    if !error.use_stderr() {
+        let _ = error.print();
+        return Outcome::Clean.into();
+    }
+    let text = error.render().to_string();
+    let prefix = if text.starts_with("error:") { "crosstrust: " } else { "" };
+    // Nothing is left to tell the failure to, so a second one is ignored.
+    let _ = write!(std::io::stderr(), "{prefix}{text}");
+    Outcome::Failed.into()
+}

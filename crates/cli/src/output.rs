@@ -1,0 +1,214 @@
+//! Outputs: nothing is overwritten unasked, nothing is left half-written, private keys are 0600
+//! from their first byte.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, Permissions};
+use std::io::{Cursor, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use tempfile::{Builder, NamedTempFile, TempDir};
+use zip::write::SimpleFileOptions;
+
+use crate::failure::{Failure, Message};
+
+/// A file to be written.
+pub(crate) struct NewFile<'a> {
+    /// Its path; inside of a folder or archive with `/` between its parts.
+    pub(crate) path: String,
+    /// What it will hold.
+    pub(crate) contents: &'a [u8],
+    /// Whether it holds a private key.
+    pub(crate) private: bool,
+}
+
+impl<'a> NewFile<'a> {
+    /// A file at a path.
+    pub(crate) fn new(path: String, contents: &'a [u8], private: bool) -> Self {
+        Self { path, contents, private }
+    }
+}
+
+/// Writes one file.
+pub(crate) fn file(new: &NewFile<'_>, force: bool) -> Result<(), Failure> {
+    let path = Path::new(&new.path);
+    refuse_existing(path, force)?;
+    let parents = Parents::create(parent(path))?;
+    put(stage(new, parent(path))?, path, force)?;
+    parents.keep();
+    Ok(())
+}
+
+/// Writes files below a folder. A new folder appears with all of its files at once; in one that is
+/// there already, all files are staged before the first is put in its place.
+pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+    let root = Path::new(root);
+    if !root.exists() {
+        return new_folder(root, files);
+    }
+    if !root.is_dir() {
+        return Err(Message::new("is not a directory").at(root.display()).into());
+    }
+    for new in files {
+        refuse_existing(&root.join(&new.path), force)?;
+    }
+    let mut parents = Vec::new();
+    let mut staged = Vec::new();
+    for new in files {
+        let path = root.join(&new.path);
+        parents.push(Parents::create(parent(&path))?);
+        staged.push((stage(new, parent(&path))?, path));
+    }
+    let mut written = Written::default();
+    for (temporary, path) in staged {
+        put(temporary, &path, force)?;
+        written.paths.push(path);
+    }
+    written.paths.clear();
+    parents.into_iter().for_each(Parents::keep);
+    Ok(())
+}
+
+/// A ZIP archive of files, with an entry for each folder, as bytes.
+pub(crate) fn archive(files: &[NewFile<'_>]) -> Result<Vec<u8>, Failure> {
+    zipped(files)
+        .map_err(|error| Message::new(format!("the archive cannot be made: {error}")).into())
+}
+
+fn zipped(files: &[NewFile<'_>]) -> Result<Vec<u8>, zip::result::ZipError> {
+    let options = |mode| SimpleFileOptions::default().unix_permissions(mode);
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let mut folders = BTreeSet::new();
+    for new in files {
+        if let Some((folder, _)) = new.path.rsplit_once('/')
+            && folders.insert(folder)
+        {
+            writer.add_directory(folder, options(0o755))?;
+        }
+        let mode = if new.private { PRIVATE } else { ARCHIVED };
+        writer.start_file(&new.path, options(mode))?;
+        writer.write_all(new.contents)?;
+    }
+    Ok(writer.finish()?.into_inner())
+}
+
+/// Refuses a path where something is already, unless it may be replaced.
+pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
+    let exists = path.symlink_metadata().is_ok();
+    if path.is_dir() {
+        return Err(Message::new("is a directory, where a file is to be written")
+            .at(path.display())
+            .into());
+    }
+    if exists && !force {
+        let message = Message::new("already exists").at(path.display());
+        return Err(message.hint("choose another --out, or overwrite it with --force").into());
+    }
+    Ok(())
+}
+
+/// Puts a staged file in its place. Without `force`, a file that has appeared there meanwhile
+/// stays.
+fn put(staged: NamedTempFile, path: &Path, force: bool) -> Result<(), Failure> {
+    let put = if force { staged.persist(path) } else { staged.persist_noclobber(path) };
+    put.map(drop).map_err(|error| Failure::io(path.display(), &error.error))
+}
+
+/// A temporary file in `folder` with all its contents, and with its mode from birth.
+fn stage(new: &NewFile<'_>, folder: &Path) -> Result<NamedTempFile, Failure> {
+    let failed = |error: std::io::Error| Failure::io(&new.path, &error);
+    let mode = if new.private { PRIVATE } else { PUBLIC };
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).permissions(Permissions::from_mode(mode));
+    let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
+    temporary.write_all(new.contents).map_err(failed)?;
+    Ok(temporary)
+}
+
+fn new_folder(root: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::io(root.display(), &error);
+    let parents = Parents::create(parent(root))?;
+    let mut builder = Builder::new();
+    builder.prefix(PREFIX).permissions(Permissions::from_mode(0o777));
+    let staging: TempDir = builder.tempdir_in(parent(root)).map_err(failed)?;
+    for new in files {
+        let path = staging.path().join(&new.path);
+        fs::create_dir_all(parent(&path)).map_err(failed)?;
+        write_new(&path, new).map_err(failed)?;
+    }
+    // An empty folder that has appeared meanwhile would be replaced, a filled one is refused.
+    fs::rename(staging.path(), root).map_err(failed)?;
+    let _renamed = staging.keep();
+    parents.keep();
+    Ok(())
+}
+
+/// Creates a file that is not there yet, with its mode from birth.
+fn write_new(path: &Path, new: &NewFile<'_>) -> std::io::Result<()> {
+    use std::os::unix::fs::OpenOptionsExt;
+
+    let mode = if new.private { PRIVATE } else { PUBLIC };
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
+    file.write_all(new.contents)
+}
+
+/// The folder of a path; the current one for a bare name.
+fn parent(path: &Path) -> &Path {
+    match path.parent() {
+        Some(parent) if parent.as_os_str() != OsStr::new("") => parent,
+        _ => Path::new("."),
+    }
+}
+
+/// Folders made for a file; taken away again unless the file is written.
+struct Parents {
+    made: Vec<PathBuf>,
+}
+
+impl Parents {
+    /// Makes a folder and those above it that are missing.
+    fn create(folder: &Path) -> Result<Self, Failure> {
+        let missing: Vec<&Path> =
+            folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
+        let mut parents = Self { made: Vec::new() };
+        for folder in missing.into_iter().rev() {
+            fs::create_dir(folder).map_err(|error| Failure::io(folder.display(), &error))?;
+            parents.made.push(folder.to_owned());
+        }
+        Ok(parents)
+    }
+
+    fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for Parents {
+    fn drop(&mut self) {
+        for folder in self.made.iter().rev() {
+            // It may hold somebody else's file by now, and then it stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+/// Files that were put in place; taken away again unless the list is emptied.
+#[derive(Default)]
+struct Written {
+    paths: Vec<PathBuf>,
+}
+
+impl Drop for Written {
+    fn drop(&mut self) {
+        for path in &self.paths {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+const PRIVATE: u32 = 0o600;
+/// Less what the umask takes.
+const PUBLIC: u32 = 0o666;
+const ARCHIVED: u32 = 0o644;
+const PREFIX: &str = ".crosstrust-";

@@ -1,0 +1,181 @@
+//! Passwords: given as value, file or environment variable, asked for, or empty.
+
+use clap::Args;
+use crosstrust_keystore::Password;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::input::Input;
+
+/// Where a password comes from.
+pub(crate) struct Source<'a> {
+    option: &'static str,
+    value: Option<&'a str>,
+    file: Option<&'a str>,
+    environment: Option<&'a str>,
+}
+
+/// A family of the three options of one password.
+pub(crate) trait Options {
+    /// Where the password comes from.
+    fn source(&self) -> Source<'_>;
+}
+
+/// Declares `--X VALUE`, `--X-file FILE` and `--X-env VAR`.
+macro_rules! password_options {
+    ($name:ident, $option:literal, $what:literal, $alias:literal) => {
+        #[doc = concat!("The options of the password of ", $what, ".")]
+        #[derive(Args, Clone, Debug, Default)]
+        pub(crate) struct $name {
+            #[doc = concat!("Password of ", $what)]
+            #[arg(id = $option, long = $option, value_name = "PASSWORD", help_heading = "Passwords")]
+            #[arg(hide_env_values = true, alias = $alias)]
+            value: Option<String>,
+            #[doc = concat!("File that holds the password of ", $what)]
+            #[arg(id = concat!($option, "-file"), long = concat!($option, "-file"))]
+            #[arg(value_name = "FILE", help_heading = "Passwords", conflicts_with = $option)]
+            #[arg(alias = concat!($alias, "-file"))]
+            file: Option<String>,
+            #[doc = concat!("Environment variable that holds the password of ", $what)]
+            #[arg(id = concat!($option, "-env"), long = concat!($option, "-env"))]
+            #[arg(value_name = "VAR", help_heading = "Passwords", alias = concat!($alias, "-env"))]
+            #[arg(conflicts_with_all = [$option, concat!($option, "-file")])]
+            environment: Option<String>,
+        }
+
+        impl Options for $name {
+            fn source(&self) -> Source<'_> {
+                Source {
+                    option: concat!("--", $option),
+                    value: self.value.as_deref(),
+                    file: self.file.as_deref(),
+                    environment: self.environment.as_deref(),
+                }
+            }
+        }
+    };
+}
+
+password_options!(InputPassword, "pass", "the input", "in-pass");
+password_options!(OutputPassword, "pass", "the output", "out-pass");
+password_options!(SourcePassword, "in-pass", "the source", "source-pass");
+password_options!(AuthorityPassword, "ca-pass", "the CA's key", "ca-password");
+
+impl Source<'_> {
+    /// Whether one of the three options is given.
+    pub(crate) fn is_given(&self) -> bool {
+        self.value.is_some() || self.file.is_some() || self.environment.is_some()
+    }
+
+    /// The names of the three options.
+    fn names(&self) -> String {
+        let option = self.option;
+        format!("{option}, {option}-file or {option}-env")
+    }
+}
+
+impl Context {
+    /// The password that an option gives; nothing if none does.
+    pub(crate) fn given(&mut self, source: &Source<'_>) -> Result<Option<Password>, Failure> {
+        if let Some(value) = source.value {
+            return Ok(Some(Password::new(value)));
+        }
+        if let Some(path) = source.file {
+            let Input { bytes, .. } = self.read(path)?;
+            let text = String::from_utf8(bytes)
+                .map_err(|_| Message::new("a password is UTF-8 text").at(path))?;
+            return Ok(Some(Password::new(without_line_end(&text))));
+        }
+        source.environment.map(from_environment).transpose()
+    }
+
+    /// Opens something with the password that is given; else with the empty one, and if that is
+    /// wrong, with one that a person types.
+    pub(crate) fn with_password<T>(
+        &mut self,
+        path: &str,
+        source: &Source<'_>,
+        open: impl Fn(&[Password]) -> Result<T, crosstrust_keystore::Error>,
+    ) -> Result<T, Failure> {
+        if let Some(password) = self.given(source)? {
+            return open(&[password]).map_err(|error| unreadable(path, &error, source));
+        }
+        match open(&[Password::empty()]) {
+            Err(error) if asks_for_password(&error) && self.can_ask() => {
+                let password = self.ask(&format!("Password of {path}: "))?;
+                open(&[password]).map_err(|error| unreadable(path, &error, source))
+            }
+            other => other.map_err(|error| unreadable(path, &error, source)),
+        }
+    }
+
+    /// The password for something that is written: given, or typed twice, or the empty one.
+    pub(crate) fn new_password(
+        &mut self,
+        what: &str,
+        source: &Source<'_>,
+    ) -> Result<Password, Failure> {
+        if let Some(password) = self.given(source)? {
+            return Ok(password);
+        }
+        if !self.can_ask() {
+            let option = source.option;
+            self.note(&format!("{what} gets the empty password; {option} sets one"));
+            return Ok(Password::empty());
+        }
+        let first = self.ask(&format!("Password for {what} (empty for none): "))?;
+        if first.is_empty() {
+            return Ok(first);
+        }
+        let second = self.ask("Repeat it to confirm: ")?;
+        if !first.is_same_as(&second) {
+            return Err(Message::new("the two passwords differ").into());
+        }
+        Ok(first)
+    }
+
+    fn ask(&mut self, prompt: &str) -> Result<Password, Failure> {
+        let typed = rpassword::prompt_password(prompt);
+        typed.map(Password::new).map_err(|error| Failure::io("terminal", &error))
+    }
+}
+
+/// What a person can do about a key store that does not open.
+pub(crate) fn unreadable(
+    path: &str,
+    error: &crosstrust_keystore::Error,
+    source: &Source<'_>,
+) -> Failure {
+    if !asks_for_password(error) {
+        return Message::new(crate::failure::chain(error)).at(path).into();
+    }
+    if source.is_given() {
+        let message = Message::new(crate::failure::chain(error)).at(path);
+        return message.hint(format!("check what {} gives", source.option)).into();
+    }
+    let message = Message::new("wrong password: it is encrypted, and not with the empty one");
+    message.at(path).hint(format!("give the password with {}", source.names())).into()
+}
+
+fn asks_for_password(error: &crosstrust_keystore::Error) -> bool {
+    use crosstrust_keystore::Error;
+    match error {
+        Error::WrongPassword | Error::PasswordRequired { .. } => true,
+        Error::Block { source, .. } => asks_for_password(source),
+        _ => false,
+    }
+}
+
+fn from_environment(variable: &str) -> Result<Password, Failure> {
+    match std::env::var_os(variable).map(std::ffi::OsString::into_string) {
+        Some(Ok(value)) => Ok(Password::new(value)),
+        Some(Err(_)) => Err(Message::new("a password is UTF-8 text").at(variable).into()),
+        None => Err(Message::new("no such environment variable").at(variable).into()),
+    }
+}
+
+/// Text without its last line end, of which editors add one.
+fn without_line_end(text: &str) -> &str {
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    text.strip_suffix('\r').unwrap_or(text)
+}

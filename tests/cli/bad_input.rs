@@ -1,0 +1,47 @@
+//! Bad input: whatever the command, one clear message, status 2, and nothing written.
+
+use crosstrust_testkit::Folder;
+
+use crate::{fixture, run};
+
+#[test]
+fn every_command_refuses_what_is_no_input_for_it() {
+    let certificate = fixture("pem/node.crt");
+    let ca = fixture("pem/ca.crt");
+    let trust = fixture("trust/01-flat-list-quoted.yml");
+    // `BAD` stands for the path that is wrong.
+    let commands: [&[&str]; 13] = [
+        &["extract-ca", "BAD", "--out", "out"],
+        &["convert", "BAD", "--out", "out"],
+        &["inspect", "BAD"],
+        &["cert", "--ca", "BAD", "--name", "n", "--out", "out"],
+        &["cert", "--ca-cert", "BAD", "--ca-key", "BAD", "--name", "n", "--out", "out"],
+        &["cert", "--self-signed", "--in", "BAD", "--out", "out"],
+        &["restrictions", "show", "BAD"],
+        &["restrictions", "check", "BAD", &certificate],
+        &["restrictions", "check", &trust, "BAD"],
+        &["restrictions", "match", "--file", "BAD", "name"],
+        &["restrictions", "generate", "--own", "BAD", "--out", "out"],
+        &["preflight", "node", "BAD", "--trust", &ca],
+        &["preflight", "node", &certificate, "--trust", "BAD"],
+    ];
+    for command in commands {
+        for bad in ["missing", "folder", "empty", "garbage", "missing-*.p12"] {
+            let folder = Folder::new();
+            folder.write("folder/file", "");
+            folder.write("empty", "");
+            folder.write("garbage", b"\x00\xffgarbage\x1b[2J\n- *: [}");
+            let before = folder.entries();
+            let arguments: Vec<&str> =
+                command.iter().map(|word| if *word == "BAD" { bad } else { word }).collect();
+            let ended = run(&folder, &arguments).exits_with(2);
+            let messages = ended.messages();
+            let errors = messages.matches("crosstrust: error: ").count();
+            assert_eq!(errors, 1, "{}: {messages}", ended.line);
+            assert!(messages.contains(bad), "{}: {messages}", ended.line);
+            assert!(!messages.contains('\u{1b}'), "{}: {messages:?}", ended.line);
+            assert!(!messages.contains("panicked"), "{}: {messages}", ended.line);
+            assert_eq!(folder.entries(), before, "{}", ended.line);
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! Help: every command has one, with an example; usage errors end with status 2.
+
+use crosstrust_testkit::Folder;
+
+use crate::run;
+
+const COMMANDS: [&[&str]; 16] = [
+    &[],
+    &["ca"],
+    &["cert"],
+    &["completions"],
+    &["convert"],
+    &["demo"],
+    &["explain"],
+    &["extract-ca"],
+    &["inspect"],
+    &["preflight"],
+    &["preflight", "node"],
+    &["restrictions"],
+    &["restrictions", "check"],
+    &["restrictions", "generate"],
+    &["restrictions", "match"],
+    &["restrictions", "show"],
+];
+
+#[test]
+fn every_command_helps_with_an_example() {
+    let folder = Folder::new();
+    for command in COMMANDS {
+        let help = run(&folder, &[command, &["--help"]].concat()).succeeds();
+        let text = help.text();
+        assert!(text.contains("\nExamples:\n"), "{}: {text}", help.line);
+        assert!(text.contains("  crosstrust "), "{}: {text}", help.line);
+        assert_eq!(help.messages(), "", "{}", help.line);
+    }
+}
+
+#[test]
+fn every_command_of_the_help_is_tested_here() {
+    let folder = Folder::new();
+    for parent in [&[][..], &["preflight"], &["restrictions"]] {
+        let help = run(&folder, &[parent, &["--help"]].concat()).succeeds();
+        let commands = help.text().lines().skip_while(|line| *line != "Commands:").skip(1);
+        let listed = commands
+            .take_while(|line| !line.is_empty())
+            .filter(|line| !line.starts_with("   "))
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|name| *name != "help");
+        for name in listed {
+            let command = [parent, &[name]].concat();
+            assert!(COMMANDS.contains(&command.as_slice()), "{command:?} is in no test");
+        }
+    }
+}
+
+#[test]
+fn a_bad_option_is_a_usage_error() {
+    let folder = Folder::new();
+    for command in COMMANDS {
+        let ended = run(&folder, &[command, &["--no-such-option"]].concat()).exits_with(2);
+        let messages = ended.messages();
+        assert!(messages.starts_with("crosstrust: error: "), "{}: {messages}", ended.line);
+        assert_eq!(ended.text(), "");
+    }
+}
+
+#[test]
+fn completions_are_written_for_the_usual_shells() {
+    let folder = Folder::new();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let script = run(&folder, &["completions", shell]).succeeds();
+        assert!(script.text().contains("extract-ca"), "{shell}");
+    }
+    run(&folder, &["completions", "cobol"]).exits_with(2);
+}
+
+#[test]
+fn the_version_is_told() {
+    let version = run(&Folder::new(), &["--version"]).succeeds();
+    assert!(version.text().starts_with("crosstrust "), "{}", version.text());
+}

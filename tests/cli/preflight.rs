@@ -1,0 +1,91 @@
+//! `crosstrust preflight`.
+
+use crosstrust_testkit::{Folder, rows};
+use serde_json::Value;
+
+use crate::{fixture, run};
+
+#[test]
+fn a_certificate_without_other_name_is_refused_with_the_remedy() {
+    let folder = Folder::new();
+    folder.write("trust.yml", "trust.subject_name:\n  - '*.cluster.myscope.account'\n");
+    let (node, ca) = (fixture("pem/node.crt"), fixture("pem/ca.crt"));
+    let intermediate = fixture("pem/intermediate.crt");
+    let arguments = ["preflight", "node", &node, "--restrictions", "trust.yml", "--trust", &ca];
+    let ended = run(&folder, &[&arguments[..], &[&intermediate]].concat()).exits_with(1);
+    let text = ended.text();
+    assert!(text.contains("PF032"), "{text}");
+    assert!(text.contains("otherName"), "{text}");
+    assert!(text.contains("`cn`"), "{text}");
+
+    let named = fixture("pem/node-named.crt");
+    let arguments = ["preflight", "node", &named, "--restrictions", "trust.yml", "--trust", &ca];
+    let ended = run(&folder, &arguments).succeeds();
+    assert!(
+        ended.text().contains("node1.node.1234567abcd.cluster.myscope.account"),
+        "{}",
+        ended.text()
+    );
+}
+
+#[test]
+fn machines_get_findings_summary_and_nodes() {
+    let folder = Folder::new();
+    let (node, ca) = (fixture("pem/node.crt"), fixture("pem/ca-ec.crt"));
+    let arguments = ["preflight", "node", &node, "--trust", &ca, "--format", "json"];
+    let ended = run(&folder, &arguments).exits_with(1);
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    assert_eq!(document["nodes"][0]["path"], node);
+    assert_eq!(document["nodes"][0]["ok"], false);
+    assert!(document["summary"]["errors"].as_u64().unwrap() >= 1);
+    let finding = &document["findings"][0];
+    for key in ["code", "severity", "message", "path", "line", "column", "help"] {
+        assert!(finding.get(key).is_some(), "{key} is missing in {finding}");
+    }
+}
+
+/// Every chain that the JDK's own trust manager was asked about, and its verdict in each role.
+#[test]
+fn verdicts_are_those_of_the_jdk() {
+    let folder = Folder::new();
+    for row in rows("cluster/scenarios.tsv") {
+        let [scenario, client, server] = row.as_slice() else { panic!("{row:?}") };
+        let chain = fixture(&format!("cluster/scenarios/{scenario}.chain.pem"));
+        let trust = fixture(&format!("cluster/scenarios/{scenario}.trust.pem"));
+        let arguments = ["preflight", "node", &chain, "--trust", &trust, "--format", "json"];
+        let ended = run(&folder, &arguments);
+        assert!(matches!(ended.status, Some(0 | 1)), "{scenario}: {}", ended.messages());
+        let document: Value = serde_json::from_str(ended.text()).unwrap();
+        let node = &document["nodes"][0];
+        let found = (node["as_client"].as_bool(), node["as_server"].as_bool());
+        let expected = (Some(client == "ok"), Some(server == "ok"));
+        assert_eq!(found, expected, "{scenario}: {}", ended.text());
+    }
+}
+
+#[test]
+fn time_can_be_set_and_keys_are_compared() {
+    let folder = Folder::new();
+    let (node, ca) = (fixture("pem/node-named.crt"), fixture("pem/ca.crt"));
+    let check = |rest: &[&str]| {
+        run(&folder, &[&["preflight", "node", &node, "--trust", &ca], rest].concat())
+    };
+    check(&["--at", "2050-01-01T00:00:00Z"]).succeeds();
+    let late = check(&["--at", "2150-01-01T00:00:00Z"]).exits_with(1);
+    assert!(late.text().contains("PF011"), "{}", late.text());
+    check(&["--at", "tomorrow"]).exits_with(2);
+    check(&["--key", &fixture("pem/node-named.key")]).succeeds();
+    let other = check(&["--key", &fixture("pem/node.key")]).exits_with(1);
+    assert!(other.text().contains("PF004"), "{}", other.text());
+    let locked = check(&["--key", &fixture("pem/keys/rsa-pbes2-aes-256-cbc.key")]).exits_with(2);
+    assert!(locked.messages().contains("--pass"), "{}", locked.messages());
+}
+
+#[test]
+fn each_code_is_explained() {
+    let folder = Folder::new();
+    let ended = run(&folder, &["explain", "pf032"]).succeeds();
+    assert!(ended.text().starts_with("PF032 (error): "), "{}", ended.text());
+    let unknown = run(&folder, &["explain", "PF999"]).exits_with(2);
+    assert!(unknown.messages().contains("no such code"), "{}", unknown.messages());
+}
