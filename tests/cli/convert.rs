@@ -72,7 +72,7 @@ fn keys_come_in_the_form_that_is_asked_for() {
         let path = folder
             .entries()
             .into_iter()
-            .find(|path| path.starts_with(format) && path.ends_with(".key"));
+            .find(|path| path.starts_with(format) && path.contains(".key"));
         let text = folder.read_text(&path.unwrap());
         assert!(text.starts_with(&format!("-----BEGIN {label}-----\n")), "{format}: {text}");
     }

@@ -52,7 +52,7 @@ fn the_commands_that_the_demo_proposes_work() {
         let arguments: Vec<String> =
             line.split_whitespace().map(|word| word.trim_matches('\'').to_owned()).collect();
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let expected = if line.contains("/before/") { 1 } else { 0 };
+        let expected = i32::from(line.contains("/before/"));
         run(&folder, &arguments).exits_with(expected);
         ran += 1;
     }

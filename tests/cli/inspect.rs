@@ -34,7 +34,7 @@ fn every_fixture_has_the_fingerprints_that_openssl_shows() {
     let mut seen = 0;
     for row in rows("expected.tsv") {
         let [path, password, expected] = row.as_slice() else { panic!("{row:?}") };
-        if path.ends_with(".jceks") {
+        if path.contains(".jceks") {
             continue;
         }
         let document = inspect(&fixture(path), password);

@@ -1,6 +1,7 @@
 //! The command as its users meet it: run for real, its files opened by other people's tools.
 
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
 mod bad_input;
 mod ca;

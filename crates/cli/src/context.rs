@@ -77,15 +77,11 @@ impl Context {
         };
         if coloured { Style::Coloured } else { Style::Plain }
     }
-
-    /// The time, or the one that the user wants to look from.
-    pub(crate) fn now(&self, at: Option<Timestamp>) -> Timestamp {
-        at.unwrap_or_else(clock)
-    }
 }
 
+/// The time of day.
 #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
-fn clock() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))
 }

@@ -102,7 +102,7 @@ impl Context {
         }
         match open(&[Password::empty()]) {
             Err(error) if asks_for_password(&error) && self.can_ask() => {
-                let password = self.ask(&format!("Password of {path}: "))?;
+                let password = ask(&format!("Password of {path}: "))?;
                 open(&[password]).map_err(|error| unreadable(path, &error, source))
             }
             other => other.map_err(|error| unreadable(path, &error, source)),
@@ -123,21 +123,22 @@ impl Context {
             self.note(&format!("{what} gets the empty password; {option} sets one"));
             return Ok(Password::empty());
         }
-        let first = self.ask(&format!("Password for {what} (empty for none): "))?;
+        let first = ask(&format!("Password for {what} (empty for none): "))?;
         if first.is_empty() {
             return Ok(first);
         }
-        let second = self.ask("Repeat it to confirm: ")?;
+        let second = ask("Repeat it to confirm: ")?;
         if !first.is_same_as(&second) {
             return Err(Message::new("the two passwords differ").into());
         }
         Ok(first)
     }
+}
 
-    fn ask(&mut self, prompt: &str) -> Result<Password, Failure> {
-        let typed = rpassword::prompt_password(prompt);
-        typed.map(Password::new).map_err(|error| Failure::io("terminal", &error))
-    }
+/// Asks a person for a password, without showing what is typed.
+fn ask(prompt: &str) -> Result<Password, Failure> {
+    let typed = rpassword::prompt_password(prompt);
+    typed.map(Password::new).map_err(|error| Failure::io("terminal", &error))
 }
 
 /// What a person can do about a key store that does not open.

@@ -86,6 +86,13 @@ impl Bundle {
         Ok(Self { files })
     }
 
+    /// Puts all files below a folder.
+    pub fn put_below(&mut self, folder: &str) {
+        for file in &mut self.files {
+            file.path = format!("{folder}/{}", file.path);
+        }
+    }
+
     /// Adds the certificate to trust as `ca.crt` beside the instances' folders.
     pub fn add_anchor(&mut self, anchor: &Certificate) {
         self.files.push(public("ca.crt".to_owned(), std::slice::from_ref(anchor)));

@@ -26,21 +26,16 @@ pub(crate) struct AuthorityOptions {
 }
 
 impl AuthorityOptions {
-    /// Whether an authority is named.
-    pub(crate) fn is_given(&self) -> bool {
-        self.ca.is_some() || self.ca_cert.is_some()
-    }
-
     /// Reads the authority and sees that it can sign.
     pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
         match (&self.ca, &self.ca_cert, &self.ca_key) {
-            (Some(store), _, _) => self.from_store(store, context),
-            (None, Some(certificate), Some(key)) => self.from_files(certificate, key, context),
+            (Some(store), _, _) => self.load_store(store, context),
+            (None, Some(certificate), Some(key)) => self.load_files(certificate, key, context),
             _ => Err(Message::new("no CA is given").hint(HINT).into()),
         }
     }
 
-    fn from_store(&self, path: &str, context: &mut Context) -> Result<Authority, Failure> {
+    fn load_store(&self, path: &str, context: &mut Context) -> Result<Authority, Failure> {
         let input = context.read(path)?;
         let source = self.password.source();
         let contents = context
@@ -59,7 +54,7 @@ impl AuthorityOptions {
             .map_err(|error| refused(path, &error))
     }
 
-    fn from_files(
+    fn load_files(
         &self,
         cert: &str,
         key: &str,

@@ -4,12 +4,12 @@ use clap::Args;
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Packaging};
 use crosstrust_keystore::KeyType;
 
+use super::destination::Destination;
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
-use crate::context::Context;
+use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
 use crate::password::{Options, OutputPassword};
 
 /// Make a certification authority
@@ -45,10 +45,11 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let default = if arguments.pem { "ca" } else { "elastic-stack-ca.p12" };
     let out = arguments.out.as_deref().unwrap_or(default);
-    let target = Target::of(out, arguments.pem)?;
-    target.refuse_existing(out, arguments.force)?;
+    let destination = destination(out, arguments.pem)?;
+    let files = ["ca.crt", "ca.key"].map(str::to_owned);
+    destination.refuse_existing(out, files, arguments.force)?;
     let packaging = packaging(arguments, out, context)?;
-    let now = context.now(None);
+    let now = now();
     let request = AuthorityRequest {
         subject: arguments.dn.clone(),
         days: arguments.days,
@@ -56,8 +57,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     let refused = |error| Failure::from(Message::new(chain(&error)));
     let authority = Authority::generate(&request, now).map_err(refused)?;
-    let bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
-    let path = target.write(out, &bundle, arguments.force)?;
+    let mut bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
+    if destination == Destination::Archive {
+        bundle.put_below("ca");
+    }
+    destination.write(out, &bundle, arguments.force)?;
+    let path = destination.path(out, bundle.files.first().map_or("", |file| &file.path));
     listing::print(
         &[Listed::new(path, authority.certificate())],
         arguments.format.format,
@@ -66,66 +71,15 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(Outcome::Clean)
 }
 
-/// What `--out` names.
-#[derive(Clone, Copy)]
-enum Target {
-    Archive,
-    Folder,
-    Store,
-}
-
-impl Target {
-    fn of(out: &str, pem: bool) -> Result<Self, Failure> {
-        let lower = out.to_lowercase();
-        match pem {
-            true if lower.ends_with(".zip") => Ok(Self::Archive),
-            true if lower.ends_with(".p12") => {
-                Err(Message::new("--pem writes a folder or a .zip, not a .p12").at(out).into())
-            }
-            true => Ok(Self::Folder),
-            false if lower.ends_with(".zip") => {
-                let message = Message::new("a .zip is written with --pem only").at(out);
-                Err(message.hint("add --pem, or name a .p12 file").into())
-            }
-            false => Ok(Self::Store),
-        }
+/// A key store, or with `--pem` a folder or an archive.
+fn destination(out: &str, pem: bool) -> Result<Destination, Failure> {
+    let otherwise = if pem { Destination::Folder } else { Destination::Store };
+    let destination = Destination::of(out, pem, otherwise)?;
+    if destination == Destination::Archive && !pem {
+        let message = Message::new("a .zip is written with --pem only").at(out);
+        return Err(message.hint("add --pem, or name a .p12 file").into());
     }
-
-    /// Looks before any work is done; writing looks once more.
-    fn refuse_existing(self, out: &str, force: bool) -> Result<(), Failure> {
-        let files = match self {
-            Self::Folder => vec![format!("{out}/ca.crt"), format!("{out}/ca.key")],
-            Self::Archive | Self::Store => vec![out.to_owned()],
-        };
-        files.iter().try_for_each(|file| output::refuse_existing(file.as_ref(), force))
-    }
-
-    /// Writes the bundle, and gives the path of the file that holds the certificate.
-    fn write(self, out: &str, bundle: &Bundle, force: bool) -> Result<String, Failure> {
-        let files = |prefix: &str| -> Vec<NewFile<'_>> {
-            let file = |file: &crosstrust_issue::BundleFile| format!("{prefix}{}", file.path);
-            let files = bundle.files.iter();
-            files.map(|f| NewFile::new(file(f), f.contents.as_bytes(), f.private)).collect()
-        };
-        match self {
-            Self::Folder => {
-                output::folder(out, &files(""), force)?;
-                Ok(format!("{out}/ca.crt"))
-            }
-            Self::Archive => {
-                let archive = output::archive(&files("ca/"))?;
-                output::file(&NewFile::new(out.to_owned(), &archive, true), force)?;
-                Ok(out.to_owned())
-            }
-            Self::Store => {
-                for store in &bundle.files {
-                    let store = NewFile::new(out.to_owned(), store.contents.as_bytes(), true);
-                    output::file(&store, force)?;
-                }
-                Ok(out.to_owned())
-            }
-        }
-    }
+    Ok(destination)
 }
 
 fn packaging(

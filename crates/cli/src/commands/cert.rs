@@ -6,14 +6,15 @@ use crosstrust_issue::{
     Profile, Signer, issue_all, package,
 };
 use crosstrust_keystore::{KeyType, Password};
+use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
+use super::destination::Destination;
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
-use crate::context::Context;
+use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
 use crate::password::{Options, OutputPassword};
 use crate::progress::Progress;
 
@@ -69,14 +70,13 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let instances = instances(arguments, context)?;
-    let target = Target::of(arguments, instances.len())?;
-    target.refuse_existing(arguments, &instances)?;
-    let authority = match arguments.authority.is_given() {
-        true => Some(arguments.authority.load(context)?),
-        false => None,
-    };
+    let Arguments { out, force, pem, .. } = arguments;
+    let destination = destination(arguments, instances.len())?;
+    destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
+    let authority =
+        if arguments.self_signed { None } else { Some(arguments.authority.load(context)?) };
     let packaging = packaging(arguments, context)?;
-    let now = context.now(None);
+    let now = now();
     let profile = Profile { key_type: arguments.key_type, days: arguments.days, now };
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
     let progress = Progress::new("certificates", instances.len());
@@ -88,7 +88,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     drop(progress);
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     warn_of_clamping(&made, context);
-    let listed = target.write(arguments, made, authority.as_ref())?;
+    let anchor = authority.as_ref().filter(|_| *pem).map(Authority::anchor);
+    let (bundle, listed) = assemble(made, anchor, destination, out);
+    destination.write(out, &bundle, *force)?;
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
@@ -116,93 +118,46 @@ impl Made {
     }
 }
 
-/// What `--out` names.
-#[derive(Clone, Copy, Eq, PartialEq)]
-enum Target {
-    Archive,
-    Folder,
-    Store,
+/// A folder, an archive, or a key store for a single instance.
+fn destination(arguments: &Arguments, count: usize) -> Result<Destination, Failure> {
+    let out = &arguments.out;
+    let destination = Destination::of(out, arguments.pem, Destination::Folder)?;
+    if destination == Destination::Store && count != 1 {
+        let message = format!("a single .p12 cannot hold {count} instances");
+        let hint = "name a folder or a .zip with --out";
+        return Err(Message::new(message).at(out).hint(hint).into());
+    }
+    Ok(destination)
 }
 
-impl Target {
-    fn of(arguments: &Arguments, count: usize) -> Result<Self, Failure> {
-        let lower = arguments.out.to_lowercase();
-        if lower.ends_with(".zip") {
-            return Ok(Self::Archive);
-        }
-        if !lower.ends_with(".p12") {
-            return Ok(Self::Folder);
-        }
-        if arguments.pem {
-            return Err(Message::new("--pem writes a folder or a .zip, not a .p12")
-                .at(&arguments.out)
-                .into());
-        }
-        if count != 1 {
-            let message = format!("a single .p12 cannot hold {count} instances");
-            let hint = "name a folder or a .zip with --out";
-            return Err(Message::new(message).at(&arguments.out).hint(hint).into());
-        }
-        Ok(Self::Store)
-    }
+/// The files that instances will get.
+fn expected_files(arguments: &Arguments, instances: &[Instance]) -> Vec<String> {
+    let extensions: &[&str] = if arguments.pem { &["crt", "key"] } else { &["p12"] };
+    let files = |Instance { filename, .. }: &Instance| {
+        let file = |extension: &&str| format!("{filename}/{filename}.{extension}");
+        extensions.iter().map(file).collect::<Vec<_>>()
+    };
+    instances.iter().flat_map(files).collect()
+}
 
-    /// Looks before any key is made; writing looks once more.
-    fn refuse_existing(self, arguments: &Arguments, instances: &[Instance]) -> Result<(), Failure> {
-        let Arguments { out, force, pem, .. } = arguments;
-        if self != Self::Folder {
-            return output::refuse_existing(out.as_ref(), *force);
-        }
-        let extensions: &[&str] = if *pem { &["crt", "key"] } else { &["p12"] };
-        for Instance { filename, .. } in instances {
-            for extension in extensions {
-                let path = format!("{out}/{filename}/{filename}.{extension}");
-                output::refuse_existing(path.as_ref(), *force)?;
-            }
-        }
-        Ok(())
+/// Everything in one bundle; a folder of PEM files gets the certificate to trust, too.
+fn assemble(
+    made: Vec<Made>,
+    anchor: Option<&Certificate>,
+    destination: Destination,
+    out: &str,
+) -> (Bundle, Vec<Listed>) {
+    let mut bundle = Bundle::default();
+    let mut listed = Vec::new();
+    for Made { bundle: files, listed: mut one, .. } in made {
+        bundle.files.extend(files.files);
+        one.path = destination.path(out, &one.path);
+        listed.push(one);
     }
-
-    fn write(
-        self,
-        arguments: &Arguments,
-        made: Vec<Made>,
-        authority: Option<&Authority>,
-    ) -> Result<Vec<Listed>, Failure> {
-        let Arguments { out, force, pem, .. } = arguments;
-        let mut all = Bundle::default();
-        let mut listed = Vec::new();
-        for one in made {
-            all.files.extend(one.bundle.files);
-            listed.push(one.listed);
-        }
-        if let (Self::Folder, true, Some(authority)) = (self, *pem, authority) {
-            all.add_anchor(authority.anchor());
-        }
-        let files: Vec<NewFile<'_>> = all
-            .files
-            .iter()
-            .map(|file| NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private))
-            .collect();
-        match self {
-            Self::Folder => output::folder(out, &files, *force)?,
-            Self::Archive => {
-                let archive = output::archive(&files)?;
-                output::file(&NewFile::new(out.clone(), &archive, true), *force)?;
-            }
-            Self::Store => {
-                for file in files {
-                    output::file(&NewFile { path: out.clone(), ..file }, *force)?;
-                }
-            }
-        }
-        for one in &mut listed {
-            one.path = match self {
-                Self::Store => out.clone(),
-                Self::Archive | Self::Folder => format!("{out}/{}", one.path),
-            };
-        }
-        Ok(listed)
+    if let (Destination::Folder, Some(anchor)) = (destination, anchor) {
+        bundle.add_anchor(anchor);
     }
+    (bundle, listed)
 }
 
 fn instances(arguments: &Arguments, context: &mut Context) -> Result<Vec<Instance>, Failure> {

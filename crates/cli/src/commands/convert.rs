@@ -8,10 +8,11 @@ use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
 
 use super::cert::refuse_non_ascii;
+use super::destination::has_extension;
 use super::listing::{self, Listed};
 use super::sources::Opened;
 use crate::arguments::FormatOption;
-use crate::context::Context;
+use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
@@ -128,11 +129,11 @@ fn names(opened: &[Opened]) -> String {
 }
 
 fn to(arguments: &Arguments, opened: &[Opened]) -> To {
-    let out = arguments.out.to_lowercase();
+    let is_store = ["p12", "pfx"].iter().any(|e| has_extension(&arguments.out, e));
     let store = |source: &Opened| matches!(source.contents.format, Format::Pkcs12 | Format::Jks);
     match arguments.to {
         Some(to) => to,
-        None if out.ends_with(".p12") || out.ends_with(".pfx") => To::P12,
+        None if is_store => To::P12,
         None if opened.iter().any(store) => To::Pem,
         None => To::P12,
     }
@@ -178,7 +179,7 @@ fn write_store(
             listed.push(Listed::new(out.clone(), authority));
         }
     }
-    let now = context.now(None).unix().saturating_mul(1000);
+    let now = now().unix().saturating_mul(1000);
     let store =
         writer.write(&password, now).map_err(|error| Message::new(chain(&error)).at(out))?;
     output::file(&NewFile::new(out.clone(), &store, true), arguments.force)?;

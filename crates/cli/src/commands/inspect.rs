@@ -6,7 +6,7 @@ use clap::Args;
 use crosstrust_keystore::open::Format as SourceFormat;
 use crosstrust_keystore::{Entry, OtherKind, StoredKey};
 use crosstrust_report::print::Style;
-use crosstrust_x509::{Certificate, SubjectAltNames};
+use crosstrust_x509::{Certificate, KeyUsageBit, SubjectAltNames};
 use serde::Serialize;
 
 use super::listing::json;
@@ -153,7 +153,7 @@ impl Described {
             path_len: certificate.basic_constraints().and_then(|constraints| constraints.path_len),
             key_usage: certificate
                 .key_usage()
-                .map(|usage| usage.bits().map(|b| b.name()).collect()),
+                .map(|usage| usage.bits().map(KeyUsageBit::name).collect()),
             extended_key_usage: certificate.extended_key_usage().map(|u| u.purposes().to_vec()),
             fingerprint_sha256: certificate.fingerprint_sha256(),
             san: Names::new(certificate.subject_alt_names()),

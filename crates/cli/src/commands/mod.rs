@@ -12,6 +12,7 @@ pub(crate) mod preflight;
 pub(crate) mod restrictions;
 
 mod authority;
+mod destination;
 mod listing;
 mod sources;
 

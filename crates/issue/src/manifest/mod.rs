@@ -169,7 +169,7 @@ impl Reader {
                     strings.push(scalar.text.clone());
                 }
                 Value::Scalar(_) => {
-                    self.tell(Some(item), &format!("an item of `{key}` is empty"), None)
+                    self.tell(Some(item), &format!("an item of `{key}` is empty"), None);
                 }
                 _ => self.tell(
                     Some(item),

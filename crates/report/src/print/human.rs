@@ -36,9 +36,9 @@ impl Style {
         self.paint("2", text)
     }
 
-    /// Text that says all is well.
-    pub fn good(self, text: &str) -> String {
-        self.paint("32", text)
+    /// One of two words for a verdict: green if all is well, else red.
+    pub fn verdict(self, well: bool, good: &str, bad: &str) -> String {
+        if well { self.paint("32", good) } else { self.paint("1;31", bad) }
     }
 
     fn paint(self, code: &str, text: &str) -> String {

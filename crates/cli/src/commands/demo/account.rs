@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use crosstrust_preflight::NodeVerdict;
-use crosstrust_report::Severity;
 use crosstrust_report::print::Style;
 
 use super::clusters::{CLOUD, ON_PREMISES};
@@ -64,10 +63,7 @@ pub(super) fn render(story: &Story, out: &str, style: Style) -> String {
 
 fn line(verdict: &Verdict, style: Style) -> String {
     let Verdict { title, accepted, why, .. } = verdict;
-    let mark = match accepted {
-        true => style.good("accepted"),
-        false => style.severity(Severity::Error, "refused "),
-    };
+    let mark = style.verdict(*accepted, "accepted", "refused");
     let mut line = format!("  {title:36}  {mark}\n");
     if !why.is_empty() {
         let _ = writeln!(line, "  {:36}    {}", "", style.faint(why));

@@ -63,9 +63,13 @@ impl Cluster {
     pub(super) fn manifest(&self) -> String {
         let mut text = "instances:\n".to_owned();
         for node in self.nodes {
-            text += &format!("  - name: \"{node}\"\n");
-            text += &format!("    dns: [\"{}\"]\n", dns(node));
-            text += &format!("    cn: [\"{}\"]\n", self.name_of(node));
+            let (dns, cn) = (dns(node), self.name_of(node));
+            let lines = [
+                format!("  - name: \"{node}\"\n"),
+                format!("    dns: [\"{dns}\"]\n"),
+                format!("    cn: [\"{cn}\"]\n"),
+            ];
+            text.extend(lines);
         }
         text
     }

@@ -6,7 +6,8 @@ mod story;
 
 use clap::Args;
 
-use crate::context::Context;
+use super::destination::new_file;
+use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
@@ -32,13 +33,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let message = Message::new("already exists").at(out);
         return Err(message.hint("choose another --out, or overwrite it with --force").into());
     }
-    let story = story::tell(context.now(None))
-        .map_err(|error| Message::new(chain(error.as_ref())).at("demo"))?;
-    let files: Vec<NewFile<'_>> = story
-        .files
-        .iter()
-        .map(|file| NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private))
-        .collect();
+    let story =
+        story::tell(now()).map_err(|error| Message::new(chain(error.as_ref())).at("demo"))?;
+    let files: Vec<NewFile<'_>> = story.files.iter().map(new_file).collect();
     output::folder(out, &files, *force)?;
     context.print(&account::render(&story, out, context.style()))?;
     Ok(Outcome::clean_if(story.verdicts.iter().all(account::Verdict::is_expected)))

@@ -95,7 +95,7 @@ fn self_managed_authority(now: Timestamp, files: &mut Vec<BundleFile>) -> Result
     let packaging = Packaging::Pkcs12 { password: Password::new(PASSWORD) };
     let mut bundle = Bundle::of_authority(&authority, &packaging, now)?;
     let mut store = bundle.files.pop().ok_or("no key store")?;
-    store.path = "on-premises/elastic-stack-ca.p12".to_owned();
+    store.path = format!("{}/elastic-stack-ca.p12", ON_PREMISES.folder);
     let bytes = store.contents.as_bytes().to_vec();
     files.push(store);
     Ok(bytes)

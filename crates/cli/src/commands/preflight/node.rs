@@ -6,15 +6,15 @@ use crosstrust_preflight::{
     KeyContainer, Node, NodeVerdict, Policy, RestrictionsFile, Settings, TrustFile, TrustList,
     Verdicts, VerificationMode, check_nodes,
 };
+use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
-use crosstrust_report::{Report, Severity};
 use serde::Serialize;
 
 use crate::arguments::AtOption;
 use crate::commands::listing::json;
 use crate::commands::restrictions::{self, FieldsOption};
 use crate::commands::sources::Presented;
-use crate::context::Context;
+use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
@@ -106,7 +106,7 @@ fn policy(arguments: &Arguments, context: &mut Context) -> Result<Policy, Failur
         let restrictions = restrictions::read(path, context)?;
         settings.restrictions = Some(RestrictionsFile { path: path.clone(), restrictions });
     }
-    let mut policy = Policy::new(settings, context.now(arguments.at.at));
+    let mut policy = Policy::new(settings, arguments.at.at.unwrap_or_else(now));
     policy.server_name.clone_from(&arguments.server_name);
     policy.warn_days = arguments.warn_days;
     Ok(policy)
@@ -181,10 +181,7 @@ fn human(verdicts: &Verdicts, style: Style) -> String {
     let mut out =
         format!("{:width$}  {:8}  {:8}  {:>9}  names\n", "node", "client", "server", "days left");
     for node in &verdicts.nodes {
-        let role = |accepted: bool| match accepted {
-            true => style.good("accepted"),
-            false => style.severity(Severity::Error, "refused "),
-        };
+        let role = |accepted: bool| style.verdict(accepted, "accepted", "refused ");
         let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());
         let names: Vec<&str> = node.names.iter().map(|name| name.value.as_str()).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };

@@ -77,10 +77,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Format::Human => {
             let style = context.style();
             for Judged { path, trusted, reason, .. } in &judged {
-                let verdict = match trusted {
-                    true => style.good("trusted"),
-                    false => style.severity(crosstrust_report::Severity::Error, "rejected"),
-                };
+                let verdict = style.verdict(*trusted, "trusted", "rejected");
                 context.print(&format!("{path}: {verdict}: {reason}\n"))?;
             }
         }

@@ -49,9 +49,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let matcher = Matcher::new(&patterns);
     let mut all = true;
     for name in &names {
-        let matched = matcher.first_match(name).is_some();
-        all &= matched;
-        context.print(&format!("{name}\t{matched}\n"))?;
+        let fits = matcher.first_match(name).is_some();
+        all &= fits;
+        context.print(&format!("{name}\t{fits}\n"))?;
     }
     Ok(Outcome::clean_if(all))
 }

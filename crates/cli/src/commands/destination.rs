@@ -1,0 +1,85 @@
+//! Where issued files go: a folder, an archive or a single key store.
+
+use std::path::Path;
+
+use crosstrust_issue::{Bundle, BundleFile};
+
+use crate::failure::{Failure, Message};
+use crate::output::{self, NewFile};
+
+/// What `--out` names.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Destination {
+    /// A `.zip`.
+    Archive,
+    /// A folder.
+    Folder,
+    /// A PKCS#12 file.
+    Store,
+}
+
+impl Destination {
+    /// By the extension of a path; `otherwise` where it tells nothing. PEM files do not fit into a
+    /// key store.
+    pub(crate) fn of(out: &str, pem: bool, otherwise: Self) -> Result<Self, Failure> {
+        if has_extension(out, "zip") {
+            return Ok(Self::Archive);
+        }
+        if !has_extension(out, "p12") {
+            return Ok(otherwise);
+        }
+        if pem {
+            let message = Message::new("--pem writes a folder or a .zip, not a .p12");
+            return Err(message.at(out).into());
+        }
+        Ok(Self::Store)
+    }
+
+    /// Where a file of a bundle ends up, for telling it.
+    pub(crate) fn path(self, out: &str, file: &str) -> String {
+        match self {
+            Self::Archive | Self::Folder => format!("{out}/{file}"),
+            Self::Store => out.to_owned(),
+        }
+    }
+
+    /// Looks before any key is made whether these files are there; writing looks once more.
+    pub(crate) fn refuse_existing(
+        self,
+        out: &str,
+        files: impl IntoIterator<Item = String>,
+        force: bool,
+    ) -> Result<(), Failure> {
+        if self != Self::Folder {
+            return output::refuse_existing(out.as_ref(), force);
+        }
+        let mut paths = files.into_iter().map(|file| format!("{out}/{file}"));
+        paths.try_for_each(|path| output::refuse_existing(path.as_ref(), force))
+    }
+
+    /// Writes a bundle.
+    pub(crate) fn write(self, out: &str, bundle: &Bundle, force: bool) -> Result<(), Failure> {
+        let files: Vec<NewFile<'_>> = bundle.files.iter().map(new_file).collect();
+        match self {
+            Self::Folder => output::folder(out, &files, force),
+            Self::Archive => {
+                let archive = output::archive(&files)?;
+                output::file(&NewFile::new(out.to_owned(), &archive, true), force)
+            }
+            Self::Store => files.into_iter().try_for_each(|file| {
+                output::file(&NewFile { path: out.to_owned(), ..file }, force)
+            }),
+        }
+    }
+}
+
+/// A file of a bundle, to be written.
+pub(crate) fn new_file(file: &BundleFile) -> NewFile<'_> {
+    NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private)
+}
+
+/// Whether a path ends in an extension, in whatever case.
+pub(crate) fn has_extension(path: &str, extension: &str) -> bool {
+    let found = Path::new(path).extension();
+    found.is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
