@@ -1,5 +1,6 @@
 //! Every fixture shows the certificates, keys and entries that other implementations see in it.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
 use std::fmt::Write;
@@ -13,6 +14,7 @@ use crosstrust_keystore::Password;
 use crosstrust_keystore::StoredKey;
 use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::open::open;
+use crosstrust_x509::Certificate;
 use crosstrust_x509::KeyKind;
 
 fn fixture(path: &str) -> Vec<u8> {
@@ -134,6 +136,6 @@ fn java_line(entry: &Entry) -> Option<String> {
         Entry::Key(_) => "key",
         _ => "trusted",
     };
-    let chain = entry.certificates().iter().map(|one| one.fingerprint_sha256());
+    let chain = entry.certificates().iter().map(Certificate::fingerprint_sha256);
     Some(format!("{kind} {alias} {}", chain.collect::<Vec<_>>().join(",")))
 }

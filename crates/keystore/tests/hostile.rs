@@ -1,5 +1,6 @@
 //! Damaged and malicious files: an error within bounded time, never a panic.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
 use std::fs;

@@ -3,6 +3,7 @@
 //! The tests look for the programs and say on standard error when they pass one over; with
 //! `CROSSTRUST_INTEROP=required` in the environment, a program that is missing is a failure.
 
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 #![allow(clippy::disallowed_methods, reason = "tests write files for other programs")]
 #![allow(clippy::print_stderr, reason = "a test that is passed over says so")]
 

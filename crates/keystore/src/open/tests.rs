@@ -52,7 +52,10 @@ fn formats_are_recognised_from_the_bytes() {
     check(include_bytes!("../../../../fixtures/pem/node.csr"), &["PEM", request]);
     let trusted = "trusted CN=Fixture CA";
     check(include_bytes!("../../../../fixtures/p12/keytool/truststore.jks"), &["JKS", trusted]);
-    check(include_bytes!("../../../../fixtures/p12/keytool/truststore.p12"), &["PKCS#12", trusted]);
+    check(
+        include_bytes!("../../../../fixtures/p12/keytool/truststore.p12"),
+        &["PKCS#12", trusted, "trusted CN=Fixture EC CA"],
+    );
 }
 
 #[test]
