@@ -77,6 +77,30 @@ fn long_patterns_are_built_when_they_are_simple() {
 }
 
 #[test]
+fn long_patterns_of_many_parts_come_to_an_end() {
+    #[track_caller]
+    fn check(text: &str) {
+        let start = Instant::now();
+        let name = "a".repeat(100);
+        let matches = Pattern::parse(text).map(|pattern| pattern.matches(&name));
+        assert!(start.elapsed() < PATIENCE, "{:?}: {matches:?}", start.elapsed());
+    }
+
+    let letters = ('\u{100}'..'\u{D000}').step_by(2).collect::<String>();
+    check(&"*a".repeat(300_000));
+    check(&"*a?".repeat(300_000));
+    check(&format!("/[{letters}]&[{letters}]/"));
+    check(&format!("/([{letters}]|a)&([{letters}]|b)/"));
+    check(&format!("/[{letters}]{{100}}/"));
+    check(&format!("/{}/", "a?".repeat(100_000)));
+    check(&format!("/{}/", "[ab]*".repeat(100_000)));
+    check(&format!("/{}a/", "a|".repeat(300_000)));
+    check(&format!("/{}/", "\\d".repeat(100_000)));
+    check(&format!("/{}a/", "~".repeat(999)));
+    check(&format!("/({}a/", ".*(a|b)&".repeat(20)));
+}
+
+#[test]
 fn matching_is_linear_in_the_name() {
     let name = "ab".repeat(1_000_000);
     let start = Instant::now();

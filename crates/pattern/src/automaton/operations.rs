@@ -145,7 +145,7 @@ pub(crate) fn intersection(
     while let Some(&(a, b)) = pairs.get(states.len()) {
         let mut state =
             State { accept: left.accepts(a) && right.accepts(b), transitions: Vec::new() };
-        for (min, max, pair) in shared_steps(left.transitions(a), right.transitions(b)) {
+        for (min, max, pair) in shared_steps(left, right, (a, b), budget)? {
             budget.charge(1)?;
             let dest = *numbers.entry(pair).or_insert_with(|| {
                 pairs.push(pair);
@@ -158,18 +158,32 @@ pub(crate) fn intersection(
     remove_dead_states(Automaton::from_states(states, budget)?, budget)
 }
 
-/// The ranges on which both sides have a step, and where those two steps lead.
-fn shared_steps<'a>(
-    left: &'a [Transition],
-    right: &'a [Transition],
-) -> impl Iterator<Item = (u32, u32, (usize, usize))> + 'a {
-    left.iter().flat_map(move |a| {
-        right
-            .iter()
-            .take_while(move |b| b.min <= a.max)
-            .filter(move |b| b.max >= a.min)
-            .map(move |b| (a.min.max(b.min), a.max.min(b.max), (a.dest, b.dest)))
-    })
+/// A range of code points, and the two states that it leads to.
+type SharedStep = (u32, u32, (usize, usize));
+
+/// The ranges on which both states of a pair have a step, and where those two steps lead.
+fn shared_steps(
+    left: &Automaton,
+    right: &Automaton,
+    (a, b): (usize, usize),
+    budget: &mut Budget,
+) -> Result<Vec<SharedStep>, Excess> {
+    let mut shared = Vec::new();
+    let others = right.transitions(b);
+    for a in left.transitions(a) {
+        let until = others.partition_point(|b| b.min <= a.max);
+        // Steps that overlap are in order of where they begin, but not of where they end.
+        let ordered = right.is_deterministic();
+        let from = if ordered { others.partition_point(|b| b.max < a.min) } else { 0 };
+        let near = others.get(from..until).unwrap_or_default();
+        budget.charge(near.len())?;
+        shared.extend(
+            near.iter()
+                .filter(|b| b.max >= a.min)
+                .map(|b| (a.min.max(b.min), a.max.min(b.max), (a.dest, b.dest))),
+        );
+    }
+    Ok(shared)
 }
 
 /// Matches every text that the automaton does not match.

@@ -60,11 +60,16 @@ impl Grams {
     /// The numbers of the patterns that may match a name, in order.
     pub(super) fn candidates(&self, name: &str) -> Vec<usize> {
         let mut candidates = self.free.clone();
+        let mut found: Vec<&[usize]> = Vec::new();
         for (width, table) in (1..).zip(&self.tables).filter(|(_, table)| !table.slots.is_empty()) {
             for window in name.as_bytes().windows(width) {
-                candidates.extend(table.get(pack(window)));
+                found.extend(table.get(pack(window)));
             }
         }
+        // A piece can occur often in a name; its patterns are taken once.
+        found.sort_unstable();
+        found.dedup();
+        candidates.extend(found.into_iter().flatten());
         candidates.sort_unstable();
         candidates.dedup();
         candidates
@@ -107,14 +112,14 @@ impl Table {
     }
 
     /// The patterns indexed by a piece.
-    fn get(&self, piece: u64) -> &[usize] {
+    fn get(&self, piece: u64) -> Option<&[usize]> {
         let (word, bit) = self.bit(piece);
         if self.present.get(word).is_none_or(|word| word & bit == 0) {
-            return &[];
+            return None;
         }
         let found = self.probe(piece).map(|slot| self.at(slot));
         let entry = found.take_while(Option::is_some).flatten().find(|&(key, ..)| key == piece);
-        entry.and_then(|(_, start, end)| self.patterns.get(start..end)).unwrap_or_default()
+        entry.and_then(|(_, start, end)| self.patterns.get(start..end))
     }
 
     /// The place of a piece among the bits of those that are present.

@@ -30,6 +30,8 @@ pub(super) fn estimate(first: &[Token], rest: &[&[Token]]) -> Option<Effort> {
         [] | [[]] => Some(Effort(0)),
         _ if rest.iter().any(|segment| segment.contains(&Token::Any)) => None,
         [last] => Some(single_star(first, last)),
+        // The bound grows with a power of the stars, and would be above the limit.
+        _ if rest.len() > MAX_STARS => None,
         _ => Some(several_stars(first, rest)).filter(|effort| effort.check().is_ok()),
     }
 }
@@ -91,4 +93,79 @@ fn occurrences(segment: &[Token], token: Token) -> u64 {
 /// The length of a list.
 fn length<T>(list: &[T]) -> u64 {
     u64::try_from(list.len()).unwrap_or(u64::MAX)
+}
+
+/// With more stars the bound is above the limit: two to this power is close to it.
+const MAX_STARS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The subsets that Lucene visits, found by walking the pattern itself.
+    fn measured(tokens: &[Token]) -> u64 {
+        let start = usize::from(tokens.first() == Some(&Token::Star));
+        let mut seen = BTreeSet::from([BTreeSet::from([start])]);
+        let mut pending = vec![BTreeSet::from([start])];
+        let mut effort = 0;
+        while let Some(subset) = pending.pop() {
+            effort += length(&subset.iter().collect::<Vec<_>>());
+            for letter in ['a', 'b', 'c', '-'] {
+                let next: BTreeSet<usize> =
+                    subset.iter().flat_map(|&state| steps(tokens, state, letter.into())).collect();
+                if !next.is_empty() && seen.insert(next.clone()) {
+                    pending.push(next);
+                }
+            }
+        }
+        effort
+    }
+
+    /// The states after a letter. A state is the number of tokens that are behind it; in a star,
+    /// the star is behind it already.
+    fn steps(tokens: &[Token], state: usize, letter: u32) -> Vec<usize> {
+        let mut next = Vec::new();
+        if state > 0 && tokens[state - 1] == Token::Star {
+            next.push(state);
+        }
+        for (index, token) in tokens.iter().enumerate().skip(state) {
+            match *token {
+                Token::Star => next.push(index + 1),
+                Token::Literal(point) if point != letter => break,
+                Token::Literal(_) | Token::Any => {
+                    next.push(index + 1);
+                    break;
+                }
+            }
+        }
+        next
+    }
+
+    fn tokens(text: &str) -> Vec<Token> {
+        let token = |c| if c == '*' { Token::Star } else { Token::Literal(u32::from(c)) };
+        text.chars().map(token).collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn one_star_is_measured_and_several_are_bounded(text in "[abc]{0,4}(\\*[abc]{1,6}){1,4}") {
+            let tokens = tokens(&text);
+            let mut segments = tokens.split(|&token| token == Token::Star);
+            let first = segments.next().unwrap();
+            let rest: Vec<&[Token]> = segments.collect();
+            match estimate(first, &rest) {
+                Some(effort) if rest.len() == 1 => {
+                    prop_assert_eq!(effort, Effort(measured(&tokens)), "{}", text);
+                }
+                Some(Effort(bound)) => prop_assert!(measured(&tokens) <= bound, "{} {}", text, bound),
+                None => {}
+            }
+        }
+    }
 }
