@@ -14,7 +14,7 @@ pub(crate) struct Cli {
     pub(crate) command: Command,
     /// Colour in results: always, never, or auto (on a terminal, unless `NO_COLOR` is set)
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    #[arg(hide_possible_values = true, hide_default_value = true)]
+    #[arg(hide_possible_values = true, hide_default_value = true, display_order = 900)]
     pub(crate) color: Color,
 }
 

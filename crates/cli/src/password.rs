@@ -27,16 +27,16 @@ macro_rules! password_options {
         #[doc = concat!("The options of the password of ", $what, ".")]
         #[derive(Args, Clone, Debug, Default)]
         pub(crate) struct $name {
-            #[doc = concat!("Password of ", $what)]
+            #[arg(help = concat!("Password of ", $what))]
             #[arg(id = $option, long = $option, value_name = "PASSWORD", help_heading = "Passwords")]
-            #[arg(hide_env_values = true, alias = $alias)]
+            #[arg(alias = $alias)]
             value: Option<String>,
-            #[doc = concat!("File that holds the password of ", $what)]
+            #[arg(help = concat!("File that holds the password of ", $what))]
             #[arg(id = concat!($option, "-file"), long = concat!($option, "-file"))]
             #[arg(value_name = "FILE", help_heading = "Passwords", conflicts_with = $option)]
             #[arg(alias = concat!($alias, "-file"))]
             file: Option<String>,
-            #[doc = concat!("Environment variable that holds the password of ", $what)]
+            #[arg(help = concat!("Environment variable that holds the password of ", $what))]
             #[arg(id = concat!($option, "-env"), long = concat!($option, "-env"))]
             #[arg(value_name = "VAR", help_heading = "Passwords", alias = concat!($alias, "-env"))]
             #[arg(conflicts_with_all = [$option, concat!($option, "-file")])]

@@ -1,3 +1,19 @@
-//! Chores of this repository.
+//! Chores of this repository: `cargo xtask man` writes the man pages.
 
-fn main() {}
+mod man;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let done = match words.as_slice() {
+        ["man"] => man::write(),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask man")),
+    };
+    let Err(error) = done else { return ExitCode::SUCCESS };
+    // Nothing is left to tell a second failure to, so it is ignored.
+    let _ = writeln!(std::io::stderr(), "xtask: error: {error:#}");
+    ExitCode::from(2)
+}
