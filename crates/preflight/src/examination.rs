@@ -6,6 +6,7 @@ use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::error::PathError;
 use crate::host_name;
+use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::path::{Judgement, Path};
 use crate::refusal::Refusal;
@@ -23,6 +24,8 @@ pub(crate) struct Examination<'a> {
     pub(crate) remote: Option<Judgement<'a>>,
     /// Nothing where the own cluster's settings are not given, or its mode is `none`.
     pub(crate) own: Option<Judgement<'a>>,
+    /// What else is known, for advice.
+    pub(crate) known: &'a KnownAuthorities<'a>,
     /// The names that the remote cluster's restrictions compare.
     pub(crate) names: Vec<CertificateName>,
 }
@@ -32,6 +35,7 @@ impl<'a> Examination<'a> {
     pub(crate) fn new(
         node: &'a Node,
         policy: &'a Policy,
+        known: &'a KnownAuthorities<'a>,
         signatures: &SignatureCache,
     ) -> Option<Self> {
         let judge = |settings: &'a Settings| {
@@ -45,6 +49,7 @@ impl<'a> Examination<'a> {
             leaf,
             remote: judge(&policy.remote),
             own: policy.own.as_ref().and_then(judge),
+            known,
             names: certificate_names(leaf, &policy.remote.fields),
         })
     }
@@ -92,17 +97,16 @@ impl<'a> Examination<'a> {
         self.remote.iter().chain(&self.own)
     }
 
-    /// Why either list refuses the node in either role, each reason once.
+    /// Why the remote's list refuses the node in either role, each reason once.
     pub(crate) fn path_errors(&self) -> Vec<&PathError> {
-        let mut errors: Vec<&PathError> = Vec::new();
-        for judgement in self.judgements() {
-            for error in Role::ALL.into_iter().filter_map(|role| judgement.role(role).err()) {
-                if !errors.contains(&error) {
-                    errors.push(error);
-                }
-            }
-        }
-        errors
+        self.remote.as_ref().map(errors).unwrap_or_default()
+    }
+
+    /// The same of the own cluster's list, less what the remote's says as well.
+    pub(crate) fn errors_at_home(&self) -> Vec<&PathError> {
+        let elsewhere = self.path_errors();
+        let own = self.own.as_ref().map(errors).unwrap_or_default();
+        own.into_iter().filter(|error| !elsewhere.contains(error)).collect()
     }
 
     /// The certificates of the accepted paths, node's first, each once; those that are presented
@@ -142,4 +146,11 @@ impl<'a> Examination<'a> {
     pub(crate) fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
         Finding::new(rule, message).in_file(self.node.path())
     }
+}
+
+fn errors<'a>(judgement: &'a Judgement<'_>) -> Vec<&'a PathError> {
+    let mut errors: Vec<_> =
+        Role::ALL.into_iter().filter_map(|role| judgement.role(role).err()).collect();
+    errors.dedup();
+    errors
 }

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::error::PathError;
 use crate::examination::Examination;
+use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -114,7 +115,8 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
 }
 
 fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Result<(), Refusal>; 2] {
-    match Examination::new(node, policy, signatures) {
+    let known = KnownAuthorities::default();
+    match Examination::new(node, policy, &known, signatures) {
         Some(examination) => Role::ALL.map(|role| examination.verdict(role)),
         None => Role::ALL.map(|_| Err(Refusal::Path(PathError::Empty))),
     }

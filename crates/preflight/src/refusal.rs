@@ -5,6 +5,7 @@ use crosstrust_restrictions::X509Field;
 use crate::error::PathError;
 use crate::host_name::HostNameError;
 use crate::role::Role;
+use crate::wording::{names_of, quoted};
 
 /// The first thing that makes the other side refuse a node.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -73,18 +74,4 @@ impl PathError {
             Self::Unreadable { .. } => "PF077",
         }
     }
-}
-
-/// What the fields hold, in the words of people: `otherName common name`, `DNS name`.
-pub(crate) fn names_of(fields: &[X509Field]) -> String {
-    let words = fields.iter().map(|field| match field {
-        X509Field::DnsName => "DNS name",
-        X509Field::OtherNameCommonName => "otherName common name",
-    });
-    words.collect::<Vec<_>>().join(" or ")
-}
-
-/// Names in backticks.
-pub(crate) fn quoted(names: &[String]) -> String {
-    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }

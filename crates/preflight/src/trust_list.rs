@@ -1,11 +1,12 @@
 //! A list of trusted certificates, as `certificate_authorities` or a trust store gives it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crosstrust_x509::{Certificate, PublicKey};
 
 use crate::chain::{Identity, Link};
 use crate::java_name::JavaName;
+use crate::path::anchor_may_sign;
 
 /// The certificates that one side trusts, by subject. Every listed certificate is an anchor, an
 /// intermediate or a node's own certificate included.
@@ -14,7 +15,9 @@ pub struct TrustList {
     files: Vec<TrustFile>,
     anchors: Vec<Anchor>,
     by_subject: BTreeMap<JavaName, Vec<usize>>,
-    fingerprints: BTreeSet<String>,
+    /// By fingerprint, the position of the file.
+    fingerprints: BTreeMap<String, Option<usize>>,
+    any_unfit: bool,
 }
 
 /// A file of such a list, as far as it matters here.
@@ -37,29 +40,34 @@ struct Anchor {
 impl TrustList {
     /// From certificates that have no file. Duplicates count once.
     pub fn new(certificates: impl IntoIterator<Item = Certificate>) -> Self {
-        let certificates = certificates.into_iter().collect();
         let mut list = Self::default();
-        list.extend(certificates);
+        for certificate in certificates {
+            list.add(certificate, None);
+        }
         list
     }
 
     /// From files, whose names then appear in findings.
     pub fn from_files(files: impl IntoIterator<Item = TrustFile>) -> Self {
         let mut list = Self { files: files.into_iter().collect(), ..Self::default() };
-        let certificates = list.files.iter().flat_map(|file| file.certificates.clone()).collect();
-        list.extend(certificates);
+        for (position, file) in list.files.clone().into_iter().enumerate() {
+            for certificate in file.certificates {
+                list.add(certificate, Some(position));
+            }
+        }
         list
     }
 
-    fn extend(&mut self, certificates: Vec<Certificate>) {
-        for certificate in certificates {
-            let identity = Identity::new(&certificate);
-            if self.fingerprints.insert(identity.fingerprint.clone()) {
-                let index = self.anchors.len();
-                self.by_subject.entry(identity.subject.clone()).or_default().push(index);
-                self.anchors.push(Anchor { certificate, identity });
-            }
+    fn add(&mut self, certificate: Certificate, file: Option<usize>) {
+        let identity = Identity::new(&certificate);
+        if self.fingerprints.contains_key(&identity.fingerprint) {
+            return;
         }
+        let link = Link { certificate: &certificate, identity: &identity };
+        self.any_unfit |= anchor_may_sign(link).is_err();
+        self.fingerprints.insert(identity.fingerprint.clone(), file);
+        self.by_subject.entry(identity.subject.clone()).or_default().push(self.anchors.len());
+        self.anchors.push(Anchor { certificate, identity });
     }
 
     /// The files it was made from.
@@ -84,8 +92,8 @@ impl TrustList {
 
     /// The file a trusted certificate came from.
     pub(crate) fn file_of(&self, certificate: &Certificate) -> Option<&str> {
-        let holds = |file: &&TrustFile| file.certificates.contains(certificate);
-        self.files.iter().find(holds).map(|file| file.path.as_str())
+        let position = *self.fingerprints.get(&certificate.fingerprint_sha256())?;
+        Some(self.files.get(position?)?.path.as_str())
     }
 
     pub(crate) fn links(&self) -> impl Iterator<Item = Link<'_>> {
@@ -94,7 +102,12 @@ impl TrustList {
 
     /// Whether exactly this certificate is listed.
     pub(crate) fn contains(&self, link: Link<'_>) -> bool {
-        self.fingerprints.contains(&link.identity.fingerprint)
+        self.fingerprints.contains_key(&link.identity.fingerprint)
+    }
+
+    /// Whether each listed certificate is one whose issue Java accepts.
+    pub(crate) fn all_may_sign(&self) -> bool {
+        !self.any_unfit
     }
 
     /// The trusted certificates of a subject, in the order given.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::checks;
 use crate::error::PathError;
 use crate::examination::Examination;
+use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::refusal::Refusal;
 use crate::role::Role;
@@ -57,13 +58,15 @@ impl NodeVerdict {
 
 /// Judges one node on its own.
 pub fn check_node(node: &Node, policy: &Policy) -> NodeVerdict {
-    judge(node, policy, &SignatureCache::new())
+    let known = KnownAuthorities::new(&[], policy);
+    judge(node, policy, &known, &SignatureCache::new())
 }
 
 /// Judges nodes, the lists that they are judged by, and the nodes beside each other, on all cores.
 pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
     let signatures = SignatureCache::new();
-    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &signatures));
+    let known = KnownAuthorities::new(nodes, policy);
+    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &known, &signatures));
     let nodes_judged = verdicts.collect::<Vec<_>>();
     let mut report = Report::default();
     checks::check_settings(policy, &mut report);
@@ -74,8 +77,13 @@ pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
     Verdicts { nodes: nodes_judged, report }
 }
 
-fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> NodeVerdict {
-    match Examination::new(node, policy, signatures) {
+fn judge<'a>(
+    node: &'a Node,
+    policy: &'a Policy,
+    known: &'a KnownAuthorities<'a>,
+    signatures: &SignatureCache,
+) -> NodeVerdict {
+    match Examination::new(node, policy, known, signatures) {
         Some(examination) => verdict(&examination),
         None => empty(node),
     }

@@ -1,23 +1,23 @@
 //! Each scenario of `fixtures/cluster/scenarios`: the verdict is the one that the JDK's own trust
 //! manager gives (`tests/judges/Pkix.java`), down to the rule that its message names.
 
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read the fixtures")]
+#![allow(clippy::unwrap_used, reason = "a test")]
 
-use std::fs;
-use std::path::PathBuf;
+mod support;
 
-use crosstrust_keystore::pem;
 use crosstrust_preflight::{
     Chain, Node, PathError, Policy, Role, Settings, SignatureCache, TrustList, check_node,
 };
-use crosstrust_x509::{Certificate, Timestamp};
+use crosstrust_x509::Certificate;
+
+use support::{certificates, now, read};
 
 #[test]
 fn every_scenario_is_judged_as_java_judges_it() {
     let mut failures = Vec::new();
     let rows = rows();
     for (name, client, server) in &rows {
-        let (chain, trust) = (Chain::new(certificates(name, "chain")), trust(name));
+        let (chain, trust) = (Chain::new(chain(name)), trust(name));
         let signatures = SignatureCache::new();
         let judgement = trust.judge(&chain, now(), &signatures);
         for (role, expected) in [(Role::Client, client), (Role::Server, server)] {
@@ -37,7 +37,7 @@ fn every_scenario_is_judged_as_java_judges_it() {
 #[test]
 fn findings_agree_with_verdicts() {
     for (name, ..) in rows() {
-        let node = Node::new(&name, certificates(&name, "chain"));
+        let node = Node::new(&name, chain(&name));
         let verdict = check_node(&node, &Policy::new(Settings::new(trust(&name)), now()));
         for refusal in
             [&verdict.as_client, &verdict.as_server].into_iter().filter_map(|r| r.as_ref().err())
@@ -84,7 +84,7 @@ fn java_words(error: &PathError) -> &'static str {
 
 /// Scenario, and the verdict as client and as server.
 fn rows() -> Vec<(String, String, String)> {
-    let text = String::from_utf8(read("scenarios.tsv")).unwrap();
+    let text = String::from_utf8(read("cluster/scenarios.tsv")).unwrap();
     let rows = text.lines().skip(1).map(|line| {
         let mut columns = line.split('\t').map(str::to_owned);
         (columns.next().unwrap(), columns.next().unwrap(), columns.next().unwrap())
@@ -93,19 +93,9 @@ fn rows() -> Vec<(String, String, String)> {
 }
 
 fn trust(name: &str) -> TrustList {
-    TrustList::new(certificates(name, "trust"))
+    TrustList::new(certificates(&format!("cluster/scenarios/{name}.trust.pem")))
 }
 
-fn certificates(name: &str, part: &str) -> Vec<Certificate> {
-    let document = pem::scan(&read(&format!("scenarios/{name}.{part}.pem"))).unwrap();
-    document.blocks.iter().map(|block| Certificate::from_der(block.contents()).unwrap()).collect()
-}
-
-fn read(file: &str) -> Vec<u8> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/cluster");
-    fs::read(folder.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
-}
-
-fn now() -> Timestamp {
-    Timestamp::parse_rfc3339("2026-11-22T00:00:00Z").unwrap()
+fn chain(name: &str) -> Vec<Certificate> {
+    certificates(&format!("cluster/scenarios/{name}.chain.pem"))
 }

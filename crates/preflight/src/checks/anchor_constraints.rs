@@ -8,7 +8,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF073",
     severity: Severity::Warning,
     summary: "a constraint of the trusted CA that is not kept",
-    explanation: "The CA at the end of the path limits how deep or for which names certificates may be issued below it. Java ignores such limits of a trusted certificate; OpenSSL, Go, Kibana and Logstash enforce them and refuse the node.",
+    explanation: "The CA at the end of the path limits how deep or for which names certificates may be \
+        issued below it. Java ignores such limits of a trusted certificate; OpenSSL, Go, \
+        Kibana and Logstash enforce them and refuse the node.",
     help: "re-issue the certificate within the limits of its CA",
 };
 

@@ -8,7 +8,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF006",
     severity: Severity::Warning,
     summary: "the certificates are not in order",
-    explanation: "Each certificate should be followed by its issuer. Java puts a disordered chain in order and passes over what does not belong to it; other TLS software (curl, Go, Kibana, Logstash behind some proxies) may refuse it.",
+    explanation: "Each certificate should be followed by its issuer. Java puts a disordered chain in \
+        order and passes over what does not belong to it; other TLS software (curl, Go, \
+        Kibana, Logstash behind some proxies) may refuse it.",
     help: "write the node's certificate, then its issuer, then that one's issuer, and nothing else",
 };
 

@@ -8,8 +8,10 @@ pub(super) const RULE: Rule = Rule {
     code: "PF072",
     severity: Severity::Error,
     summary: "more certificates than Java reads",
-    explanation: "Java reads at most ten certificates from a server, and its newer releases at most eight from a client. A file with more breaks every handshake.",
-    help: "leave the node's certificate and the intermediates of its path in the file, and nothing else",
+    explanation: "Java reads at most ten certificates from a server, and its newer releases at most \
+        eight from a client. A file with more breaks every handshake.",
+    help: "leave the node's certificate and the intermediates of its path in the file, and \
+        nothing else",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

@@ -8,7 +8,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF015",
     severity: Severity::Warning,
     summary: "a validity that begins just about now",
-    explanation: "The certificate becomes valid within a day, or did so less than five minutes ago. A peer whose clock is a little behind refuses it. ECK dates its certificates ten minutes back for that reason, and `crosstrust` five.",
+    explanation: "The certificate becomes valid within a day, or did so less than five minutes ago. A \
+        peer whose clock is a little behind refuses it. ECK dates its certificates ten minutes \
+        back for that reason, and `crosstrust` five.",
     help: "wait a few minutes, or check that all clocks agree",
 };
 

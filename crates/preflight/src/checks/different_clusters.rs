@@ -2,15 +2,17 @@
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
-use super::shape::{Shape, other_names};
+use crate::name_shape::{Shape, other_names};
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF038",
     severity: Severity::Warning,
     summary: "names of different clusters",
-    explanation: "The nodes belong to one cluster, and their names say different cluster or scope identifiers. A pattern for the one does not admit the others.",
-    help: "check the cluster and scope identifiers, and re-issue the certificates that have the wrong ones",
+    explanation: "The nodes belong to one cluster, and their names say different cluster or scope \
+        identifiers. A pattern for the one does not admit the others.",
+    help: "check the cluster and scope identifiers, and re-issue the certificates that have the \
+        wrong ones",
 };
 
 pub(super) fn check(nodes: &[Node], report: &mut Report) {

@@ -8,7 +8,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF028",
     severity: Severity::Error,
     summary: "a signature algorithm that Java has disabled",
-    explanation: "Java refuses certificates that are signed with MD2 or MD5, whoever signed them. The signature of a trusted certificate itself is never looked at.",
+    explanation: "Java refuses certificates that are signed with MD2 or MD5, whoever signed them. The \
+        signature of a trusted certificate itself is never looked at.",
     help: "re-issue the certificate with SHA-256",
 };
 

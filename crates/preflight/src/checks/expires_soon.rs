@@ -8,7 +8,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF012",
     severity: Severity::Warning,
     summary: "a certificate that expires soon",
-    explanation: "The node's certificate, or an intermediate of its path, ends within the days given with `--warn-days` (30). After that the node is refused at its next connection.",
+    explanation: "The node's certificate, or an intermediate of its path, ends within the days given \
+        with `--warn-days` (30). After that the node is refused at its next connection.",
     help: "re-issue the certificate before then",
 };
 

@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF040",
     severity: Severity::Warning,
     summary: "an address that matches by a hair",
-    explanation: "The address is accepted only by the subject's common name, which Java uses where a certificate has no DNS name and most other software does not any more. Or it is not covered at all, and only the mode keeps that from being noticed.",
+    explanation: "The address is accepted only by the subject's common name, which Java uses where a \
+        certificate has no DNS name and most other software does not any more. Or it is not \
+        covered at all, and only the mode keeps that from being noticed.",
     help: "re-issue the certificate with the address among its subject alternative names",
 };
 

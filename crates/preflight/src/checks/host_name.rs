@@ -10,8 +10,13 @@ pub(super) const RULE: Rule = Rule {
     code: "PF039",
     severity: Severity::Error,
     summary: "an address that the certificate does not cover",
-    explanation: "With `verification_mode: full` the side that opens a connection compares the address as configured or published with the certificate: an IP address with the iPAddress names, a host name with the DNS names, and with the common name only if there is no DNS name at all. In sniff mode the addresses are those that the remote nodes publish, mostly IP addresses.",
-    help: "re-issue the certificate with the address among its names, connect by a name that it has, or use `verification_mode: certificate`",
+    explanation: "With `verification_mode: full` the side that opens a connection compares the address \
+        as configured or published with the certificate: an IP address with the iPAddress \
+        names, a host name with the DNS names, and with the common name only if there is no \
+        DNS name at all. In sniff mode the addresses are those that the remote nodes publish, \
+        mostly IP addresses.",
+    help: "re-issue the certificate with the address among its names, connect by a name that it \
+        has, or use `verification_mode: certificate`",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

@@ -9,8 +9,11 @@ pub(super) const RULE: Rule = Rule {
     code: "PF004",
     severity: Severity::Error,
     summary: "the private key does not belong to the certificate",
-    explanation: "The public key in the certificate is not that of the private key beside it. Java refuses the pair, or every handshake fails. It happens when a certificate is re-issued with a new key and only one of the two files is replaced.",
-    help: "use the key that the certificate was made for, or have the certificate issued for this key",
+    explanation: "The public key in the certificate is not that of the private key beside it. Java \
+        refuses the pair, or every handshake fails. It happens when a certificate is re-issued \
+        with a new key and only one of the two files is replaced.",
+    help: "use the key that the certificate was made for, or have the certificate issued for this \
+        key",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

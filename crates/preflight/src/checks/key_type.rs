@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF002",
     severity: Severity::Error,
     summary: "a private key that Elasticsearch cannot load",
-    explanation: "Elasticsearch reads PEM keys itself and knows RSA, EC and DSA only. An Ed25519 or Ed448 key in PEM keeps the node from starting, although Java could use it from a key store.",
+    explanation: "Elasticsearch reads PEM keys itself and knows RSA, EC and DSA only. An Ed25519 or \
+        Ed448 key in PEM keeps the node from starting, although Java could use it from a key \
+        store.",
     help: "re-issue the certificate with an RSA or EC key",
 };
 

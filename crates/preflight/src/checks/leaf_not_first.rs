@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF005",
     severity: Severity::Error,
     summary: "the first certificate is not the node's own",
-    explanation: "A TLS peer takes the first certificate for the node's own. With the CA first, the key does not fit, and every rule is applied to the wrong certificate.",
+    explanation: "A TLS peer takes the first certificate for the node's own. With the CA first, the key \
+        does not fit, and every rule is applied to the wrong certificate.",
     help: "put the node's own certificate first in the file, then the intermediates in order",
 };
 

@@ -9,7 +9,10 @@ pub(super) const RULE: Rule = Rule {
     code: "PF003",
     severity: Severity::Error,
     summary: "a private key that cannot be decrypted",
-    explanation: "The key is encrypted, and the password given does not open it, or none was given. Elasticsearch takes it from its own key store (`xpack.security.transport.ssl.secure_key_passphrase` or `keystore.secure_password`); without it the node does not start.",
+    explanation: "The key is encrypted, and the password given does not open it, or none was given. \
+        Elasticsearch takes it from its own key store \
+        (`xpack.security.transport.ssl.secure_key_passphrase` or `keystore.secure_password`); \
+        without it the node does not start.",
     help: "give the password that the node uses",
 };
 

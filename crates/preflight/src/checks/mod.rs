@@ -45,7 +45,6 @@ mod revocation_pointers;
 mod rsa_exponent;
 mod serial_number;
 mod sha1;
-mod shape;
 mod shared_key;
 mod signature;
 mod unreadable;
@@ -57,6 +56,8 @@ mod validity;
 mod weak_key;
 mod wildcard_name;
 mod wrong_list;
+
+use std::collections::BTreeSet;
 
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
@@ -91,12 +92,20 @@ pub(crate) fn check_node(node: &Examination<'_>, report: &mut Report) {
 /// Checks what the nodes are judged by.
 pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
     let own = policy.own.as_ref().map(|settings| &settings.trust);
+    let mut found = Report::default();
     for trust in [Some(&policy.remote.trust), own].into_iter().flatten() {
         for check in LIST_CHECKS {
-            check(trust, policy.now, report);
+            check(trust, policy.now, &mut found);
         }
     }
-    idle_verification::check(policy, report);
+    idle_verification::check(policy, &mut found);
+    // Both lists may be of the same file, which needs no second telling.
+    let mut told = BTreeSet::new();
+    for finding in found.findings() {
+        if told.insert((finding.rule().code, finding.path(), finding.message())) {
+            report.push(finding.clone());
+        }
+    }
 }
 
 /// Checks nodes beside each other.
@@ -200,6 +209,7 @@ const RULES: &[&Rule] = &[
     &wrong_list::RULE,
     &idle_verification::RULE,
     &revocation_pointers::RULE,
+    &crate::matrix_refusals::RULE,
     &weak_key::RULE,
     &chain_too_long::RULE,
     &anchor_constraints::RULE,
@@ -259,8 +269,13 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     unreadable::check,
 ];
 
-const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] =
-    &[expired_anchor::check, muddled_list::check, wrong_list::check];
+const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
+    expired_anchor::check,
+    muddled_list::check,
+    wrong_list::check,
+    weak_key::check_list,
+    ca_without_key_usage::check_list,
+];
 
 const SET_CHECKS: &[fn(&[Node], &mut Report)] =
     &[repeated_name::check, different_clusters::check, serial_number::check, shared_key::check];

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_report::{Finding, Report, Rule, Severity};
 use crosstrust_x509::Timestamp;
 
 use crate::chain::Link;
@@ -12,16 +12,20 @@ pub(super) const RULE: Rule = Rule {
     code: "PF047",
     severity: Severity::Warning,
     summary: "a CA list with something else in it",
-    explanation: "The list holds the same certificate twice, a certificate that is not a CA's, or two CAs of one name with different keys. The first is idle; the second trusts one node as it is (and nothing it might issue); the third is right while a CA is being replaced, and confusing ever after.",
+    explanation: "The list holds the same certificate twice, a certificate that is not a CA's, or two \
+        CAs of one name with different keys. The first is idle; the second trusts one node as \
+        it is (and nothing it might issue); the third is right while a CA is being replaced, \
+        and confusing ever after.",
     help: "list each CA once, and remove what is no longer in use",
 };
 
-pub(super) fn check(trust: &TrustList, now: Timestamp, report: &mut Report) {
-    let files = trust.files().iter().flat_map(|file| &file.certificates);
+pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
+    let files = trust.files().iter();
+    let listed = files.flat_map(|file| file.certificates.iter().map(move |ca| (file, ca)));
     let mut seen: BTreeSet<&[u8]> = BTreeSet::new();
-    for twice in files.filter(|certificate| !seen.insert(certificate.der())) {
+    for (file, twice) in listed.filter(|(_, certificate)| !seen.insert(certificate.der())) {
         let message = format!("`{}` is listed twice", twice.subject());
-        report.push(super::in_list(&RULE, message, trust, twice));
+        report.push(Finding::new(&RULE, message).in_file(&file.path));
     }
     for leaf in trust.certificates().filter(|anchor| !anchor.is_ca()) {
         let message = format!("`{}` is listed and is not a CA certificate", leaf.subject());
@@ -43,5 +47,4 @@ pub(super) fn check(trust: &TrustList, now: Timestamp, report: &mut Report) {
         );
         report.push(super::in_list(&RULE, message, trust, anchor.certificate));
     }
-    let _ = now;
 }

@@ -9,7 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF035",
     severity: Severity::Warning,
     summary: "an otherName that not every Java reads",
-    explanation: "The otherName common name should be one explicit tag around a UTF8String. Java 17 drops a value that is wrapped once more, Java 25 reads it; T61String, UniversalString and an implicit tag are read by none.",
+    explanation: "The otherName common name should be one explicit tag around a UTF8String. Java 17 \
+        drops a value that is wrapped once more, Java 25 reads it; T61String, UniversalString \
+        and an implicit tag are read by none.",
     help: "re-issue the certificate: crosstrust writes the one form that all releases read",
 };
 

@@ -9,7 +9,10 @@ pub(super) const RULE: Rule = Rule {
     code: "PF018",
     severity: Severity::Error,
     summary: "the keyUsage does not allow signatures",
-    explanation: "In TLS 1.3, and in 1.2 with the usual cipher suites, a node proves that it holds the key by a signature. If the certificate has keyUsage, it must have digitalSignature; keyEncipherment alone is from the days of RSA key exchange. Java refuses it in both roles.",
+    explanation: "In TLS 1.3, and in 1.2 with the usual cipher suites, a node proves that it holds the \
+        key by a signature. If the certificate has keyUsage, it must have digitalSignature; \
+        keyEncipherment alone is from the days of RSA key exchange. Java refuses it in both \
+        roles.",
     help: "re-issue the certificate with digitalSignature, or without keyUsage",
 };
 

@@ -4,14 +4,17 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::X509Field;
 
 use crate::examination::Examination;
-use crate::refusal::names_of;
+use crate::wording::names_of;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF032",
     severity: Severity::Error,
     summary: "no name that trust restrictions could admit",
-    explanation: "Trust restrictions compare names in the certificate with patterns: by default the common name in an otherName of the subject alternative names, and never the subject. A certificate without one is refused by every cluster that has a restrictions file. Elasticsearch's certutil writes the otherName only where the instances file has `cn`.",
-    help: "re-issue the certificate with `crosstrust cert` and `cn` in the instances file",
+    explanation: "Trust restrictions compare names in the certificate with patterns: by default the \
+        common name in an otherName of the subject alternative names, and never the subject. A \
+        certificate without one is refused by every cluster that has a restrictions file. \
+        Elasticsearch's certutil writes the otherName only where the instances file has `cn`.",
+    help: "re-issue the certificate with `crosstrust reissue`, or with `cn` in the instances file of `crosstrust cert`",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

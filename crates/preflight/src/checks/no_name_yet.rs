@@ -9,8 +9,11 @@ pub(super) const RULE: Rule = Rule {
     code: "PF074",
     severity: Severity::Note,
     summary: "no otherName common name",
-    explanation: "Nothing compares names here, since no restrictions file was given. A cluster that has one refuses the node: by default the otherName common name is compared, and the certificate has none.",
-    help: "re-issue the certificate with `crosstrust cert` and `cn` in the instances file before trust restrictions are set up",
+    explanation: "Nothing compares names here, since no restrictions file was given. A cluster that has \
+        one refuses the node: by default the otherName common name is compared, and the \
+        certificate has none.",
+    help: "re-issue the certificate with `crosstrust reissue` before \
+        trust restrictions are set up",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

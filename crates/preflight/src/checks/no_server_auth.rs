@@ -9,7 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF017",
     severity: Severity::Error,
     summary: "the certificate may not act as server",
-    explanation: "A node accepts connections as well as it opens them. If the certificate has extendedKeyUsage, it must list serverAuth (or anyExtendedKeyUsage), or every connection to the node is refused.",
+    explanation: "A node accepts connections as well as it opens them. If the certificate has \
+        extendedKeyUsage, it must list serverAuth (or anyExtendedKeyUsage), or every \
+        connection to the node is refused.",
     help: "re-issue the certificate with serverAuth and clientAuth, or without extendedKeyUsage",
 };
 

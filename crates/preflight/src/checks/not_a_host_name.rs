@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF042",
     severity: Severity::Warning,
     summary: "a DNS name that is no host name",
-    explanation: "Java refuses to compare names with underscores, blanks or empty labels, and a DNS name with a dot at its end matches nothing. Such a name in the certificate, or such an address, never matches.",
+    explanation: "Java refuses to compare names with underscores, blanks or empty labels, and a DNS name \
+        with a dot at its end matches nothing. Such a name in the certificate, or such an \
+        address, never matches.",
     help: "use letters, digits and hyphens, without a dot at the end",
 };
 

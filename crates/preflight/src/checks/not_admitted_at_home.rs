@@ -3,15 +3,15 @@
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::certificate_names;
 
-use super::not_admitted::nearest;
 use crate::examination::Examination;
-use crate::refusal::{names_of, quoted};
+use crate::wording::{names_of, nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF034",
     severity: Severity::Error,
     summary: "the own restrictions do not admit the node",
-    explanation: "Trust restrictions apply to the nodes of the own cluster, too. A file that lists only the other cluster locks every node out of its own cluster as soon as it is loaded.",
+    explanation: "Trust restrictions apply to the nodes of the own cluster, too. A file that lists only \
+        the other cluster locks every node out of its own cluster as soon as it is loaded.",
     help: "add a pattern for the own nodes to the own restrictions file",
 };
 

@@ -9,7 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF036",
     severity: Severity::Warning,
     summary: "a name that is easily mistaken",
-    explanation: "Names are compared character by character. Upper case, blanks, a trailing dot or characters beyond ASCII are all significant, hard to see in a pattern, and mostly typed by mistake.",
+    explanation: "Names are compared character by character. Upper case, blanks, a trailing dot or \
+        characters beyond ASCII are all significant, hard to see in a pattern, and mostly \
+        typed by mistake.",
     help: "re-issue the certificate with a name of lower-case letters, digits, hyphens and dots",
 };
 

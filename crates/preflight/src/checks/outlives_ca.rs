@@ -8,7 +8,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF014",
     severity: Severity::Warning,
     summary: "a certificate that outlives its CA",
-    explanation: "A CA of the path expires before the node's certificate does. Elasticsearch ignores the dates of a trusted certificate and goes on accepting the node; OpenSSL, Go, curl, Kibana and Logstash refuse it from the day the CA expires.",
+    explanation: "A CA of the path expires before the node's certificate does. Elasticsearch ignores the \
+        dates of a trusted certificate and goes on accepting the node; OpenSSL, Go, curl, \
+        Kibana and Logstash refuse it from the day the CA expires.",
     help: "renew the CA, or issue the certificate for a shorter time",
 };
 

@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF046",
     severity: Severity::Warning,
     summary: "the node's own certificate is in the CA list",
-    explanation: "A listed certificate is accepted as it is: neither its dates nor its usages are looked at, and whatever replaces it is refused until the list is changed, too.",
+    explanation: "A listed certificate is accepted as it is: neither its dates nor its usages are looked \
+        at, and whatever replaces it is refused until the list is changed, too.",
     help: "list the CA that issued the certificate instead",
 };
 

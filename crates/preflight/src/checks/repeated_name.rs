@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
-use super::shape::{Shape, other_names};
+use crate::name_shape::{Shape, other_names};
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF037",
     severity: Severity::Warning,
     summary: "the same name in several certificates",
-    explanation: "The otherName common name names one node. The same name in the certificates of two nodes, or a set in which some names follow Elastic's shapes (`NODE.node.CLUSTER.cluster.SCOPE.account`, `POD.node.NAME.NAMESPACE.es.local`) and others do not, is mostly a mistake in the instances file.",
+    explanation: "The otherName common name names one node. The same name in the certificates of two \
+        nodes, or a set in which some names follow Elastic's shapes \
+        (`NODE.node.CLUSTER.cluster.SCOPE.account`, `POD.node.NAME.NAMESPACE.es.local`) and \
+        others do not, is mostly a mistake in the instances file.",
     help: "re-issue the certificates with one name for each node, all of one shape",
 };
 

@@ -8,7 +8,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF031",
     severity: Severity::Warning,
     summary: "an unusual RSA public exponent",
-    explanation: "The public exponent should be 65537. 1 makes the key worthless, 3 is fragile with poor padding checks, and an exponent of more than 64 bits is refused by some software.",
+    explanation: "The public exponent should be 65537. 1 makes the key worthless, 3 is fragile with poor \
+        padding checks, and an exponent of more than 64 bits is refused by some software.",
     help: "re-issue the certificate with a new key",
 };
 

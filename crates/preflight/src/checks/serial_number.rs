@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF044",
     severity: Severity::Warning,
     summary: "a serial number that is out of the ordinary",
-    explanation: "A serial number should be positive, at most 20 octets long, and unlike any other of the same CA (RFC 5280, section 4.1.2.2). Some software refuses the others, and two certificates of one CA with the same number cannot be told apart.",
+    explanation: "A serial number should be positive, at most 20 octets long, and unlike any other of \
+        the same CA (RFC 5280, section 4.1.2.2). Some software refuses the others, and two \
+        certificates of one CA with the same number cannot be told apart.",
     help: "re-issue the certificate: crosstrust draws serial numbers at random",
 };
 

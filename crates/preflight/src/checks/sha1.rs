@@ -8,7 +8,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF029",
     severity: Severity::Warning,
     summary: "a SHA-1 signature",
-    explanation: "The node's certificate or an intermediate is signed with SHA-1. Elasticsearch accepts it below a private CA; OpenSSL at its default security level in recent distributions, Go, Kibana (Node.js) and browsers do not. Java may follow.",
+    explanation: "The node's certificate or an intermediate is signed with SHA-1. Elasticsearch accepts \
+        it below a private CA; OpenSSL at its default security level in recent distributions, \
+        Go, Kibana (Node.js) and browsers do not. Java may follow.",
     help: "re-issue the certificate with SHA-256",
 };
 

@@ -10,7 +10,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF045",
     severity: Severity::Warning,
     summary: "one key for several nodes",
-    explanation: "Two nodes have certificates with the same key. Whoever gets at the one has the other as well, and a certificate for several nodes cannot be withdrawn for one of them.",
+    explanation: "Two nodes have certificates with the same key. Whoever gets at the one has the other \
+        as well, and a certificate for several nodes cannot be withdrawn for one of them.",
     help: "make a key for each node",
 };
 

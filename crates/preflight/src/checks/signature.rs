@@ -9,8 +9,11 @@ pub(super) const RULE: Rule = Rule {
     code: "PF007",
     severity: Severity::Error,
     summary: "a signature that the issuer's key did not make",
-    explanation: "The issuer has the right name and the wrong key. Mostly a CA was created anew under its old name: certificates of the old one do not verify with the new one. Another part of the names or of the chain cannot mend that.",
-    help: "re-issue the certificate with the CA that is trusted now, or add the certificate of the CA that signed it to `certificate_authorities`",
+    explanation: "The issuer has the right name and the wrong key. Mostly a CA was created anew under \
+        its old name: certificates of the old one do not verify with the new one. Another part \
+        of the names or of the chain cannot mend that.",
+    help: "re-issue the certificate with the CA that is trusted now, or add the certificate of \
+        the CA that signed it to `certificate_authorities`",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

@@ -4,14 +4,18 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
 use crate::role::Role;
-use crate::trust_list::TrustList;
+use crate::wording::listing;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF008",
     severity: Severity::Error,
     summary: "no path to a certificate of the CA list",
-    explanation: "Elasticsearch looks for a path from the node's certificate to one of the certificates in `certificate_authorities` (or the trust store), with the certificates that the node presents and those of the list itself. There is none. The most frequent reasons are a CA list from another cluster and a self-signed certificate.",
-    help: "add the CA's certificate to `certificate_authorities` on the other side, or re-issue the node's certificate with a CA that is listed there",
+    explanation: "Elasticsearch looks for a path from the node's certificate to one of the certificates \
+        in `certificate_authorities` (or the trust store), with the certificates that the node \
+        presents and those of the list itself. There is none. The most frequent reasons are a \
+        CA list from another cluster and a self-signed certificate.",
+    help: "add the CA's certificate to `certificate_authorities` on the other side, or re-issue \
+        the node's certificate with a CA that is listed there",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
@@ -24,16 +28,3 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         report.push(node.finding(&RULE, format!("{error}{}", listing(trust))));
     }
 }
-
-/// The subjects of a list, if they are few enough to read.
-pub(super) fn listing(trust: &TrustList) -> String {
-    let shown = trust.certificates().take(MOST_SHOWN).map(|ca| format!("`{}`", ca.subject()));
-    let shown = shown.collect::<Vec<_>>().join(", ");
-    match trust.len() {
-        0 => "; the list is empty".to_owned(),
-        count if count > MOST_SHOWN => format!("; the list has {count} certificates: {shown}, …"),
-        _ => format!("; the list has {shown}"),
-    }
-}
-
-const MOST_SHOWN: usize = 4;

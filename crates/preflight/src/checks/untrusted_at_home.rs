@@ -3,22 +3,19 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
-use crate::role::Role;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF009",
     severity: Severity::Error,
     summary: "no path to a certificate of the own cluster's CA list",
-    explanation: "The nodes of a cluster connect with each other, so a node's certificate must also be accepted by its own cluster. With this one the node cannot rejoin after a restart.",
-    help: "add the CA to the own cluster's `certificate_authorities` before the certificate is replaced",
+    explanation: "The nodes of a cluster connect with each other, so a node's certificate must also be \
+        accepted by its own cluster. With this one the node cannot rejoin after a restart.",
+    help: "add the CA to the own cluster's `certificate_authorities` before the certificate is \
+        replaced",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    let Some(own) = &node.own else { return };
-    let mut errors =
-        Role::ALL.into_iter().filter_map(|role| own.role(role).err()).collect::<Vec<_>>();
-    errors.dedup();
-    for error in errors {
+    for error in node.errors_at_home() {
         report.push(node.finding(&RULE, format!("its own cluster refuses it: {error}")));
     }
 }

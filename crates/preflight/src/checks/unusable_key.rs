@@ -9,8 +9,11 @@ pub(super) const RULE: Rule = Rule {
     code: "PF030",
     severity: Severity::Error,
     summary: "a key with which Java makes no connection",
-    explanation: "Java refuses RSA and DSA keys below 1024 bits and EC keys below 224, and signs and verifies only with the curves P-256, P-384 and P-521. A certificate with a key on another curve passes the trust check, and the handshake still fails.",
-    help: "re-issue the certificate with an RSA key of 2048 bits or more, or an EC key on P-256 or P-384",
+    explanation: "Java refuses RSA and DSA keys below 1024 bits and EC keys below 224, and signs and \
+        verifies only with the curves P-256, P-384 and P-521. A certificate with a key on \
+        another curve passes the trust check, and the handshake still fails.",
+    help: "re-issue the certificate with an RSA key of 2048 bits or more, or an EC key on P-256 \
+        or P-384",
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {

@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF075",
     severity: Severity::Warning,
     summary: "a signature that was not verified here",
-    explanation: "Java knows the signature algorithm and this program does not (DSA, Ed448, SHA-224, and SHA-1 with ECDSA). The verdict takes the signature for good.",
+    explanation: "Java knows the signature algorithm and this program does not (DSA, Ed448, SHA-224, and \
+        SHA-1 with ECDSA). The verdict takes the signature for good.",
     help: "check it with `openssl verify`, and re-issue the certificate with SHA-256 in any case",
 };
 

@@ -10,7 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF011",
     severity: Severity::Error,
     summary: "a certificate that has expired or is not valid yet",
-    explanation: "Java refuses the node's certificate and every intermediate outside of its validity; a trusted certificate's own dates are ignored. Not valid yet often means that a clock is wrong.",
+    explanation: "Java refuses the node's certificate and every intermediate outside of its validity; a \
+        trusted certificate's own dates are ignored. Not valid yet often means that a clock is \
+        wrong.",
     help: "re-issue the certificate; check the clocks if it is not valid yet",
 };
 

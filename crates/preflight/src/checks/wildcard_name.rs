@@ -9,7 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF041",
     severity: Severity::Warning,
     summary: "a wildcard that not every Java accepts",
-    explanation: "Java 17 accepts a wildcard in any label of a DNS name, Java 25 in the first label only, and other software only `*` as the whole first label.",
+    explanation: "Java 17 accepts a wildcard in any label of a DNS name, Java 25 in the first label \
+        only, and other software only `*` as the whole first label.",
     help: "use `*` as the whole first label, or name the hosts",
 };
 

@@ -9,11 +9,13 @@ pub(super) const RULE: Rule = Rule {
     code: "PF048",
     severity: Severity::Error,
     summary: "a CA file with a private key, or without a certificate",
-    explanation: "A file of trusted certificates is copied to every node of the other side. A private key in it gives the CA away to all of them. A file without a certificate keeps Elasticsearch from starting.",
+    explanation: "A file of trusted certificates is copied to every node of the other side. A private \
+        key in it gives the CA away to all of them. A file without a certificate keeps \
+        Elasticsearch from starting.",
     help: "give the file that `crosstrust extract-ca` writes: certificates only",
 };
 
-pub(super) fn check(trust: &TrustList, now: Timestamp, report: &mut Report) {
+pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
     for file in trust.files() {
         if file.private_keys > 0 {
             report.push(Finding::new(&RULE, "the CA file holds a private key").in_file(&file.path));
@@ -23,5 +25,4 @@ pub(super) fn check(trust: &TrustList, now: Timestamp, report: &mut Report) {
                 .push(Finding::new(&RULE, "the CA file holds no certificate").in_file(&file.path));
         }
     }
-    let _ = now;
 }

@@ -22,11 +22,13 @@ impl<'a> Search<'a, '_> {
             path: vec![*leaf],
             steps: 0,
             asked_before: false,
+            found: None,
             failure: None,
         };
-        match builder.climb(0) {
-            Some(outcome) => outcome,
-            None => Err(builder.failure.unwrap_or(PathError::Empty)),
+        match (builder.climb(0), builder.found) {
+            (Some(outcome), _) => outcome,
+            (None, Some(path)) => Ok(path),
+            (None, None) => Err(builder.failure.unwrap_or(PathError::Empty)),
         }
     }
 }
@@ -41,6 +43,8 @@ struct Builder<'a, 's, 'l> {
     /// Whether issuers were looked for before. The JDK's builder uses one selector for all its
     /// questions, and after the first it asks trusted certificates for their dates, too.
     asked_before: bool,
+    /// A path, while the search goes on for one that ends badly.
+    found: Option<Path<'a>>,
     failure: Option<PathError>,
 }
 
@@ -88,23 +92,24 @@ impl<'a> Builder<'a, '_, '_> {
         outcome
     }
 
-    /// Ends the path at one of the trusted certificates. Which one of several Java takes is a matter
-    /// of chance, so that all that fit must be fit to sign.
+    /// Ends the path at one of the trusted certificates. Which one of several paths Java takes is
+    /// partly a matter of chance; so if the list has certificates that are not fit to sign, none of
+    /// the paths may end at one of them.
     fn complete(&mut self, anchors: &[Link<'a>]) -> Option<Outcome<'a>> {
-        let mut found = None;
         for anchor in anchors {
             self.step()?;
             match self.search.end_at(&self.path, *anchor) {
+                Ok(path) if self.search.trust.all_may_sign() => return Some(Ok(path)),
                 Ok(path) => {
                     if let Err(error) = select::anchor_may_sign(*anchor) {
                         return Some(Err(error));
                     }
-                    found.get_or_insert(Ok(path));
+                    self.found.get_or_insert(path);
                 }
                 Err(error) => self.fail(error),
             }
         }
-        found
+        None
     }
 
     /// Counts a step. Nothing once there were too many.
@@ -134,8 +139,10 @@ impl<'a> Builder<'a, '_, '_> {
             .filter(|link| link.certificate.is_valid_at(now))
             .filter(|link| spans(link.certificate, child.certificate))
             .filter(|link| allows_below(link.certificate, authorities));
+        let mut all = trusted.chain(presented).collect::<Vec<_>>();
+        all.sort_by_key(|link| !names_key_of(child.certificate, link.certificate));
         let mut found: Vec<Link<'a>> = Vec::new();
-        for link in trusted.chain(presented).take(MOST_STEPS) {
+        for link in all.into_iter().take(MOST_STEPS) {
             if !found.contains(&link) && !self.path.iter().any(|used| is_repeated(*used, link)) {
                 found.push(link);
             }
@@ -215,4 +222,4 @@ fn unknown_issuer(child: Link<'_>, of_leaf: bool) -> PathError {
 }
 
 /// More steps than any honest set of certificates needs.
-const MOST_STEPS: usize = 512;
+const MOST_STEPS: usize = 128;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crosstrust_x509::Certificate;
 
+use super::name_constraints::{NAME_CONSTRAINTS, NameConstraints};
 use crate::chain::Link;
 use crate::error::{LoadProblem, PathError};
 
@@ -40,7 +41,25 @@ fn extension_problem(certificate: &Certificate) -> Option<LoadProblem> {
         if !seen.insert(extension.oid.as_str()) {
             return Some(LoadProblem::DuplicateExtension { oid });
         }
-        let malformed = extension.critical && unreadable.contains(&extension.oid);
+        let malformed = extension.critical
+            && (unreadable.contains(&extension.oid)
+                || (extension.oid == NAME_CONSTRAINTS
+                    && NameConstraints::are_unreadable(certificate)));
         malformed.then_some(LoadProblem::MalformedExtension { oid })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::certificate;
+
+    /// Java's factory: "`SubjectAlternativeName` extension MUST be marked critical when subject field
+    /// is empty".
+    #[test]
+    fn an_empty_subject_needs_critical_names_in_its_place() {
+        assert_eq!(problem(&certificate("DNS:node1")), Some(LoadProblem::EmptySubject));
+        assert_eq!(problem(&certificate("CN:node1 DNS:node1")), None);
+        assert_eq!(problem(&certificate("CN:node1")), None);
+    }
 }

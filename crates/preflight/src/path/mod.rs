@@ -24,6 +24,7 @@ use crate::signature_cache::SignatureCache;
 use crate::trust_list::TrustList;
 
 pub(crate) use end_entity::has_purpose;
+pub(crate) use select::anchor_may_sign;
 
 /// A path that is accepted: the node's certificate first, the trusted one last. It is a single
 /// certificate where the node's own one is trusted.

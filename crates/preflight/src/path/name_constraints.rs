@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crosstrust_x509::{Certificate, GeneralName, Name, der};
+use crosstrust_x509::{Certificate, Extension, GeneralName, Name, der};
 
 use crate::host_name;
 use crate::java_name::JavaName;
@@ -49,6 +49,8 @@ enum Value {
 enum Form {
     Other,
     RegisteredId,
+    /// `x400Address` and `ediPartyName`, which no certificate here has.
+    Unknown,
 }
 
 enum Relation {
@@ -60,11 +62,16 @@ enum Relation {
 }
 
 impl NameConstraints {
-    /// The constraints of an authority. Nothing if it has none.
+    /// The constraints of an authority. Nothing if it has none, or none that can be read: to Java a
+    /// malformed extension that is not critical is as good as absent.
     pub(super) fn of(certificate: &Certificate) -> Option<Self> {
-        let extension = certificate.extensions().iter().find(|e| e.oid == NAME_CONSTRAINTS)?;
-        let unusable = Self { unusable: true, ..Self::default() };
-        Some(Self::read(&extension.value).unwrap_or(unusable))
+        extension(certificate).and_then(|extension| Self::read(&extension.value))
+    }
+
+    /// Whether a certificate has constraints that are critical and malformed.
+    pub(super) fn are_unreadable(certificate: &Certificate) -> bool {
+        let critical = extension(certificate).filter(|extension| extension.critical);
+        critical.is_some_and(|extension| Self::read(&extension.value).is_none())
     }
 
     fn read(value: &[u8]) -> Option<Self> {
@@ -78,7 +85,7 @@ impl NameConstraints {
             for subtree in der::read_all(field.contents)? {
                 let (base, distances) = der::read(subtree.contents)?;
                 constraints.unusable |= der::read_all(distances)?.iter().any(is_a_distance);
-                subtrees.extend(Subtree::read(&base));
+                subtrees.push(Subtree::read(&base)?);
             }
         }
         Some(constraints)
@@ -116,13 +123,18 @@ impl Subtree {
     fn read(base: &der::Element<'_>) -> Option<Self> {
         let text = || base.contents.iter().copied().map(char::from).collect::<String>();
         match base.tag {
-            0xa0 => Some(Self::Incomparable(Form::Other)),
+            0xa0 => {
+                let (oid, value) = der::read(base.contents)?;
+                let is_whole = oid.tag == der::OBJECT_IDENTIFIER && der::read(value).is_some();
+                is_whole.then_some(Self::Incomparable(Form::Other))
+            }
             0x81 => Some(Self::Email(text().to_ascii_lowercase())),
             0x82 => Some(Self::Dns(text().to_ascii_lowercase())),
             0xa4 => Name::from_der(base.contents).map(|name| Self::Directory(JavaName::new(&name))),
             0x86 => Some(Self::Uri(text().to_ascii_lowercase())),
             0x87 => Some(Self::Ip(base.contents.to_vec())),
             0x88 => Some(Self::Incomparable(Form::RegisteredId)),
+            0xa3 | 0xa5 => Some(Self::Incomparable(Form::Unknown)),
             _ => None,
         }
     }
@@ -144,6 +156,10 @@ impl Subtree {
         };
         Some(if within { Relation::Within } else { Relation::Outside })
     }
+}
+
+fn extension(certificate: &Certificate) -> Option<&Extension> {
+    certificate.extensions().iter().find(|extension| extension.oid == NAME_CONSTRAINTS)
 }
 
 /// A base distance is `[0]` minimum or `[1]` maximum; Java knows only minimum 0 and no maximum.
@@ -271,5 +287,38 @@ fn host_of(uri: &str) -> Option<&str> {
     Some(host.split(':').next().unwrap_or(host))
 }
 
-const NAME_CONSTRAINTS: &str = "2.5.29.30";
+pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::certificate;
+
+    /// Each outcome is that of Java's `NameConstraintsExtension.verify`, releases 17 and 25.
+    #[test]
+    fn names_are_within_subtrees_where_java_says_so() {
+        #[track_caller]
+        fn check(tag: u8, base: &[u8], names: &str, expected: bool) {
+            let subtree = der::encode(der::SEQUENCE, &der::encode(tag, base));
+            let value = der::encode(der::SEQUENCE, &der::encode(0xa0, &subtree));
+            let constraints = NameConstraints::read(&value).unwrap();
+            assert_eq!(constraints.check(&certificate(names)).is_ok(), expected, "{names}");
+        }
+
+        check(0x82, b"example.com", "CN:x DNS:example.com", true);
+        check(0x82, b"example.com", "CN:x DNS:Node1.Example.COM", true);
+        check(0x82, b"example.com", "CN:x DNS:node1example.com", false);
+        check(0x82, b".example.com", "CN:x DNS:node1.example.com", true);
+        check(0x82, b".example.com", "CN:x DNS:example.com", false);
+        check(0x82, b"example.com", "CN:x DNS:a.example.com DNS:a.example.org", false);
+        check(0x82, b"example.com", "CN:node1 IP:192.0.2.1", false);
+        check(0x82, b"example.com", "CN:node_1 IP:192.0.2.1", true);
+        check(0x82, b"example.com", "CN:node1 DNS:node1.example.com IP:192.0.2.1", true);
+        check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x IP:10.1.2.3", true);
+        check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x IP:11.1.2.3", false);
+        check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x", true);
+        check(0xa0, &[6, 3, 0x55, 4, 3, 0xa0, 3, 12, 1, 120], "CN:x DNS:x", true);
+        check(0xa0, &[6, 3, 0x55, 4, 3, 0xa0, 3, 12, 1, 120], "CN:x DNS:x OTHER:x", false);
+    }
+}

@@ -11,11 +11,19 @@ impl<'a> Search<'a, '_> {
     pub(super) fn validate(self, links: &[Link<'a>]) -> Result<Path<'a>, PathError> {
         let Some(last) = links.last() else { return Err(PathError::Empty) };
         let (mut found, mut failure) = (None, None);
-        for (tried, anchor) in self.trust.with_subject(&last.identity.issuer).enumerate() {
+        let mut tried = 0;
+        for anchor in self.trust.with_subject(&last.identity.issuer) {
+            if let Err(mismatch) = fits(*last, anchor) {
+                if failure.is_none() {
+                    failure = Some(self.weigh(mismatch, *last, anchor));
+                }
+                continue;
+            }
             if tried >= MOST_ANCHORS {
                 return Err(PathError::SearchLimit { steps: tried });
             }
-            match self.fits(*last, anchor).and_then(|()| self.end_at(links, anchor)) {
+            tried += 1;
+            match self.end_at(links, anchor) {
                 // Which one of several Java takes is a matter of chance, so that all that fit must
                 // be fit to sign.
                 Ok(path) => {
@@ -39,42 +47,50 @@ impl<'a> Search<'a, '_> {
         Ok(Path { links, unverified })
     }
 
-    /// Whether the key identifier and the serial number that a child names are the anchor's. What
-    /// either of them does not say is not compared.
-    fn fits(self, child: Link<'a>, anchor: Link<'a>) -> Result<(), PathError> {
-        let (subject, issuer) = (child.subject(), anchor.subject());
-        if let (Some(expected), Some(own)) =
-            (child.certificate.authority_key_id(), anchor.certificate.subject_key_id())
-            && expected != own
+    /// Says of key identifiers that differ whether the signature fits all the same.
+    fn weigh(self, mismatch: PathError, child: Link<'a>, anchor: Link<'a>) -> PathError {
+        let mut mismatch = mismatch;
+        if let PathError::AuthorityKeyMismatch { signature_fits, .. } = &mut mismatch {
+            *signature_fits = self.signatures.check(child, anchor) == SignatureCheck::Valid;
+        }
+        mismatch
+    }
+}
+
+/// Whether the key identifier and the serial number that a child names are the anchor's. What either
+/// of them does not say is not compared.
+fn fits(child: Link<'_>, anchor: Link<'_>) -> Result<(), PathError> {
+    let (expected, own) =
+        (child.certificate.authority_key_id(), anchor.certificate.subject_key_id());
+    if let (Some(expected), Some(own)) = (expected, own)
+        && expected != own
+    {
+        return Err(PathError::AuthorityKeyMismatch {
+            subject: child.subject(),
+            authority_key_id: hexadecimal(expected),
+            issuer: anchor.subject(),
+            subject_key_id: hexadecimal(own),
+            signature_fits: false,
+        });
+    }
+    match authority_serial(child.certificate) {
+        Some(expected)
+            if anchor.certificate.version() > 2 && expected != anchor.certificate.serial() =>
         {
-            let signature_fits = self.signatures.check(child, anchor) == SignatureCheck::Valid;
-            return Err(PathError::AuthorityKeyMismatch {
-                subject,
-                authority_key_id: hexadecimal(expected),
-                issuer,
-                subject_key_id: hexadecimal(own),
-                signature_fits,
-            });
+            Err(PathError::AuthoritySerialMismatch {
+                subject: child.subject(),
+                authority_serial: hexadecimal(&expected),
+                issuer: anchor.subject(),
+                serial: hexadecimal(anchor.certificate.serial()),
+            })
         }
-        match authority_serial(child.certificate) {
-            Some(expected)
-                if anchor.certificate.version() > 2 && expected != anchor.certificate.serial() =>
-            {
-                Err(PathError::AuthoritySerialMismatch {
-                    subject,
-                    authority_serial: hexadecimal(&expected),
-                    issuer,
-                    serial: hexadecimal(anchor.certificate.serial()),
-                })
-            }
-            _ => Ok(()),
-        }
+        _ => Ok(()),
     }
 }
 
 /// An anchor must be an authority and, if it has a keyUsage, one that may sign certificates. Version
 /// 1 certificates, which cannot say so, are believed.
-pub(super) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
+pub(crate) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
     let certificate = anchor.certificate;
     if certificate.version() < 3 {
         return Ok(());
@@ -102,4 +118,4 @@ const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
 const SERIAL_TAG: u8 = 0x82;
 
 /// More trusted certificates of one name than anybody has; each costs a signature check.
-const MOST_ANCHORS: usize = 256;
+const MOST_ANCHORS: usize = 64;

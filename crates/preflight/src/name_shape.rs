@@ -8,7 +8,7 @@ use crate::node::Node;
 
 /// What a name of a known shape says about its cluster.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     /// `NODE.node.CLUSTER.cluster.SCOPE.account`: Elastic Cloud, ECE, and whoever follows them.
     Cloud { cluster: String, scope: String },
     /// `POD.node.NAME.NAMESPACE.es.local`: ECK.
@@ -17,7 +17,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Nothing where the name has neither shape.
-    pub(super) fn of(name: &str) -> Option<Self> {
+    pub(crate) fn of(name: &str) -> Option<Self> {
         let (_, rest) = name.split_once(".node.")?;
         if let Some((cluster, scope)) = rest.split_once(".cluster.") {
             let scope = scope.strip_suffix(".account")?;
@@ -41,7 +41,7 @@ impl fmt::Display for Shape {
 }
 
 /// The otherName common names of a node's own certificate.
-pub(super) fn other_names(node: &Node) -> Vec<String> {
+pub(crate) fn other_names(node: &Node) -> Vec<String> {
     let Some(leaf) = node.leaf() else { return Vec::new() };
     let names = certificate_names(leaf, &[X509Field::OtherNameCommonName]);
     names.into_iter().map(|name| name.value).collect()

@@ -1,0 +1,124 @@
+//! A matrix as a picture: one SVG or HTML file that needs nothing else, for light and dark screens.
+//!
+//! A row is a node that presents its certificate, a column a cluster that judges it: all nodes of a
+//! cluster have the same settings, hence the same verdict. Marks differ in shape as well as in
+//! colour. There is no script, no font and no address of another file in it.
+
+mod html;
+mod label;
+mod svg;
+mod text;
+
+use crate::matrix::Matrix;
+use crate::matrix_refusals::RefusalGroup;
+
+pub use html::html;
+pub use svg::svg;
+
+/// What both pictures show.
+struct Picture {
+    /// The names of the judging clusters.
+    columns: Vec<String>,
+    clusters: Vec<Group>,
+    reasons: Vec<Reason>,
+}
+
+/// The nodes of a cluster.
+struct Group {
+    name: String,
+    rows: Vec<Row>,
+}
+
+/// A node.
+struct Row {
+    /// The shortest name that tells it from its neighbours.
+    label: String,
+    /// The file and the names in its certificate.
+    title: String,
+    cells: Vec<Cell>,
+}
+
+/// A verdict.
+enum Cell {
+    Accepted,
+    /// The number of the reason, from 1, and the reason of this very node.
+    Refused {
+        number: usize,
+        reason: String,
+    },
+}
+
+/// A line below the matrix.
+struct Reason {
+    number: usize,
+    /// `east → west: 2 nodes`.
+    head: String,
+    code: &'static str,
+    text: String,
+    help: &'static str,
+}
+
+impl Picture {
+    fn new(matrix: &Matrix) -> Self {
+        let groups = matrix.refusals();
+        let mut clusters = Vec::new();
+        let mut verdicts = matrix.verdicts.iter();
+        for cluster in &matrix.clusters {
+            let paths = cluster.nodes.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>();
+            let labels = label::short(&paths);
+            let rows = cluster.nodes.iter().zip(labels).map(|((path, names), label)| {
+                let names = names.iter().map(|name| name.value.as_str()).collect::<Vec<_>>();
+                let title = match names.as_slice() {
+                    [] => format!("{path}: no name that restrictions compare"),
+                    names => format!("{path}: {}", names.join(", ")),
+                };
+                let judged = verdicts.by_ref().take(matrix.clusters.len());
+                let cells = judged.map(|verdict| match (verdict.refusal(), verdict.reason()) {
+                    (Some(refusal), Some(reason)) => Cell::Refused {
+                        number: number(&groups, verdict, refusal.code()),
+                        reason: format!("{reason} ({})", refusal.code()),
+                    },
+                    _ => Cell::Accepted,
+                });
+                Row { label, title, cells: cells.collect() }
+            });
+            clusters.push(Group { name: cluster.name.clone(), rows: rows.collect() });
+        }
+        let columns = matrix.clusters.iter().map(|cluster| cluster.name.clone()).collect();
+        let reasons = (1..).zip(&groups).map(|(number, group)| reason(number, group, matrix));
+        Self { columns, clusters, reasons: reasons.collect() }
+    }
+
+    /// How many verdicts there are, and how many of them are refusals.
+    fn counts(&self) -> (usize, usize) {
+        let cells = || self.clusters.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
+        let refused = cells().filter(|cell| matches!(cell, Cell::Refused { .. })).count();
+        (cells().count(), refused)
+    }
+
+    /// What the whole says, in a line.
+    fn headline(&self) -> String {
+        match self.counts() {
+            (_, 0) => "Every node is accepted by every cluster".to_owned(),
+            (all, refused) => format!("{refused} of {all} verdicts are refusals"),
+        }
+    }
+}
+
+/// The number of the group that a refusal belongs to, from 1.
+fn number(groups: &[RefusalGroup], verdict: &crate::matrix::MatrixVerdict, code: &str) -> usize {
+    let key = (verdict.from.cluster, verdict.to, code);
+    let found = groups.iter().position(|group| (group.from, group.to, group.code) == key);
+    found.map_or(0, |index| index.saturating_add(1))
+}
+
+fn reason(number: usize, group: &RefusalGroup, matrix: &Matrix) -> Reason {
+    let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
+    let plural = if group.nodes == 1 { "node" } else { "nodes" };
+    let head = format!("{} → {}: {} {plural}", name(group.from), name(group.to), group.nodes);
+    let text = group.reason.clone();
+    Reason { number, head, code: group.code, text, help: group.help }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,180 @@
+//! The matrix as SVG.
+
+use std::fmt::Write;
+
+use super::text::{escaped, wrapped};
+use super::{Cell, Group, Picture, Reason, Row};
+use crate::matrix::Matrix;
+
+/// The matrix as one SVG document.
+pub fn svg(matrix: &Matrix) -> String {
+    let picture = Picture::new(matrix);
+    let layout = Layout::new(&picture);
+    let mut body = String::new();
+    let mut y = TOP;
+    let _ = writeln!(
+        body,
+        r#"<text class="title" x="{MARGIN}" y="34">Who accepts whom</text><text class="soft" x="{MARGIN}" y="56">{}</text>"#,
+        escaped(&picture.headline())
+    );
+    head(&mut body, &picture, &layout, y);
+    y += HEAD;
+    for group in &picture.clusters {
+        y = rows(&mut body, group, &layout, y);
+    }
+    y += GAP;
+    for reason in &picture.reasons {
+        y = explained(&mut body, reason, &layout, y);
+    }
+    let (width, height) = (layout.width, y + MARGIN);
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="Who accepts whom: {}">
+<style>{STYLE}</style>
+<rect class="page" width="{width}" height="{height}"/>
+{body}</svg>
+"#,
+        escaped(&picture.headline())
+    )
+}
+
+/// Where things stand, in pixels.
+struct Layout {
+    labels: usize,
+    column: usize,
+    width: usize,
+    /// Characters in a line of the reasons.
+    line: usize,
+}
+
+impl Layout {
+    fn new(picture: &Picture) -> Self {
+        let rows = picture.clusters.iter().flat_map(|group| &group.rows);
+        let labels = rows.map(|row| row.label.chars().count().saturating_add(2));
+        let names = picture.clusters.iter().map(|group| group.name.chars().count());
+        let labels = labels.chain(names).max().unwrap_or(0).clamp(14, LONGEST_LABEL);
+        let column = picture.columns.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+        let column = column.clamp(9, LONGEST_NAME) * CHARACTER + 24;
+        let labels = labels * CHARACTER + 24;
+        let width = (MARGIN * 2 + labels + column * picture.columns.len()).max(NARROWEST);
+        Self { labels, column, width, line: (width - MARGIN * 2 - 34) / CHARACTER }
+    }
+
+    /// The middle of a column.
+    fn middle(&self, index: usize) -> usize {
+        MARGIN + self.labels + self.column * index + self.column / 2
+    }
+}
+
+fn head(out: &mut String, picture: &Picture, layout: &Layout, y: usize) {
+    let base = y + HEAD - 12;
+    let left = MARGIN + 8;
+    let _ = writeln!(out, r#"<text class="soft" x="{left}" y="{base}">presents ↓ &#160; judges →</text>"#);
+    for (index, name) in picture.columns.iter().enumerate() {
+        let x = layout.middle(index);
+        let name = cut(name, LONGEST_NAME);
+        let _ = writeln!(out, r#"<text class="name middle" x="{x}" y="{base}">{name}</text>"#);
+    }
+}
+
+/// Draws the nodes of a cluster, and gives where the next one starts.
+fn rows(out: &mut String, group: &Group, layout: &Layout, mut y: usize) -> usize {
+    let right = layout.width - MARGIN;
+    let (base, left) = (y + 20, MARGIN + 8);
+    let name = cut(&group.name, LONGEST_LABEL);
+    let _ = writeln!(out, r#"<path class="rule" d="M{MARGIN} {y}H{right}"/>"#);
+    let _ = writeln!(out, r#"<text class="name" x="{left}" y="{base}">{name}</text>"#);
+    y += GROUP;
+    for row in &group.rows {
+        one_row(out, row, layout, y);
+        y += ROW;
+    }
+    y + 6
+}
+
+fn one_row(out: &mut String, row: &Row, layout: &Layout, y: usize) {
+    let (base, left) = (y + 18, MARGIN + 22);
+    let (label, title) = (cut(&row.label, LONGEST_LABEL), escaped(&row.title));
+    let _ = writeln!(
+        out,
+        r#"<text x="{left}" y="{base}">{label}<title>{title}</title></text>"#
+    );
+    for (index, cell) in row.cells.iter().enumerate() {
+        draw(out, cell, layout, layout.middle(index), y);
+    }
+}
+
+fn draw(out: &mut String, cell: &Cell, layout: &Layout, middle: usize, y: usize) {
+    let (x, width) = (middle + 4 - layout.column / 2, layout.column - 8);
+    let (top, base) = (y + 2, y + 18);
+    let frame = format!(r#"<rect x="{x}" y="{top}" width="{width}" height="22" rx="5"/>"#);
+    match cell {
+        Cell::Accepted => {
+            let (a, b) = (middle - 6, y + 13);
+            let _ = writeln!(
+                out,
+                r#"<g class="yes">{frame}<path class="mark" d="M{a} {b}l4 4l8 -9"/><title>accepted</title></g>"#
+            );
+        }
+        Cell::Refused { number, reason } => {
+            let (a, b, n) = (middle - 14, y + 8, middle + 4);
+            let reason = escaped(reason);
+            let _ = writeln!(
+                out,
+                r#"<g class="no">{frame}<path class="mark" d="M{a} {b}l10 10m0 -10l-10 10"/><text class="count" x="{n}" y="{base}">{number}</text><title>{reason}</title></g>"#
+            );
+        }
+    }
+}
+
+/// Writes a reason, and gives where the next one starts.
+fn explained(out: &mut String, reason: &Reason, layout: &Layout, mut y: usize) -> usize {
+    let Reason { number, head, code, text, help } = reason;
+    let (left, indent) = (MARGIN + 8, MARGIN + 34);
+    let base = y + 18;
+    let head = escaped(head);
+    let _ = writeln!(
+        out,
+        r#"<text class="refused" x="{left}" y="{base}">{number}</text><text x="{indent}" y="{base}"><tspan class="name">{head}</tspan><tspan class="soft" dx="10">{code}</tspan></text>"#
+    );
+    y += LINE + 4;
+    for (class, text) in [("plain", text.as_str()), ("soft", help)] {
+        for line in wrapped(text, layout.line) {
+            let (base, line) = (y + 16, escaped(&line));
+            let _ = writeln!(out, r#"<text class="{class}" x="{indent}" y="{base}">{line}</text>"#);
+            y += LINE;
+        }
+    }
+    y + 10
+}
+
+/// Text of at most so many characters, escaped.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return escaped(text);
+    }
+    let kept = text.chars().take(most.saturating_sub(1)).collect::<String>();
+    format!("{}…", escaped(&kept))
+}
+
+const MARGIN: usize = 24;
+const TOP: usize = 66;
+const HEAD: usize = 40;
+const GROUP: usize = 28;
+const ROW: usize = 27;
+const LINE: usize = 18;
+const GAP: usize = 14;
+/// Of the 13 pixel face, rounded up.
+const CHARACTER: usize = 8;
+const NARROWEST: usize = 640;
+const LONGEST_LABEL: usize = 44;
+const LONGEST_NAME: usize = 28;
+
+const STYLE: &str = "
+text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;fill:#1f2328}
+.page{fill:#fff}.title{font-size:20px;font-weight:600}.name{font-weight:600}.soft{fill:#59636e}
+.middle{text-anchor:middle}.rule{stroke:#d1d9e0}.mark{fill:none;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
+.yes rect{fill:#dafbe1}.yes .mark{stroke:#116329}.no rect{fill:#ffebe9}.no .mark{stroke:#a40e26}
+.count,.refused{font-weight:600;fill:#a40e26}
+@media(prefers-color-scheme:dark){text{fill:#e6edf3}.page{fill:#0d1117}.soft{fill:#9198a1}.rule{stroke:#3d444d}
+.yes rect{fill:#12361f}.yes .mark{stroke:#56d364}.no rect{fill:#4b1113}.no .mark{stroke:#ff7b72}.count,.refused{fill:#ff7b72}}
+";

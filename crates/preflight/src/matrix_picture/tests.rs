@@ -1,0 +1,74 @@
+//! Pictures of matrices made by hand.
+
+use super::*;
+use crate::error::PathError;
+use crate::matrix::{ClusterNames, MatrixVerdict, Place};
+use crate::refusal::Refusal;
+
+fn matrix(refused: &str) -> Matrix {
+    let cluster = |name: &str, nodes: &[&str]| ClusterNames {
+        name: name.to_owned(),
+        nodes: nodes.iter().map(|path| ((*path).to_owned(), Vec::new())).collect(),
+    };
+    let refusal = Refusal::Path(PathError::UntrustedRoot {
+        subject: refused.to_owned(),
+        of_leaf: false,
+    });
+    let mut verdicts = Vec::new();
+    for (cluster, node) in [(0, 0), (0, 1), (1, 0)] {
+        for to in 0..2 {
+            let verdict = if cluster == 0 && to == 1 { Err(refusal.clone()) } else { Ok(()) };
+            let from = Place { cluster, node };
+            verdicts.push(MatrixVerdict { from, to, as_client: verdict, as_server: Ok(()) });
+        }
+    }
+    let clusters = vec![cluster("east", &["e/a.p12", "e/b.p12"]), cluster("<west>", &["w/a.p12"])];
+    Matrix { clusters, verdicts }
+}
+
+#[test]
+fn refusals_of_one_kind_are_put_together() {
+    let groups = matrix("CN=x").refusals();
+    assert_eq!(groups.len(), 1);
+    let group = &groups[0];
+    assert_eq!((group.from, group.to, group.code, group.nodes), (0, 1, "PF008", 2));
+    assert_eq!(group.reason, "as client: `CN=x` is self-issued and not in the CA list");
+    let report = matrix("CN=x").report();
+    let paths = report.findings().iter().map(|finding| finding.path().unwrap_or_default());
+    assert_eq!(paths.collect::<Vec<_>>(), ["e/a.p12", "e/b.p12"]);
+}
+
+#[test]
+fn both_pictures_show_every_verdict_and_each_reason_once() {
+    for text in [svg(&matrix("CN=x")), html(&matrix("CN=x"))] {
+        assert_eq!(text.matches("class=\"yes\"").count(), 4, "{text}");
+        assert_eq!(text.matches("class=\"no\"").count(), 2, "{text}");
+        assert_eq!(text.matches("east → &lt;west&gt;: 2 nodes").count(), 1, "{text}");
+        assert!(text.contains("2 of 6 verdicts are refusals"), "{text}");
+    }
+}
+
+#[test]
+fn what_a_certificate_says_is_no_markup_and_no_control() {
+    let hostile = "</style><script>alert(1)</script>\u{1b}]0;\u{7}&";
+    for text in [svg(&matrix(hostile)), html(&matrix(hostile))] {
+        assert!(!text.contains("<script") && !text.contains('\u{1b}'), "{text}");
+    }
+}
+
+#[test]
+fn pictures_name_nothing_outside_of_themselves() {
+    for text in [svg(&matrix("CN=x")), html(&matrix("CN=x"))] {
+        let text = text.replace("http://www.w3.org/2000/svg", "");
+        for needle in ["http:", "https:", "src=", "url(", "@import", "<script"] {
+            assert!(!text.contains(needle), "{needle}: {text}");
+        }
+    }
+}
+
+#[test]
+fn a_matrix_of_nothing_is_a_picture_all_the_same() {
+    let text = svg(&Matrix::default());
+    assert!(text.contains("Every node is accepted"), "{text}");
+    assert!(html(&Matrix::default()).contains("Every node is accepted"));
+}

@@ -1,0 +1,109 @@
+//! The refusals of a matrix, put together: which cluster refuses how many nodes of which, and why.
+
+use std::collections::BTreeMap;
+
+use crosstrust_report::{Finding, Report, Rule, Severity};
+
+use crate::checks;
+use crate::matrix::{Matrix, MatrixVerdict};
+use crate::refusal::Refusal;
+
+/// PF070: a node that another cluster, or its own, would refuse.
+pub(crate) const RULE: Rule = Rule {
+    code: "PF070",
+    severity: Severity::Error,
+    summary: "a node that a cluster would refuse",
+    explanation: "Each connection checks two certificates, and both must be accepted: that of the node \
+        which opens it, by the other's settings, and the other way round. A link to a remote \
+        cluster is opened only from the local one, while the nodes of one cluster connect both \
+        ways; so one refusal in either direction is enough to break it. The message says which \
+        half fails, and the code in it what to do.",
+    help: "look up the code at the end of the message with `crosstrust explain`",
+};
+
+/// Refusals of one kind between two clusters.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RefusalGroup {
+    /// The position of the cluster that presents.
+    pub from: usize,
+    /// The position of the cluster that judges.
+    pub to: usize,
+    /// The code of the rule that explains them.
+    pub code: &'static str,
+    /// How many nodes are refused so.
+    pub nodes: usize,
+    /// Why the first of them is refused.
+    pub reason: String,
+    /// What to do.
+    pub help: &'static str,
+}
+
+impl MatrixVerdict {
+    /// Why the node is refused, with the role where the other is accepted or refused otherwise.
+    pub fn reason(&self) -> Option<String> {
+        match (&self.as_client, &self.as_server) {
+            (Ok(()), Ok(())) => None,
+            (Err(client), Err(server)) if client == server => Some(client.to_string()),
+            (Err(client), Err(server)) => {
+                Some(format!("as client: {client}; as server: {server}"))
+            }
+            (Err(refusal), Ok(())) => Some(format!("as client: {refusal}")),
+            (Ok(()), Err(refusal)) => Some(format!("as server: {refusal}")),
+        }
+    }
+}
+
+impl Matrix {
+    /// The refusals by presenting cluster, judging cluster and code, in the order of the verdicts.
+    pub fn refusals(&self) -> Vec<RefusalGroup> {
+        let mut groups: Vec<RefusalGroup> = Vec::new();
+        let mut known = BTreeMap::new();
+        for verdict in &self.verdicts {
+            let (Some(refusal), Some(reason)) = (verdict.refusal(), verdict.reason()) else {
+                continue;
+            };
+            let (from, to, code) = (verdict.from.cluster, verdict.to, refusal.code());
+            let index = *known.entry((from, to, code)).or_insert(groups.len());
+            match groups.get_mut(index) {
+                Some(group) => group.nodes = group.nodes.saturating_add(1),
+                None => groups.push(RefusalGroup {
+                    from,
+                    to,
+                    code,
+                    nodes: 1,
+                    reason,
+                    help: help(refusal),
+                }),
+            }
+        }
+        groups
+    }
+
+    /// Every refusal as a finding in the node's file.
+    pub fn report(&self) -> Report {
+        let mut report = Report::default();
+        for verdict in &self.verdicts {
+            let (Some(refusal), Some(reason)) = (verdict.refusal(), verdict.reason()) else {
+                continue;
+            };
+            let judge = self.clusters.get(verdict.to).map_or("", |cluster| cluster.name.as_str());
+            let message = format!("`{judge}` refuses `{}`: {reason}", self.label(verdict.from));
+            let message = format!("{message} ({})", refusal.code());
+            let finding = Finding::new(&RULE, message).with_help(help(refusal));
+            report.push(match self.path(verdict.from) {
+                Some(path) => finding.in_file(path),
+                None => finding,
+            });
+        }
+        report
+    }
+
+    fn path(&self, place: crate::matrix::Place) -> Option<&str> {
+        let cluster = self.clusters.get(place.cluster)?;
+        cluster.nodes.get(place.node).map(|(path, _)| path.as_str())
+    }
+}
+
+fn help(refusal: &Refusal) -> &'static str {
+    checks::explain(refusal.code()).map_or("", |rule| rule.help)
+}
