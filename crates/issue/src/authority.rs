@@ -5,9 +5,8 @@ use crosstrust_x509::{Certificate, KeyUsageBit, Name, PublicKey, Timestamp};
 
 use crate::error::Error;
 use crate::extensions::{self, Role};
-use crate::instance::Instance;
 use crate::to_be_signed::{Contents, SignedBy, certify};
-use crate::validity::Validity;
+use crate::validity::{Clamped, Validity};
 
 /// An authority that can sign.
 pub struct Authority {
@@ -26,6 +25,23 @@ pub struct AuthorityRequest {
     pub days: u32,
     /// The kind of key.
     pub key_type: KeyType,
+}
+
+/// What a new authority may do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Constraints {
+    /// How many authorities may stand below it, one under the other; none means any number.
+    pub path_len: Option<u8>,
+    /// The bits of its keyUsage.
+    pub key_usage: Vec<KeyUsageBit>,
+}
+
+/// Any number of authorities below; keyCertSign and cRLSign.
+impl Default for Constraints {
+    fn default() -> Self {
+        let key_usage = vec![KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign];
+        Self { path_len: None, key_usage }
+    }
 }
 
 impl Authority {
@@ -54,31 +70,77 @@ impl Authority {
         if !key.belongs_to(&certificate) {
             return Err(Error::AuthorityKeyMismatch { subject: subject() });
         }
+        Self::assemble(certificate, above, key)
+    }
+
+    fn assemble(
+        certificate: Certificate,
+        above: Vec<Certificate>,
+        key: PrivateKey,
+    ) -> Result<Self, Error> {
         let signer = key.signer()?;
         Ok(Self { certificate, above, key, signer })
     }
 
-    /// Makes a new self-signed authority.
+    /// Makes a new self-signed authority without constraints.
     pub fn generate(request: &AuthorityRequest, now: Timestamp) -> Result<Self, Error> {
-        let subject = Name::parse(&request.subject)
-            .map_err(|source| Error::Subject { text: request.subject.clone(), source })?;
+        Self::generate_constrained(request, &Constraints::default(), now)
+    }
+
+    /// Makes a new self-signed authority.
+    pub fn generate_constrained(
+        request: &AuthorityRequest,
+        constraints: &Constraints,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let subject = request.name()?;
         let validity = Validity::starting(now, request.days)?;
         let key = PrivateKey::generate(request.key_type)?;
         let signer = key.signer()?;
         let public_key = public_key(&key)?;
-        let contents = Contents {
-            subject: &subject,
-            public_key: &public_key,
-            validity,
-            role: Role::Authority,
-        };
+        let role = Role::Authority(constraints);
+        let contents = Contents { subject: &subject, public_key: &public_key, validity, role };
         let by = SignedBy {
             name: &subject,
             key_identifier: extensions::key_identifier(&public_key),
             public_key: &public_key,
             signer: &signer,
         };
-        Self::new(certify(&contents, &by)?, Vec::new(), key)
+        Self::assemble(certify(&contents, &by)?, Vec::new(), key)
+    }
+
+    /// Makes a new authority below this one, whose validity it does not outlive.
+    pub fn subordinate(
+        &self,
+        request: &AuthorityRequest,
+        constraints: &Constraints,
+        now: Timestamp,
+    ) -> Result<(Self, Option<Clamped>), Error> {
+        self.allow_below(constraints.path_len)?;
+        let subject = request.name()?;
+        let asked = Validity::starting(now, request.days)?;
+        let (validity, clamped) = asked.within(&self.certificate, now)?;
+        let key = PrivateKey::generate(request.key_type)?;
+        let public_key = public_key(&key)?;
+        let role = Role::Authority(constraints);
+        let contents = Contents { subject: &subject, public_key: &public_key, validity, role };
+        let certificate = self.certify(&contents)?;
+        let above = self.path().cloned().collect();
+        Ok((Self::assemble(certificate, above, key)?, clamped))
+    }
+
+    /// Refuses an authority below this one for which the pathLenConstraint of this one, or of one
+    /// above it, leaves no room (RFC 5280, section 4.2.1.9).
+    fn allow_below(&self, path_len: Option<u8>) -> Result<(), Error> {
+        let below = u32::from(path_len.unwrap_or(0));
+        for (certificate, distance) in self.path().zip(1u32..) {
+            let limit = certificate.basic_constraints().and_then(|basic| basic.path_len);
+            if let Some(limit) = limit.filter(|limit| *limit < distance.saturating_add(below)) {
+                let subject = certificate.subject().to_string();
+                return Err(Error::AuthorityPathLength { subject, path_len: limit });
+            }
+        }
+        Ok(())
     }
 
     /// Its certificate.
@@ -102,30 +164,31 @@ impl Authority {
         self.path().last().unwrap_or(&self.certificate)
     }
 
-    /// Signs a certificate for an instance's key, and checks it with this authority's certificate.
-    pub(crate) fn certify(
-        &self,
-        instance: &Instance,
-        public_key: &PublicKey,
-        validity: Validity,
-    ) -> Result<Certificate, Error> {
-        let role = Role::Node(instance);
-        let contents = Contents { subject: &instance.subject, public_key, validity, role };
+    /// Signs a certificate, and checks it with this authority's own.
+    pub(crate) fn certify(&self, contents: &Contents<'_>) -> Result<Certificate, Error> {
         let by = SignedBy {
             name: self.certificate.subject(),
             key_identifier: extensions::authority_key_identifier(&self.certificate),
             public_key: self.certificate.public_key(),
             signer: &self.signer,
         };
-        let certificate = certify(&contents, &by)?;
+        let certificate = certify(contents, &by)?;
         if !certificate.is_signed_by(&self.certificate) {
-            return Err(Error::Inconsistent { subject: instance.subject.to_string() });
+            return Err(Error::Inconsistent { subject: contents.subject.to_string() });
         }
         Ok(certificate)
     }
 
-    fn path(&self) -> impl Iterator<Item = &Certificate> {
+    /// This authority's certificate and those above it.
+    pub fn path(&self) -> impl Iterator<Item = &Certificate> {
         std::iter::once(&self.certificate).chain(&self.above)
+    }
+}
+
+impl AuthorityRequest {
+    fn name(&self) -> Result<Name, Error> {
+        Name::parse(&self.subject)
+            .map_err(|source| Error::Subject { text: self.subject.clone(), source })
     }
 }
 

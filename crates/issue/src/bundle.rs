@@ -6,6 +6,7 @@ use crosstrust_x509::{Certificate, Timestamp};
 use crate::authority::Authority;
 use crate::error::Error;
 use crate::issued::Issued;
+use crate::request::{Requested, Signed};
 
 /// In what form keys and certificates are written.
 #[derive(Clone)]
@@ -15,11 +16,27 @@ pub enum Packaging {
         /// The password of the keys.
         password: Option<Password>,
     },
+    /// PEM files as elasticsearch-certutil writes them: the leaf alone, and a key of the form
+    /// [`KeyFile::Traditional`].
+    TraditionalPem {
+        /// The password of the keys.
+        password: Option<Password>,
+    },
     /// A PKCS#12 key store each.
     Pkcs12 {
         /// The password of the stores, which may be the empty one.
         password: Password,
     },
+}
+
+/// In what form a private key is written as PEM; encrypted if there is a password that is not
+/// empty.
+#[derive(Clone)]
+pub enum KeyFile {
+    /// PKCS#8, encrypted with PBES2.
+    Pkcs8(Option<Password>),
+    /// PKCS#1 or SEC1, encrypted under `DEK-Info`, as elasticsearch-certutil does.
+    Traditional(Option<Password>),
 }
 
 /// A file of a bundle.
@@ -48,42 +65,90 @@ pub fn package(issued: &Issued, packaging: &Packaging, now: Timestamp) -> Result
         std::iter::once(&issued.certificate).chain(&issued.intermediates).cloned().collect();
     let files = match packaging {
         Packaging::Pkcs12 { password } => {
-            let mut writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
-            writer = writer.key(&issued.instance.name, &issued.key, &chain);
-            if let Some(anchor) = &issued.anchor {
-                writer = writer.trusted(ANCHOR_ALIAS, anchor);
-            }
-            vec![private(path("p12"), writer.write(password, millis(now))?.into())]
+            vec![private(path("p12"), key_store(&issued.instance.name, issued, password, now)?)]
         }
         Packaging::Pem { password } => vec![
             public(path("crt"), &chain),
-            private(path("key"), key_pem(&issued.key, password.as_ref())?),
+            private(path("key"), KeyFile::Pkcs8(password.clone()).write(&issued.key)?),
+        ],
+        Packaging::TraditionalPem { password } => vec![
+            public(path("crt"), std::slice::from_ref(&issued.certificate)),
+            private(path("key"), KeyFile::Traditional(password.clone()).write(&issued.key)?),
         ],
     };
     Ok(Bundle { files })
 }
 
+/// A PKCS#12 key store of an issued certificate under an alias, and under `ca` the certificate to
+/// trust.
+pub fn key_store(
+    alias: &str,
+    issued: &Issued,
+    password: &Password,
+    now: Timestamp,
+) -> Result<Secret, Error> {
+    let chain: Vec<Certificate> =
+        std::iter::once(&issued.certificate).chain(&issued.intermediates).cloned().collect();
+    let mut writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
+    writer = writer.key(alias, &issued.key, &chain);
+    if let Some(anchor) = &issued.anchor {
+        writer = writer.trusted(ANCHOR_ALIAS, anchor);
+    }
+    Ok(writer.write(password, millis(now))?.into())
+}
+
+/// Packs a request: `NAME/NAME.csr` and `NAME/NAME.key`.
+pub fn package_request(requested: &Requested, key: &KeyFile) -> Result<Bundle, Error> {
+    let filename = &requested.instance.filename;
+    let path = |extension: &str| format!("{filename}/{filename}.{extension}");
+    let request = pem::write("CERTIFICATE REQUEST", requested.request.der());
+    let contents = request.into_bytes().into();
+    let request = BundleFile { path: path("csr"), contents, private: false };
+    Ok(Bundle { files: vec![request, private(path("key"), key.write(&requested.key)?)] })
+}
+
+impl KeyFile {
+    /// The text of a key's file.
+    pub fn write(&self, key: &PrivateKey) -> Result<Secret, Error> {
+        let (Self::Pkcs8(password) | Self::Traditional(password)) = self;
+        let password = password.as_ref().filter(|password| !password.is_empty());
+        Ok(match (self, password) {
+            (Self::Pkcs8(_), Some(password)) => key.to_encrypted_pkcs8_pem(password)?,
+            (Self::Pkcs8(_), None) => key.to_pkcs8_pem(),
+            (Self::Traditional(_), Some(password)) => key.to_dek_info_pem(password)?,
+            (Self::Traditional(_), None) => key.to_traditional_pem()?,
+        })
+    }
+}
+
 impl Bundle {
     /// The files of a new authority: `ca.p12` with its key under the alias `ca`, or `ca.crt` and
-    /// `ca.key`.
+    /// `ca.key`. The certificates above it come with it.
     pub fn of_authority(
         authority: &Authority,
         packaging: &Packaging,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let chain = [authority.certificate().clone()];
-        let files = match packaging {
+        let chain: Vec<Certificate> = authority.path().cloned().collect();
+        let key = match packaging {
             Packaging::Pkcs12 { password } => {
                 let writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
                 let writer = writer.key(ANCHOR_ALIAS, authority.key(), &chain);
-                vec![private("ca.p12".to_owned(), writer.write(password, millis(now))?.into())]
+                let store = writer.write(password, millis(now))?.into();
+                return Ok(Self { files: vec![private("ca.p12".to_owned(), store)] });
             }
-            Packaging::Pem { password } => vec![
-                public("ca.crt".to_owned(), &chain),
-                private("ca.key".to_owned(), key_pem(authority.key(), password.as_ref())?),
-            ],
+            Packaging::Pem { password } => KeyFile::Pkcs8(password.clone()),
+            Packaging::TraditionalPem { password } => KeyFile::Traditional(password.clone()),
         };
-        Ok(Self { files })
+        let key = private("ca.key".to_owned(), key.write(authority.key())?);
+        Ok(Self { files: vec![public("ca.crt".to_owned(), &chain), key] })
+    }
+
+    /// The file of a signed certificate: `NAME.crt`, the leaf and then its chain.
+    pub fn of_signed(name: &str, signed: &Signed) -> Self {
+        let chain: Vec<Certificate> =
+            std::iter::once(&signed.certificate).chain(&signed.intermediates).cloned().collect();
+        Self { files: vec![public(format!("{name}.crt"), &chain)] }
     }
 
     /// Puts all files below a folder.
@@ -106,14 +171,6 @@ fn public(path: String, chain: &[Certificate]) -> BundleFile {
 
 fn private(path: String, contents: Secret) -> BundleFile {
     BundleFile { path, contents, private: true }
-}
-
-/// A PKCS#8 key, encrypted if there is a password that is not empty.
-fn key_pem(key: &PrivateKey, password: Option<&Password>) -> Result<Secret, Error> {
-    match password.filter(|password| !password.is_empty()) {
-        Some(password) => Ok(key.to_encrypted_pkcs8_pem(password)?),
-        None => Ok(key.to_pkcs8_pem()),
-    }
 }
 
 fn millis(now: Timestamp) -> i64 {

@@ -42,6 +42,14 @@ pub enum Error {
         /// The usages that it has.
         usage: String,
     },
+    /// An authority whose pathLenConstraint leaves no room for the one that is to be made.
+    #[error("the CA `{subject}` allows {path_len} CAs below it, which are fewer than asked for")]
+    AuthorityPathLength {
+        /// The subject of the one with the constraint.
+        subject: String,
+        /// Its pathLenConstraint.
+        path_len: u32,
+    },
     /// What came out is not what was to be issued: another implementation would not verify it.
     #[error("the certificate made for `{subject}` does not verify with the CA's certificate")]
     Inconsistent {
@@ -76,6 +84,32 @@ pub enum Error {
     Manifest {
         /// All that is wrong, in the order of the file.
         problems: Vec<ManifestProblem>,
+    },
+    /// Text is no period.
+    #[error("`{text}` is not a period like `5y`, `18m`, `90d` or `1y,6m`")]
+    Period {
+        /// The text.
+        text: String,
+    },
+    /// A period leads beyond the year 9999, where certificates end.
+    #[error("the period `{period}` ends after the year 9999")]
+    PeriodTooLong {
+        /// The period.
+        period: String,
+    },
+    /// A request is not signed with the key that it wants certified.
+    #[error("the request for `{subject}` is not signed with its own key")]
+    RequestForged {
+        /// The subject asked for.
+        subject: String,
+    },
+    /// A request is signed by an algorithm that cannot be checked.
+    #[error("the request for `{subject}` is signed with {algorithm}, which is not checked here")]
+    RequestUnchecked {
+        /// The subject asked for.
+        subject: String,
+        /// The algorithm.
+        algorithm: String,
     },
     /// The subject of a new authority is no distinguished name.
     #[error("`{text}` is not a distinguished name: {source}")]

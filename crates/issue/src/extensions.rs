@@ -4,22 +4,55 @@
 //! once, and Java takes a certificate without them for both.
 
 use aws_lc_rs::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
-use crosstrust_x509::{Certificate, PublicKey};
+use crosstrust_x509::{Certificate, KeyUsageBit, PublicKey, SubjectAltNames};
 use rcgen::{
-    BasicConstraints, CertificateParams, CustomExtension, IsCa, KeyIdMethod, KeyUsagePurpose,
-    SanType,
+    BasicConstraints, CertificateParams, CustomExtension, ExtendedKeyUsagePurpose, IsCa,
+    KeyIdMethod, KeyUsagePurpose, SanType,
 };
 
+use crate::authority::Constraints;
 use crate::error::Error;
 use crate::instance::Instance;
 
+/// What a node's key is for, as its certificate says. By default a certificate says nothing of
+/// it, which fits a node on the transport layer: it is client and server at once.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Purpose {
+    /// The bits of a critical keyUsage; no extension if there is none.
+    pub key_usage: Vec<KeyUsageBit>,
+    /// Whether there is an extendedKeyUsage of serverAuth.
+    pub server_auth: bool,
+}
+
+impl Purpose {
+    /// A server on the HTTP layer: digitalSignature, keyEncipherment and serverAuth.
+    pub fn http_server() -> Self {
+        let key_usage = vec![KeyUsageBit::DigitalSignature, KeyUsageBit::KeyEncipherment];
+        Self { key_usage, server_auth: true }
+    }
+}
+
 /// What a certificate is for.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy)]
 pub(crate) enum Role<'a> {
-    /// An authority: CA:TRUE, keyCertSign and cRLSign, all critical.
-    Authority,
-    /// A node, with its names.
-    Node(&'a Instance),
+    /// An authority: CA:TRUE and its usages, all critical.
+    Authority(&'a Constraints),
+    /// A node.
+    Node {
+        /// Its names.
+        names: Names<'a>,
+        /// What its key is for.
+        purpose: &'a Purpose,
+    },
+}
+
+/// The subject alternative names of a node.
+#[derive(Clone, Copy)]
+pub(crate) enum Names<'a> {
+    /// Byte for byte those of a request, if it has any.
+    Copied(Option<&'a SubjectAltNames>),
+    /// An instance's.
+    Of(&'a Instance),
 }
 
 /// Sets a certificate's extensions.
@@ -31,26 +64,68 @@ pub(crate) fn set(
     let key_id = key_identifier(public_key);
     parameters.use_authority_key_identifier_extension = true;
     match role {
-        Role::Authority => {
+        Role::Authority(Constraints { path_len, key_usage }) => {
             parameters.key_identifier_method = KeyIdMethod::PreSpecified(key_id);
-            parameters.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-            parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+            parameters.is_ca = IsCa::Ca(match path_len {
+                Some(length) => BasicConstraints::Constrained(*length),
+                None => BasicConstraints::Unconstrained,
+            });
+            parameters.key_usages = key_usage.iter().copied().map(usage).collect();
         }
-        Role::Node(instance) => {
-            parameters.subject_alt_names = alternative_names(instance)?;
+        Role::Node { names, purpose } => {
             // The encoder writes these two only together with a critical basicConstraints.
             let key_id = crosstrust_x509::der::encode(OCTET_STRING, &key_id);
             parameters.custom_extensions = vec![
                 CustomExtension::from_oid_content(&SUBJECT_KEY_IDENTIFIER, key_id),
                 CustomExtension::from_oid_content(&BASIC_CONSTRAINTS, EMPTY_SEQUENCE.to_vec()),
             ];
+            set_names(parameters, names)?;
+            set_purpose(parameters, purpose);
         }
     }
     Ok(())
 }
 
+/// Sets the names; those that are copied are critical only for an empty subject (RFC 5280,
+/// section 4.2.1.6).
+pub(crate) fn set_names(parameters: &mut CertificateParams, names: Names<'_>) -> Result<(), Error> {
+    match names {
+        Names::Of(instance) => parameters.subject_alt_names = alternative_names(instance)?,
+        Names::Copied(Some(names)) => {
+            let names = names.der().to_vec();
+            let mut extension = CustomExtension::from_oid_content(&SUBJECT_ALT_NAME, names);
+            extension.set_criticality(parameters.distinguished_name.iter().next().is_none());
+            parameters.custom_extensions.push(extension);
+        }
+        Names::Copied(None) => {}
+    }
+    Ok(())
+}
+
+/// Sets what a node's key is for.
+pub(crate) fn set_purpose(parameters: &mut CertificateParams, purpose: &Purpose) {
+    parameters.key_usages = purpose.key_usage.iter().copied().map(usage).collect();
+    if purpose.server_auth {
+        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    }
+}
+
+fn usage(bit: KeyUsageBit) -> KeyUsagePurpose {
+    match bit {
+        KeyUsageBit::DigitalSignature => KeyUsagePurpose::DigitalSignature,
+        KeyUsageBit::NonRepudiation => KeyUsagePurpose::ContentCommitment,
+        KeyUsageBit::KeyEncipherment => KeyUsagePurpose::KeyEncipherment,
+        KeyUsageBit::DataEncipherment => KeyUsagePurpose::DataEncipherment,
+        KeyUsageBit::KeyAgreement => KeyUsagePurpose::KeyAgreement,
+        KeyUsageBit::KeyCertSign => KeyUsagePurpose::KeyCertSign,
+        KeyUsageBit::CrlSign => KeyUsagePurpose::CrlSign,
+        KeyUsageBit::EncipherOnly => KeyUsagePurpose::EncipherOnly,
+        KeyUsageBit::DecipherOnly => KeyUsagePurpose::DecipherOnly,
+    }
+}
+
 /// The names of an instance in the order ip, dns, cn.
-pub(crate) fn alternative_names(instance: &Instance) -> Result<Vec<SanType>, Error> {
+fn alternative_names(instance: &Instance) -> Result<Vec<SanType>, Error> {
     let ip = instance.ip.iter().map(|ip| Ok(SanType::IpAddress(*ip)));
     let dns = instance.dns.iter().map(|dns| {
         dns.as_str().try_into().map(SanType::DnsName).map_err(|error| unencodable(instance, &error))
@@ -81,6 +156,7 @@ fn unencodable(instance: &Instance, error: &rcgen::Error) -> Error {
 }
 
 const COMMON_NAME: [u64; 4] = [2, 5, 4, 3];
+const SUBJECT_ALT_NAME: [u64; 4] = [2, 5, 29, 17];
 const SUBJECT_KEY_IDENTIFIER: [u64; 4] = [2, 5, 29, 14];
 const BASIC_CONSTRAINTS: [u64; 4] = [2, 5, 29, 19];
 const OCTET_STRING: u8 = 0x04;

@@ -87,16 +87,11 @@ impl Instance {
             problems.push(Problem::ReservedName { name: text.name.clone() });
         }
         let filename = text.filename.clone().unwrap_or_else(|| text.name.clone());
-        if !is_filename(&filename) {
+        if !Self::is_filename(&filename) {
             problems.push(Problem::Filename { filename: filename.clone() });
         }
-        let ip = collect(&text.ip, &mut problems, |ip| {
-            parse_ip(ip).ok_or_else(|| Problem::Ip { ip: ip.to_owned() })
-        });
-        let dns = collect(&text.dns, &mut problems, |dns| {
-            let ascii = dns.is_ascii().then(|| dns.to_owned());
-            ascii.ok_or_else(|| Problem::Dns { dns: dns.to_owned() })
-        });
+        let ip = collect(&text.ip, &mut problems, Self::parse_ip);
+        let dns = collect(&text.dns, &mut problems, Self::parse_dns);
         let common_names = collect(&text.cn, &mut problems, |cn| Ok(cn.to_owned()));
         match subject {
             Some(subject) if problems.is_empty() => {
@@ -104,6 +99,27 @@ impl Instance {
             }
             _ => Err(problems),
         }
+    }
+
+    /// Reads an address: four decimal octets without leading zeros, or IPv6 without a scope.
+    pub fn parse_ip(text: &str) -> Result<IpAddr, Problem> {
+        let v4 = text.parse::<Ipv4Addr>().map(IpAddr::from);
+        v4.or_else(|_| text.parse::<Ipv6Addr>().map(IpAddr::from))
+            .map_err(|_| Problem::Ip { ip: text.to_owned() })
+    }
+
+    /// Reads a DNS name, of which elasticsearch-certutil asks only that it is ASCII.
+    pub fn parse_dns(text: &str) -> Result<String, Problem> {
+        let ascii = text.is_ascii().then(|| text.to_owned());
+        ascii.ok_or_else(|| Problem::Dns { dns: text.to_owned() })
+    }
+
+    /// Whether text can be the base of a file name by elasticsearch-certutil's rule: what all
+    /// common file systems take, with room for an extension.
+    pub fn is_filename(text: &str) -> bool {
+        (1..=251).contains(&text.len())
+            && !text.starts_with('.')
+            && text.chars().all(|c| c.is_ascii_alphanumeric() || FILENAME_PUNCTUATION.contains(c))
     }
 
     /// Refuses instances that would be written to one file; upper and lower case are one on some
@@ -146,20 +162,6 @@ fn collect<T: PartialEq>(
         }
     }
     values
-}
-
-/// Four decimal octets without leading zeros, or IPv6 without a scope.
-fn parse_ip(text: &str) -> Option<IpAddr> {
-    let v4 = text.parse::<Ipv4Addr>().map(IpAddr::from);
-    v4.or_else(|_| text.parse::<Ipv6Addr>().map(IpAddr::from)).ok()
-}
-
-/// The rule of elasticsearch-certutil: what all common file systems take, with room for an
-/// extension.
-fn is_filename(text: &str) -> bool {
-    (1..=251).contains(&text.len())
-        && !text.starts_with('.')
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || FILENAME_PUNCTUATION.contains(c))
 }
 
 const FILENAME_PUNCTUATION: &str = "!@#$%^&{}[]()_+-=,.~'` ";

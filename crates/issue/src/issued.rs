@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{self, Role};
+use crate::extensions::{self, Names, Purpose, Role};
 use crate::instance::Instance;
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
@@ -47,39 +47,41 @@ pub struct Issued {
     pub clamped: Option<Clamped>,
 }
 
-/// Makes a certificate for an instance with a given key.
+/// Makes a certificate for an instance with a given key, for the transport layer.
 pub fn issue(
     instance: &Instance,
     key: PrivateKey,
     signer: Signer<'_>,
     profile: &Profile,
 ) -> Result<Issued, Error> {
+    issue_for(instance, key, signer, profile, &Purpose::default())
+}
+
+/// Makes a certificate for an instance with a given key, for a purpose.
+pub fn issue_for(
+    instance: &Instance,
+    key: PrivateKey,
+    signer: Signer<'_>,
+    profile: &Profile,
+    purpose: &Purpose,
+) -> Result<Issued, Error> {
     let asked = Validity::starting(profile.now, profile.days)?;
-    match signer {
+    let (validity, clamped) = match signer {
+        Signer::Authority(authority) => asked.within(authority.certificate(), profile.now)?,
+        Signer::SelfSigned => (asked, None),
+    };
+    let public_key = public_key(&key)?;
+    let role = Role::Node { names: Names::Of(instance), purpose };
+    let contents = Contents { subject: &instance.subject, public_key: &public_key, validity, role };
+    let (certificate, intermediates, anchor) = match signer {
         Signer::Authority(authority) => {
-            let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
-            let certificate = authority.certify(instance, &public_key(&key)?, validity)?;
-            Ok(Issued {
-                instance: instance.clone(),
-                key,
-                certificate,
-                intermediates: authority.intermediates().cloned().collect(),
-                anchor: Some(authority.anchor().clone()),
-                clamped,
-            })
+            let intermediates = authority.intermediates().cloned().collect();
+            (authority.certify(&contents)?, intermediates, Some(authority.anchor().clone()))
         }
-        Signer::SelfSigned => {
-            let certificate = self_signed(instance, &key, asked)?;
-            Ok(Issued {
-                instance: instance.clone(),
-                key,
-                certificate,
-                intermediates: Vec::new(),
-                anchor: None,
-                clamped: None,
-            })
-        }
-    }
+        Signer::SelfSigned => (self_signed(&contents, &key)?, Vec::new(), None),
+    };
+    let instance = instance.clone();
+    Ok(Issued { instance, key, certificate, intermediates, anchor, clamped })
 }
 
 /// Makes keys and certificates for all instances on all cores, and hands each to `each`, such as a
@@ -101,20 +103,13 @@ pub fn issue_all<T: Send>(
         .collect()
 }
 
-fn self_signed(
-    instance: &Instance,
-    key: &PrivateKey,
-    validity: Validity,
-) -> Result<Certificate, Error> {
+fn self_signed(contents: &Contents<'_>, key: &PrivateKey) -> Result<Certificate, Error> {
     let signer = key.signer()?;
-    let public_key = public_key(key)?;
-    let subject = &instance.subject;
-    let role = Role::Node(instance);
     let by = SignedBy {
-        name: subject,
-        key_identifier: extensions::key_identifier(&public_key),
-        public_key: &public_key,
+        name: contents.subject,
+        key_identifier: extensions::key_identifier(contents.public_key),
+        public_key: contents.public_key,
         signer: &signer,
     };
-    certify(&Contents { subject, public_key: &public_key, validity, role }, &by)
+    certify(contents, &by)
 }

@@ -59,7 +59,7 @@ pub(crate) fn certify(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Cert
 }
 
 /// Why there is no encoding.
-enum Refused {
+pub(crate) enum Refused {
     Encoder(rcgen::Error),
     Other(Error),
 }
@@ -86,7 +86,7 @@ fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused
     extensions::set(&mut parameters, contents.role, contents.public_key)?;
     let mut issuer = CertificateParams::default();
     issuer.key_identifier_method = KeyIdMethod::PreSpecified(by.key_identifier.clone());
-    let issuer = Issuer::new(issuer, Recorder::new(by)?);
+    let issuer = Issuer::new(issuer, Recorder::new(by.public_key, by.signer)?);
     let public_key = SubjectPublicKeyInfo::from_der(contents.public_key.der())?;
     parameters.signed_by(&public_key, &issuer)?;
     Ok(issuer.key().recorded())
@@ -94,7 +94,7 @@ fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused
 
 /// A name for the encoder: one attribute, or none where the subject has none, because the encoder
 /// marks subject alternative names as critical then, as RFC 5280, section 4.1.2.6 asks.
-fn placeholder(subject: &Name) -> DistinguishedName {
+pub(crate) fn placeholder(subject: &Name) -> DistinguishedName {
     let mut name = DistinguishedName::new();
     if !subject.is_empty() {
         name.push(DnType::CommonName, "placeholder");
@@ -103,7 +103,7 @@ fn placeholder(subject: &Name) -> DistinguishedName {
 }
 
 /// Puts names in place of the elements at these positions of a SEQUENCE.
-fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>> {
+pub(crate) fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>> {
     let (sequence, _) = der::read(encoded)?;
     let mut fields: Vec<&[u8]> =
         der::read_all(sequence.contents)?.iter().map(|field| field.bytes).collect();
@@ -114,7 +114,7 @@ fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>> {
 }
 
 /// Signs, and joins what is signed, the algorithm and the signature.
-fn sign(to_be_signed: &[u8], signer: &Signer) -> Result<Vec<u8>, Error> {
+pub(crate) fn sign(to_be_signed: &[u8], signer: &Signer) -> Result<Vec<u8>, Error> {
     let mut signature = vec![0];
     signature.extend_from_slice(&signer.sign(to_be_signed)?);
     let parts = [
@@ -131,22 +131,23 @@ fn date_time(unix: i64) -> OffsetDateTime {
 
 /// A signing key that keeps what it is asked to sign. The signature is made later, over the bytes
 /// with the right names.
-struct Recorder {
+pub(crate) struct Recorder {
     public_key: Vec<u8>,
     algorithm: &'static SignatureAlgorithm,
     message: Mutex<Vec<u8>>,
 }
 
 impl Recorder {
-    fn new(by: &SignedBy<'_>) -> Result<Self, Error> {
-        let kind = by.public_key.kind();
+    pub(crate) fn new(public_key: &PublicKey, signer: &Signer) -> Result<Self, Error> {
+        let kind = public_key.kind();
         let algorithm =
-            algorithm(by.signer).ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
-        let public_key = by.public_key.key_bits().to_vec();
+            algorithm(signer).ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
+        let public_key = public_key.key_bits().to_vec();
         Ok(Self { public_key, algorithm, message: Mutex::new(Vec::new()) })
     }
 
-    fn recorded(&self) -> Vec<u8> {
+    /// What it was asked to sign.
+    pub(crate) fn recorded(&self) -> Vec<u8> {
         self.message.lock().map(|mut message| std::mem::take(&mut *message)).unwrap_or_default()
     }
 }

@@ -23,13 +23,18 @@ pub struct Clamped {
 }
 
 impl Validity {
+    /// The first second of what is issued at `now`: 5 minutes before.
+    pub fn start(now: Timestamp) -> Timestamp {
+        now.plus_seconds(-BACKDATED_SECONDS)
+    }
+
     /// From 5 minutes before `now`, so that a node whose clock is a little slow accepts the
     /// certificate, for `days` days of 24 hours from that start.
     pub fn starting(now: Timestamp, days: u32) -> Result<Self, Error> {
         if days == 0 {
             return Err(Error::NoDays);
         }
-        let not_before = now.plus_seconds(-BACKDATED_SECONDS);
+        let not_before = Self::start(now);
         Ok(Self { not_before, not_after: not_before.plus_days(i64::from(days)) })
     }
 

@@ -44,6 +44,12 @@ impl SubjectAltNames {
         Some(Self { critical, der: value.to_vec(), names })
     }
 
+    /// From the value of an extension that is not critical: a SEQUENCE of names. Nothing if it is
+    /// malformed.
+    pub fn from_der(value: &[u8]) -> Option<Self> {
+        Self::from_extension(false, value)
+    }
+
     /// Whether the extension is marked critical.
     pub fn is_critical(&self) -> bool {
         self.critical

@@ -2,6 +2,7 @@
 
 mod node;
 mod scalar;
+mod write;
 #[cfg(test)]
 mod tests;
 
@@ -60,6 +61,13 @@ impl Manifest {
         }
         Instance::check_filenames(&instances)?;
         Ok(Self { instances })
+    }
+}
+
+impl Manifest {
+    /// The text of an instances file; [`Manifest::parse`] gives the same instances back.
+    pub fn to_text(&self) -> Result<String, Error> {
+        write::write(&self.instances)
     }
 }
 

@@ -1,0 +1,127 @@
+//! Re-issue: a node's certificate once more, subject and names as they were, with the otherName
+//! that trust restrictions compare.
+
+use crosstrust_keystore::{KeyType, PrivateKey};
+use crosstrust_x509::{Certificate, GeneralName, SubjectAltNames, der};
+
+use crate::authority::{Authority, public_key};
+use crate::error::Error;
+use crate::extensions::{Names, Purpose, Role};
+use crate::instance::Instance;
+use crate::issued::{Issued, Profile};
+use crate::naming::{Naming, NodeId};
+use crate::to_be_signed::Contents;
+use crate::validity::Validity;
+
+/// What a re-issue will change.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ReissuePlan {
+    /// The id of the node, and where it was found.
+    pub node: NodeId,
+    /// The otherName common names that the old certificate has.
+    pub old_names: Vec<String>,
+    /// The one that the new certificate will have.
+    pub new_name: String,
+    /// Whether the certificate is already as it should be: this name alone, signed by this
+    /// authority.
+    pub unchanged: bool,
+}
+
+impl ReissuePlan {
+    /// Looks at an old certificate. `file_stem` is the name of its file without extension.
+    pub fn new(old: &Certificate, file_stem: &str, naming: &Naming, authority: &Authority) -> Self {
+        let node = naming.node_id(old, file_stem);
+        let new_name = naming.name_of(&node.id);
+        let old_names: Vec<String> = old
+            .subject_alt_names()
+            .map_or_else(Vec::new, |names| names.other_name_common_names().collect());
+        let unchanged =
+            old_names == [new_name.as_str()] && old.is_signed_by(authority.certificate());
+        Self { node, old_names, new_name, unchanged }
+    }
+
+    /// The key of the new certificate: a new one of the old one's kind, as far as it is one of
+    /// ours, else RSA-2048.
+    pub fn key_type(old: &Certificate) -> KeyType {
+        let kind = old.public_key().kind().to_string();
+        kind.parse().unwrap_or_default()
+    }
+
+    /// Issues the certificate: the subject and every subject alternative name byte for byte, the
+    /// otherName common names replaced by the new one. Its files are named for the node.
+    pub fn issue(
+        &self,
+        old: &Certificate,
+        key: PrivateKey,
+        authority: &Authority,
+        profile: &Profile,
+    ) -> Result<Issued, Error> {
+        let asked = Validity::starting(profile.now, profile.days)?;
+        let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
+        let names = SubjectAltNames::from_der(&self.names(old));
+        let role =
+            Role::Node { names: Names::Copied(names.as_ref()), purpose: &Purpose::default() };
+        let public_key = public_key(&key)?;
+        let contents =
+            Contents { subject: old.subject(), public_key: &public_key, validity, role };
+        Ok(Issued {
+            instance: self.instance(old),
+            key,
+            certificate: authority.certify(&contents)?,
+            intermediates: authority.intermediates().cloned().collect(),
+            anchor: Some(authority.anchor().clone()),
+            clamped,
+        })
+    }
+
+    /// The node as an instance: what an instances file would say of it. Names of other forms than
+    /// DNS, address and otherName common name have no place there.
+    pub fn instance(&self, old: &Certificate) -> Instance {
+        let names = old.subject_alt_names();
+        Instance {
+            name: self.node.id.clone(),
+            filename: self.node.id.clone(),
+            subject: old.subject().clone(),
+            ip: names.map_or_else(Vec::new, |names| names.ip().collect()),
+            dns: names.map_or_else(Vec::new, |names| names.dns().map(str::to_owned).collect()),
+            common_names: vec![self.new_name.clone()],
+        }
+    }
+
+    /// The value of the new subjectAltName extension.
+    fn names(&self, old: &Certificate) -> Vec<u8> {
+        let new_name = other_name(&self.new_name);
+        let mut kept = Vec::new();
+        let mut placed = false;
+        if let Some(names) = old.subject_alt_names() {
+            let elements =
+                der::read(names.der()).and_then(|(names, _)| der::read_all(names.contents));
+            for (name, element) in names.names().iter().zip(elements.unwrap_or_default()) {
+                if !is_common_name(name) {
+                    kept.extend_from_slice(element.bytes);
+                } else if !std::mem::replace(&mut placed, true) {
+                    kept.extend_from_slice(&new_name);
+                }
+            }
+        }
+        if !placed {
+            kept.extend_from_slice(&new_name);
+        }
+        der::encode(der::SEQUENCE, &kept)
+    }
+}
+
+fn is_common_name(name: &GeneralName) -> bool {
+    matches!(name, GeneralName::Other(other) if other.type_id() == crosstrust_x509::COMMON_NAME_OID)
+}
+
+/// `[0] { 2.5.4.3, [0] { UTF8String } }` (RFC 5280, section 4.2.1.6).
+fn other_name(name: &str) -> Vec<u8> {
+    let value = der::encode(EXPLICIT_0, &der::encode(UTF8_STRING, name.as_bytes()));
+    der::encode(EXPLICIT_0, &[&COMMON_NAME_TYPE_ID[..], &value].concat())
+}
+
+const EXPLICIT_0: u8 = 0xa0;
+const UTF8_STRING: u8 = 0x0c;
+/// OBJECT IDENTIFIER 2.5.4.3.
+const COMMON_NAME_TYPE_ID: [u8; 5] = [0x06, 0x03, 0x55, 0x04, 0x03];
