@@ -4,30 +4,33 @@ use crosstrust_testkit::Folder;
 
 use crate::run;
 
-const COMMANDS: [&[&str]; 16] = [
+const COMMANDS: &[&[&str]] = &[
     &[],
     &["ca"],
     &["cert"],
     &["completions"],
     &["convert"],
+    &["csr"],
     &["demo"],
     &["explain"],
     &["extract-ca"],
     &["inspect"],
     &["preflight"],
     &["preflight", "node"],
+    &["reissue"],
     &["restrictions"],
     &["restrictions", "check"],
     &["restrictions", "generate"],
     &["restrictions", "match"],
     &["restrictions", "show"],
+    &["sign"],
 ];
 
 #[test]
 fn every_command_helps_with_an_example() {
     let folder = Folder::new();
     for command in COMMANDS {
-        let help = run(&folder, &[command, &["--help"]].concat()).succeeds();
+        let help = run(&folder, &[*command, &["--help"]].concat()).succeeds();
         let text = help.text();
         assert!(text.contains("\nExamples:\n"), "{}: {text}", help.line);
         assert!(text.contains("  crosstrust "), "{}: {text}", help.line);
@@ -57,7 +60,7 @@ fn every_command_of_the_help_is_tested_here() {
 fn a_bad_option_is_a_usage_error() {
     let folder = Folder::new();
     for command in COMMANDS {
-        let ended = run(&folder, &[command, &["--no-such-option"]].concat()).exits_with(2);
+        let ended = run(&folder, &[*command, &["--no-such-option"]].concat()).exits_with(2);
         let messages = ended.messages();
         assert!(messages.starts_with("crosstrust: error: "), "{}: {messages}", ended.line);
         assert_eq!(ended.text(), "");

@@ -7,13 +7,17 @@ mod bad_input;
 mod ca;
 mod cert;
 mod convert;
+mod csr;
 mod demo;
 mod extract_ca;
 mod help;
 mod inspect;
 mod outputs;
 mod preflight;
+mod reissue;
 mod restrictions;
+mod sign;
+mod sub_ca;
 
 use crosstrust_testkit::{Ended, Folder, Run};
 

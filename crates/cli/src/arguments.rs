@@ -25,12 +25,15 @@ pub(crate) enum Command {
     Cert(commands::cert::Arguments),
     Completions(commands::completions::Arguments),
     Convert(commands::convert::Arguments),
+    Csr(commands::csr::Arguments),
     Demo(commands::demo::Arguments),
     Explain(commands::explain::Arguments),
     ExtractCa(commands::extract_ca::Arguments),
     Inspect(commands::inspect::Arguments),
     Preflight(commands::preflight::Arguments),
+    Reissue(commands::reissue::Arguments),
     Restrictions(commands::restrictions::Arguments),
+    Sign(commands::sign::Arguments),
 }
 
 /// When results are coloured.

@@ -24,7 +24,7 @@ pub struct Page {
 
 /// All commands that have a page, in alphabetical order.
 pub fn pages() -> &'static [Page] {
-    &PAGES
+    PAGES
 }
 
 /// The whole command line, with its examples.
@@ -57,7 +57,7 @@ const fn example(what: &'static str, line: &'static str) -> Example {
     Example { what, line }
 }
 
-const PAGES: [Page; 16] = [
+const PAGES: &[Page] = &[
     Page {
         name: "",
         examples: &[
@@ -78,6 +78,10 @@ const PAGES: [Page; 16] = [
             example(
                 "A CA as ca/ca.crt and ca/ca.key",
                 "crosstrust ca --pem --dn 'CN=Transport CA,O=Example' --days 3650",
+            ),
+            example(
+                "A CA below it that signs nodes and no further CAs",
+                "crosstrust ca --ca-cert ca/ca.crt --ca-key ca/ca.key --dn 'CN=East CA,O=Example' --path-len 0 --out east-ca.p12",
             ),
         ],
     },
@@ -111,6 +115,19 @@ const PAGES: [Page; 16] = [
             example(
                 "PEM files to a key store",
                 "crosstrust convert node1.crt node1.key ca.crt --out node1.p12 --pass-file node1.pass",
+            ),
+        ],
+    },
+    Page {
+        name: "csr",
+        examples: &[
+            example(
+                "Keys and requests for all nodes of a file, for somebody else's CA to sign",
+                "crosstrust csr --in instances.yml --out requests",
+            ),
+            example(
+                "One request with the name that trust restrictions compare",
+                "crosstrust csr --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
             ),
         ],
     },
@@ -166,6 +183,19 @@ const PAGES: [Page; 16] = [
         ],
     },
     Page {
+        name: "reissue",
+        examples: &[
+            example(
+                "Give the nodes of a self-managed cluster the cloud's names",
+                "crosstrust reissue --ca elastic-stack-ca.p12 --cluster-id 1234567abcd --scope-id myscope 'old/*.p12'",
+            ),
+            example(
+                "Only show what would change",
+                "crosstrust reissue --ca elastic-stack-ca.p12 --cluster-id 1234567abcd --scope-id myscope --dry-run certificate-bundle.zip",
+            ),
+        ],
+    },
+    Page {
         name: "restrictions",
         examples: &[example(
             "The patterns as Elasticsearch will load them",
@@ -205,5 +235,18 @@ const PAGES: [Page; 16] = [
             "The patterns as Elasticsearch will load them",
             "crosstrust restrictions show trust.yml",
         )],
+    },
+    Page {
+        name: "sign",
+        examples: &[
+            example(
+                "Certificates for requests of other tools",
+                "crosstrust sign --ca elastic-stack-ca.p12 --out signed node1.csr node2.csr",
+            ),
+            example(
+                "Only if they ask for the names in the file",
+                "crosstrust sign --ca-cert ca/ca.crt --ca-key ca/ca.key --in instances.yml 'requests/*/*.csr'",
+            ),
+        ],
     },
 ];

@@ -1,6 +1,6 @@
 //! Inputs: paths, quoted globs, and `-` for standard input.
 
-use std::io::Read;
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 use crate::context::Context;
@@ -24,6 +24,29 @@ impl Context {
             }
         }
         Ok(inputs)
+    }
+
+    /// Reads the certificates and key stores below a folder or in a ZIP archive, in the order of
+    /// their names; nothing if the argument names neither.
+    pub(crate) fn read_collection(
+        &mut self,
+        argument: &str,
+    ) -> Result<Option<Vec<Input>>, Failure> {
+        let path = Path::new(argument);
+        if path.is_dir() {
+            let pattern = format!("{}/**/*", glob::Pattern::escape(argument));
+            let files = expand(&pattern)?;
+            let files = files.into_iter().filter(|file| is_store(file));
+            return files.map(|file| self.read(&file)).collect::<Result<_, _>>().map(Some);
+        }
+        if argument == "-" || !path.is_file() {
+            return Ok(None);
+        }
+        let input = self.read(argument)?;
+        if !input.bytes.starts_with(b"PK\x03\x04") {
+            return Ok(None);
+        }
+        unzip(&input).map(Some)
     }
 
     /// Reads one file, or standard input for `-`.
@@ -61,6 +84,34 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
         return Err(refused("no file matches this glob".to_owned()));
     }
     Ok(found)
+}
+
+/// Whether a file's name says that it may hold a certificate.
+fn is_store(path: &str) -> bool {
+    const EXTENSIONS: [&str; 8] = ["p12", "pfx", "jks", "crt", "cer", "pem", "der", "p7b"];
+    let extension = Path::new(path).extension();
+    extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// The certificates and key stores in an archive.
+fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
+    let refused = |error: zip::result::ZipError| {
+        Failure::from(Message::new(format!("the archive is damaged: {error}")).at(&archive.path))
+    };
+    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes)).map_err(refused)?;
+    let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
+    let mut names = names.collect::<Result<Vec<String>, _>>().map_err(refused)?;
+    names.sort();
+    let mut inputs = Vec::new();
+    for name in names.into_iter().filter(|name| is_store(name)) {
+        let path = format!("{}/{name}", archive.path);
+        let file = zip.by_name(&name).map_err(refused)?;
+        let mut bytes = Vec::new();
+        let read = file.take(LARGEST_FILE).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::io(&path, &error))?;
+        inputs.push(Input { path, bytes });
+    }
+    Ok(inputs)
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]

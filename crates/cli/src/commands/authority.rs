@@ -26,6 +26,11 @@ pub(crate) struct AuthorityOptions {
 }
 
 impl AuthorityOptions {
+    /// Whether an authority is named at all.
+    pub(crate) fn is_given(&self) -> bool {
+        self.ca.is_some() || self.ca_cert.is_some()
+    }
+
     /// Reads the authority and sees that it can sign.
     pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
         match (&self.ca, &self.ca_cert, &self.ca_key) {

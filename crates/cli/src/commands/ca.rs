@@ -1,9 +1,14 @@
 //! `crosstrust ca`.
 
 use clap::Args;
-use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Packaging};
+use crosstrust_issue::{
+    Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error, Packaging,
+};
 use crosstrust_keystore::KeyType;
+use crosstrust_x509::Timestamp;
 
+use super::authority::AuthorityOptions;
+use super::cert::warn_of_clamping;
 use super::destination::Destination;
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
@@ -15,9 +20,16 @@ use crate::password::{Options, OutputPassword};
 /// Make a certification authority
 ///
 /// Writes a PKCS#12 key store with the key and certificate of a new CA, or with --pem a folder
-/// (or .zip) of ca.crt and ca.key.
+/// (or .zip) of ca.crt and ca.key. With --ca, or --ca-cert and --ca-key, the new CA is signed by
+/// that one; the certificates above it come with it, and what it signs is trusted wherever the
+/// topmost one is.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    authority: AuthorityOptions,
+    /// How many CAs may stand below the new one, one under the other: 0 for none [default: any number]
+    #[arg(long, value_name = "N")]
+    path_len: Option<u8>,
     /// Where to write: a .p12 file; with --pem a folder or a .zip [default: elastic-stack-ca.p12, with --pem ca]
     #[arg(long, short, value_name = "PATH", hide_default_value = true)]
     out: Option<String>,
@@ -48,15 +60,16 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let destination = destination(out, arguments.pem)?;
     let files = ["ca.crt", "ca.key"].map(str::to_owned);
     destination.refuse_existing(out, files, arguments.force)?;
+    let above = if arguments.authority.is_given() {
+        Some(arguments.authority.load(context)?)
+    } else {
+        None
+    };
     let packaging = packaging(arguments, out, context)?;
     let now = now();
-    let request = AuthorityRequest {
-        subject: arguments.dn.clone(),
-        days: arguments.days,
-        key_type: arguments.key_type,
-    };
     let refused = |error| Failure::from(Message::new(chain(&error)));
-    let authority = Authority::generate(&request, now).map_err(refused)?;
+    let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
+    warn_of_clamping(clamped, context);
     let mut bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
     if destination == Destination::Archive {
         bundle.put_below("ca");
@@ -69,6 +82,24 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         context,
     )?;
     Ok(Outcome::Clean)
+}
+
+/// A new authority on its own, or below another one.
+fn make(
+    arguments: &Arguments,
+    above: Option<&Authority>,
+    now: Timestamp,
+) -> Result<(Authority, Option<Clamped>), Error> {
+    let request = AuthorityRequest {
+        subject: arguments.dn.clone(),
+        days: arguments.days,
+        key_type: arguments.key_type,
+    };
+    let constraints = Constraints { path_len: arguments.path_len, ..Constraints::default() };
+    match above {
+        Some(above) => above.subordinate(&request, &constraints, now),
+        None => Ok((Authority::generate_constrained(&request, &constraints, now)?, None)),
+    }
 }
 
 /// A key store, or with `--pem` a folder or an archive.

@@ -2,14 +2,14 @@
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{
-    Authority, Bundle, Clamped, Error, Instance, InstanceText, Issued, Manifest, Packaging,
-    Profile, Signer, issue_all, package,
+    Authority, Bundle, Clamped, Instance, Issued, Packaging, Profile, Signer, issue_all, package,
 };
 use crosstrust_keystore::{KeyType, Password};
 use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
+use super::instances::InstanceOptions;
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
 use crate::context::{Context, now};
@@ -25,28 +25,14 @@ use crate::progress::Progress;
 /// NAME/NAME.key, and ca.crt beside them.
 #[derive(Args, Debug)]
 #[command(group = ArgGroup::new("signer").args(["ca", "ca_cert", "self_signed"]).required(true))]
-#[command(group = ArgGroup::new("subject").args(["instances", "name"]).required(true))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     authority: AuthorityOptions,
     /// Sign each certificate with its own key instead of a CA's
     #[arg(long, conflicts_with_all = ["ca", "ca_cert", "ca_key"])]
     self_signed: bool,
-    /// File of instances, as elasticsearch-certutil reads it
-    #[arg(long = "in", value_name = "YML", conflicts_with_all = ["name", "dns", "ip", "cn"])]
-    instances: Option<String>,
-    /// Name of one instance: a common name, or a whole DN
-    #[arg(long)]
-    name: Option<String>,
-    /// DNS name of the instance; repeat, or separate by commas
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    dns: Vec<String>,
-    /// IP address of the instance; repeat, or separate by commas
-    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
-    ip: Vec<String>,
-    /// otherName common name of the instance, such as node1.node.CLUSTER.cluster.SCOPE.account
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    cn: Vec<String>,
+    #[command(flatten)]
+    instances: InstanceOptions,
     /// Where to write: a folder, a .zip, or a .p12 for one instance
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
@@ -69,7 +55,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let instances = instances(arguments, context)?;
+    let instances = arguments.instances.load(context)?;
     let Arguments { out, force, pem, .. } = arguments;
     let destination = destination(arguments, instances.len())?;
     destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
@@ -87,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     });
     drop(progress);
     let made = made.map_err(|error| Message::new(chain(&error)))?;
-    warn_of_clamping(&made, context);
+    warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
     let anchor = authority.as_ref().filter(|_| *pem).map(Authority::anchor);
     let (bundle, listed) = assemble(made, anchor, destination, out);
     destination.write(out, &bundle, *force)?;
@@ -160,48 +146,6 @@ fn assemble(
     (bundle, listed)
 }
 
-fn instances(arguments: &Arguments, context: &mut Context) -> Result<Vec<Instance>, Failure> {
-    if let Some(path) = &arguments.instances {
-        let text = context.read_text(path)?;
-        return manifest(path, &text);
-    }
-    let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
-    let text = InstanceText {
-        name: arguments.name.clone().unwrap_or_default(),
-        filename: None,
-        ip: trimmed(&arguments.ip),
-        dns: trimmed(&arguments.dns),
-        cn: trimmed(&arguments.cn),
-    };
-    let instance = Instance::from_text(&text).map_err(|problems| {
-        Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
-    })?;
-    Ok(vec![instance])
-}
-
-/// Reads an instances file; everything wrong in it is told at once, each with its line.
-pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure> {
-    let told = |error: Error| match error {
-        Error::Manifest { problems } => {
-            let messages = problems.iter().map(|problem| {
-                let (line, column) = (problem.line, problem.column);
-                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-                Message::new(problem)
-                    .at(format!("{path}:{line}:{column}"))
-                    .excerpt(line, column, 1, source)
-                    .maybe_hint(problem.help.as_ref())
-            });
-            Failure::several(messages.collect())
-        }
-        other => Message::new(chain(&other)).at(path).into(),
-    };
-    let instances = Manifest::parse(text).map_err(told)?.instances;
-    if instances.is_empty() {
-        return Err(Message::new("lists no instance").at(path).into());
-    }
-    Ok(instances)
-}
-
 fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, Failure> {
     let source = arguments.password.source();
     if arguments.pem {
@@ -212,8 +156,9 @@ fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, 
     Ok(Packaging::Pkcs12 { password })
 }
 
-fn warn_of_clamping(made: &[Made], context: &mut Context) {
-    if let Some(Clamped { requested, granted }) = made.iter().find_map(|one| one.clamped) {
+/// Warns that validity was cut, if it was.
+pub(crate) fn warn_of_clamping(clamped: Option<Clamped>, context: &mut Context) {
+    if let Some(Clamped { requested, granted }) = clamped {
         context.warn(&format!(
             "the CA expires on {granted}, so the certificates do too, instead of on {requested}"
         ));

@@ -4,15 +4,19 @@ pub(crate) mod ca;
 pub(crate) mod cert;
 pub(crate) mod completions;
 pub(crate) mod convert;
+pub(crate) mod csr;
 pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod extract_ca;
 pub(crate) mod inspect;
 pub(crate) mod preflight;
+pub(crate) mod reissue;
 pub(crate) mod restrictions;
+pub(crate) mod sign;
 
 mod authority;
 mod destination;
+mod instances;
 mod listing;
 mod sources;
 
@@ -28,11 +32,14 @@ pub(crate) fn run(command: Command, context: &mut Context) -> Result<Outcome, Fa
         Command::Cert(arguments) => cert::run(&arguments, context),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Convert(arguments) => convert::run(&arguments, context),
+        Command::Csr(arguments) => csr::run(&arguments, context),
         Command::Demo(arguments) => demo::run(&arguments, context),
         Command::Explain(arguments) => explain::run(&arguments, context),
         Command::ExtractCa(arguments) => extract_ca::run(&arguments, context),
         Command::Inspect(arguments) => inspect::run(&arguments, context),
         Command::Preflight(arguments) => preflight::run(&arguments, context),
+        Command::Reissue(arguments) => reissue::run(&arguments, context),
         Command::Restrictions(arguments) => restrictions::run(&arguments, context),
+        Command::Sign(arguments) => sign::run(&arguments, context),
     }
 }

@@ -40,6 +40,32 @@ impl Context {
         inputs.into_iter().map(|input| self.open(input, source)).collect()
     }
 
+    /// Opens the nodes' files that the arguments name: files, globs, and all certificates of nodes
+    /// below a folder or in a ZIP archive.
+    pub(crate) fn open_nodes(
+        &mut self,
+        arguments: &[String],
+        source: &Source<'_>,
+    ) -> Result<Vec<Opened>, Failure> {
+        let mut opened = Vec::new();
+        for argument in arguments {
+            let inputs = self.read_collection(argument)?;
+            let collected = inputs.is_some();
+            let inputs = match inputs {
+                Some(inputs) => inputs,
+                None => self.read_all(std::slice::from_ref(argument))?,
+            };
+            let files = inputs.into_iter().map(|input| self.open(input, source));
+            let files = files.collect::<Result<Vec<_>, _>>()?;
+            opened.extend(files.into_iter().filter(|file| !collected || file.is_of_a_node()));
+        }
+        if opened.is_empty() {
+            let message = Message::new("holds no certificate of a node");
+            return Err(message.at(arguments.join(", ")).into());
+        }
+        Ok(opened)
+    }
+
     /// Reads the one private key of a file.
     pub(crate) fn read_key(
         &mut self,
@@ -61,7 +87,8 @@ impl Context {
         }
     }
 
-    fn open(&mut self, input: Input, source: &Source<'_>) -> Result<Opened, Failure> {
+    /// Opens a file that was read, and tells what was tolerated in it.
+    pub(crate) fn open(&mut self, input: Input, source: &Source<'_>) -> Result<Opened, Failure> {
         let Input { path, bytes } = input;
         let contents =
             self.with_password(&path, source, |passwords| open::open(&bytes, passwords))?;
@@ -73,6 +100,12 @@ impl Context {
 }
 
 impl Opened {
+    /// Whether it holds a node's certificate, not only authorities or keys.
+    fn is_of_a_node(&self) -> bool {
+        let nodes = self.nodes().unwrap_or_default();
+        nodes.iter().any(|node| node.chain.first().is_some_and(|leaf| !leaf.is_ca()))
+    }
+
     /// The nodes of a file: one for each key of a key store; a PEM or DER file is one node, its
     /// first certificate the leaf; else each certificate stands for itself.
     pub(crate) fn nodes(&self) -> Result<Vec<Presented<'_>>, Failure> {

@@ -1,6 +1,10 @@
 //! `crosstrust preflight`: a file for each of its commands.
 
+mod cluster;
+mod cluster_option;
+mod matrix;
 mod node;
+mod options;
 
 use clap::{Args, Subcommand};
 
@@ -17,11 +21,13 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Matrix(matrix::Arguments),
     Node(node::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Matrix(arguments) => matrix::run(arguments, context),
         Command::Node(arguments) => node::run(arguments, context),
     }
 }

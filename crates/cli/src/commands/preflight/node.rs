@@ -1,18 +1,17 @@
 //! `crosstrust preflight node`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use crosstrust_keystore::StoredKey;
 use crosstrust_preflight::{
-    KeyContainer, Node, NodeVerdict, Policy, RestrictionsFile, Settings, TrustFile, TrustList,
-    Verdicts, VerificationMode, check_nodes,
+    KeyContainer, Node, NodeVerdict, Policy, Settings, Verdicts, VerificationMode, check_nodes,
 };
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
+use super::options::{self, ReportFormat};
 use crate::arguments::AtOption;
-use crate::commands::listing::json;
-use crate::commands::restrictions::{self, FieldsOption};
+use crate::commands::restrictions::FieldsOption;
 use crate::commands::sources::Presented;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
@@ -60,29 +59,13 @@ pub(crate) struct Arguments {
     format: ReportFormat,
 }
 
-/// In what form findings are printed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-enum ReportFormat {
-    /// Workflow commands, which GitHub shows as annotations
-    Github,
-    /// For people
-    Human,
-    /// One JSON document
-    Json,
-    /// SARIF 2.1.0
-    Sarif,
-}
-
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let policy = policy(arguments, context)?;
     let nodes = nodes(arguments, context)?;
     let verdicts = check_nodes(&nodes, &policy);
-    let text = match arguments.format {
-        ReportFormat::Github => print::github(&verdicts.report),
-        ReportFormat::Human => human(&verdicts, context.style()),
-        ReportFormat::Json => json(&Document::new(&verdicts)),
-        ReportFormat::Sarif => print::sarif(&verdicts.report, env!("CARGO_PKG_VERSION")),
-    };
+    let human = |style| human(&verdicts, style);
+    let document = || Document::new(&verdicts);
+    let text = arguments.format.render(&verdicts.report, context.style(), human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
     Ok(Outcome::clean_if(accepted && !verdicts.report.has_errors()))
@@ -90,21 +73,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 
 /// What the other side accepts.
 fn policy(arguments: &Arguments, context: &mut Context) -> Result<Policy, Failure> {
-    let mut files = Vec::new();
-    for source in context.open_all(&arguments.trust, &arguments.password.source())? {
-        let certificates: Vec<_> = source.contents.certificates().into_iter().cloned().collect();
-        if certificates.is_empty() {
-            return Err(Message::new("holds no certificate to trust").at(&source.path).into());
-        }
-        let private_keys = source.contents.keys().count();
-        files.push(TrustFile { path: source.path, certificates, private_keys });
-    }
-    let mut settings = Settings::new(TrustList::from_files(files));
+    let source = arguments.password.source();
+    let trust = options::trust_list(&arguments.trust, &source, context)?;
+    let mut settings = Settings::new(trust);
     settings.mode = arguments.mode;
     settings.fields = arguments.fields.fields()?;
     if let Some(path) = &arguments.restrictions {
-        let restrictions = restrictions::read(path, context)?;
-        settings.restrictions = Some(RestrictionsFile { path: path.clone(), restrictions });
+        settings.restrictions = Some(options::restrictions(path, context)?);
     }
     let mut policy = Policy::new(settings, arguments.at.at.unwrap_or_else(now));
     policy.server_name.clone_from(&arguments.server_name);
@@ -133,7 +108,8 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
     Ok(nodes.into_iter().map(with_hosts).collect())
 }
 
-fn with_own_key(presented: Presented<'_>) -> Node {
+/// A node with what is known of the key beside it.
+pub(super) fn with_own_key(presented: Presented<'_>) -> Node {
     let Presented { label, chain, key, in_key_store } = presented;
     let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
     let node = Node::new(label, chain);

@@ -1,0 +1,115 @@
+//! `crosstrust csr`.
+
+use clap::Args;
+use crosstrust_issue::{Bundle, Instance, KeyFile, Purpose, package_request, request_all};
+use crosstrust_keystore::KeyType;
+use crosstrust_x509::CertificateRequest;
+use serde::Serialize;
+
+use super::destination::{Destination, has_extension};
+use super::instances::InstanceOptions;
+use super::listing::json;
+use crate::arguments::{Format, FormatOption};
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::password::{Options, OutputPassword};
+use crate::progress::Progress;
+
+/// Make keys and certificate requests, for somebody else's CA to sign
+///
+/// Writes NAME/NAME.csr and NAME/NAME.key for each instance of an instances.yml, or for one
+/// instance named by options. A request asks for the instance's DNS names, IP addresses and
+/// otherName common names; the CA that signs it must copy them.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    instances: InstanceOptions,
+    /// Where to write: a folder or a .zip
+    #[arg(long, short, value_name = "PATH", default_value = "requests")]
+    out: String,
+    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
+    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
+    key_type: KeyType,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    password: OutputPassword,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+/// A request that was written.
+#[derive(Serialize)]
+struct Listed {
+    path: String,
+    subject: String,
+    other_name_cn: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    files: &'a [Listed],
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let instances = arguments.instances.load(context)?;
+    let Arguments { out, force, .. } = arguments;
+    let destination = destination(out)?;
+    destination.refuse_existing(out, expected_files(&instances), *force)?;
+    let key = KeyFile::Pkcs8(context.given(&arguments.password.source())?);
+    let progress = Progress::new("requests", instances.len());
+    let made = request_all(&instances, arguments.key_type, &Purpose::default(), |requested| {
+        let bundle = package_request(requested, &key)?;
+        progress.tick();
+        Ok((Listed::new(&bundle, &requested.request), bundle))
+    });
+    drop(progress);
+    let made = made.map_err(|error| Message::new(chain(&error)))?;
+    let (mut listed, bundles): (Vec<Listed>, Vec<Bundle>) = made.into_iter().unzip();
+    let files = bundles.into_iter().flat_map(|bundle| bundle.files).collect();
+    destination.write(out, &Bundle { files }, *force)?;
+    for one in &mut listed {
+        one.path = destination.path(out, &one.path);
+    }
+    print(&listed, arguments.format.format, context)?;
+    Ok(Outcome::Clean)
+}
+
+fn destination(out: &str) -> Result<Destination, Failure> {
+    if has_extension(out, "p12") {
+        let message = Message::new("a request goes into a folder or a .zip, not into a .p12");
+        return Err(message.at(out).into());
+    }
+    Destination::of(out, true, Destination::Folder)
+}
+
+/// The files that instances will get.
+fn expected_files(instances: &[Instance]) -> impl Iterator<Item = String> {
+    instances.iter().flat_map(|Instance { filename, .. }| {
+        ["csr", "key"].map(|extension| format!("{filename}/{filename}.{extension}"))
+    })
+}
+
+impl Listed {
+    fn new(bundle: &Bundle, request: &CertificateRequest) -> Self {
+        let names = request.subject_alt_names();
+        Self {
+            path: bundle.files.first().map(|file| file.path.clone()).unwrap_or_default(),
+            subject: request.subject().to_string(),
+            other_name_cn: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
+        }
+    }
+}
+
+fn print(listed: &[Listed], format: Format, context: &mut Context) -> Result<(), Failure> {
+    if format == Format::Json {
+        return context.print(&json(&Document { files: listed }));
+    }
+    for Listed { path, subject, other_name_cn } in listed {
+        let names: String = other_name_cn.iter().map(|name| format!("  {name}")).collect();
+        context.print(&format!("{path}  {subject}{names}\n"))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! Whom certificates and requests are for, from the options of a command.
+
+use clap::{ArgGroup, Args};
+use crosstrust_issue::{Error, Instance, InstanceText, Manifest};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+
+/// `--in`, or `--name` with the names of one instance.
+#[derive(Args, Clone, Debug)]
+#[command(group = ArgGroup::new("subject").args(["instances", "name"]).required(true))]
+pub(crate) struct InstanceOptions {
+    /// File of instances, as elasticsearch-certutil reads it
+    #[arg(long = "in", value_name = "YML", conflicts_with_all = ["name", "dns", "ip", "cn"])]
+    instances: Option<String>,
+    /// Name of one instance: a common name, or a whole DN
+    #[arg(long)]
+    name: Option<String>,
+    /// DNS name of the instance; repeat, or separate by commas
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    dns: Vec<String>,
+    /// IP address of the instance; repeat, or separate by commas
+    #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
+    ip: Vec<String>,
+    /// otherName common name of the instance, such as node1.node.CLUSTER.cluster.SCOPE.account
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    cn: Vec<String>,
+}
+
+impl InstanceOptions {
+    /// The instances of the file, or the one that the options describe.
+    pub(crate) fn load(&self, context: &mut Context) -> Result<Vec<Instance>, Failure> {
+        if let Some(path) = &self.instances {
+            let text = context.read_text(path)?;
+            return manifest(path, &text);
+        }
+        let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
+        let text = InstanceText {
+            name: self.name.clone().unwrap_or_default(),
+            filename: None,
+            ip: trimmed(&self.ip),
+            dns: trimmed(&self.dns),
+            cn: trimmed(&self.cn),
+        };
+        let instance = Instance::from_text(&text).map_err(|problems| {
+            Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
+        })?;
+        Ok(vec![instance])
+    }
+}
+
+/// Reads an instances file; everything wrong in it is told at once, each with its line.
+pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure> {
+    let told = |error: Error| match error {
+        Error::Manifest { problems } => {
+            let messages = problems.iter().map(|problem| {
+                let (line, column) = (problem.line, problem.column);
+                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                Message::new(problem)
+                    .at(format!("{path}:{line}:{column}"))
+                    .excerpt(line, column, 1, source)
+                    .maybe_hint(problem.help.as_ref())
+            });
+            Failure::several(messages.collect())
+        }
+        other => Message::new(chain(&other)).at(path).into(),
+    };
+    let instances = Manifest::parse(text).map_err(told)?.instances;
+    if instances.is_empty() {
+        return Err(Message::new("lists no instance").at(path).into());
+    }
+    Ok(instances)
+}

@@ -1,0 +1,198 @@
+//! `crosstrust preflight matrix`.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use crosstrust_preflight::{Acceptance, Matrix, matrix, matrix_picture};
+use crosstrust_report::Report;
+use crosstrust_report::print::Style;
+use serde::Serialize;
+use serde::ser::{SerializeSeq, Serializer};
+
+use super::cluster;
+use super::cluster_option::ClusterOption;
+use super::options::ReportFormat;
+use crate::arguments::AtOption;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{InputPassword, Options};
+
+/// Show who would accept whom among clusters: node by node, in both directions
+///
+/// Each cluster is the certificates of its nodes and what it accepts. Without ca= it trusts the
+/// CAs found beside its nodes. Every node is judged by every cluster, its own included, as client
+/// and as server.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// A cluster: its name, the folder or glob of its nodes, and its settings
+    ///
+    /// After the nodes may follow ca=FILE and fields=FIELD, each several times, restrictions=FILE,
+    /// mode=full|certificate|none, and for a single node key=FILE.
+    #[arg(
+        long = "cluster",
+        required = true,
+        value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…"
+    )]
+    clusters: Vec<ClusterOption>,
+    /// Draw the matrix into an SVG file
+    #[arg(long, value_name = "FILE")]
+    svg: Option<String>,
+    /// Write the matrix as an HTML page
+    #[arg(long, value_name = "FILE")]
+    html: Option<String>,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    password: InputPassword,
+    /// In what form results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: ReportFormat,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let mut names = BTreeSet::new();
+    let mut clusters = Vec::new();
+    for option in &arguments.clusters {
+        if !names.insert(&option.name) {
+            return Err(Message::new("two clusters have this name").at(&option.name).into());
+        }
+        clusters.push(cluster::read(option, &arguments.password.source(), context)?);
+    }
+    let matrix = matrix(&clusters, arguments.at.at.unwrap_or_else(now));
+    write_pictures(arguments, &matrix)?;
+    let report = matrix.report();
+    let document = || Document::new(&matrix, &report);
+    let human = |style| human(&matrix, style);
+    context.print(&arguments.format.render(&report, context.style(), human, document))?;
+    Ok(Outcome::clean_if(report.is_empty()))
+}
+
+fn write_pictures(arguments: &Arguments, matrix: &Matrix) -> Result<(), Failure> {
+    let pictures = [
+        (&arguments.svg, matrix_picture::svg as fn(&Matrix) -> String),
+        (&arguments.html, matrix_picture::html),
+    ];
+    let wanted = pictures.into_iter().filter_map(|(path, draw)| Some((path.as_ref()?, draw)));
+    let wanted = wanted.collect::<Vec<_>>();
+    for (path, _) in &wanted {
+        output::refuse_existing(std::path::Path::new(path), arguments.force)?;
+    }
+    for (path, draw) in wanted {
+        let text = draw(matrix);
+        output::file(&NewFile::new(path.clone(), text.as_bytes(), false), arguments.force)?;
+    }
+    Ok(())
+}
+
+/// A table of nodes and judges, then the reasons.
+fn human(matrix: &Matrix, style: Style) -> String {
+    let rows = matrix.clusters.iter().flat_map(|cluster| &cluster.nodes);
+    let width = rows.map(|(path, _)| path.chars().count()).max().unwrap_or(0).max(PRESENTS.len());
+    let names = || matrix.clusters.iter().map(|cluster| cluster.name.as_str());
+    let first = names().map(|name| name.chars().count()).max().unwrap_or(0).max(7);
+    let columns = names().map(|name| format!("{name:<10}")).collect::<Vec<_>>().join("  ");
+    let mut out = format!("{:first$}  {PRESENTS:width$}  {}\n", "cluster", columns.trim_end());
+    let groups = matrix.refusals();
+    let mut verdicts = matrix.verdicts.iter();
+    for cluster in &matrix.clusters {
+        for (path, _) in &cluster.nodes {
+            let mut line = format!("{:first$}  {path:width$}", cluster.name);
+            for (judge, verdict) in names().zip(verdicts.by_ref()) {
+                let room = judge.chars().count().max(10);
+                let number = verdict.refusal().and_then(|refusal| {
+                    let key = (verdict.from.cluster, verdict.to, refusal.code());
+                    let mut groups = groups.iter();
+                    groups
+                        .position(|g| (g.from, g.to, g.code) == key)
+                        .map(|at| at.saturating_add(1))
+                });
+                let refused = number.map_or_else(String::new, |number| format!("refused {number}"));
+                let (yes, no) = (format!("{:room$}", "accepted"), format!("{refused:room$}"));
+                line.push_str("  ");
+                line.push_str(&style.verdict(number.is_none(), &yes, &no));
+            }
+            out.push_str(line.trim_end());
+            out.push('\n');
+        }
+    }
+    for (number, group) in (1..).zip(&groups) {
+        let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
+        let plural = if group.nodes == 1 { "node" } else { "nodes" };
+        let head =
+            format!("{} → {}: {} {plural} refused", name(group.from), name(group.to), group.nodes);
+        let head = style.strong(&format!("{number}  {head}"));
+        out +=
+            &format!("\n{head} ({})\n   {}\n   = help: {}\n", group.code, group.reason, group.help);
+    }
+    out
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    clusters: Vec<ListedCluster<'a>>,
+    accepts: Acceptances<'a>,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+#[derive(Serialize)]
+struct ListedCluster<'a> {
+    name: &'a str,
+    nodes: Vec<ListedNode<'a>>,
+}
+
+#[derive(Serialize)]
+struct ListedNode<'a> {
+    path: &'a str,
+    names: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ListedAcceptance {
+    from: String,
+    to: String,
+    accepted: bool,
+    reason: Option<String>,
+}
+
+/// Written row by row: there are as many as the square of the nodes.
+struct Acceptances<'a>(&'a Matrix);
+
+impl<'a> Document<'a> {
+    fn new(matrix: &'a Matrix, report: &'a Report) -> Self {
+        let clusters = matrix.clusters.iter().map(|cluster| ListedCluster {
+            name: &cluster.name,
+            nodes: cluster
+                .nodes
+                .iter()
+                .map(|(path, names)| ListedNode {
+                    path,
+                    names: names.iter().map(|name| name.value.as_str()).collect(),
+                })
+                .collect(),
+        });
+        Self { clusters: clusters.collect(), accepts: Acceptances(matrix), report }
+    }
+}
+
+impl Serialize for Acceptances<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut rows = serializer.serialize_seq(None)?;
+        for Acceptance { from, to, refusal } in self.0.acceptances() {
+            rows.serialize_element(&ListedAcceptance {
+                from: self.0.label(from),
+                to: self.0.label(to),
+                accepted: refusal.is_none(),
+                reason: refusal.map(ToString::to_string),
+            })?;
+        }
+        rows.end()
+    }
+}
+
+const PRESENTS: &str = "node";

@@ -1,0 +1,315 @@
+//! `crosstrust reissue`.
+
+use clap::Args;
+use crosstrust_issue::{
+    Authority, Bundle, Manifest, Naming, NamingValues, Packaging, Profile, ReissuePlan, package,
+};
+use crosstrust_keystore::{PrivateKey, StoredKey};
+use crosstrust_restrictions::Restrictions;
+use crosstrust_x509::Certificate;
+use rayon::prelude::*;
+use serde::Serialize;
+
+use super::authority::AuthorityOptions;
+use super::cert::refuse_non_ascii;
+use super::destination::Destination;
+use super::listing::json;
+use super::sources::{Opened, Presented};
+use crate::arguments::{Format, FormatOption};
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{Options, OutputPassword, SourcePassword};
+use crate::progress::Progress;
+
+/// Issue certificates of existing nodes again, with the otherName that trust restrictions compare
+///
+/// The subject and every name stay byte for byte; the otherName common name is added or replaced.
+/// The node id comes from the old otherName, else the common name, else the file name, and is shown
+/// before anything is signed. A certificate that has its name already is left alone.
+#[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+pub(crate) struct Arguments {
+    /// Certificates or key stores of nodes: files, folders, quoted globs, or a .zip
+    #[arg(required = true, value_name = "NODE_CERT")]
+    nodes: Vec<String>,
+    #[command(flatten)]
+    authority: AuthorityOptions,
+    /// Elasticsearch cluster id, for {cluster} in the name
+    #[arg(long, value_name = "ID")]
+    cluster_id: Option<String>,
+    /// Organization or environment id, or a label of one's own, for {scope} in the name
+    #[arg(long, value_name = "ID")]
+    scope_id: Option<String>,
+    /// Kubernetes namespace, for {namespace} in the name
+    #[arg(long, value_name = "NAME")]
+    namespace: Option<String>,
+    /// Template of the name, of {node}, {cluster}, {scope} and {namespace}
+    #[arg(long, value_name = "TEMPLATE", default_value = Naming::CLOUD)]
+    cn: String,
+    /// Keep each node's private key instead of making a new one
+    #[arg(long)]
+    keep_key: bool,
+    /// Show what would be issued, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write an instances.yml with the same names instead of certificates
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["keep_key", "dry_run"])]
+    instances: Option<String>,
+    /// Show which pattern of this restrictions file lets each new name in
+    #[arg(long, value_name = "FILE")]
+    restrictions: Option<String>,
+    /// Where to write: a folder or a .zip
+    #[arg(long, short, value_name = "PATH", default_value = "certificates")]
+    out: String,
+    /// Write PEM files instead of PKCS#12
+    #[arg(long)]
+    pem: bool,
+    /// Validity in days; never longer than the CA's
+    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    days: u32,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    source_password: SourcePassword,
+    #[command(flatten)]
+    password: OutputPassword,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let naming = naming(arguments)?;
+    let authority = arguments.authority.load(context)?;
+    let source = arguments.source_password.source();
+    let opened = context.open_nodes(&arguments.nodes, &source)?;
+    let mut nodes = nodes(&opened, &naming, &authority)?;
+    if arguments.keep_key {
+        find_keys(&mut nodes, arguments, context)?;
+    }
+    let restrictions = match &arguments.restrictions {
+        Some(path) => Some(super::restrictions::read(path, context)?),
+        None => None,
+    };
+    context.print(&account(&nodes, restrictions.as_ref(), arguments.format.format))?;
+    refuse_shared_names(&nodes)?;
+    let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
+    if let Some(path) = &arguments.instances {
+        return write_instances(path, &changed, arguments.force);
+    }
+    if arguments.dry_run || changed.is_empty() {
+        return Ok(Outcome::Clean);
+    }
+    // What will be signed is on the terminal before it is signed.
+    context.flush()?;
+    write_certificates(arguments, changed, &authority, context)?;
+    Ok(Outcome::Clean)
+}
+
+/// A node's old certificate, and what will become of it.
+struct Node<'a> {
+    label: String,
+    old: Certificate,
+    key: Option<&'a StoredKey>,
+    kept: Option<PrivateKey>,
+    plan: ReissuePlan,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    nodes: Vec<Listed<'a>>,
+}
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    path: &'a str,
+    subject: String,
+    node: &'a str,
+    node_from: String,
+    old_names: &'a [String],
+    new_name: &'a str,
+    unchanged: bool,
+    pattern: Option<&'a str>,
+}
+
+fn naming(arguments: &Arguments) -> Result<Naming, Failure> {
+    let values = NamingValues {
+        cluster: arguments.cluster_id.as_deref(),
+        scope: arguments.scope_id.as_deref(),
+        namespace: arguments.namespace.as_deref(),
+    };
+    Naming::new(&arguments.cn, values).map_err(|error| {
+        let hint = "give --cluster-id, --scope-id or --namespace, or another template with --cn";
+        Message::new(&error).at(format!("--cn {}", arguments.cn)).hint(hint).into()
+    })
+}
+
+fn nodes<'a>(
+    opened: &'a [Opened],
+    naming: &Naming,
+    authority: &Authority,
+) -> Result<Vec<Node<'a>>, Failure> {
+    let mut nodes = Vec::new();
+    for source in opened {
+        let stem = file_stem(&source.path);
+        for Presented { label, chain, key, .. } in source.nodes()? {
+            let Some(old) = chain.into_iter().next() else { continue };
+            if old.is_ca() {
+                let message = Message::new(format!("`{}` is a CA, not a node", old.subject()));
+                return Err(message.at(label).hint("name the certificates of nodes only").into());
+            }
+            let plan = ReissuePlan::new(&old, &stem, naming, authority);
+            nodes.push(Node { label, old, key, kept: None, plan });
+        }
+    }
+    Ok(nodes)
+}
+
+fn file_stem(path: &str) -> String {
+    let stem = std::path::Path::new(path).file_stem();
+    stem.map_or_else(|| "node".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Finds the key of every node: beside the certificate, or for `NAME.crt` in `NAME.key`.
+fn find_keys(
+    nodes: &mut [Node<'_>],
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    for node in nodes {
+        let key = match node.key {
+            Some(StoredKey::Open(key)) => key.as_ref().clone(),
+            Some(StoredKey::Locked(error)) => {
+                let message = Message::new(chain(error)).at(&node.label);
+                return Err(message.hint("give its password with --in-pass").into());
+            }
+            None => {
+                let beside = std::path::Path::new(&node.label).with_extension("key");
+                context.read_key(&beside.to_string_lossy(), &arguments.source_password.source())?
+            }
+        };
+        if !key.belongs_to(&node.old) {
+            return Err(Message::new("the key does not belong to it").at(&node.label).into());
+        }
+        node.kept = Some(key);
+    }
+    Ok(())
+}
+
+/// Two nodes of one name would be one node to every restriction, and one file.
+fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
+    for (index, node) in nodes.iter().enumerate() {
+        let earlier = nodes
+            .iter()
+            .take(index)
+            .find(|other| other.plan.node.id.eq_ignore_ascii_case(&node.plan.node.id));
+        if let Some(earlier) = earlier {
+            let message =
+                format!("has the node id `{}`, like {}", node.plan.node.id, earlier.label);
+            let hint = "issue them in two runs, or give each its own `cn` in an instances file";
+            return Err(Message::new(message).at(&node.label).hint(hint).into());
+        }
+    }
+    Ok(())
+}
+
+fn account(nodes: &[Node<'_>], restrictions: Option<&Restrictions>, format: Format) -> String {
+    let listed = nodes.iter().map(|node| {
+        let ReissuePlan { node: id, old_names, new_name, unchanged } = &node.plan;
+        Listed {
+            path: &node.label,
+            subject: node.old.subject().to_string(),
+            node: &id.id,
+            node_from: id.source.to_string(),
+            old_names,
+            new_name,
+            unchanged: *unchanged,
+            pattern: restrictions.and_then(|restrictions| pattern(restrictions, new_name)),
+        }
+    });
+    let listed: Vec<Listed<'_>> = listed.collect();
+    match format {
+        Format::Json => json(&Document { nodes: listed }),
+        Format::Human => listed.iter().map(|node| human(node, restrictions.is_some())).collect(),
+    }
+}
+
+/// The pattern of a file that lets a name in.
+fn pattern<'a>(restrictions: &'a Restrictions, name: &str) -> Option<&'a str> {
+    let names = [name];
+    let found = restrictions.judge(&names)?.pattern;
+    restrictions.items().get(found).map(|item| item.text.as_str())
+}
+
+fn human(node: &Listed<'_>, restricted: bool) -> String {
+    let Listed { path, subject, node: id, node_from, old_names, new_name, .. } = node;
+    let old = if old_names.is_empty() { "no otherName".to_owned() } else { old_names.join(", ") };
+    let mut text = format!("{path}: {subject}\n  node id  {id} (from the {node_from})\n");
+    if node.unchanged {
+        return text + &format!("  name     {new_name}, as it should be: unchanged\n");
+    }
+    text += &format!("  before   {old}\n  after    {new_name}\n");
+    if restricted {
+        let verdict = node.pattern.map_or_else(
+            || "no pattern lets it in".to_owned(),
+            |pattern| format!("let in by `{pattern}`"),
+        );
+        text += &format!("  pattern  {verdict}\n");
+    }
+    text
+}
+
+fn write_instances(path: &str, nodes: &[Node<'_>], force: bool) -> Result<Outcome, Failure> {
+    let instances = nodes.iter().map(|node| node.plan.instance(&node.old)).collect();
+    let text = Manifest { instances }.to_text().map_err(|error| Message::new(chain(&error)))?;
+    output::file(&NewFile::new(path.to_owned(), text.as_bytes(), false), force)?;
+    Ok(Outcome::Clean)
+}
+
+fn write_certificates(
+    arguments: &Arguments,
+    nodes: Vec<Node<'_>>,
+    authority: &Authority,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let Arguments { out, force, pem, days, .. } = arguments;
+    let destination = Destination::of(out, *pem, Destination::Folder)?;
+    let packaging = packaging(arguments, context)?;
+    let now = now();
+    let progress = Progress::new("certificates", nodes.len());
+    let bundles = nodes
+        .into_par_iter()
+        .map(|node| {
+            let key_type = ReissuePlan::key_type(&node.old);
+            let key = match node.kept {
+                Some(key) => key,
+                None => PrivateKey::generate(key_type)?,
+            };
+            let profile = Profile { key_type, days: *days, now };
+            let issued = node.plan.issue(&node.old, key, authority, &profile)?;
+            progress.tick();
+            package(&issued, &packaging, now)
+        })
+        .collect::<Result<Vec<Bundle>, crosstrust_issue::Error>>();
+    drop(progress);
+    let mut all = Bundle::default();
+    for bundle in bundles.map_err(|error| Message::new(chain(&error)))? {
+        all.files.extend(bundle.files);
+    }
+    if *pem && destination == Destination::Folder {
+        all.add_anchor(authority.anchor());
+    }
+    destination.write(out, &all, *force)
+}
+
+fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, Failure> {
+    let source = arguments.password.source();
+    if arguments.pem {
+        return Ok(Packaging::Pem { password: context.given(&source)? });
+    }
+    let password = context.new_password("each key store", &source)?;
+    refuse_non_ascii(&password)?;
+    Ok(Packaging::Pkcs12 { password })
+}

@@ -1,0 +1,183 @@
+//! `crosstrust sign`.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use clap::Args;
+use crosstrust_issue::{Authority, Bundle, Instance, differences};
+use crosstrust_keystore::open;
+use crosstrust_keystore::{Entry, OtherKind};
+use crosstrust_x509::CertificateRequest;
+
+use super::authority::AuthorityOptions;
+use super::cert::warn_of_clamping;
+use super::destination::{Destination, has_extension};
+use super::instances::manifest;
+use super::listing::{self, Listed};
+use crate::arguments::FormatOption;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message, chain};
+use crate::input::Input;
+use crate::outcome::Outcome;
+
+/// Sign certificate requests
+///
+/// Reads requests made by crosstrust, OpenSSL, keytool or other tools, PEM or DER, and writes
+/// NAME.crt for NAME.csr: the certificate and its chain, with ca.crt beside them. The subject, the
+/// key and the subject alternative names are the request's; nothing else in it is obeyed, so that
+/// no request makes a CA. A request that is not signed with its own key is refused.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Files or quoted globs of requests
+    #[arg(required = true, value_name = "REQUEST")]
+    requests: Vec<String>,
+    #[command(flatten)]
+    authority: AuthorityOptions,
+    /// File of instances: each request must ask for the names of one of them, and for no others
+    #[arg(long = "in", value_name = "YML")]
+    instances: Option<String>,
+    /// Where to write: a folder or a .zip
+    #[arg(long, short, value_name = "PATH", default_value = "certificates")]
+    out: String,
+    /// Validity in days; never longer than the CA's
+    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    days: u32,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    format: FormatOption,
+}
+
+/// A request that was read.
+struct Asked {
+    path: String,
+    name: String,
+    request: CertificateRequest,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { out, force, .. } = arguments;
+    let asked = read_requests(&arguments.requests, context)?;
+    if let Some(path) = &arguments.instances {
+        let text = context.read_text(path)?;
+        compare(&asked, &manifest(path, &text)?, path)?;
+    }
+    let destination = destination(out)?;
+    let expected = asked.iter().map(|one| format!("{}.crt", one.name));
+    destination.refuse_existing(out, expected.chain([ANCHOR.to_owned()]), *force)?;
+    let authority = arguments.authority.load(context)?;
+    let (bundle, listed) = sign(&asked, &authority, arguments, context)?;
+    destination.write(out, &bundle, *force)?;
+    listing::print(&listed, arguments.format.format, context)?;
+    Ok(Outcome::Clean)
+}
+
+/// Signs all requests; what is wrong with any of them is told before anything is written.
+fn sign(
+    asked: &[Asked],
+    authority: &Authority,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<(Bundle, Vec<Listed>), Failure> {
+    let (now, out) = (now(), &arguments.out);
+    let destination = destination(out)?;
+    let (mut bundle, mut listed, mut errors) = (Bundle::default(), Vec::new(), Vec::new());
+    let mut clamped = None;
+    for Asked { path, name, request } in asked {
+        let signed = match authority.sign_request(request, arguments.days, now) {
+            Ok(signed) => signed,
+            Err(error) => {
+                errors.push(Message::new(chain(&error)).at(path));
+                continue;
+            }
+        };
+        let files = Bundle::of_signed(name, &signed).files;
+        let written = files.first().map(|file| destination.path(out, &file.path));
+        listed.push(Listed::new(written.unwrap_or_default(), &signed.certificate));
+        bundle.files.extend(files);
+        clamped = clamped.or(signed.clamped);
+    }
+    if !errors.is_empty() {
+        return Err(Failure::several(errors));
+    }
+    warn_of_clamping(clamped, context);
+    bundle.add_anchor(authority.anchor());
+    Ok((bundle, listed))
+}
+
+fn destination(out: &str) -> Result<Destination, Failure> {
+    if has_extension(out, "p12") {
+        let message = Message::new("a .p12 holds a key, which a request does not bring");
+        return Err(message.at(out).hint("name a folder or a .zip with --out").into());
+    }
+    Destination::of(out, true, Destination::Folder)
+}
+
+/// Reads all requests; each must get a file name of its own.
+fn read_requests(arguments: &[String], context: &mut Context) -> Result<Vec<Asked>, Failure> {
+    let mut asked = Vec::new();
+    let mut taken = BTreeSet::from(["ca".to_owned()]);
+    for input in context.read_all(arguments)? {
+        let one = read_request(input)?;
+        if !taken.insert(one.name.to_lowercase()) {
+            let message = format!("its certificate would be a second `{}.crt`", one.name);
+            let hint = "rename the request, or sign it with another --out";
+            return Err(Message::new(message).at(&one.path).hint(hint).into());
+        }
+        asked.push(one);
+    }
+    Ok(asked)
+}
+
+/// The one request of a file.
+fn read_request(Input { path, bytes }: Input) -> Result<Asked, Failure> {
+    let refused = |what: String| Failure::from(Message::new(what).at(&path));
+    let contents = open::open(&bytes, &[]).map_err(|error| refused(chain(&error)))?;
+    let requests: Vec<&Vec<u8>> = contents
+        .entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Other(other) => match &other.kind {
+                OtherKind::Request { der } => Some(der),
+                _ => None,
+            },
+            _ => None,
+        })
+        .collect();
+    let [der] = requests.as_slice() else {
+        let message = format!("holds {} requests, where one is expected", requests.len());
+        return Err(refused(message));
+    };
+    let request = CertificateRequest::from_der(der).map_err(|error| refused(chain(&error)))?;
+    let stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let name = stem.filter(|stem| path != "-" && Instance::is_filename(stem));
+    Ok(Asked { path, name: name.unwrap_or_else(|| "request".to_owned()), request })
+}
+
+/// Refuses requests that ask for other names than their instances have. A request belongs to the
+/// instance with its subject, else to the one whose file name it has.
+fn compare(asked: &[Asked], instances: &[Instance], manifest: &str) -> Result<(), Failure> {
+    let mut errors = Vec::new();
+    for Asked { path, name, request } in asked {
+        let same_subject = |one: &&Instance| one.subject.matches(request.subject());
+        let instance = instances
+            .iter()
+            .find(same_subject)
+            .or_else(|| instances.iter().find(|one| one.filename == *name));
+        let Some(instance) = instance else {
+            let subject = request.subject();
+            let message = format!("no instance of {manifest} has the subject `{subject}`");
+            errors.push(Message::new(message).at(path));
+            continue;
+        };
+        let found = differences(request, instance);
+        let told = |difference| {
+            Message::new(format!("instance `{}`: {difference}", instance.name)).at(path)
+        };
+        errors.extend(found.into_iter().map(told));
+    }
+    if errors.is_empty() { Ok(()) } else { Err(Failure::several(errors)) }
+}
+
+const ANCHOR: &str = "ca.crt";

@@ -1,0 +1,137 @@
+//! `crosstrust reissue`.
+
+use crosstrust_testkit::{Folder, fixture as bytes};
+use serde_json::Value;
+
+use crate::{fixture, openssl, run};
+
+const NAMING: [&str; 4] = ["--cluster-id", "1234567abcd", "--scope-id", "myscope"];
+const NAME: &str = "node1.node.1234567abcd.cluster.myscope.account";
+
+/// Re-issues with the fixtures' CA.
+fn reissue(folder: &Folder, rest: &[&str]) -> crosstrust_testkit::Ended {
+    let (ca, key) = (fixture("pem/ca.crt"), fixture("pem/ca.key"));
+    let authority = ["reissue", "--ca-cert", &ca, "--ca-key", &key];
+    run(folder, &[&authority[..], &NAMING, rest].concat())
+}
+
+fn shown(folder: &Folder, path: &str, what: &[&str]) -> Option<String> {
+    openssl(folder, &[&["x509", "-in", path, "-noout"], what].concat())
+}
+
+#[test]
+fn subject_names_and_key_stay_and_other_name_is_added() {
+    let folder = Folder::new();
+    folder.write("old.crt", bytes("pem/node.crt"));
+    folder.write("old.key", bytes("pem/node.key"));
+    let ended = reissue(&folder, &["--keep-key", "--pem", "old.crt"]).succeeds();
+    assert!(ended.text().contains("node id  node1 (from the common name)"), "{}", ended.text());
+    assert!(ended.text().contains(&format!("after    {NAME}")), "{}", ended.text());
+
+    let new = "certificates/node1/node1.crt";
+    let Some(subject) = shown(&folder, new, &["-subject", "-nameopt", "dump_all,dump_der"]) else {
+        return;
+    };
+    assert_eq!(
+        Some(subject),
+        shown(&folder, "old.crt", &["-subject", "-nameopt", "dump_all,dump_der"])
+    );
+    assert_eq!(shown(&folder, new, &["-pubkey"]), shown(&folder, "old.crt", &["-pubkey"]));
+    let names = |path| {
+        let text = shown(&folder, path, &["-ext", "subjectAltName"]).unwrap();
+        text.lines().last().unwrap().trim().to_owned()
+    };
+    assert_eq!(names(new), format!("{}, othername: commonName::{NAME}", names("old.crt")));
+    openssl(&folder, &["verify", "-x509_strict", "-CAfile", &fixture("pem/ca.crt"), new]);
+}
+
+#[test]
+fn a_second_run_changes_nothing_and_says_so() {
+    let folder = Folder::new();
+    folder.write("old/a.crt", bytes("pem/node.crt"));
+    reissue(&folder, &["--pem", "old"]).succeeds();
+    let before = folder.entries();
+    let ended = reissue(&folder, &["--pem", "--out", "again", "certificates/node1"]).succeeds();
+    assert!(ended.text().contains("unchanged"), "{}", ended.text());
+    assert_eq!(folder.entries(), before);
+}
+
+#[test]
+fn a_dry_run_tells_and_writes_nothing() {
+    let folder = Folder::new();
+    folder.write("trust.yml", format!("trust.subject_name: '{NAME}'\n"));
+    let node = fixture("pem/node-named.crt");
+    let rest = ["--dry-run", "--restrictions", "trust.yml", "--format", "json", &node];
+    let ended = run(
+        &folder,
+        &[
+            &["reissue", "--ca", &fixture("ca/ec-p256.p12"), "--ca-pass", "changeit"],
+            &NAMING[..],
+            &rest,
+        ]
+        .concat(),
+    )
+    .succeeds();
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    let entry = &document["nodes"][0];
+    assert_eq!(
+        (entry["node"].as_str(), entry["node_from"].as_str()),
+        (Some("node1"), Some("old otherName"))
+    );
+    assert_eq!((entry["new_name"].as_str(), entry["pattern"].as_str()), (Some(NAME), Some(NAME)));
+    assert_eq!(entry["unchanged"], false);
+    assert_eq!(folder.entries(), ["trust.yml"]);
+}
+
+#[test]
+fn an_instances_file_gives_the_same_names() {
+    let folder = Folder::new();
+    reissue(&folder, &["--instances", "instances.yml", &fixture("pem/node.crt")]).succeeds();
+    let (ca, key) = (fixture("pem/ca.crt"), fixture("pem/ca.key"));
+    let arguments = ["cert", "--ca-cert", &ca, "--ca-key", &key, "--in", "instances.yml", "--pem"];
+    run(&folder, &arguments).succeeds();
+    let names = shown(&folder, "certificates/node1/node1.crt", &["-ext", "subjectAltName"]);
+    assert!(names.is_none_or(|names| names.contains(NAME)));
+}
+
+#[test]
+fn old_bundles_and_other_namings_are_taken() {
+    let folder = Folder::new();
+    folder.write("instances.yml", "instances:\n  - name: es-0\n  - name: es-1\n");
+    let (ca, key) = (fixture("pem/ca-ec.crt"), fixture("pem/ca-ec.key"));
+    let authority = ["--ca-cert", &ca, "--ca-key", &key];
+    let cert = ["cert", "--in", "instances.yml", "--key-type", "ec-p256", "--pass", "x"];
+    run(&folder, &[&cert[..], &authority, &["--out", "bundle.zip"]].concat()).succeeds();
+    let naming = ["--cluster-id", "quickstart", "--namespace", "default"];
+    let rest =
+        ["--cn", "{node}.node.{cluster}.{namespace}.es.local", "--in-pass", "x", "bundle.zip"];
+    let more = ["--pass", "y", "--out", "new", "--keep-key"];
+    run(&folder, &[&["reissue"], &authority[..], &naming, &rest, &more].concat()).succeeds();
+    let check = ["inspect", "--pass", "y", "new/es-1/es-1.p12"];
+    let text = run(&folder, &check).succeeds();
+    assert!(text.text().contains("es-1.node.quickstart.default.es.local"), "{}", text.text());
+}
+
+#[test]
+fn what_cannot_be_reissued_is_refused() {
+    #[track_caller]
+    fn check(arguments: &[&str], expected: &str) {
+        let folder = Folder::new();
+        let (ca, key) = (fixture("pem/ca.crt"), fixture("pem/ca.key"));
+        let authority = ["reissue", "--ca-cert", &ca, "--ca-key", &key];
+        let ended = run(&folder, &[&authority[..], arguments].concat()).exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+        assert_eq!(folder.entries(), Vec::<String>::new());
+    }
+    let (node, ca) = (fixture("pem/node.crt"), fixture("pem/ca.crt"));
+
+    check(&[&node], "the template asks for {cluster}");
+    check(&["--cluster-id", "*", "--scope-id", "s", &node], "`*` is no cluster id");
+    check(&["--cn", "fixed", &node], "the template has no {node}");
+    check(&[&NAMING[..], &[&ca]].concat(), "is a CA, not a node");
+    check(&[&NAMING[..], &[&node, &node]].concat(), "has the node id `node1`");
+    check(
+        &[&NAMING[..], &["--keep-key", &fixture("pem/node-self-signed.crt")]].concat(),
+        "no such file",
+    );
+}
