@@ -62,8 +62,7 @@ impl ReissuePlan {
         let role =
             Role::Node { names: Names::Copied(names.as_ref()), purpose: &Purpose::default() };
         let public_key = public_key(&key)?;
-        let contents =
-            Contents { subject: old.subject(), public_key: &public_key, validity, role };
+        let contents = Contents { subject: old.subject(), public_key: &public_key, validity, role };
         Ok(Issued {
             instance: self.instance(old),
             key,

@@ -44,9 +44,7 @@ impl MatrixVerdict {
         match (&self.as_client, &self.as_server) {
             (Ok(()), Ok(())) => None,
             (Err(client), Err(server)) if client == server => Some(client.to_string()),
-            (Err(client), Err(server)) => {
-                Some(format!("as client: {client}; as server: {server}"))
-            }
+            (Err(client), Err(server)) => Some(format!("as client: {client}; as server: {server}")),
             (Err(refusal), Ok(())) => Some(format!("as client: {refusal}")),
             (Ok(()), Err(refusal)) => Some(format!("as server: {refusal}")),
         }

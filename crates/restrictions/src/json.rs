@@ -5,6 +5,7 @@ use crate::cursor::END;
 use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
+use crate::document::MOST_VALUES;
 use crate::error::ErrorKind;
 use crate::event::Event;
 use crate::event::EventKind;
@@ -273,7 +274,10 @@ impl<'a> JsonReader<'a> {
                 return Ok(());
             }
             self.refuse_controls(start)?;
-            self.comments.push(Span::new(start, self.cursor.mark()));
+            // Past all reason, comments are read but not remembered.
+            if self.comments.len() < MOST_VALUES {
+                self.comments.push(Span::new(start, self.cursor.mark()));
+            }
         }
     }
 

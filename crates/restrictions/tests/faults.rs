@@ -79,9 +79,9 @@ fn faults_have_the_place_where_a_person_looks() {
     check("trust.subject_name:\n  - 'a\n", 2, 5, "");
     check("a: 1\nb: 2\na: 3\n", 3, 1, "a");
     check("trust.subject_name:\n  - é: x\n", 2, 5, "");
-    check("trust.subject_name:\n  - 'é'\n  - '/a[/'\n", 3, 8, "");
-    check("trust.subject_name:\n  - '/é|'\n", 2, 6, "/");
-    check("trust.subject_name: 'a, /b'\n", 1, 25, "/");
+    check("trust.subject_name:\n  - 'é'\n  - '/a[/'\n", 3, 8, "[");
+    check("trust.subject_name:\n  - '/é|'\n", 2, 8, "|");
+    check("trust.subject_name: 'a, /b'\n", 1, 26, "b");
     check("a:\u{7}", 1, 3, "");
 }
 

@@ -2,9 +2,9 @@
 
 mod node;
 mod scalar;
-mod write;
 #[cfg(test)]
 mod tests;
+mod write;
 
 use std::fmt;
 

@@ -91,7 +91,8 @@ impl Picture {
 
     /// How many verdicts there are, and how many of them are refusals.
     fn counts(&self) -> (usize, usize) {
-        let cells = || self.clusters.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
+        let cells =
+            || self.clusters.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
         let refused = cells().filter(|cell| matches!(cell, Cell::Refused { .. })).count();
         (cells().count(), refused)
     }

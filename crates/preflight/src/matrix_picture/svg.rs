@@ -68,7 +68,10 @@ impl Layout {
 fn head(out: &mut String, picture: &Picture, layout: &Layout, y: usize) {
     let base = y + HEAD - 12;
     let left = MARGIN + 8;
-    let _ = writeln!(out, r#"<text class="soft" x="{left}" y="{base}">presents ↓ &#160; judges →</text>"#);
+    let _ = writeln!(
+        out,
+        r#"<text class="soft" x="{left}" y="{base}">presents ↓ &#160; judges →</text>"#
+    );
     for (index, name) in picture.columns.iter().enumerate() {
         let x = layout.middle(index);
         let name = cut(name, LONGEST_NAME);
@@ -94,10 +97,7 @@ fn rows(out: &mut String, group: &Group, layout: &Layout, mut y: usize) -> usize
 fn one_row(out: &mut String, row: &Row, layout: &Layout, y: usize) {
     let (base, left) = (y + 18, MARGIN + 22);
     let (label, title) = (cut(&row.label, LONGEST_LABEL), escaped(&row.title));
-    let _ = writeln!(
-        out,
-        r#"<text x="{left}" y="{base}">{label}<title>{title}</title></text>"#
-    );
+    let _ = writeln!(out, r#"<text x="{left}" y="{base}">{label}<title>{title}</title></text>"#);
     for (index, cell) in row.cells.iter().enumerate() {
         draw(out, cell, layout, layout.middle(index), y);
     }

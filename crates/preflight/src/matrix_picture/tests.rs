@@ -10,10 +10,8 @@ fn matrix(refused: &str) -> Matrix {
         name: name.to_owned(),
         nodes: nodes.iter().map(|path| ((*path).to_owned(), Vec::new())).collect(),
     };
-    let refusal = Refusal::Path(PathError::UntrustedRoot {
-        subject: refused.to_owned(),
-        of_leaf: false,
-    });
+    let refusal =
+        Refusal::Path(PathError::UntrustedRoot { subject: refused.to_owned(), of_leaf: false });
     let mut verdicts = Vec::new();
     for (cluster, node) in [(0, 0), (0, 1), (1, 0)] {
         for to in 0..2 {

@@ -3,6 +3,7 @@
 use super::character::ends_line;
 use super::scanner::Scanner;
 use crate::cursor::Span;
+use crate::document::MOST_VALUES;
 use crate::place::BYTE_ORDER_MARK;
 use crate::place::is_break;
 
@@ -29,7 +30,10 @@ impl Scanner<'_> {
         if self.cursor.peek() == '#' {
             let start = self.cursor.mark();
             self.cursor.take_while(|character| !ends_line(character));
-            self.comments.push(Span::new(start, self.cursor.mark()));
+            // Past all reason, comments are read but not remembered.
+            if self.comments.len() < MOST_VALUES {
+                self.comments.push(Span::new(start, self.cursor.mark()));
+            }
         }
     }
 

@@ -39,6 +39,8 @@ impl Scanner<'_> {
         self.cursor.take_while(|character| !ends(character));
         let line = self.cursor.since(start);
         let item = line.split(" #").next().unwrap_or(line).trim_end();
+        let longest = item.char_indices().nth(LONGEST_SHOWN).map_or(item.len(), |(at, _)| at);
+        let item = item.get(..longest).unwrap_or(item);
         let end = Mark { offset: start.offset.saturating_add(item.len()), ..start };
         let text = item.to_owned();
         Fault::new(ErrorKind::Alias { indicator, text }, Span::new(start, end))
@@ -197,3 +199,6 @@ impl Scanner<'_> {
         Ok(TokenKind::TagDirective { handle, prefix })
     }
 }
+
+/// How many characters of a malformed alias a fault tells of.
+const LONGEST_SHOWN: usize = 1000;

@@ -1,11 +1,9 @@
 //! A cluster of the command line, read: its nodes, and whom it accepts.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 
-use crosstrust_keystore::open::{self, Format};
-use crosstrust_keystore::{Error, authorities};
+use crosstrust_keystore::authorities;
+use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::X509Field;
 
@@ -48,54 +46,16 @@ pub(super) fn read(
     Ok(Cluster { name: option.name.clone(), nodes, settings })
 }
 
-/// What the argument names: a folder with all below it that holds keys or certificates, else files.
+/// What the argument names: all that is in a folder or an archive, else files.
 fn open_nodes(
     argument: &str,
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Vec<Opened>, Failure> {
-    if !Path::new(argument).is_dir() {
-        return context.open_all(&[argument.to_owned()], source);
+    match context.read_collection(argument)? {
+        Some(inputs) => inputs.into_iter().map(|input| context.open(input, source)).collect(),
+        None => context.open_all(&[argument.to_owned()], source),
     }
-    let mut files = Vec::new();
-    collect(Path::new(argument), 0, &mut files)?;
-    files.sort();
-    let mut opened = Vec::new();
-    for file in files {
-        let input = context.read(&file.to_string_lossy())?;
-        let foreign = matches!(open::open(&input.bytes, &[]), Err(error) if is_foreign(&error));
-        if !foreign {
-            opened.push(context.open(input, source)?);
-        }
-    }
-    Ok(opened)
-}
-
-/// Whether a file is something else than a key store or certificate file.
-fn is_foreign(error: &Error) -> bool {
-    matches!(error, Error::Empty | Error::UnknownFormat { .. })
-}
-
-fn collect(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::io(folder.display(), &error);
-    if depth > DEEPEST {
-        let message = format!("folders more than {DEEPEST} deep, which is more than is searched");
-        return Err(Message::new(message).at(folder.display()).into());
-    }
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        // A link to a folder may lead in a circle; one to a file is as good as the file.
-        if entry.file_type().map_err(failed)?.is_dir() {
-            collect(&entry.path(), depth.saturating_add(1), files)?;
-        } else if entry.path().is_file() {
-            files.push(entry.path());
-        }
-    }
-    if files.len() > MOST_FILES {
-        let message = format!("more than {MOST_FILES} files, which is more than is searched");
-        return Err(Message::new(message).at(folder.display()).into());
-    }
-    Ok(())
 }
 
 /// The nodes of the files, each once: an authority's own store is none, nor is a trust store.
@@ -136,6 +96,3 @@ fn trust(
         message.hint(format!("name what `{}` trusts with ca=FILE", option.name)).into()
     })
 }
-
-const DEEPEST: usize = 16;
-const MOST_FILES: usize = 100_000;
