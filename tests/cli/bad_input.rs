@@ -10,13 +10,20 @@ fn every_command_refuses_what_is_no_input_for_it() {
     let ca = fixture("pem/ca.crt");
     let trust = fixture("trust/01-flat-list-quoted.yml");
     // `BAD` stands for the path that is wrong.
-    let commands: [&[&str]; 13] = [
+    let key = fixture("pem/ca.key");
+    let naming = ["--cluster-id", "c", "--scope-id", "s"];
+    let authority = ["--ca-cert", &ca, "--ca-key", &key];
+    let reissue = [&["reissue", "BAD", "--out", "out"], &naming[..], &authority].concat();
+    let sign = [&["sign", "BAD", "--out", "out"], &authority[..]].concat();
+    let commands: [&[&str]; 15] = [
         &["extract-ca", "BAD", "--out", "out"],
         &["convert", "BAD", "--out", "out"],
         &["inspect", "BAD"],
         &["cert", "--ca", "BAD", "--name", "n", "--out", "out"],
         &["cert", "--ca-cert", "BAD", "--ca-key", "BAD", "--name", "n", "--out", "out"],
         &["cert", "--self-signed", "--in", "BAD", "--out", "out"],
+        &reissue,
+        &sign,
         &["restrictions", "show", "BAD"],
         &["restrictions", "check", "BAD", &certificate],
         &["restrictions", "check", &trust, "BAD"],

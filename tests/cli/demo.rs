@@ -16,7 +16,7 @@ fn the_demo_tells_what_was_refused_before_and_accepted_after() {
         ("stranger → on-premises, by CA alone", "accepted"),
         ("stranger → on-premises", "refused"),
     ] {
-        let line = text.lines().find(|line| line.trim_start().starts_with(&format!("{who}  ")));
+        let line = text.lines().find(|line| line.ends_with(&format!("  {who}")));
         assert!(line.is_some_and(|line| line.contains(verdict)), "{who}: {text}");
     }
     assert!(!ended.messages().contains("error"), "{}", ended.messages());

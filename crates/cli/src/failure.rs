@@ -66,6 +66,15 @@ impl Failure {
         Message::new(describe(error)).at(path).into()
     }
 
+    /// The errors alone, for a reader that frames them itself: a line each, without hints.
+    pub(crate) fn text(&self) -> String {
+        let line = |Message { place, what, .. }: &Message| {
+            let place = place.as_ref().map_or_else(String::new, |place| format!("{place}: "));
+            printable(&format!("{place}{what}"))
+        };
+        self.errors.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+
     /// Whether the reader of our output went away, which is no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         self.broken_pipe

@@ -63,13 +63,13 @@ pub(super) fn render(story: &Story, out: &str, style: Style) -> String {
 
 fn line(verdict: &Verdict, style: Style) -> String {
     let Verdict { title, accepted, why, .. } = verdict;
-    let mark = style.verdict(*accepted, "accepted", "refused");
-    let mut line = format!("  {title:36}  {mark}\n");
+    let mark = style.verdict(*accepted, "accepted", "refused ");
+    let mut line = format!("  {mark}  {title}\n");
     if !why.is_empty() {
-        let _ = writeln!(line, "  {:36}    {}", "", style.faint(why));
+        let _ = writeln!(line, "            {}", style.faint(why));
     }
     if !verdict.is_expected() {
-        let _ = writeln!(line, "  {:36}    this is not what the demo expects", "");
+        let _ = writeln!(line, "            this is not what the demo expects");
     }
     line
 }

@@ -1,0 +1,12 @@
+//! The command line of elasticsearch-certutil: its options as data, and the rules of the Java
+//! library that reads them.
+
+mod given;
+mod parse;
+mod spec;
+#[cfg(test)]
+mod tests;
+
+pub(super) use given::{Options, split};
+pub(super) use parse::{OptionError, Remainder, parse, parse_leading};
+pub(super) use spec::{Argument, Spec};
