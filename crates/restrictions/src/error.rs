@@ -250,7 +250,8 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
-    fn help(&self) -> Option<String> {
+    /// What a person can do about it, if that can be said.
+    pub(crate) fn help(&self) -> Option<String> {
         match self {
             Self::Alias { text, .. } => Some(format!("quote it: {}", crate::quote::quoted(text))),
             Self::Escape { .. } => Some(

@@ -1,4 +1,25 @@
-//! Trust restrictions files: parse, show, judge, generate.
+//! Trust restrictions files: which node certificates an Elasticsearch cluster lets in.
+//!
+//! [`Restrictions`] is a file as Elasticsearch reads it, to the letter: whatever keeps a node from
+//! starting is an [`Error`] here, with its place. It judges certificates by their names, which
+//! [`certificate_names`] finds. [`Linter`] says what is wrong with a file, and mends it;
+//! [`Generator`] writes a new one; [`add`] and [`merge`] change one and leave the rest as it is.
+//!
+//! ```
+//! use crosstrust_restrictions::Restrictions;
+//!
+//! let file = b"trust.subject_name:\n  - '*.node.east.example'\n";
+//! let restrictions = Restrictions::parse("trust.yml", file)?;
+//! assert!(restrictions.judge(&["es1.node.east.example"]).is_some());
+//! assert!(restrictions.judge(&["es1.node.west.example"]).is_none());
+//!
+//! let unquoted = b"trust.subject_name:\n  - *.node.east.example\n";
+//! let error = Restrictions::parse("trust.yml", unquoted).unwrap_err();
+//! assert_eq!(error.help().as_deref(), Some("quote it: '*.node.east.example'"));
+//! # Ok::<(), crosstrust_restrictions::Error>(())
+//! ```
+//!
+//! Nothing here opens a file: names of files only tell whether they hold YAML or JSON.
 
 mod cursor;
 mod document;
@@ -8,11 +29,13 @@ mod event;
 mod field;
 mod generate;
 mod json;
+mod lint;
 mod loaded;
 mod nearest;
 mod place;
 mod quote;
 mod restrictions;
+mod rules;
 mod source;
 mod yaml;
 
@@ -35,6 +58,8 @@ pub use generate::Generated;
 pub use generate::Generator;
 pub use generate::Grant;
 pub use generate::literal_pattern;
+pub use lint::Fixed;
+pub use lint::Linter;
 pub use loaded::IgnoredKey;
 pub use loaded::Item;
 pub use loaded::Loaded;
@@ -43,3 +68,5 @@ pub use place::Excerpt;
 pub use place::Place;
 pub use restrictions::Match;
 pub use restrictions::Restrictions;
+pub use rules::explain;
+pub use rules::rules;

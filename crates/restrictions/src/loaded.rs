@@ -38,6 +38,8 @@ pub struct Item {
     pub style: Style,
     /// Whether an anchor or a tag stands before it.
     pub decorated: bool,
+    /// What it is to YAML.
+    pub(crate) resolved: Resolved,
 }
 
 /// A key that Elasticsearch reads over.
@@ -190,8 +192,9 @@ fn items(text: &str, entries: &[Entry], form: &Form) -> Result<Vec<Item>, Fault>
 
 impl From<&Scalar> for Item {
     fn from(scalar: &Scalar) -> Self {
-        let Scalar { text, place, style, decorated, .. } = scalar;
-        Self { text: text.clone(), place: *place, style: *style, decorated: *decorated }
+        let Scalar { text, place, style, resolved, decorated } = scalar;
+        let (place, style, decorated, resolved) = (*place, *style, *decorated, *resolved);
+        Self { text: text.clone(), place, style, decorated, resolved }
     }
 }
 
@@ -202,7 +205,8 @@ fn numbered_item(value: &Value) -> Item {
         Value::List(list) => {
             let texts: Vec<&str> = list.items.iter().map(|item| item.text.as_str()).collect();
             let text = format!("[{}]", texts.join(", "));
-            Item { text, place: list.place, style: Style::Plain, decorated: false }
+            let (place, style, decorated) = (list.place, Style::Plain, false);
+            Item { text, place, style, decorated, resolved: Resolved::Text }
         }
     }
 }
@@ -232,7 +236,7 @@ fn split(source: &str, scalar: &Scalar) -> Result<Vec<Item>, Fault> {
     let parts = kept.split(',').map(|part| {
         let text = part.trim_matches(|character| character <= ' ').to_owned();
         let place = written.as_mut().map_or(scalar.place, |rest| take_part(rest, part, &text));
-        Item { text, place, style, decorated }
+        Item { text, place, style, decorated, resolved: scalar.resolved }
     });
     Ok(parts.collect())
 }

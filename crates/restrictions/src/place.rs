@@ -27,19 +27,16 @@ pub struct Excerpt {
 impl Excerpt {
     /// The line of `text` around the bytes from `start` to `end`.
     pub(crate) fn around(text: &str, start: usize, end: usize) -> Self {
-        let before = text.get(..start).unwrap_or(text);
-        let after = text.get(start..).unwrap_or_default();
-        let before = before.rsplit(is_break).next().unwrap_or_default();
-        let before = before.strip_prefix(BYTE_ORDER_MARK).unwrap_or(before);
-        let after = after.split(is_break).next().unwrap_or_default();
-        let covered = after.get(..end.saturating_sub(start).min(after.len())).unwrap_or(after);
-        let caret = before.chars().count().min(LONGEST_SIDE);
-        let skipped = before.chars().count().saturating_sub(LONGEST_SIDE);
-        Self {
-            text: before.chars().skip(skipped).chain(after.chars().take(LONGEST_SIDE)).collect(),
-            caret,
-            width: covered.chars().count().clamp(1, LONGEST_SIDE),
-        }
+        let before = text.get(..start).unwrap_or(text).chars().rev();
+        let on_line = |character: &char| !is_break(*character) && *character != BYTE_ORDER_MARK;
+        let mut before: Vec<char> = before.take_while(on_line).take(LONGEST_SIDE).collect();
+        before.reverse();
+        let after = text.get(start..).unwrap_or_default().chars();
+        let after: Vec<char> = after.take_while(|c| !is_break(*c)).take(LONGEST_SIDE).collect();
+        let covered = text.get(start..end).unwrap_or_default().chars();
+        let width = covered.take(after.len()).count().max(1);
+        let caret = before.len();
+        Self { text: before.into_iter().chain(after).collect(), caret, width }
     }
 }
 

@@ -1,7 +1,9 @@
 //! Whatever the bytes, there is an answer, and places lie within the file.
 
+use crosstrust_restrictions::Linter;
 use crosstrust_restrictions::Loaded;
 use crosstrust_restrictions::Place;
+use crosstrust_restrictions::Restrictions;
 use crosstrust_restrictions::add;
 use proptest::prelude::Strategy;
 use proptest::prelude::any;
@@ -94,6 +96,23 @@ proptest! {
             let after = Loaded::parse("t.yml", edited.text.as_bytes()).unwrap();
             prop_assert_eq!(after.items().len(), before.items().len() + edited.added.len());
             prop_assert_eq!(after.items().last().map(|item| item.text.as_str()), Some("it's *"));
+        }
+    }
+
+    #[test]
+    fn a_file_has_a_finding_of_an_error_if_elasticsearch_refuses_it(text in yaml()) {
+        let report = Linter::new().lint("t.yml", text.as_bytes());
+        let refused = Restrictions::parse("t.yml", text.as_bytes()).is_err();
+        prop_assert!(!refused || report.has_errors());
+    }
+
+    #[test]
+    fn a_fixed_file_is_read_and_has_nothing_left_to_fix(text in yaml()) {
+        let text = format!("trust.subject_name:\n  - 'a.example'{text}");
+        if let Ok(fixed) = Linter::new().fix("t.yml", text.as_bytes()) {
+            prop_assert!(Restrictions::parse("t.yml", fixed.text.as_bytes()).is_ok());
+            let again = Linter::new().fix("t.yml", fixed.text.as_bytes()).unwrap();
+            prop_assert_eq!((again.text, again.changes), (fixed.text, 0));
         }
     }
 }

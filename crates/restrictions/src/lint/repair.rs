@@ -1,0 +1,148 @@
+//! What can be mended in a file that cannot be read, so that the rest of it can.
+
+use super::patch::Edit;
+use crate::error::Error;
+use crate::error::ErrorKind;
+use crate::place::Place;
+use crate::quote::quoted;
+
+/// A fault that has an obvious remedy.
+#[derive(Debug)]
+pub(super) struct Repair {
+    pub(super) kind: ErrorKind,
+    pub(super) place: Place,
+    pub(super) edit: Edit,
+}
+
+/// The remedies of a fault, and of its like on further lines; none if there is none.
+pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
+    let Some(place) = error.place() else { return Vec::new() };
+    let repairs = match error.kind() {
+        ErrorKind::Alias { indicator: '*', text: item } => unquoted_stars(text, place, item),
+        ErrorKind::Escape { .. } => single_quotes(text, place, error.kind()).into_iter().collect(),
+        ErrorKind::Tab => tabs(text, place),
+        _ => Vec::new(),
+    };
+    repairs.into_iter().take(super::MOST_FINDINGS).collect()
+}
+
+fn quoting(place: Place, item: &str) -> Repair {
+    Repair {
+        kind: ErrorKind::Alias { indicator: '*', text: item.to_owned() },
+        place,
+        edit: Edit::new(place.start, place.end, quoted(item)),
+    }
+}
+
+/// The item itself, and each item like it on a line of its own with the same indentation.
+fn unquoted_stars(text: &str, place: Place, item: &str) -> Vec<Repair> {
+    let mut repairs = vec![quoting(place, item)];
+    let line_start = line_start(text, place.start);
+    let lead = text.get(line_start..place.start).unwrap_or_default();
+    if lead.trim() != "-" {
+        repairs.extend(stars_after(text, place));
+        return repairs;
+    }
+    let mut start = line_start;
+    for line in text.get(line_start..).unwrap_or_default().split_inclusive('\n') {
+        let item = line.strip_prefix(lead).filter(|_| start > line_start).map(without_comment);
+        if let Some(item) = item.filter(|item| is_no_alias(item)) {
+            let start = start.saturating_add(lead.len());
+            let end = start.saturating_add(item.len());
+            repairs.push(quoting(Place { line: 0, column: 0, start, end }, item));
+        }
+        start = start.saturating_add(line.len());
+    }
+    repairs
+}
+
+/// The further items like it between the same brackets, if no quotes make that hard to tell.
+fn stars_after(text: &str, place: Place) -> Vec<Repair> {
+    let line = text.get(place.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let line = without_comment(line);
+    if line.contains(['"', '\'']) {
+        return Vec::new();
+    }
+    let mut start = place.end;
+    let mut repairs = Vec::new();
+    for part in line.split_inclusive(',') {
+        let item = part.trim_start();
+        let leading = part.len().saturating_sub(item.len());
+        let item = item.trim_end_matches([',', ' ', ']', '}']);
+        if is_no_alias(item) {
+            let start = start.saturating_add(leading);
+            let end = start.saturating_add(item.len());
+            repairs.push(quoting(Place { line: 0, column: 0, start, end }, item));
+        }
+        start = start.saturating_add(part.len());
+    }
+    repairs
+}
+
+fn without_comment(line: &str) -> &str {
+    line.split(" #").next().unwrap_or(line).trim_end()
+}
+
+/// Whether an item begins with a star, and YAML could not take it for an alias.
+fn is_no_alias(item: &str) -> bool {
+    item.strip_prefix('*').is_some_and(|name| name.is_empty() || name.contains(NOT_IN_ALIASES))
+}
+
+/// Where a double-quoted text has a bad escape and no good one, it was meant as it stands.
+fn single_quotes(text: &str, place: Place, kind: &ErrorKind) -> Option<Repair> {
+    let line_start = line_start(text, place.start);
+    let before = text.get(line_start..place.start)?;
+    let start = line_start.checked_add(before.rfind('"')?)?;
+    let after = text.get(place.start..)?.lines().next()?;
+    let end = place.start.checked_add(after.find('"')?)?;
+    let inner = text.get(start.checked_add(1)?..end)?;
+    if inner.contains("\\\\") || inner.ends_with('\\') {
+        return None;
+    }
+    let edit = Edit::new(start, end.checked_add(1)?, quoted(inner));
+    Some(Repair { kind: kind.clone(), place, edit })
+}
+
+/// A run of tabs, or all tabs in indentations if it is one of those.
+fn tabs(text: &str, place: Place) -> Vec<Repair> {
+    let in_line = line_start(text, place.start);
+    let before = text.get(in_line..place.start).unwrap_or_default();
+    if !before.trim().is_empty() {
+        let run: usize =
+            text.get(place.start..).unwrap_or_default().chars().take_while(|c| *c == '\t').count();
+        let end = place.start.saturating_add(run);
+        let blanks = if at_line_end(text, end) { String::new() } else { " ".repeat(run) };
+        return vec![blanks_for(place.start, end, blanks)];
+    }
+    let mut repairs = Vec::new();
+    let mut start: usize = 0;
+    for line in text.split_inclusive('\n') {
+        let indentation = line.len().saturating_sub(line.trim_start_matches([' ', '\t']).len());
+        let blank = line.get(..indentation).unwrap_or_default();
+        if blank.contains('\t') {
+            let end = start.saturating_add(indentation);
+            let blanks =
+                if at_line_end(text, end) { String::new() } else { blank.replace('\t', "  ") };
+            repairs.push(blanks_for(start, end, blanks));
+        }
+        start = start.saturating_add(line.len());
+    }
+    repairs
+}
+
+fn blanks_for(start: usize, end: usize, blanks: String) -> Repair {
+    let place = Place { line: 0, column: 0, start, end };
+    Repair { kind: ErrorKind::Tab, place, edit: Edit::new(start, end, blanks) }
+}
+
+fn at_line_end(text: &str, position: usize) -> bool {
+    text.get(position..).is_none_or(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
+}
+
+fn line_start(text: &str, position: usize) -> usize {
+    let before = text.get(..position).unwrap_or_default();
+    before.rfind('\n').map_or(0, |at| at.saturating_add(1))
+}
+
+/// What no name of an alias holds.
+const NOT_IN_ALIASES: [char; 12] = ['.', '/', '*', '&', ',', '[', ']', '{', '}', ':', ' ', '\t'];

@@ -1,0 +1,188 @@
+//! A file as the rules see it.
+
+use std::collections::BTreeSet;
+
+use crosstrust_pattern::Allowance;
+use crosstrust_pattern::Matcher;
+use crosstrust_pattern::Pattern;
+
+use super::Edit;
+use super::Holder;
+use super::Linter;
+use crate::document::Entry;
+use crate::document::Format;
+use crate::document::Scalar;
+use crate::document::Value;
+use crate::event::Style;
+use crate::field::X509Field;
+use crate::loaded::Form;
+use crate::loaded::Item;
+use crate::loaded::Loaded;
+use crate::place::Place;
+use crate::quote::double_quoted;
+use crate::quote::quoted;
+
+/// A file that is loaded, its patterns, and what else is known.
+#[derive(Debug)]
+pub(crate) struct Subject<'a> {
+    pub(crate) loaded: &'a Loaded,
+    /// The pattern of each item, or why it has none.
+    pub(crate) patterns: Vec<Result<Pattern, crosstrust_pattern::Error>>,
+    /// The names of the anchors in the text, and of what looks like one.
+    anchors: BTreeSet<&'a str>,
+    linter: &'a Linter,
+}
+
+impl<'a> Subject<'a> {
+    pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter) -> Self {
+        let mut allowance = Allowance::default();
+        let items = loaded.items().iter();
+        let patterns =
+            items.map(|item| Pattern::parse_within(&item.text, &mut allowance)).collect();
+        let words = loaded.text.split([' ', '\t', '\n', '\r', '[', ',', '{']);
+        let anchors = words.filter_map(|word| word.strip_prefix('&')).collect();
+        Self { loaded, patterns, anchors, linter }
+    }
+
+    /// The items, valid or not.
+    pub(crate) fn items(&self) -> &'a [Item] {
+        self.loaded.items()
+    }
+
+    /// The items that are valid patterns.
+    pub(crate) fn valid(&self) -> impl Iterator<Item = (&'a Item, &Pattern)> {
+        let patterns = self.items().iter().zip(&self.patterns);
+        patterns.filter_map(|(item, pattern)| Some((item, pattern.as_ref().ok()?)))
+    }
+
+    /// The items that are wildcard patterns, by their text.
+    pub(crate) fn wildcards(&self) -> impl Iterator<Item = &'a Item> {
+        self.items().iter().filter(|item| !item.text.starts_with('/'))
+    }
+
+    /// The items that are regular expressions, valid or not, with what stands between the slashes.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = (&'a Item, &'a str)> {
+        self.items().iter().filter_map(|item| {
+            let expression = item.text.strip_prefix('/')?.strip_suffix('/')?;
+            Some((item, expression))
+        })
+    }
+
+    /// Judges names by the valid patterns.
+    pub(crate) fn matcher(&self) -> Matcher {
+        let patterns: Vec<Pattern> = self.valid().map(|(_, pattern)| pattern.clone()).collect();
+        Matcher::new(&patterns)
+    }
+
+    pub(crate) fn own(&self) -> &'a [Holder] {
+        self.linter.own()
+    }
+
+    pub(crate) fn peers(&self) -> &'a [Holder] {
+        self.linter.peers()
+    }
+
+    pub(crate) fn fields(&self) -> &'a [X509Field] {
+        self.linter.fields()
+    }
+
+    /// The oldest Elasticsearch that reads the file.
+    pub(crate) fn elasticsearch(&self) -> u32 {
+        self.linter.elasticsearch()
+    }
+
+    /// The names of all certificates that are known, in the fields that are compared.
+    pub(crate) fn known_names(&self) -> Vec<&'a str> {
+        let holders = self.own().iter().chain(self.peers());
+        holders.flat_map(|holder| holder.names(self.fields())).collect()
+    }
+
+    /// Whether an anchor of a name stands somewhere in the file.
+    pub(crate) fn has_anchor(&self, name: &str) -> bool {
+        self.anchors.contains(name)
+    }
+
+    /// A stretch of the text.
+    pub(crate) fn text(&self, place: Place) -> &'a str {
+        self.loaded.text.get(place.start..place.end).unwrap_or_default()
+    }
+
+    /// The line up to a place.
+    pub(crate) fn line_before(&self, place: Place) -> &'a str {
+        let before = self.loaded.text.get(..place.start).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default()
+    }
+
+    /// Where the list is named, or nothing if it is not.
+    pub(crate) fn key_place(&self) -> Option<Place> {
+        match &self.loaded.form {
+            Form::Absent => None,
+            Form::Entry(position) => self.entry(*position).map(|entry| entry.place),
+            Form::Numbered(positions) => self.entry(*positions.first()?).map(|entry| entry.place),
+        }
+    }
+
+    pub(crate) fn entries(&self) -> &'a [Entry] {
+        &self.loaded.document.entries
+    }
+
+    fn entry(&self, position: usize) -> Option<&'a Entry> {
+        self.entries().get(position)
+    }
+
+    /// Whether the list is written as one, an item for each pattern.
+    pub(crate) fn is_list(&self) -> bool {
+        match &self.loaded.form {
+            Form::Entry(position) => {
+                self.entry(*position).is_some_and(|entry| matches!(entry.value, Value::List(_)))
+            }
+            Form::Absent | Form::Numbered(_) => false,
+        }
+    }
+
+    /// A value that is no list and has a comma in it, and the items it is cut into.
+    pub(crate) fn comma_scalar(&self) -> Option<(&'a Scalar, &'a [Item])> {
+        let Form::Entry(position) = &self.loaded.form else { return None };
+        match &self.entry(*position)?.value {
+            Value::Text(scalar) if scalar.text.contains(',') => Some((scalar, self.items())),
+            _ => None,
+        }
+    }
+
+    /// Text in the quotes that the file's language has.
+    pub(crate) fn quoted(&self, text: &str) -> String {
+        match self.loaded.format {
+            Format::Json => double_quoted(text),
+            Format::Yaml => quoted(text),
+        }
+    }
+
+    /// Writes an item anew, in quotes; nothing if it does not stand alone.
+    pub(crate) fn rewrite(&self, item: &Item, text: &str) -> Option<Edit> {
+        let Place { start, end, .. } = item.place;
+        let block = matches!(item.style, Style::Folded | Style::Literal);
+        let line_end = if block && self.text(item.place).ends_with('\n') { "\n" } else { "" };
+        (self.is_list() && !item.decorated)
+            .then(|| Edit::new(start, end, format!("{}{line_end}", self.quoted(text))))
+    }
+
+    /// Takes an item out, line and all; nothing if it shares its line.
+    pub(crate) fn remove(&self, item: &Item) -> Option<Edit> {
+        let Place { start, end, .. } = item.place;
+        let before = self.loaded.text.get(..start)?.trim_end_matches(BLANKS).strip_suffix('-')?;
+        let line_start = before.trim_end_matches(BLANKS).len();
+        let first = !before.trim_end_matches(BLANKS).ends_with('\n');
+        let rest = self.loaded.text.get(end..)?;
+        let after = rest.trim_start_matches(BLANKS);
+        let line_end = ["\r\n", "\n"].into_iter().find(|line_end| after.starts_with(line_end));
+        let blanks = rest.len().saturating_sub(after.len());
+        let length = blanks.saturating_add(line_end.map_or(0, str::len));
+        let alone = !first && (line_end.is_some() || after.is_empty());
+        let more = self.items().len() > 1;
+        (self.is_list() && alone && more && !self.text(item.place).contains('\n'))
+            .then(|| Edit::new(line_start, end.saturating_add(length), ""))
+    }
+}
+
+/// What may stand around the dash of an item.
+const BLANKS: [char; 2] = [' ', '\t'];

@@ -1,0 +1,176 @@
+use super::Linter;
+use crate::error::ErrorKind;
+use crate::field::X509Field;
+use crate::lint::Holder;
+
+/// The documentation's example, whose stars nobody quoted.
+const DOCUMENTED: &str = "\
+trust.subject_name:
+  - *.node.aaaabbbbaaaabbbb.cluster.1053523734.account
+  - *.node.xxxxyyyyxxxxyyyy.cluster.1053523734.account
+  - *.node.*.cluster.83988631.account
+  - node*.example.com
+";
+
+/// The same with quotes, which is how it is meant.
+fn quoted() -> String {
+    DOCUMENTED.lines().map(quoted_line).collect()
+}
+
+fn quoted_line(line: &str) -> String {
+    match line.strip_prefix("  - *") {
+        Some(item) => format!("  - '*{item}'\n"),
+        None => format!("{line}\n"),
+    }
+}
+
+/// Code, line and column of each finding.
+fn found(linter: &Linter, name: &str, text: &str) -> Vec<(&'static str, usize, usize)> {
+    let report = linter.lint(name, text.as_bytes());
+    let place = |place: Option<(usize, usize)>| place.unwrap_or_default();
+    report
+        .findings()
+        .iter()
+        .map(|finding| {
+            let (line, column) = place(finding.place());
+            (finding.rule().code, line, column)
+        })
+        .collect()
+}
+
+#[test]
+fn the_documented_example_has_one_error_a_line_at_the_star() {
+    let stars = [("TR005", 2, 5), ("TR005", 3, 5), ("TR005", 4, 5)];
+    let mut codes = found(&Linter::new(), "trust.yml", DOCUMENTED);
+    codes.retain(|(code, ..)| *code != "TR061");
+    assert_eq!(codes, stars);
+    let report = Linter::new().lint("trust.yml", DOCUMENTED.as_bytes());
+    let first = &report.findings()[0];
+    assert_eq!(first.source(), Some("  - *.node.aaaabbbbaaaabbbb.cluster.1053523734.account"));
+    assert_eq!(first.path(), Some("trust.yml"));
+    assert!(first.help().contains("'*.node.aaaabbbbaaaabbbb.cluster.1053523734.account'"));
+}
+
+#[test]
+fn fixed_the_documented_example_differs_by_its_quotes_alone() {
+    let fixed = Linter::new().fix("trust.yml", DOCUMENTED.as_bytes()).unwrap();
+    assert_eq!((fixed.text.as_str(), fixed.changes), (quoted().as_str(), 3));
+    let again = Linter::new().fix("trust.yml", fixed.text.as_bytes()).unwrap();
+    assert_eq!((again.text, again.changes), (fixed.text, 0));
+}
+
+#[test]
+fn what_the_documentation_means_has_no_finding() {
+    #[track_caller]
+    fn check(text: &str) {
+        assert_eq!(found(&Linter::new(), "trust.yml", text), []);
+    }
+
+    check(&quoted().replace("  - node*.example.com", "  - 'node*.example.com'"));
+    check(&quoted().replace('\'', "\"").replace("- node*.example.com", "- \"node*.example.com\""));
+    check("trust.subject_name:\n  - \"*.node.logs.prod.es.local\"\n");
+    check("trust.subject_name: \"*.trusted\"\n");
+    check("trust.subject_name: [ \"*.cluster1.elasticsearch\", \"node1.example\" ]\n");
+    check("trust.subject_name:\n  - node1.node.1234567abcd.cluster.myscope.account\n");
+    check("trust.subject_name:\n  - '/node[0-9]+\\.cluster1\\.elasticsearch/'\n");
+}
+
+#[test]
+fn a_comment_allows_what_is_no_error_on_its_line_or_the_next() {
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let codes: Vec<&str> =
+            found(&Linter::new(), "trust.yml", text).into_iter().map(|(code, ..)| code).collect();
+        assert_eq!(codes, expected);
+    }
+
+    check("trust.subject_name:\n  - '*'\n", &["TR041"]);
+    check("trust.subject_name:\n  - '*' # crosstrust: allow TR041 — a test cluster\n", &[]);
+    check(
+        "trust.subject_name:\n  # crosstrust: allow TR042, TR041\n  # why: a test\n  - '*'\n",
+        &[],
+    );
+    check("trust.subject_name:\n  - '*' # crosstrust: allow TR042\n", &["TR041"]);
+    check("# crosstrust: allow TR041\ntrust.subject_name:\n  - '*'\n", &["TR041"]);
+    check("trust.subject_name: [] # crosstrust: allow TR016\n", &["TR016"]);
+}
+
+#[test]
+fn findings_after_a_mended_fault_have_their_own_places() {
+    let text = "trust.subject_name:\n\t- *.a.example\n\t- 'b '\t\n";
+    assert_eq!(
+        found(&Linter::new(), "t.yml", text),
+        [("TR004", 2, 1), ("TR005", 2, 4), ("TR004", 3, 1), ("TR023", 3, 4), ("TR004", 3, 8)]
+    );
+    let fixed = Linter::new().fix("t.yml", text.as_bytes()).unwrap();
+    assert_eq!(fixed.text, "trust.subject_name:\n  - '*.a.example'\n  - 'b'\n");
+}
+
+#[test]
+fn fixing_keeps_comments_and_layout() {
+    #[track_caller]
+    fn check(before: &str, after: &str) {
+        let fixed = Linter::new().fix("t.yml", before.as_bytes()).unwrap();
+        assert_eq!(fixed.text, after);
+        let again = Linter::new().fix("t.yml", after.as_bytes()).unwrap();
+        assert_eq!((again.text.as_str(), again.changes), (after, 0));
+    }
+
+    check(
+        "# head\ntrust.subject_name:   # list\n\n  -   *-node # first\n  - \"/a\\.b/\"  # second\n",
+        "# head\ntrust.subject_name:   # list\n\n  -   '*-node' # first\n  - '/a\\.b/'  # second\n",
+    );
+    check("trust.subject_names:\n  - 'a'\n", "trust.subject_name:\n  - 'a'\n");
+    check("trust.subject_name:\n  - 'a'\n  - ''\n  - 'a'\n", "trust.subject_name:\n  - 'a'\n");
+    check("trust.subject_name: [*.a, *.b] # c\n", "trust.subject_name: ['*.a', '*.b'] # c\n");
+    check("trust.subject_name: 'a, b'\n", "trust.subject_name: ['a', 'b']\n");
+    check("trust.subject_name:\n  - /a #b/\n", "trust.subject_name:\n  - '/a #b/'\n");
+    check("trust.subject_name:\n  - '/^a.b$/'\n", "trust.subject_name:\n  - '/a\\.b/'\n");
+    check(
+        "trust.subject_name:\n  - |\n    a\n  - 'b'\n",
+        "trust.subject_name:\n  - 'a'\n  - 'b'\n",
+    );
+    check("trust.subject_name:\r\n  - *.a\r\n", "trust.subject_name:\r\n  - '*.a'\r\n");
+}
+
+#[test]
+fn what_cannot_be_mended_is_not_changed_at_all() {
+    let error =
+        Linter::new().fix("t.yml", b"trust.subject_name:\n  - *.a\n  - b: c\n").unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::ListItem { .. }));
+    let error = Linter::new().fix("t.txt", b"").unwrap_err();
+    assert_eq!(*error.kind(), ErrorKind::UnknownSuffix);
+}
+
+#[test]
+fn a_certificate_whose_names_are_elsewhere_is_told_from_one_that_is_refused() {
+    let mut linter = Linter::new();
+    linter.own.push(Holder::of_names("es1.crt", X509Field::DnsName, &["es1.example"]));
+    let text = "trust.subject_name:\n  - 'es1.example'\n";
+    let codes: Vec<&str> =
+        found(&linter, "t.yml", text).into_iter().map(|(code, ..)| code).collect();
+    assert_eq!(codes, ["TR050", "TR053"]);
+    let linter = linter.with_fields(&[X509Field::DnsName]);
+    assert_eq!(found(&linter, "t.yml", text), []);
+}
+
+#[test]
+fn a_file_of_ten_thousand_unquoted_stars_is_read_once_more() {
+    let line = |number: usize| format!("  - *.node.c{number}.cluster.s.account\n");
+    let lines: Vec<String> = (0..10_000).map(line).collect();
+    let text = format!("trust.subject_name:\n{}", lines.concat());
+    let report = Linter::new().lint("t.yml", text.as_bytes());
+    assert_eq!(report.summary().errors, 10_000);
+    let last = report.findings().last().unwrap();
+    assert_eq!(last.place(), Some((10_001, 5)));
+}
+
+#[test]
+fn stars_in_one_line_are_found_together() {
+    let items: Vec<String> = (0..10_000).map(|number| format!("*.c{number}")).collect();
+    let text = format!("trust.subject_name: [{}]\n", items.join(", "));
+    let report = Linter::new().lint("t.yml", text.as_bytes());
+    assert_eq!(report.summary().errors, 10_000);
+    let fixed = Linter::new().fix("t.yml", text.as_bytes()).unwrap();
+    assert_eq!(fixed.changes, 10_000);
+}

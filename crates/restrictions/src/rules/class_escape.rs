@@ -1,0 +1,35 @@
+//! TR037: `\d`, `\s` and `\w` are letters to Elasticsearch 7.
+
+use crosstrust_pattern::version::Difference;
+use crosstrust_pattern::version::DifferenceKind;
+use crosstrust_pattern::version::differences;
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR037",
+    severity: Severity::Warning,
+    summary: "`\\d`, `\\s` and `\\w` are letters to Elasticsearch 7",
+    explanation: "Since Elasticsearch 8 `\\d`, `\\s` and `\\w` and their capitals are classes of \
+        characters. To Elasticsearch 7 they are the letters d, s and w. A file that both \
+        shall read spells the class out.",
+    help: "write `[0-9]`, `[A-Za-z0-9_]`",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    if subject.elasticsearch() > 7 {
+        return;
+    }
+    for item in subject.items() {
+        for Difference { offset, kind } in differences(&item.text) {
+            if matches!(kind, DifferenceKind::ClassEscape { .. }) {
+                let place = item.character(&subject.loaded.text, offset);
+                remarks.push(Remark::new(&RULE, kind.to_string()).at(place));
+            }
+        }
+    }
+}

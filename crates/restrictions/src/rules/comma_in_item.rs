@@ -1,0 +1,24 @@
+//! TR022: an item holds a comma.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR022",
+    severity: Severity::Warning,
+    summary: "an item holds a comma",
+    explanation: "The items of a list are not cut at commas, so this is one pattern with a comma in \
+        it, and names do not have commas.",
+    help: "write an item for each name",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.wildcards().filter(|item| item.text.contains(',') && subject.is_list()) {
+        let message = format!("`{}` is one pattern, comma and all", item.text);
+        remarks.push(Remark::new(&RULE, message).at(item.place));
+    }
+}

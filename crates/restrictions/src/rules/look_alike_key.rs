@@ -1,0 +1,55 @@
+//! TR017: a key is almost, but not quite, the one that is read.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::document::Format;
+use crate::lint::Edit;
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+use crate::loaded::KEY;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR017",
+    severity: Severity::Error,
+    summary: "a key is almost, but not quite, the one that is read",
+    explanation: "Elasticsearch reads `trust.subject_name` and ignores all else: \
+        `trust.subject_names`, `subject_name`, `trust.subject-name`, another case, or a \
+        parent such as `xpack` above `trust`.",
+    help: "write `trust.subject_name`",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for ignored in subject.loaded.ignored_keys() {
+        if !is_look_alike(&ignored.key) {
+            continue;
+        }
+        let message = format!("`{}` is not read; the key is `{KEY}`", ignored.key);
+        let written = subject.text(ignored.place).trim_matches(['"', '\'']);
+        let alone = written == ignored.key && subject.key_place().is_none();
+        let fix = alone.then(|| {
+            let key = if subject.loaded.format() == Format::Json {
+                subject.quoted(KEY)
+            } else {
+                KEY.to_owned()
+            };
+            Edit::new(ignored.place.start, ignored.place.end, key)
+        });
+        remarks.push(Remark::new(&RULE, message).at(ignored.place).with_fix(fix));
+    }
+}
+
+/// Whether a key is the one that is read but for case, punctuation, a plural or its parents.
+pub(super) fn is_look_alike(key: &str) -> bool {
+    let letters: String =
+        key.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    let singular = letters.strip_suffix('s').unwrap_or(&letters);
+    singular.ends_with("subjectname") && !is_numbered(key)
+}
+
+/// Whether a key is one of the numbered forms of the one that is read.
+pub(super) fn is_numbered(key: &str) -> bool {
+    let number = key.strip_prefix(KEY).and_then(|rest| rest.strip_prefix('.'));
+    number.is_some_and(|number| number.chars().all(|digit| digit.is_ascii_digit()))
+}

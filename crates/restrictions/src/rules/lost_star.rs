@@ -1,0 +1,30 @@
+//! TR006: an unquoted `*` is lost in silence.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::event::Style;
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR006",
+    severity: Severity::Error,
+    summary: "an unquoted `*` is lost in silence",
+    explanation: "An unquoted `*word` is an alias to YAML, and Elasticsearch takes its name: the star \
+        is gone, and `*-node` trusts nobody but the holder of the name `-node`. Nothing is \
+        logged. Quote the item.",
+    help: "put the item in single quotes",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.items().iter().filter(|item| item.style == Style::Alias) {
+        if subject.has_anchor(&item.text) {
+            continue;
+        }
+        let message = format!("`*{0}` is an alias to YAML, and is read as `{0}`", item.text);
+        let fix = subject.rewrite(item, &format!("*{}", item.text));
+        remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
+    }
+}

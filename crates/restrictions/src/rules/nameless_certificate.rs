@@ -1,0 +1,34 @@
+//! TR053: a certificate has no name that is compared.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR053",
+    severity: Severity::Warning,
+    summary: "a certificate has no name that is compared",
+    explanation: "Elasticsearch compares the common name in an otherName, unless \
+        `trust_restrictions.x509_fields` says otherwise (since 8.5.3 and 7.17.8). A \
+        certificate whose names are elsewhere is refused whatever the patterns say.",
+    help: "set `x509_fields`, or issue it anew with the name",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for holder in subject.own().iter().chain(subject.peers()) {
+        if !holder.names(subject.fields()).is_empty() {
+            continue;
+        }
+        let others = holder.other_names(subject.fields());
+        let elsewhere = match others.first() {
+            Some(other) => format!("; it has `{}` in `{}`", other.value, other.field),
+            None => String::new(),
+        };
+        let message =
+            format!("the certificate `{}` has no name that is compared{elsewhere}", holder.label);
+        remarks.push(super::at_key(subject, Remark::new(&RULE, message)));
+    }
+}

@@ -1,0 +1,31 @@
+//! TR051: some nodes of the own cluster are locked out.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use super::own_cluster_locked_out::refused;
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR051",
+    severity: Severity::Warning,
+    summary: "some nodes of the own cluster are locked out",
+    explanation: "Some of the own certificates that were given are let in and others are not. The \
+        latter cannot join their own cluster once the file is read.",
+    help: "add their names, or a pattern for all of them",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    let refused = refused(subject, subject.own());
+    if refused.len() == subject.own().len() {
+        return;
+    }
+    for holder in refused {
+        let names = super::described(&holder.names(subject.fields()));
+        let message =
+            format!("no pattern matches {names} of the own certificate `{}`", holder.label);
+        remarks.push(super::at_key(subject, Remark::new(&RULE, message)));
+    }
+}

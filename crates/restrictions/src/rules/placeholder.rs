@@ -1,0 +1,38 @@
+//! TR030: a placeholder was left in.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR030",
+    severity: Severity::Warning,
+    summary: "a placeholder was left in",
+    explanation: "Nothing is filled into a trust restrictions file: `${HOSTNAME}`, `{{cluster}}` and \
+        `<CLUSTER_ID>` are text like any other, and match nothing.",
+    help: "write the value itself",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.items() {
+        if let Some(found) = placeholder(&item.text) {
+            let message = format!("`{found}` is not filled in, and stands for itself");
+            remarks.push(Remark::new(&RULE, message).at(item.place));
+        }
+    }
+}
+
+fn placeholder(text: &str) -> Option<&str> {
+    [("${", "}"), ("{{", "}}"), ("<", ">")].into_iter().find_map(|(open, close)| {
+        let start = text.find(open)?;
+        let rest = text.get(start..)?;
+        let end = rest.find(close)?.checked_add(close.len())?;
+        let found = rest.get(..end)?;
+        // In a regular expression `<1-9>` is an interval.
+        let named = open != "<" || found.chars().any(|c| c.is_ascii_uppercase() || c == '_');
+        named.then_some(found)
+    })
+}

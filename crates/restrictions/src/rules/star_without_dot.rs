@@ -1,0 +1,31 @@
+//! TR044: a leading star is not followed by a dot.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR044",
+    severity: Severity::Warning,
+    summary: "a leading star is not followed by a dot",
+    explanation: "`*example.com` fits `evilexample.com` as well as `node.example.com`. With a dot \
+        after the star only names below `example.com` fit.",
+    help: "write a dot after the star",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.wildcards() {
+        let next = item.text.strip_prefix('*').and_then(|rest| rest.chars().next());
+        if next.is_some_and(char::is_alphanumeric) && item.text.contains('.') {
+            let message = format!("`{}` also fits names that only end like that", item.text);
+            let help = format!(
+                "write `*.{}` if only names below it are meant",
+                item.text.trim_start_matches('*')
+            );
+            remarks.push(Remark::new(&RULE, message).at(item.place).with_help(help));
+        }
+    }
+}

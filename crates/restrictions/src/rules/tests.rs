@@ -1,0 +1,251 @@
+use std::collections::BTreeSet;
+
+use super::CHECKS;
+use super::explain;
+use super::rules;
+use crate::lint::Linter;
+
+#[test]
+fn codes_are_unique_and_sorted_and_known_to_explain() {
+    let codes: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted_by(|one, next| one < next));
+    assert!(CHECKS.is_sorted_by(|(one, _), (next, _)| one.code < next.code));
+    for (rule, _) in CHECKS {
+        assert_eq!(explain(rule.code), Some(*rule));
+    }
+    assert_eq!(explain("tr005").map(|rule| rule.code), Some("TR005"));
+    assert_eq!(explain("TR999"), None);
+}
+
+#[test]
+fn rules_are_sentences_where_they_are_shown() {
+    for rule in rules() {
+        assert!(rule.explanation.ends_with('.') && !rule.summary.ends_with('.'), "{}", rule.code);
+        assert!(!rule.help.ends_with('.') && !rule.help.is_empty(), "{}", rule.code);
+    }
+}
+
+/// Files that break a rule, and their like that do not; what is known besides them.
+struct Case {
+    code: &'static str,
+    broken: &'static str,
+    kept: &'static str,
+    own: &'static [&'static str],
+    peers: &'static [&'static str],
+}
+
+/// Cases with a list of items.
+const ITEMS: &[(&str, &str, &str)] = &[
+    ("TR003", "'a' 'b'", "'a'' ''b'"),
+    ("TR004", "'a'\t", "'a'"),
+    ("TR005", "*.a.example", "'*.a.example'"),
+    ("TR006", "*-node", "'*-node'"),
+    ("TR007", "&x a1.example", "'&x a1.example'"),
+    ("TR008", "!node", "'!node'"),
+    ("TR008", "/a #b/", "'/a #b/'"),
+    ("TR009", r#""/a\.b/""#, r"'/a\.b/'"),
+    ("TR009", r#""node\t1""#, r#""node1""#),
+    ("TR011", "a: b", "'a: b'"),
+    ("TR022", "'a.example,b.example'", "'/[ab]{1,2}\\.example/'"),
+    ("TR023", "'a.example '", "'a.example'"),
+    ("TR024", "''", "'a.example'"),
+    ("TR025", "'a\u{200b}.example'", "'a.example'"),
+    ("TR026", "'n\u{43e}de.example'", "'node.example'"),
+    ("TR026", "'cafe\u{301}.example'", "'caf\u{e9}.example'"),
+    ("TR027", "'😀.example'", "'/😀\\.example/'"),
+    ("TR029", "1234", "'1234'"),
+    ("TR029", "true", "'true'"),
+    ("TR030", "'${HOSTNAME}.example'", "'host.example'"),
+    ("TR030", "'*.<CLUSTER_ID>.example'", "'/node<1-9>\\.example/'"),
+    ("TR031", "'/a.example'", "'/a\\.example/'"),
+    ("TR032", "'/[/'", "'/[a]x1/'"),
+    ("TR033", "'/^node\\.example$/'", "'/node\\.example/'"),
+    ("TR033", "'/node$/'", "'/node\\$/'"),
+    ("TR034", "'/(?:ab)c/'", "'/(ab)c/'"),
+    ("TR034", "'/ab*?c/'", "'/ab*c/'"),
+    ("TR034", "'/(ab)\\1/'", "'/(ab)1/'"),
+    ("TR035", "'/node1.example/'", "'/node1\\.example/'"),
+    ("TR035", "'/node[0-9].example/'", "'/node[0-9]\\.example/'"),
+    ("TR036", "'/node#1/'", "'/node\\#1/'"),
+    ("TR036", "'/a@b/'", "'/a[@]b/'"),
+    ("TR038", "'/[\\*-a]bc/'", "'/[*\\-a]bc/'"),
+    ("TR039", "'node[0-9]+.example'", "'/node[0-9]+\\.example/'"),
+    ("TR039", "'(a|b).example'", "'/(a|b)\\.example/'"),
+    ("TR040", "'/(a|b)*a(a|b){18}/'", "'/(a|b)*a/'"),
+    ("TR041", "'*'", "'*.example'"),
+    ("TR041", "'?*'", "'?*.example'"),
+    ("TR041", "'/.*/'", "'/.*\\.example/'"),
+    ("TR042", "'*.*'", "'*.example'"),
+    ("TR042", "'node1.*'", "'node1.example'"),
+    ("TR043", "'*.node.c1.cluster.s1.account*'", "'*.node.c1.cluster.s1.account'"),
+    ("TR043", "'*.node.c1.cluster.s1'", "'*.node.c1.cluster.s1.account'"),
+    ("TR044", "'*example.com'", "'*.example.com'"),
+    ("TR045", "'*.node.c*.cluster.s1.account'", "'*.node.*.cluster.s1.account'"),
+    ("TR046", "'*.cluster.c1.node.s1.account'", "'*.node.c1.cluster.s1.account'"),
+    ("TR047", "'*.node.My_Cluster.cluster.s1.account'", "'*.node.mycluster.cluster.s1.account'"),
+    ("TR048", "'CN=node1.example'", "'node1.example'"),
+    ("TR048", "'DNS:node1.example'", "'node1.example'"),
+    ("TR049", "'10.0.0.1'", "'node1.example'"),
+    ("TR049", "'node1.example:9300'", "'node1.example'"),
+    ("TR049", "'https://node1.example'", "'node1.example'"),
+    ("TR059", "'*.es.local'", "'*.node.logs.prod.es.local'"),
+];
+
+/// Cases with a whole file.
+const FILES: &[(&str, &str, &str)] = &[
+    ("TR002", "trust.subject_name: 'a\u{7}'", "trust.subject_name: 'a'"),
+    ("TR010", "trust.subject_name: a\nother:", "trust.subject_name: a\nother: ''"),
+    ("TR012", "- a", "trust.subject_name:\n- a"),
+    ("TR012", "---", "---\ntrust.subject_name: a"),
+    ("TR013", "trust.subject_name: a\n---\na: b", "trust.subject_name: a\n..."),
+    ("TR014", "trust.subject_name: a\ntrust.subject_name: b", "trust.subject_name: a"),
+    (
+        "TR015",
+        "trust.subject_name: a\ntrust:\n  subject_name: b",
+        "trust.subject_name: a\ntrust:\n  other: b",
+    ),
+    ("TR016", "trust.subject_name: []", "trust.subject_name: [a]"),
+    ("TR016", "", "trust.subject_name: a"),
+    ("TR017", "trust.subject_names: a", "trust.subject_name: a"),
+    ("TR017", "xpack:\n  trust.subject_name: a", "trust:\n  subject_name: a"),
+    ("TR017", "trust.Subject-Name: a", "trust.subject_name: a"),
+    ("TR018", "trust.subject_name: a\nother: b", "trust.subject_name: a"),
+    (
+        "TR019",
+        "trust.subject_name.0: a\ntrust.subject_name.2: b",
+        "trust.subject_name.0: a\ntrust.subject_name.1: b",
+    ),
+    (
+        "TR020",
+        "trust.subject_name: a\ntrust.subject_name.0: b",
+        "trust.subject_name.0: a\ntrust.subject_name.1: b",
+    ),
+    ("TR021", "trust.subject_name: 'a, b'", "trust.subject_name: ['a', 'b']"),
+    ("TR007", "x: &n a\ntrust.subject_name:\n- *n", "trust.subject_name:\n- 'n'"),
+    ("TR007", "<<: {a: b}\ntrust.subject_name: a", "'<': {a: b}\ntrust.subject_name: a"),
+    ("TR029", "trust.subject_name: True", "trust.subject_name: 'True'"),
+    ("TR055", "trust.subject_name: ['a', 'a']", "trust.subject_name: ['a', 'b']"),
+    (
+        "TR056",
+        "trust.subject_name: ['*.example', 'a.example']",
+        "trust.subject_name: ['*.example', 'a.test']",
+    ),
+    (
+        "TR057",
+        "trust.subject_name: ['node1*.example', 'node*1.example']",
+        "trust.subject_name: ['node1*.example', 'node2*.example']",
+    ),
+    ("TR061", "trust.subject_name: ['a', b]", "trust.subject_name: ['a', 'b']"),
+];
+
+/// Cases with certificates.
+const KNOWN: &[Case] = &[
+    Case {
+        code: "TR028",
+        broken: "trust.subject_name: ['*.East.example']",
+        kept: "trust.subject_name: ['*.east.example']",
+        own: &["es1.east.example"],
+        peers: &[],
+    },
+    Case {
+        code: "TR050",
+        broken: "trust.subject_name: ['*.west']",
+        kept: "trust.subject_name: ['*.east']",
+        own: &["es1.east", "es2.east"],
+        peers: &[],
+    },
+    Case {
+        code: "TR051",
+        broken: "trust.subject_name: ['es1.east']",
+        kept: "trust.subject_name: ['*.east']",
+        own: &["es1.east", "es2.east"],
+        peers: &[],
+    },
+    Case {
+        code: "TR052",
+        broken: "trust.subject_name: ['*.east']",
+        kept: "trust.subject_name: ['*.east', '*.west']",
+        own: &[],
+        peers: &["es1.west"],
+    },
+    Case {
+        code: "TR058",
+        broken: "trust.subject_name: ['*.east', '*.wset']",
+        kept: "trust.subject_name: ['*.east', '*.west']",
+        own: &["es1.east"],
+        peers: &["es1.west"],
+    },
+    Case {
+        code: "TR060",
+        broken: "trust.subject_name: ['*.node.prod.logs.es.local']",
+        kept: "trust.subject_name: ['*.node.logs.prod.es.local']",
+        own: &["logs-0.node.logs.prod.es.local"],
+        peers: &[],
+    },
+    Case {
+        code: "TR069",
+        broken: "trust.subject_name: ['*.node.*.cluster.s1.account']",
+        kept: "trust.subject_name: ['*.node.c1.cluster.s1.account']",
+        own: &["i1.node.c1.cluster.s1.account"],
+        peers: &[],
+    },
+];
+
+/// Rules whose cases need another file name, another Elasticsearch or other names.
+const ELSEWHERE: &[&str] = &["TR001", "TR037", "TR053"];
+
+#[track_caller]
+fn check(linter: &Linter, code: &str, broken: &str, kept: &str) {
+    let codes = |text: &str| -> Vec<&str> {
+        let report = linter.lint("trust.yml", text.as_bytes());
+        report.findings().iter().map(|finding| finding.rule().code).collect()
+    };
+    assert!(codes(broken).contains(&code), "{code} on {broken:?}: {:?}", codes(broken));
+    assert!(!codes(kept).contains(&code), "{code} on {kept:?}");
+}
+
+#[test]
+fn each_rule_is_broken_by_one_file_and_kept_by_another() {
+    for (code, broken, kept) in ITEMS {
+        let file = |item: &str| format!("trust.subject_name:\n  - {item}\n  - 'zzz.example'\n");
+        check(&Linter::new(), code, &file(broken), &file(kept));
+    }
+    for (code, broken, kept) in FILES {
+        check(&Linter::new(), code, broken, kept);
+    }
+    for Case { code, broken, kept, own, peers } in KNOWN {
+        check(&Linter::new().with_names(own, peers), code, broken, kept);
+    }
+}
+
+#[test]
+fn no_rule_is_without_a_case() {
+    let tables = ITEMS.iter().chain(FILES).map(|(code, ..)| *code);
+    let known = KNOWN.iter().map(|case| case.code);
+    let cases: BTreeSet<&str> = tables.chain(known).chain(ELSEWHERE.iter().copied()).collect();
+    let codes: BTreeSet<&str> = rules().iter().map(|rule| rule.code).collect();
+    assert_eq!(cases, codes);
+}
+
+#[test]
+fn a_file_name_without_a_language_is_found_and_the_file_read_on() {
+    let report = Linter::new().lint("trust.YML", b"trust.subject_name: '*'");
+    let codes: Vec<&str> = report.findings().iter().map(|finding| finding.rule().code).collect();
+    assert_eq!(codes, ["TR001", "TR041"]);
+}
+
+#[test]
+fn class_escapes_matter_to_elasticsearch_7_alone() {
+    let text = "trust.subject_name:\n  - '/node\\d\\.example/'\n  - '/node[0-9]\\.test/'\n";
+    check(&Linter::new().with_elasticsearch(7), "TR037", text, &text.replace("\\d", "[0-9]"));
+    let newer = Linter::new().with_elasticsearch(8).lint("t.yml", text.as_bytes());
+    assert!(newer.is_empty());
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_has_one_finding() {
+    let report = Linter::new().lint("t.yml", b"trust.subject_name: ['\xe9']");
+    assert_eq!(report.findings().len(), 1);
+    assert_eq!(report.findings()[0].rule().code, "TR002");
+    assert_eq!(report.findings()[0].place(), Some((1, 23)));
+}

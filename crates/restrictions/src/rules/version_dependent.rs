@@ -1,0 +1,34 @@
+//! TR038: versions of Elasticsearch read the pattern differently.
+
+use crosstrust_pattern::version::Difference;
+use crosstrust_pattern::version::DifferenceKind;
+use crosstrust_pattern::version::differences;
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR038",
+    severity: Severity::Warning,
+    summary: "versions of Elasticsearch read the pattern differently",
+    explanation: "A few forms changed with Lucene: an escaped character starts a range in a class \
+        before Elasticsearch 9 and not since; a repetition such as `{2,1}` matches nothing \
+        before and is an error since. Avoid them.",
+    help: "write it so that all agree",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.items() {
+        for Difference { offset, kind } in differences(&item.text) {
+            let known_elsewhere =
+                matches!(kind, DifferenceKind::ClassEscape { .. } | DifferenceKind::LargeAutomaton);
+            if !known_elsewhere {
+                let place = item.character(&subject.loaded.text, offset);
+                remarks.push(Remark::new(&RULE, kind.to_string()).at(place));
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! TR069: a pattern trusts every cluster of a scope.
+
+use std::collections::BTreeSet;
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(super) const RULE: Rule = Rule {
+    code: "TR069",
+    severity: Severity::Note,
+    summary: "a pattern trusts every cluster of a scope",
+    explanation: "The pattern trusts every cluster of an organisation or environment, those that are \
+        made tomorrow included, though all the certificates that were given are of one \
+        cluster.",
+    help: "name the clusters, if not all are meant",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    let names = subject.known_names();
+    for (item, pattern) in subject.valid() {
+        let labels: Vec<&str> = item.text.split('.').collect();
+        let ["*", "node", "*", "cluster", _, "account"] = labels.as_slice() else { continue };
+        let clusters: BTreeSet<&str> = names
+            .iter()
+            .filter(|name| pattern.matches(name))
+            .filter_map(|name| name.split('.').nth(2))
+            .collect();
+        if let (Some(cluster), 1) = (clusters.first(), clusters.len()) {
+            let message = format!(
+                "`{}` trusts every cluster of its scope; the certificates given are of `{cluster}` alone",
+                item.text
+            );
+            remarks.push(Remark::new(&RULE, message).at(item.place));
+        }
+    }
+}
