@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # How long issuing takes, side by side: bash bench/issue.sh [PATH_TO_CROSSTRUST]
 #
-# 100 RSA-2048 nodes as PKCS#12 by crosstrust and by a shell loop over openssl; then 1,000 P-256
-# nodes as PEM by crosstrust alone. Each is run three times, in turns; the table shows medians of
-# the wall clock. Without a path the release build of this checkout is measured.
+# 100 RSA-2048 nodes as PKCS#12 by crosstrust, by a shell loop over openssl and, where GnuTLS is
+# installed, by one over certtool; the generation of 100 such keys alone; then 1,000 P-256 nodes as
+# PEM by crosstrust alone. Each is run several times, in turns; the table shows medians of the wall
+# clock. Without a path the release build of this checkout is measured.
 set -euo pipefail
 
-runs=3
+runs=${RUNS:-3}
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
@@ -14,6 +15,8 @@ else
     cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
     crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
 fi
+cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-issue --example generate_keys
+generate_keys=${CARGO_TARGET_DIR:-$root/target}/release/examples/generate_keys
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -58,6 +61,30 @@ by_openssl() {
     done
 }
 
+# The keys alone: no certificate, no key store, no file.
+keys_alone() {
+    mkdir "$1"
+    "$generate_keys" 100
+}
+
+# The same with GnuTLS, which writes no otherName of this type: the names are left out.
+by_certtool() {
+    mkdir "$1"
+    for ((i = 1; i <= 100; i++)); do
+        local node=$1/node$i
+        mkdir "$node"
+        printf 'cn = "node%d"\ndns_name = "node%d.example.com"\nip_address = "%s"\nexpiration_days = 1095\npkcs12_key_name = "node%d"\n' \
+            "$i" "$i" "$(address "$i")" "$i" >"$node/template"
+        certtool --generate-privkey --key-type rsa --bits 2048 --outfile "$node/key"
+        certtool --generate-certificate --load-privkey "$node/key" --load-ca-certificate ca.crt \
+            --load-ca-privkey ca.key --template "$node/template" --outfile "$node/crt"
+        certtool --to-p12 --load-certificate "$node/crt" --load-privkey "$node/key" \
+            --load-ca-certificate ca.crt --template "$node/template" --password '' --outder \
+            --outfile "$node/node$i.p12"
+        rm "$node"/{template,key,crt}
+    done
+}
+
 # measure NAME: runs the function of that name once and appends its wall time to NAME.times.
 measure() {
     local start=$EPOCHREALTIME end
@@ -76,6 +103,7 @@ measure() {
 expect() {
     local wanted pattern found
     case $1 in
+    keys_alone) return ;;
     pem_by_crosstrust) wanted=1000 pattern='*.crt' ;;
     *) wanted=100 pattern='*.p12' ;;
     esac
@@ -94,8 +122,12 @@ openssl req -x509 -newkey rsa:2048 -noenc -keyout ca.key -out ca.crt -subj '/CN=
     -addext 'keyUsage = critical, keyCertSign, cRLSign' 2>/dev/null
 openssl pkcs12 -export -in ca.crt -inkey ca.key -name ca -passout pass:secret -out ca.p12
 
+measured=(by_crosstrust keys_alone by_openssl pem_by_crosstrust)
+if command -v certtool >/dev/null; then
+    measured+=(by_certtool)
+fi
 for ((run = 1; run <= runs; run++)); do
-    for each in by_crosstrust by_openssl pem_by_crosstrust; do
+    for each in "${measured[@]}"; do
         measure "$each"
     done
 done
@@ -103,11 +135,20 @@ done
 printf '%d cores, %s, %s; median of %d runs\n\n' \
     "$(nproc)" "$("$crosstrust" --version)" "$(openssl version | cut -d' ' -f1,2)" "$runs"
 row='%-36s %9s  %s\n'
-# shellcheck disable=SC2059
-{
-    printf "$row" 'what' 'seconds' 'ratio'
-    printf "$row" '100 RSA-2048 PKCS#12, crosstrust' "$(median by_crosstrust)" 1
-    printf "$row" '100 RSA-2048 PKCS#12, openssl loop' "$(median by_openssl)" \
-        "$(awk -v a="$(median by_openssl)" -v b="$(median by_crosstrust)" 'BEGIN { printf "%.1f", a / b }')"
-    printf "$row" '1,000 P-256 PEM, crosstrust' "$(median pem_by_crosstrust)" ''
+# line NAME WHAT: a row of the table, with the ratio to crosstrust.
+line() {
+    local ratio
+    ratio=$(awk -v a="$(median "$1")" -v b="$(median by_crosstrust)" 'BEGIN { printf "%.2f", a / b }')
+    # shellcheck disable=SC2059
+    printf "$row" "$2" "$(median "$1")" "$ratio"
 }
+# shellcheck disable=SC2059
+printf "$row" 'what' 'seconds' 'ratio'
+line by_crosstrust '100 RSA-2048 PKCS#12, crosstrust'
+line keys_alone '100 RSA-2048 keys alone, all cores'
+line by_openssl '100 RSA-2048 PKCS#12, openssl loop'
+if command -v certtool >/dev/null; then
+    line by_certtool '100 RSA-2048 PKCS#12, certtool loop'
+fi
+# shellcheck disable=SC2059
+printf "$row" '1,000 P-256 PEM, crosstrust' "$(median pem_by_crosstrust)" ''
