@@ -109,18 +109,18 @@ fn draw(out: &mut String, cell: &Cell, layout: &Layout, middle: usize, y: usize)
     let frame = format!(r#"<rect x="{x}" y="{top}" width="{width}" height="22" rx="5"/>"#);
     match cell {
         Cell::Accepted => {
-            let (a, b) = (middle - 6, y + 13);
+            let (left, line) = (middle - 6, y + 13);
             let _ = writeln!(
                 out,
-                r#"<g class="yes">{frame}<path class="mark" d="M{a} {b}l4 4l8 -9"/><title>accepted</title></g>"#
+                r#"<g class="yes">{frame}<path class="mark" d="M{left} {line}l4 4l8 -9"/><title>accepted</title></g>"#
             );
         }
         Cell::Refused { number, reason } => {
-            let (a, b, n) = (middle - 14, y + 8, middle + 4);
+            let (left, line, right) = (middle - 14, y + 8, middle + 4);
             let reason = escaped(reason);
             let _ = writeln!(
                 out,
-                r#"<g class="no">{frame}<path class="mark" d="M{a} {b}l10 10m0 -10l-10 10"/><text class="count" x="{n}" y="{base}">{number}</text><title>{reason}</title></g>"#
+                r#"<g class="no">{frame}<path class="mark" d="M{left} {line}l10 10m0 -10l-10 10"/><text class="count" x="{right}" y="{base}">{number}</text><title>{reason}</title></g>"#
             );
         }
     }

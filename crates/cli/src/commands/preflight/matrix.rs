@@ -73,10 +73,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 }
 
 fn write_pictures(arguments: &Arguments, matrix: &Matrix) -> Result<(), Failure> {
-    let pictures = [
-        (&arguments.svg, matrix_picture::svg as fn(&Matrix) -> String),
-        (&arguments.html, matrix_picture::html),
-    ];
+    let pictures: [(_, fn(&Matrix) -> String); 2] =
+        [(&arguments.svg, matrix_picture::svg), (&arguments.html, matrix_picture::html)];
     let wanted = pictures.into_iter().filter_map(|(path, draw)| Some((path.as_ref()?, draw)));
     let wanted = wanted.collect::<Vec<_>>();
     for (path, _) in &wanted {
