@@ -64,7 +64,7 @@ fn the_subject_is_encoded_as_java_encodes_it() {
         &["IA5STRING :com", "IA5STRING :example", "PRINTABLESTRING :n"],
     );
     check("CN=n,OU=a,OU=b", &["PRINTABLESTRING :b", "PRINTABLESTRING :a", "PRINTABLESTRING :n"]);
-    check("CN=node_1+OU=x", &["UTF8STRING :node_1", "PRINTABLESTRING :x"]);
+    check("CN=node_1+OU=x", &["PRINTABLESTRING :x", "UTF8STRING :node_1"]);
 }
 
 /// RFC 2986, section 4.1: the attributes are there, and may be empty.

@@ -6,16 +6,21 @@
 mod bad_input;
 mod ca;
 mod cert;
+mod certutil;
 mod convert;
 mod csr;
 mod demo;
+mod endpoint;
 mod extract_ca;
 mod help;
 mod inspect;
+mod lint;
+mod matrix;
 mod outputs;
 mod preflight;
 mod reissue;
 mod restrictions;
+mod servers;
 mod sign;
 mod sub_ca;
 

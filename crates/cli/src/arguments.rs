@@ -23,6 +23,7 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     Ca(commands::ca::Arguments),
     Cert(commands::cert::Arguments),
+    Certutil(commands::certutil::Arguments),
     Completions(commands::completions::Arguments),
     Convert(commands::convert::Arguments),
     Csr(commands::csr::Arguments),

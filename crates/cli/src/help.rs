@@ -99,6 +99,19 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "certutil",
+        examples: &[
+            example(
+                "What the Elastic documentation says, word for word",
+                "crosstrust certutil cert --ca elastic-stack-ca.p12 -in instances.yaml",
+            ),
+            example(
+                "A drop-in for scripts that call it by its name",
+                "ln -s /usr/local/bin/crosstrust bin/elasticsearch-certutil",
+            ),
+        ],
+    },
+    Page {
         name: "completions",
         examples: &[example(
             "Completions for bash",
@@ -153,6 +166,10 @@ const PAGES: &[Page] = &[
                 "The CAs of many key stores, each once",
                 "crosstrust extract-ca 'certificates/**/*.p12' --pass-env STORE_PASS",
             ),
+            example(
+                "What a live transport port presents",
+                "crosstrust extract-ca --connect node1.example.com:9300",
+            ),
         ],
     },
     Page {
@@ -168,6 +185,36 @@ const PAGES: &[Page] = &[
             "Check a node before it is restarted",
             "crosstrust preflight node node1.p12 --trust ca.pem --restrictions trust.yml",
         )],
+    },
+    Page {
+        name: "preflight-endpoint",
+        examples: &[
+            example(
+                "Would this remote cluster and our node accept each other?",
+                "crosstrust preflight endpoint node1.example.com:9300 --trust ca.pem --cert node1.crt --key node1.key",
+            ),
+            example(
+                "A remote cluster server for API keys, and who answers there",
+                "crosstrust preflight endpoint proxy.example.com:9443 --trust ca.pem --model api-key --transport-probe",
+            ),
+            example(
+                "All nodes of a list, for a program",
+                "crosstrust preflight endpoint --from nodes.txt --trust ca.pem --format json",
+            ),
+        ],
+    },
+    Page {
+        name: "preflight-matrix",
+        examples: &[
+            example(
+                "Two clusters, each with what it trusts",
+                "crosstrust preflight matrix --cluster east=east/certificates,ca=ca.pem --cluster 'west=west/*.p12,ca=ca.pem,restrictions=west/trust.yml'",
+            ),
+            example(
+                "The same as a picture",
+                "crosstrust preflight matrix --cluster east=east --cluster west=west --svg matrix.svg --html matrix.html",
+            ),
+        ],
     },
     Page {
         name: "preflight-node",
@@ -203,6 +250,13 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        name: "restrictions-add",
+        examples: &[example(
+            "Let in one cluster more",
+            "crosstrust restrictions add trust.yml '*.node.cf659f7fe6164d9691b284ae36811be1.cluster.1053523734.account'",
+        )],
+    },
+    Page {
         name: "restrictions-check",
         examples: &[example(
             "Who is let in?",
@@ -210,11 +264,25 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        name: "restrictions-explain",
+        examples: &[example("What a rule means", "crosstrust restrictions explain TR005")],
+    },
+    Page {
         name: "restrictions-generate",
         examples: &[example(
             "Own nodes, and one cluster in the cloud",
             "crosstrust restrictions generate --own 'certificates/*/*.p12' --trust-cluster cf659f7fe6164d9691b284ae36811be1@1053523734 --out trust.yml",
         )],
+    },
+    Page {
+        name: "restrictions-lint",
+        examples: &[
+            example(
+                "What is wrong with a file, and does it let the own nodes in?",
+                "crosstrust restrictions lint trust.yml --own 'certificates/*/*.p12'",
+            ),
+            example("Show what can be mended", "crosstrust restrictions lint --diff trust.yml"),
+        ],
     },
     Page {
         name: "restrictions-match",
@@ -228,6 +296,13 @@ const PAGES: &[Page] = &[
                 "crosstrust restrictions match --file trust.yml - < names.txt",
             ),
         ],
+    },
+    Page {
+        name: "restrictions-merge",
+        examples: &[example(
+            "The patterns of two files in one",
+            "crosstrust restrictions merge trust.yml more.yml --out both.yml",
+        )],
     },
     Page {
         name: "restrictions-show",

@@ -4,17 +4,20 @@
 //! decides nothing itself.
 
 mod arguments;
+mod certutil;
 mod commands;
 mod context;
 mod failure;
 mod help;
 mod input;
+mod network;
 mod outcome;
 mod output;
 mod password;
 mod progress;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::FromArgMatches;
@@ -26,7 +29,18 @@ pub use help::{Example, Page, pages};
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status:
 /// 0 done, 1 done and something found wrong, 2 not done.
+///
+/// Called by the name `elasticsearch-certutil`, it is the drop-in for that: the whole line is read
+/// by its rules, and the exit status is one of its own.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some((program, words)) = arguments.split_first()
+        && Path::new(program).file_stem().is_some_and(|stem| stem == CERTUTIL)
+    {
+        let words: Vec<String> =
+            words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+        return certutil::run(&words, &mut Context::new(arguments::Color::Auto)).into();
+    }
     let parsed = help::command()
         .try_get_matches_from(arguments)
         .and_then(|matches| arguments::Cli::from_arg_matches(&matches));
@@ -53,3 +67,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 pub fn command() -> clap::Command {
     help::command()
 }
+
+/// The other name of the binary.
+const CERTUTIL: &str = "elasticsearch-certutil";

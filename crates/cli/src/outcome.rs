@@ -11,6 +11,8 @@ pub(crate) enum Outcome {
     Findings,
     /// Not done; nothing has been written.
     Failed,
+    /// With an exit status of its own, as the drop-in for elasticsearch-certutil has them.
+    Status(u8),
 }
 
 impl Outcome {
@@ -26,6 +28,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Clean => Self::SUCCESS,
             Outcome::Findings => Self::from(1),
             Outcome::Failed => Self::from(2),
+            Outcome::Status(status) => Self::from(status),
         }
     }
 }

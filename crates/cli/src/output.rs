@@ -40,6 +40,18 @@ pub(crate) fn file(new: &NewFile<'_>, force: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Puts new contents into a file that is there, all at once; its permissions stay.
+pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
+    let failed = |error: std::io::Error| Failure::io(path, &error);
+    // A link stays one: what it points at is replaced.
+    let target = fs::canonicalize(path).map_err(failed)?;
+    let permissions = fs::metadata(&target).map_err(failed)?.permissions();
+    let new = NewFile::new(path.to_owned(), contents, true);
+    let staged = stage(&new, parent(&target))?;
+    staged.as_file().set_permissions(permissions).map_err(failed)?;
+    put(staged, &target, true)
+}
+
 /// Writes files below a folder. A new folder appears with all of its files at once; in one that is
 /// there already, all files are staged before the first is put in its place.
 pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
@@ -81,10 +93,11 @@ fn zipped(files: &[NewFile<'_>]) -> Result<Vec<u8>, zip::result::ZipError> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let mut folders = BTreeSet::new();
     for new in files {
-        if let Some((folder, _)) = new.path.rsplit_once('/')
-            && folders.insert(folder)
-        {
-            writer.add_directory(folder, options(0o755))?;
+        for (end, _) in new.path.match_indices('/') {
+            let folder = new.path.get(..end).unwrap_or_default();
+            if folders.insert(folder) {
+                writer.add_directory(folder, options(0o755))?;
+            }
         }
         let mode = if new.private { PRIVATE } else { ARCHIVED };
         writer.start_file(&new.path, options(mode))?;

@@ -7,6 +7,7 @@
 
 mod chain;
 mod checks;
+pub mod endpoint;
 mod error;
 mod examination;
 pub mod host_name;

@@ -14,7 +14,7 @@ use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::refusal::Refusal;
 use crate::role::Role;
-use crate::settings::{Policy, Settings};
+use crate::settings::{Policy, RestrictionsFile, Settings};
 use crate::signature_cache::SignatureCache;
 
 /// A cluster: its nodes, and whom it accepts.
@@ -44,6 +44,8 @@ pub struct ClusterNames {
     pub name: String,
     /// Node by node: the path, and all names that any cluster may compare.
     pub nodes: Vec<(String, Vec<CertificateName>)>,
+    /// The restrictions file that it judges by.
+    pub restrictions: Option<RestrictionsFile>,
 }
 
 /// What a cluster makes of a node.
@@ -110,6 +112,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
     let clusters = clusters.iter().map(|cluster| ClusterNames {
         name: cluster.name.clone(),
         nodes: cluster.nodes.iter().map(names).collect(),
+        restrictions: cluster.settings.restrictions.clone(),
     });
     Matrix { clusters: clusters.collect(), verdicts }
 }

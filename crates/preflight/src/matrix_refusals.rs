@@ -7,6 +7,7 @@ use crosstrust_report::{Finding, Report, Rule, Severity};
 use crate::checks;
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
+use crate::wording::nearest;
 
 /// PF070: a node that another cluster, or its own, would refuse.
 pub(crate) const RULE: Rule = Rule {
@@ -64,14 +65,11 @@ impl Matrix {
             let index = *known.entry((from, to, code)).or_insert(groups.len());
             match groups.get_mut(index) {
                 Some(group) => group.nodes = group.nodes.saturating_add(1),
-                None => groups.push(RefusalGroup {
-                    from,
-                    to,
-                    code,
-                    nodes: 1,
-                    reason,
-                    help: help(refusal),
-                }),
+                None => {
+                    let reason = reason + &self.nearest(verdict);
+                    let help = help(refusal);
+                    groups.push(RefusalGroup { from, to, code, nodes: 1, reason, help });
+                }
             }
         }
         groups
@@ -85,8 +83,9 @@ impl Matrix {
                 continue;
             };
             let judge = self.clusters.get(verdict.to).map_or("", |cluster| cluster.name.as_str());
-            let message = format!("`{judge}` refuses `{}`: {reason}", self.label(verdict.from));
-            let message = format!("{message} ({})", refusal.code());
+            let (who, nearest) = (self.label(verdict.from), self.nearest(verdict));
+            let code = refusal.code();
+            let message = format!("`{judge}` refuses `{who}`: {reason}{nearest} ({code})");
             let finding = Finding::new(&RULE, message).with_help(help(refusal));
             report.push(match self.path(verdict.from) {
                 Some(path) => finding.in_file(path),
@@ -94,6 +93,15 @@ impl Matrix {
             });
         }
         report
+    }
+
+    /// Which pattern comes nearest, where the restrictions refuse a node.
+    fn nearest(&self, verdict: &MatrixVerdict) -> String {
+        let judge = self.clusters.get(verdict.to);
+        match (judge.and_then(|judge| judge.restrictions.as_ref()), verdict.refusal()) {
+            (Some(file), Some(Refusal::NotAdmitted { names, .. })) => nearest(file, names),
+            _ => String::new(),
+        }
     }
 
     fn path(&self, place: crate::matrix::Place) -> Option<&str> {

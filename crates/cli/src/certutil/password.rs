@@ -37,10 +37,7 @@ impl PasswordOption {
             Self::Given(typed) => typed.password.clone(),
             Self::Absent | Self::Bare => ask(what, terminal)?,
         };
-        if !password.is_ascii() {
-            return Err(Stop::new(Status::Config, "PKCS#12 passwords must be plain ASCII"));
-        }
-        Ok(password)
+        ascii(password)
     }
 
     /// The password of a PEM key: the given one, or one that is asked for if the option stands
@@ -64,6 +61,14 @@ impl PasswordOption {
             _ => Ok(()),
         }
     }
+}
+
+/// Refuses a password that Java cannot use for PKCS#12.
+pub(super) fn ascii(password: Password) -> Result<Password, Stop> {
+    if password.is_ascii() {
+        return Ok(password);
+    }
+    Err(Stop::new(Status::Config, "PKCS#12 passwords must be plain ASCII"))
 }
 
 /// Asks for a new password, again if it is long and is not to be kept.

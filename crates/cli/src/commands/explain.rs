@@ -15,8 +15,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let rules = crosstrust_preflight::rules().iter().copied();
-    explain(&arguments.code, rules, context)
+    let of_restrictions = crosstrust_restrictions::rules().iter().copied();
+    let of_preflight = crosstrust_preflight::rules().iter().copied();
+    explain(&arguments.code, of_restrictions.chain(of_preflight), context)
 }
 
 /// Prints the rule of a code.

@@ -1,11 +1,16 @@
 //! `crosstrust extract-ca`.
 
+use std::time::Duration;
+
 use clap::Args;
-use crosstrust_keystore::open::Contents;
+use crosstrust_keystore::open::{Contents, open};
 use crosstrust_keystore::{authorities, pem};
+use crosstrust_preflight::endpoint::{self, Presented};
+use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{InputPassword, Options};
@@ -13,11 +18,11 @@ use crate::password::{InputPassword, Options};
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
 ///
 /// Reads PKCS#12, PEM, DER and PKCS#7. Writes each CA once, the root last, without private keys,
-/// bag attributes or leaf certificates.
+/// bag attributes or leaf certificates. With --connect, takes what a live endpoint presents.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Files, quoted globs, or - for standard input
-    #[arg(required = true, value_name = "SOURCE")]
+    #[arg(required_unless_present = "connect", value_name = "SOURCE")]
     sources: Vec<String>,
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
@@ -25,21 +30,29 @@ pub(crate) struct Arguments {
     /// Overwrite what is there
     #[arg(long)]
     force: bool,
+    /// Take what this endpoint presents in a TLS handshake
+    #[arg(long, value_name = "HOST:PORT")]
+    connect: Option<Address>,
+    /// Name to ask the endpoint for (SNI), instead of its host name
+    #[arg(long, value_name = "NAME", requires = "connect")]
+    server_name: Option<String>,
     #[command(flatten)]
     password: InputPassword,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let opened = context.open_all(&arguments.sources, &arguments.password.source())?;
-    let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
+    let live = match &arguments.connect {
+        Some(address) => Some(connect(address, arguments, context)?),
+        None => None,
+    };
+    let files = opened.iter().map(|source| &source.contents);
+    let contents: Vec<&Contents> = files.chain(&live).collect();
     let authorities = authorities::extract(&contents).map_err(|error| {
         let message = Message::new(chain(&error)).at(arguments.sources.join(", "));
         message.hint("name the key store of the CA, or a file of its certificate")
     })?;
-    let text: String = authorities
-        .iter()
-        .map(|certificate| pem::write("CERTIFICATE", certificate.der()))
-        .collect();
+    let text = as_pem(&authorities);
     match &arguments.out {
         Some(out) => {
             let new = NewFile::new(out.clone(), text.as_bytes(), false);
@@ -49,3 +62,51 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     Ok(Outcome::Clean)
 }
+
+fn as_pem(certificates: &[Certificate]) -> String {
+    certificates.iter().map(|one| pem::write("CERTIFICATE", one.der())).collect()
+}
+
+/// What an endpoint presents, as if it were a file; tells what it does not present.
+fn connect(
+    address: &Address,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Contents, Failure> {
+    let network = TcpNetwork::new(address, PATIENCE);
+    let name = arguments.server_name.as_deref();
+    let presented = endpoint::presented(&network, &address.host, name);
+    let presented = presented.map_err(|end| Message::new(end).at(address))?;
+    let authorities: Vec<_> = presented.chain.iter().filter(|one| one.is_ca()).collect();
+    let Presented { chain: sent, missing, .. } = &presented;
+    let asks = asks_for(&presented);
+    if authorities.is_empty() {
+        let leaf = sent.first().map(|leaf| leaf.subject().to_string()).unwrap_or_default();
+        let issuer = missing.as_ref().map(|issuer| format!(" of `{issuer}`")).unwrap_or_default();
+        let message = format!("presents `{leaf}`{issuer} and no CA certificate{asks}");
+        return Err(Message::new(message).at(address).hint(OWN_FILES).into());
+    }
+    if let Some(issuer) = missing {
+        context.warn(&format!("{address}: its root `{issuer}` is not sent{asks}; {OWN_FILES}"));
+    }
+    for authority in authorities {
+        let (subject, digest) = (authority.subject(), authority.fingerprint_sha256());
+        context.note(&format!(
+            "{address}: `{subject}` has SHA-256 {digest}; compare it with its owner's before you trust it"
+        ));
+    }
+    open(as_pem(sent).as_bytes(), &[])
+        .map_err(|error| Message::new(chain(&error)).at(address).into())
+}
+
+/// Whose certificates the endpoint asks for, which are those it trusts.
+fn asks_for(presented: &Presented) -> String {
+    let names = presented.asks_for.iter().take(MOST_SHOWN).map(|name| format!("`{name}`"));
+    let names = names.collect::<Vec<_>>().join(", ");
+    let more = if presented.asks_for.len() > MOST_SHOWN { ", …" } else { "" };
+    if names.is_empty() { names } else { format!("; it trusts clients of {names}{more}") }
+}
+
+const PATIENCE: Duration = Duration::from_secs(5);
+const OWN_FILES: &str = "take it from a file or key store of that cluster";
+const MOST_SHOWN: usize = 8;

@@ -2,6 +2,7 @@
 
 pub(crate) mod ca;
 pub(crate) mod cert;
+pub(crate) mod certutil;
 pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod csr;
@@ -18,6 +19,7 @@ mod authority;
 mod destination;
 mod instances;
 mod listing;
+mod report_format;
 mod sources;
 
 use crate::arguments::Command;
@@ -30,6 +32,7 @@ pub(crate) fn run(command: Command, context: &mut Context) -> Result<Outcome, Fa
     match command {
         Command::Ca(arguments) => ca::run(&arguments, context),
         Command::Cert(arguments) => cert::run(&arguments, context),
+        Command::Certutil(arguments) => Ok(certutil::run(&arguments, context)),
         Command::Completions(arguments) => completions::run(&arguments, context),
         Command::Convert(arguments) => convert::run(&arguments, context),
         Command::Csr(arguments) => csr::run(&arguments, context),

@@ -62,6 +62,7 @@ use std::collections::BTreeSet;
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
 
+use crate::endpoint::checks as live;
 use crate::error::PathError;
 use crate::examination::Examination;
 use crate::node::Node;
@@ -209,6 +210,23 @@ const RULES: &[&Rule] = &[
     &wrong_list::RULE,
     &idle_verification::RULE,
     &revocation_pointers::RULE,
+    &live::no_tls::RULE,
+    &live::only_old_protocols::RULE,
+    &live::old_protocol::RULE,
+    &live::cipher_suite::RULE,
+    &live::unreadable_chain::RULE,
+    &live::unexpected_certificate::RULE,
+    &live::names_refused::RULE,
+    &live::certificate_request::RULE,
+    &live::refuses_us::RULE,
+    &live::several_certificates::RULE,
+    &live::server_name::RULE,
+    &live::host_name::RULE,
+    &live::clock::RULE,
+    &live::transport_version::RULE,
+    &live::wrong_port::RULE,
+    &live::terminated_tls::RULE,
+    &live::slow::RULE,
     &crate::matrix_refusals::RULE,
     &weak_key::RULE,
     &chain_too_long::RULE,

@@ -5,6 +5,7 @@
 
 use std::fmt;
 use std::io::{Read, Write};
+use std::time::Duration;
 
 use super::greeting::printable;
 
@@ -184,6 +185,9 @@ impl fmt::Display for TransportAnswer {
     }
 }
 
+/// How long a node may take for its answer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
 const MARKER: &[u8] = b"ES";
 const PING: &[u8] = b"ES\xff\xff\xff\xff";
 const REQUEST_ID: [u8; 8] = [0, 0, 0, 0, 0, 0, 0, 1];
@@ -200,10 +204,12 @@ const FIRST_NINE: u32 = 8_800_000;
 
 /// `internal:tcp/handshake` at version 7.17.0, claiming a version above all others: a node then
 /// answers with its own.
-const REQUEST_SEVEN: &[u8] = b"ES\x00\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x01\x08\x00\x6d\x68\x33\
+const REQUEST_SEVEN: &[u8] =
+    b"ES\x00\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x01\x08\x00\x6d\x68\x33\
     \x00\x00\x00\x1a\x00\x00\x00\x16internal:tcp/handshake\x00\x04\xff\xac\xe2\x04";
 /// The same at version 8800000, with a release.
-const REQUEST_NINE: &[u8] = b"ES\x00\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x01\x08\x00\x86\x47\x00\
+const REQUEST_NINE: &[u8] =
+    b"ES\x00\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x01\x08\x00\x86\x47\x00\
     \x00\x00\x00\x19\x00\x00\x16internal:tcp/handshake\x00\x0c\xff\xac\xe2\x04\x079.99.99";
 
 #[cfg(test)]
@@ -230,14 +236,15 @@ mod tests {
         }
 
         // 7.17.3: 7170399 is df d2 b5 03 as vInt.
-        let seven = b"ES\0\0\0\x17\0\0\0\0\0\0\0\x01\x09\x00\x6d\x68\x33\0\0\0\x02\0\0\xdf\xd2\xb5\x03";
+        let seven =
+            b"ES\0\0\0\x17\0\0\0\0\0\0\0\x01\x09\x00\x6d\x68\x33\0\0\0\x02\0\0\xdf\xd2\xb5\x03";
         check(seven, Dialect::Seven, Some("7.17.3"));
         check(&[PING, seven].concat(), Dialect::Seven, Some("7.17.3"));
         for length in 0..seven.len() {
             check(&seven[..length], Dialect::Seven, None);
         }
-        // 9000009 is 89 a8 a5 04.
-        let nine = b"ES\0\0\0\x1d\0\0\0\0\0\0\0\x01\x09\x00\x86\x47\x00\0\0\0\x02\0\0\x89\xa8\xa5\x04\x059.0.0";
+        // 9000009 is c9 a8 a5 04.
+        let nine = b"ES\0\0\0\x1d\0\0\0\0\0\0\0\x01\x09\x00\x86\x47\x00\0\0\0\x02\0\0\xc9\xa8\xa5\x04\x059.0.0";
         check(nine, Dialect::Nine, Some("9.0.0 (transport version 9000009)"));
         check(nine, Dialect::Seven, Some("transport version 9000009"));
         let error = b"ES\0\0\0\x0b\0\0\0\0\0\0\0\x01\x03\x00\x6d";
@@ -247,7 +254,11 @@ mod tests {
         let garbage = "its answer is no frame of the transport protocol (`ES`)";
         check(b"ES\x7f\xff\xff\xff", Dialect::Seven, Some(garbage));
         check(b"ES\0\0\0\0", Dialect::Seven, Some(garbage));
-        check(b"ES\0\0\0\x0b\0\0\0\0\0\0\0\x02\x09\0\0", Dialect::Seven, Some("its answer is no frame of the transport protocol (`ES`)"));
+        check(
+            b"ES\0\0\0\x0b\0\0\0\0\0\0\0\x02\x09\0\0",
+            Dialect::Seven,
+            Some("its answer is no frame of the transport protocol (`ES`)"),
+        );
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Layout {
         let column = column.clamp(9, LONGEST_NAME) * CHARACTER + 24;
         let labels = labels * CHARACTER + 24;
         let width = (MARGIN * 2 + labels + column * picture.columns.len()).max(NARROWEST);
-        Self { labels, column, width, line: (width - MARGIN * 2 - 34) / CHARACTER }
+        Self { labels, column, width, line: (width - MARGIN * 2 - 34) / NARROW }
     }
 
     /// The middle of a column.
@@ -165,7 +165,9 @@ const LINE: usize = 18;
 const GAP: usize = 14;
 /// Of the 13 pixel face, rounded up.
 const CHARACTER: usize = 8;
-const NARROWEST: usize = 640;
+/// Of running text, on average.
+const NARROW: usize = 7;
+const NARROWEST: usize = 720;
 const LONGEST_LABEL: usize = 44;
 const LONGEST_NAME: usize = 28;
 

@@ -9,6 +9,7 @@ fn matrix(refused: &str) -> Matrix {
     let cluster = |name: &str, nodes: &[&str]| ClusterNames {
         name: name.to_owned(),
         nodes: nodes.iter().map(|path| ((*path).to_owned(), Vec::new())).collect(),
+        restrictions: None,
     };
     let refusal =
         Refusal::Path(PathError::UntrustedRoot { subject: refused.to_owned(), of_leaf: false });

@@ -8,5 +8,5 @@ mod spec;
 mod tests;
 
 pub(super) use given::{Options, split};
-pub(super) use parse::{OptionError, Remainder, parse, parse_leading};
+pub(super) use parse::{OptionError, parse, parse_leading};
 pub(super) use spec::{Argument, Spec};

@@ -65,9 +65,6 @@ impl std::fmt::Display for OptionError {
     }
 }
 
-/// What follows the leading options of a line.
-pub(in crate::certutil) type Remainder = Vec<String>;
-
 /// Reads all options of a line; words that are none are passed over.
 pub(in crate::certutil) fn parse(
     tables: &[&'static [Spec]],
@@ -87,7 +84,7 @@ pub(in crate::certutil) fn parse(
 pub(in crate::certutil) fn parse_leading(
     tables: &[&'static [Spec]],
     words: &[String],
-) -> Result<(Options, Remainder), OptionError> {
+) -> Result<(Options, Vec<String>), OptionError> {
     let mut line = Line::new(tables, words);
     while let Some(word) = line.words.first() {
         if !looks_like_an_option(word) {
@@ -184,9 +181,8 @@ impl<'a> Line<'a> {
             return Some(exact);
         }
         let begins = |full: &&str| !name.is_empty() && full.starts_with(name);
-        let mut found = all().flat_map(|spec| {
-            spec.names.iter().filter(|full| begins(full)).map(move |_| spec)
-        });
+        let mut found =
+            all().flat_map(|spec| spec.names.iter().filter(|full| begins(full)).map(move |_| spec));
         found.next().filter(|_| found.next().is_none())
     }
 

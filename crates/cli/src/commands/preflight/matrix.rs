@@ -72,8 +72,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(Outcome::clean_if(report.is_empty()))
 }
 
+/// What draws a matrix as the text of a picture.
+type Draw = fn(&Matrix) -> String;
+
 fn write_pictures(arguments: &Arguments, matrix: &Matrix) -> Result<(), Failure> {
-    let pictures: [(_, fn(&Matrix) -> String); 2] =
+    let pictures: [(_, Draw); 2] =
         [(&arguments.svg, matrix_picture::svg), (&arguments.html, matrix_picture::html)];
     let wanted = pictures.into_iter().filter_map(|(path, draw)| Some((path.as_ref()?, draw)));
     let wanted = wanted.collect::<Vec<_>>();

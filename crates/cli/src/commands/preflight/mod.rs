@@ -2,6 +2,8 @@
 
 mod cluster;
 mod cluster_option;
+mod endpoint;
+mod endpoint_view;
 mod matrix;
 mod node;
 mod options;
@@ -21,12 +23,14 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Endpoint(endpoint::Arguments),
     Matrix(matrix::Arguments),
     Node(node::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Endpoint(arguments) => endpoint::run(arguments, context),
         Command::Matrix(arguments) => matrix::run(arguments, context),
         Command::Node(arguments) => node::run(arguments, context),
     }

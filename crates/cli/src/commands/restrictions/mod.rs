@@ -1,15 +1,19 @@
 //! `crosstrust restrictions`: a file for each of its commands.
 
+mod add;
 mod check;
+mod explain;
 mod generate;
+mod lint;
 mod matching;
+mod merge;
 mod show;
 
 use clap::{Args, Subcommand};
-use crosstrust_restrictions::{Restrictions, X509Field};
+use crosstrust_restrictions::{EditError, Restrictions, X509Field};
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
 use crate::outcome::Outcome;
 
@@ -22,17 +26,25 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Add(add::Arguments),
     Check(check::Arguments),
+    Explain(explain::Arguments),
     Generate(generate::Arguments),
+    Lint(lint::Arguments),
     Match(matching::Arguments),
+    Merge(merge::Arguments),
     Show(show::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Add(arguments) => add::run(arguments, context),
         Command::Check(arguments) => check::run(arguments, context),
+        Command::Explain(arguments) => explain::run(arguments, context),
         Command::Generate(arguments) => generate::run(arguments, context),
+        Command::Lint(arguments) => lint::run(arguments, context),
         Command::Match(arguments) => matching::run(arguments, context),
+        Command::Merge(arguments) => merge::run(arguments, context),
         Command::Show(arguments) => show::run(arguments, context),
     }
 }
@@ -62,9 +74,21 @@ impl FieldsOption {
 /// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
 pub(crate) fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
     let Input { path, bytes } = context.read(path)?;
-    // Standard input has no suffix to tell the format by; YAML takes JSON too.
-    let name = if path == "-" { "standard-input.yml" } else { path.as_str() };
-    Restrictions::parse(name, &bytes).map_err(|error| refused(&path, &error))
+    Restrictions::parse(file_name(&path), &bytes).map_err(|error| refused(&path, &error))
+}
+
+/// The name that tells the format: standard input has no suffix, and YAML takes JSON too.
+fn file_name(path: &str) -> &str {
+    if path == "-" { "standard-input.yml" } else { path }
+}
+
+/// Why a file is not edited.
+fn not_edited(path: &str, other: &str, error: &EditError) -> Failure {
+    match error {
+        EditError::File(error) => refused(path, error),
+        EditError::Other(error) => refused(other, error),
+        _ => Message::new(chain(error)).at(path).into(),
+    }
 }
 
 fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Failure {

@@ -1,0 +1,113 @@
+//! `certutil cert`: certificates of nodes.
+
+use std::collections::BTreeMap;
+
+use crosstrust_issue::{Bundle, Instance, Packaging, Profile, Signer, issue_all, package};
+
+use super::authority::{self, refused};
+use super::instances;
+use super::key::{days, key_type};
+use super::options::{Argument, Options, Spec};
+use super::output;
+use super::password::PasswordOption;
+use super::stop::Stop;
+use super::terminal::Terminal;
+use super::{Mode, table};
+use crate::context::now;
+
+/// The mode.
+pub(super) const MODE: Mode =
+    Mode { name: "cert", about: "generate X.509 certificates and keys", options: &OPTIONS, run };
+
+const OPTIONS: [Spec; 17] = [
+    table::OUT,
+    table::PASS,
+    table::KEYSIZE,
+    table::PEM,
+    table::DAYS,
+    table::MULTIPLE,
+    table::NAME,
+    table::DNS,
+    table::IP,
+    table::CN,
+    table::IN,
+    Spec::new(&["ca"], Argument::Required("path"), "PKCS#12 file of the CA and its key"),
+    Spec::new(&["ca-cert"], Argument::Required("path"), "PEM file of the CA's certificate")
+        .unless(&["ca"]),
+    Spec::new(&["ca-key"], Argument::Required("path"), "PEM file of the CA's private key")
+        .only_if(&["ca-cert"])
+        .required_if(&["ca-cert"]),
+    Spec::new(&["ca-pass"], Argument::Optional("password"), "password of the CA's key"),
+    Spec::new(&["ca-dn"], Argument::Required("DN"), "has no effect").unless(&["ca", "ca-cert"]),
+    Spec::new(&["self-signed"], Argument::None, "sign each certificate with its own key")
+        .unless(&["ca", "ca-cert"]),
+];
+
+fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    terminal.say("Makes certificates and private keys for the transport layer of nodes.")?;
+    terminal.say("A key store holds the certificate, its key, and the CA to trust.\n")?;
+    let profile = Profile { key_type: key_type(options)?, days: days(options)?, now: now() };
+    let pem = options.has("pem");
+    let zip = pem || options.has("multiple") || options.has("in");
+    let password = PasswordOption::read(options, "pass")?;
+    let authority = authority::given(options, terminal)?;
+    let instances = instances::collect(options, terminal)?;
+    let path = output::path(options, &default_output(options, zip)?, terminal)?;
+    output::prepare(&path, terminal)?;
+    if !instances.is_empty() {
+        password.warn_if_long(terminal)?;
+    }
+    let mut packagings = BTreeMap::new();
+    for instance in &instances {
+        let single = (!zip).then(|| output::base_name(&path));
+        let packaging = packaging(instance, single, pem, &password, terminal)?;
+        packagings.insert(instance.filename.clone(), packaging);
+    }
+    let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
+    let made = issue_all(&instances, signer, &profile, |issued| {
+        let fallback = Packaging::TraditionalPem { password: None };
+        let packaging = packagings.get(&issued.instance.filename).unwrap_or(&fallback);
+        Ok((package(issued, packaging, profile.now)?, issued.clamped))
+    });
+    let made = made.map_err(refused)?;
+    if let Some(clamped) = made.iter().find_map(|(_, clamped)| *clamped) {
+        super::warn_of_clamping(clamped, terminal);
+    }
+    let files = made.into_iter().flat_map(|(bundle, _)| bundle.files).collect();
+    write(&path, &Bundle { files }, zip)?;
+    terminal.say(&format!("Written to {}", path.display()))
+}
+
+/// In what form an instance's files are written, after asking for their password if need be.
+/// `single` is the name of the one file outside of an archive.
+fn packaging(
+    instance: &Instance,
+    single: Option<String>,
+    pem: bool,
+    password: &PasswordOption,
+    terminal: &mut Terminal<'_>,
+) -> Result<Packaging, Stop> {
+    let filename = &instance.filename;
+    let inside = |extension: &str| format!("{filename}/{filename}.{extension}");
+    if pem {
+        let password = password.for_key(&inside("key"), terminal)?;
+        return Ok(Packaging::TraditionalPem { password });
+    }
+    let what = single.unwrap_or_else(|| inside("p12"));
+    Ok(Packaging::Pkcs12 { password: password.for_store(&what, terminal)? })
+}
+
+fn write(path: &std::path::Path, bundle: &Bundle, zip: bool) -> Result<(), Stop> {
+    match bundle.files.as_slice() {
+        [store] if !zip => output::write(path, store.contents.as_bytes()),
+        _ => output::write_archive(path, bundle),
+    }
+}
+
+fn default_output(options: &Options, zip: bool) -> Result<String, Stop> {
+    Ok(match options.one("name")? {
+        _ if zip => "certificate-bundle.zip".to_owned(),
+        Some(name) => format!("{name}.p12"),
+        None => "elastic-certificates.p12".to_owned(),
+    })
+}

@@ -1,0 +1,236 @@
+//! `crosstrust preflight endpoint`.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use clap::Args;
+use crosstrust_keystore::PrivateKey;
+use crosstrust_preflight::endpoint::{
+    ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, check_endpoint,
+    check_own_settings,
+};
+use crosstrust_preflight::{Settings, VerificationMode};
+use crosstrust_report::Report;
+use crosstrust_x509::Certificate;
+
+use super::endpoint_view::{Document, human};
+use super::options::{self, ReportFormat};
+use crate::arguments::AtOption;
+use crate::commands::restrictions::FieldsOption;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message};
+use crate::network::{Address, TcpNetwork};
+use crate::outcome::Outcome;
+use crate::password::{InputPassword, Options};
+use crate::progress::Progress;
+
+/// Look at live endpoints: what they present, what they ask for, and whether they accept us
+///
+/// Read-only: nothing is sent but TLS handshakes, and with --transport-probe the first message of
+/// the transport protocol. What is presented is judged as `preflight node` judges files. No
+/// endpoint takes longer than 15 seconds; many are looked at in parallel.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Endpoints, such as node1.example.com:9300 or [2001:db8::1]:9300
+    #[arg(required_unless_present = "from", value_name = "HOST:PORT")]
+    endpoints: Vec<Address>,
+    /// File of endpoints, one a line, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    from: Option<String>,
+    /// CA certificates that our own side trusts: files or quoted globs, up to the next option
+    #[arg(long, required = true, value_name = "CA", num_args = 1..)]
+    trust: Vec<String>,
+    /// Restrictions file of our own side
+    #[arg(long, value_name = "FILE")]
+    restrictions: Option<String>,
+    /// Certificate that our own side presents: PEM with its chain, or a key store
+    #[arg(long, value_name = "CERT")]
+    cert: Option<String>,
+    /// Private key of that certificate, where it is in a file of its own
+    #[arg(long, value_name = "KEY", requires = "cert")]
+    key: Option<String>,
+    /// Name that a connection through a proxy asks for (SNI)
+    #[arg(long, value_name = "NAME")]
+    server_name: Option<String>,
+    /// Verification mode of our own side: full, certificate or none
+    #[arg(long, value_name = "MODE", default_value = "full")]
+    mode: VerificationMode,
+    /// Security model of the connection: tls (certificates) or api-key (port 9443)
+    #[arg(long, value_name = "MODEL", default_value = "tls")]
+    model: SecurityModel,
+    /// Certificate that the endpoint should present, from its file
+    #[arg(long, value_name = "CERT")]
+    expect_cert: Option<String>,
+    /// Connect so many times and compare what is presented
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=100))]
+    repeat: u32,
+    /// Send the transport protocol's handshake and show the version that answers
+    #[arg(long)]
+    transport_probe: bool,
+    /// Wait at most so many seconds for a connection or an answer
+    #[arg(long, value_name = "SECONDS", default_value_t = 5)]
+    #[arg(value_parser = clap::value_parser!(u64).range(1..=10))]
+    timeout: u64,
+    /// Warn of certificates that expire within this many days
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    warn_days: u32,
+    #[command(flatten)]
+    fields: FieldsOption,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    password: InputPassword,
+    /// In what form results are printed
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: ReportFormat,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let addresses = addresses(arguments, context)?;
+    let template = template(arguments, context)?;
+    let plans: Vec<EndpointPlan> = addresses.iter().map(|one| plan(&template, one)).collect();
+    let verdicts = check_all(&plans, Duration::from_secs(arguments.timeout));
+    let mut report: Report = check_own_settings(&template.settings, template.now);
+    for verdict in &verdicts {
+        report.append(verdict.report.clone());
+    }
+    let people = |style| human(&verdicts, &report, style);
+    let document = || Document::new(&verdicts, &report);
+    context.print(&arguments.format.render(&report, context.style(), people, document))?;
+    let well = verdicts.iter().all(EndpointVerdict::ok);
+    Ok(Outcome::clean_if(well && !report.has_errors()))
+}
+
+/// The endpoints of the command line and of the file, each once.
+fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address>, Failure> {
+    let mut addresses = arguments.endpoints.clone();
+    if let Some(path) = &arguments.from {
+        for (number, line) in (1..).zip(context.read_text(path)?.lines()) {
+            let line = line.split('#').next().unwrap_or_default().trim();
+            if line.is_empty() {
+                continue;
+            }
+            let refused = |error: String| Message::new(error).at(format!("{path}:{number}"));
+            addresses.push(line.parse().map_err(refused)?);
+        }
+    }
+    let mut unique = Vec::new();
+    for address in addresses {
+        if !unique.contains(&address) {
+            unique.push(address);
+        }
+    }
+    match unique.len() {
+        0 => Err(Message::new("no endpoint is named there").into()),
+        count if count > MOST_ENDPOINTS => {
+            let message = format!("{count} endpoints, and at most {MOST_ENDPOINTS} are looked at");
+            Err(Message::new(message).into())
+        }
+        _ => Ok(unique),
+    }
+}
+
+/// What is the same for all endpoints.
+fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan, Failure> {
+    let source = arguments.password.source();
+    let mut settings = Settings::new(options::trust_list(&arguments.trust, &source, context)?);
+    settings.mode = arguments.mode;
+    settings.fields = arguments.fields.fields()?;
+    if let Some(path) = &arguments.restrictions {
+        settings.restrictions = Some(options::restrictions(path, context)?);
+    }
+    let mut plan = EndpointPlan::new("", 0, settings, arguments.at.at.unwrap_or_else(now));
+    plan.model = arguments.model;
+    plan.server_name.clone_from(&arguments.server_name);
+    plan.connections = arguments.repeat;
+    plan.transport_probe = arguments.transport_probe;
+    plan.warn_days = arguments.warn_days;
+    if let Some(path) = &arguments.cert {
+        plan.identity = Some(identity(arguments, path, context)?);
+    }
+    if let Some(path) = &arguments.expect_cert {
+        let (certificates, _) = presented(arguments, path, context)?;
+        plan.expected = certificates.into_iter().next();
+    }
+    Ok(plan)
+}
+
+fn plan(template: &EndpointPlan, address: &Address) -> EndpointPlan {
+    let mut plan = template.clone();
+    plan.host.clone_from(&address.host);
+    plan.port = address.port;
+    plan
+}
+
+fn identity(
+    arguments: &Arguments,
+    path: &str,
+    context: &mut Context,
+) -> Result<ClientIdentity, Failure> {
+    let (certificates, beside) = presented(arguments, path, context)?;
+    let key = match &arguments.key {
+        Some(key) => Some(context.read_key(key, &arguments.password.source())?),
+        None => beside,
+    };
+    let Some(key) = key else {
+        let message = Message::new("no private key that could be read is beside the certificate");
+        return Err(message.at(path).hint("name its file with --key").into());
+    };
+    let identity = ClientIdentity::new(certificates, &key);
+    identity.map_err(|error| Message::new(error).at(path).into())
+}
+
+/// What the one node of a file presents, with its key where that is beside it.
+fn presented(
+    arguments: &Arguments,
+    path: &str,
+    context: &mut Context,
+) -> Result<(Vec<Certificate>, Option<PrivateKey>), Failure> {
+    let opened = context.open_all(&[path.to_owned()], &arguments.password.source())?;
+    let mut nodes = Vec::new();
+    for file in &opened {
+        nodes.extend(file.nodes()?);
+    }
+    match <[_; 1]>::try_from(nodes) {
+        Ok([node]) => Ok((node.chain, node.key.and_then(|key| key.open().cloned()))),
+        Err(nodes) => {
+            let message = format!("holds {} certificates of nodes, not one", nodes.len());
+            Err(Message::new(message).at(path).into())
+        }
+    }
+}
+
+/// Checks endpoints side by side, most of which only wait.
+fn check_all(plans: &[EndpointPlan], step: Duration) -> Vec<EndpointVerdict> {
+    let progress = Progress::new("endpoints", plans.len());
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(Vec::new());
+    let work = || {
+        while let Some((index, plan)) = take(plans, &next) {
+            let address = Address { host: plan.host.clone(), port: plan.port };
+            let verdict = check_endpoint(plan, &TcpNetwork::new(&address, step));
+            done.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, verdict));
+            progress.tick();
+        }
+    };
+    let workers = WORKERS.min(plans.len());
+    thread::scope(|scope| {
+        for _ in 0..workers {
+            scope.spawn(work);
+        }
+    });
+    let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    done.sort_by_key(|(index, _)| *index);
+    done.into_iter().map(|(_, verdict)| verdict).collect()
+}
+
+fn take<'a>(plans: &'a [EndpointPlan], next: &AtomicUsize) -> Option<(usize, &'a EndpointPlan)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    plans.get(index).map(|plan| (index, plan))
+}
+
+const WORKERS: usize = 32;
+const MOST_ENDPOINTS: usize = 10_000;

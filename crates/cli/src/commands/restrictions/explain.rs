@@ -1,0 +1,19 @@
+//! `crosstrust restrictions explain`.
+
+use clap::Args;
+
+use crate::commands::explain::explain;
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::outcome::Outcome;
+
+/// Say what a lint rule means and what to write instead
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The code, such as TR005
+    code: String,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    explain(&arguments.code, crosstrust_restrictions::rules().iter().copied(), context)
+}

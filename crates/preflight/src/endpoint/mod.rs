@@ -1,0 +1,45 @@
+//! A live endpoint: looked at over the network, and judged as if its certificates were files.
+//!
+//! [`check_endpoint`] first observes, by a few connections that the caller's [`Network`] opens, and
+//! then judges what it has seen; only the first part waits for anybody. Nothing is sent but TLS
+//! handshakes and, if it is asked for, one handshake of the transport protocol.
+
+mod alert;
+mod causes;
+pub(crate) mod checks;
+mod greeting;
+mod handshake;
+mod identity;
+mod network;
+mod observation;
+mod old_hello;
+mod plan;
+mod presented;
+mod survey;
+mod transport;
+mod verdict;
+mod witness;
+
+pub use alert::Alert;
+pub use greeting::Greeting;
+pub use identity::ClientIdentity;
+pub use identity::IdentityError;
+pub use network::Network;
+pub use network::Stream;
+pub use network::Unreachable;
+pub use observation::Attempt;
+pub use observation::CertificateRequest;
+pub use observation::Demand;
+pub use observation::End;
+pub use observation::Observation;
+pub use observation::Protocol;
+pub use observation::Reply;
+pub use plan::EndpointPlan;
+pub use plan::SecurityModel;
+pub use plan::UnknownModel;
+pub use presented::Presented;
+pub use presented::presented;
+pub use transport::TransportAnswer;
+pub use verdict::EndpointVerdict;
+pub use verdict::check_endpoint;
+pub use verdict::check_own_settings;

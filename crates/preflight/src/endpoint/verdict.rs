@@ -1,0 +1,131 @@
+//! The verdict on an endpoint: what our own side makes of it, and every finding.
+
+use crosstrust_report::{Finding, Report, Rule};
+use crosstrust_restrictions::CertificateName;
+use crosstrust_x509::Timestamp;
+
+use super::checks;
+use super::network::Network;
+use super::observation::Observation;
+use super::plan::{EndpointPlan, SecurityModel};
+use super::survey::observe;
+use crate::node::Node;
+use crate::refusal::Refusal;
+use crate::settings::{Policy, Settings, VerificationMode};
+use crate::verdict::{NodeVerdict, check_node};
+
+/// What becomes of an endpoint.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EndpointVerdict {
+    /// `host:port`.
+    pub target: String,
+    /// What was seen.
+    pub observation: Observation,
+    /// Whether our own side accepts it as server; nothing where it showed no certificate.
+    pub as_server: Option<Result<(), Refusal>>,
+    /// The names that trust restrictions compare.
+    pub names: Vec<CertificateName>,
+    /// Whole days until its certificate expires; negative once it has.
+    pub days_left: Option<i64>,
+    /// The findings.
+    pub report: Report,
+}
+
+impl EndpointVerdict {
+    /// Whether it is accepted and nothing else about it is an error.
+    pub fn ok(&self) -> bool {
+        matches!(self.as_server, Some(Ok(()))) && !self.report.has_errors()
+    }
+}
+
+/// Looks at an endpoint and judges it.
+pub fn check_endpoint(plan: &EndpointPlan, network: &dyn Network) -> EndpointVerdict {
+    judge(plan, observe(plan, network))
+}
+
+/// Checks what endpoints are judged by: the CA list and the mode.
+pub fn check_own_settings(settings: &Settings, now: Timestamp) -> Report {
+    let mut report = Report::default();
+    crate::checks::check_settings(&Policy::new(settings.clone(), now), &mut report);
+    report
+}
+
+/// Everything that the checks ask about.
+pub(super) struct Sighting<'a> {
+    pub(super) plan: &'a EndpointPlan,
+    pub(super) seen: &'a Observation,
+    /// What our side makes of the chain; nothing where none was seen.
+    pub(super) as_server: Option<&'a Result<(), Refusal>>,
+    target: String,
+}
+
+impl Sighting<'_> {
+    /// A finding about this endpoint.
+    pub(super) fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
+        Finding::new(rule, message).in_file(&self.target)
+    }
+
+    /// Whether the chain itself is refused.
+    pub(super) fn is_untrusted(&self) -> bool {
+        matches!(self.as_server, Some(Err(Refusal::Path(_))))
+    }
+}
+
+pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVerdict {
+    let target = plan.target();
+    let node = observation.first.chain.as_ref().filter(|chain| !chain.is_empty()).map(|chain| {
+        let node = Node::new(target.clone(), chain.clone()).with_host(&plan.host);
+        check_node(&node, &policy(plan))
+    });
+    let sighting = Sighting {
+        plan,
+        seen: &observation,
+        as_server: node.as_ref().map(|node| &node.as_server),
+        target: target.clone(),
+    };
+    let mut report = Report::default();
+    checks::check(&sighting, &mut report);
+    for finding in node.iter().flat_map(|node| node.report.findings()) {
+        if let Some(finding) = of_endpoint(plan, finding) {
+            report.push(finding);
+        }
+    }
+    let (as_server, names, days_left) = match node {
+        Some(NodeVerdict { as_server, names, days_left, .. }) => {
+            (Some(as_server), names, days_left)
+        }
+        None => (None, Vec::new(), None),
+    };
+    EndpointVerdict { target, observation, as_server, names, days_left, report }
+}
+
+/// Our own settings, as those of whoever judges a node.
+fn policy(plan: &EndpointPlan) -> Policy {
+    let mut policy = Policy::new(plan.settings.clone(), plan.now);
+    policy.server_name.clone_from(&plan.server_name);
+    policy.warn_days = plan.warn_days;
+    policy
+}
+
+/// A finding about a file, as one about an endpoint that our own side judges. Nothing where it makes
+/// no difference to the connection.
+fn of_endpoint(plan: &EndpointPlan, finding: &Finding) -> Option<Finding> {
+    let only_server = plan.model == SecurityModel::ApiKey;
+    let restricted = plan.settings.restrictions.is_some();
+    let again = |rule| {
+        let path = finding.path().unwrap_or_default();
+        Some(Finding::new(rule, finding.message()).in_file(path))
+    };
+    match finding.rule().code {
+        // It never acts as a client here, and nobody compares its names.
+        "PF016" | "PF074" if only_server => None,
+        "PF032" | "PF033" if restricted => again(&checks::names_refused::RULE),
+        "PF039" if plan.settings.mode == VerificationMode::Full => again(&checks::host_name::RULE),
+        "PF008" => Some(finding.clone().with_help(HELP_FOR_UNTRUSTED)),
+        _ => Some(finding.clone()),
+    }
+}
+
+const HELP_FOR_UNTRUSTED: &str = "if this is the endpoint that you mean, add its CA's certificate to \
+    `certificate_authorities` on the side that connects; else look what answers at this address";

@@ -1,0 +1,336 @@
+//! What two platforms need to know of each other, and what they cannot do together.
+
+use super::choice::{Accepts, Mode, Model, Platform};
+use super::problem::Place;
+use super::reader::Reader;
+use super::side::Side;
+use super::{Connection, Endpoint};
+use crate::version::Version;
+
+/// Tells what is missing for a pairing, and what it cannot do.
+pub(super) fn check(reader: &mut Reader, top: Place, connection: &Connection) {
+    let mut pairing = Pairing { reader, top, connection };
+    pairing.operator();
+    pairing.mode();
+    pairing.endpoint();
+    match connection.model {
+        Model::ApiKey => pairing.api_key(),
+        Model::Tls => pairing.tls(),
+    }
+    pairing.strong_identity();
+    pairing.same_cluster();
+}
+
+struct Pairing<'a> {
+    reader: &'a mut Reader,
+    top: Place,
+    connection: &'a Connection,
+}
+
+impl<'a> Pairing<'a> {
+    fn sides(&self) -> [(&'static str, &'a Side, &'a Side); 2] {
+        let Connection { local, remote, .. } = self.connection;
+        [("local", local, remote), ("remote", remote, local)]
+    }
+
+    /// Tells about a key, at its place or at that of what should hold it.
+    fn tell(&mut self, path: &str, message: impl Into<String>, help: &str) {
+        let parent = path.split_once('.').map_or(path, |(parent, _)| parent);
+        let places = &self.reader.places;
+        let place = places.get(path).or_else(|| places.get(parent)).copied().unwrap_or(self.top);
+        self.reader.tell_with(place, message, help);
+    }
+
+    fn missing(&mut self, path: &str, why: &str, help: &str) {
+        self.tell(path, format!("the key `{path}` is missing: {why}"), help);
+    }
+
+    fn operator(&mut self) {
+        let connection = self.connection;
+        let eck = |side: &Side| side.platform == Platform::Eck;
+        if !connection.same_operator {
+            return;
+        }
+        if !eck(&connection.local) || !eck(&connection.remote) {
+            let message = "`same_operator` needs two clusters on eck";
+            self.tell("same_operator", message, "leave it out");
+        }
+        if connection.mode == Mode::Proxy {
+            let message = "the operator connects its own clusters in sniff mode, and only so";
+            self.tell("mode", message, "leave `mode` out");
+        }
+        if !connection.remote.endpoints.is_empty() {
+            let message = "the operator finds the address itself";
+            self.tell("remote.endpoint", message, "leave `endpoint` out");
+        }
+    }
+
+    fn mode(&mut self) {
+        let connection = self.connection;
+        let own = |side: &Side| side.platform == Platform::SelfManaged;
+        let able = own(&connection.local) && own(&connection.remote) || connection.same_operator;
+        if connection.mode == Mode::Sniff && !able {
+            let message = format!(
+                "sniff mode does not work from {} to {}: every local node would have to reach \
+                 the addresses that the remote nodes publish",
+                connection.local.platform, connection.remote.platform
+            );
+            self.tell("mode", message, "write `mode: proxy`");
+        }
+        if connection.mode == Mode::Sniff && connection.remote.server_name.is_some() {
+            let message = "`server_name` cannot be used in sniff mode";
+            self.tell("remote.server_name", message, "leave it out, or write `mode: proxy`");
+        }
+        if connection.mode == Mode::Proxy && connection.remote.endpoints.len() > 1 {
+            let message = "proxy mode connects to one address, and several are listed";
+            self.tell("remote.endpoint", message, "write one, or `mode: sniff`");
+        }
+    }
+
+    fn endpoint(&mut self) {
+        let Connection { remote, same_operator, .. } = self.connection;
+        if remote.endpoints.is_empty() && !same_operator {
+            let help = match remote.platform {
+                Platform::Ech | Platform::Ece => "copy it from the deployment's overview",
+                Platform::Eck => "the address of the load balancer in front of its service",
+                Platform::SelfManaged => "the host that the local nodes reach it by",
+            };
+            self.missing("remote.endpoint", "the local cluster connects to it", help);
+        }
+        let ip = remote.endpoints.iter().any(Endpoint::is_ip);
+        if ip && remote.platform.is_cloud() {
+            let message = "a deployment is reached by its host name, by which its proxy routes";
+            self.tell(
+                "remote.endpoint",
+                message,
+                "copy the endpoint from the deployment's overview",
+            );
+        }
+    }
+
+    fn api_key(&mut self) {
+        let Connection { remote, same_operator, .. } = self.connection;
+        for (path, side, _) in self.sides() {
+            self.version(path, side, Version::new(8, 10, 0), "API keys between clusters");
+            if side.platform == Platform::Eck && side.eck_version < Version::new(2, 16, 0) {
+                let message =
+                    format!("operator {} knows no remote cluster API keys", side.eck_version);
+                self.tell(&format!("{path}.eck_version"), message, "2.16.0 and later do");
+            }
+        }
+        if *same_operator {
+            return self.operator_needs_no_ca();
+        }
+        if !self.connection.local.ca.is_empty() {
+            let message = "with API keys nobody verifies the local cluster's certificates";
+            self.tell("local.ca", message, "leave it out");
+        }
+        match (remote.platform, remote.ca.is_empty(), remote.ca_is_public) {
+            (Platform::Ech, false, _) => {
+                let message = "the certificate on port 9443 is of a public CA, which needs no file";
+                self.tell("remote.ca", message, "leave it out; the CA of port 9400 is another one");
+            }
+            (_, false, true) => {
+                let message = "a CA that is public needs no file, and one is given";
+                self.tell("remote.ca", message, "leave out `ca`, or `ca_is_public`");
+            }
+            (Platform::Ech, ..) | (_, false, _) | (_, _, true) => {}
+            (platform, true, false) => {
+                let help = ca_help(platform);
+                self.missing("remote.ca", "the local cluster must trust port 9443", help);
+            }
+        }
+    }
+
+    fn tls(&mut self) {
+        let connection = self.connection;
+        if connection.remote.ca_is_public {
+            let message = "the CA of a transport layer is never a public one";
+            self.tell("remote.ca_is_public", message, "leave it out, and give `ca`");
+        }
+        if connection.same_operator {
+            return self.operator_needs_no_ca();
+        }
+        for (path, side, peer) in self.sides() {
+            self.version(path, side, Version::new(6, 7, 0), "remote clusters");
+            self.transport_ca(path, side);
+            self.identity(path, side, peer);
+        }
+        self.too_narrow();
+    }
+
+    fn operator_needs_no_ca(&mut self) {
+        for (path, side, _) in self.sides() {
+            if !side.ca.is_empty() {
+                let message = "the operator exchanges the CAs of its own clusters itself";
+                self.tell(&format!("{path}.ca"), message, "leave it out");
+            }
+        }
+    }
+
+    fn version(&mut self, path: &str, side: &Side, least: Version, what: &str) {
+        if side.version < least {
+            let message = format!("Elasticsearch {} knows no {what}", side.version);
+            self.tell(&format!("{path}.version"), message, &format!("{least} and later do"));
+        }
+    }
+
+    /// Deployments of Elastic Cloud Hosted share the CA of their region, those of one environment
+    /// that of the environment.
+    fn transport_ca(&mut self, path: &str, side: &Side) {
+        let connection = self.connection;
+        let hosted =
+            [&connection.local, &connection.remote].iter().all(|s| s.platform == Platform::Ech);
+        let shared = hosted || connection.is_same_scope();
+        let key = format!("{path}.ca");
+        match (shared, side.ca.is_empty()) {
+            (true, false) => {
+                let message = "both deployments have the platform's CA, which each trusts already";
+                self.tell(&key, message, "leave it out");
+            }
+            (false, true) => {
+                let help = match side.platform {
+                    Platform::Ech => "download it: deployment, Security, CA certificates",
+                    Platform::Ece => "download it: Platform, Trust Management, Trust parameters",
+                    platform => ca_help(platform),
+                };
+                self.missing(&key, "each side must trust the other's transport layer", help);
+            }
+            (true, true) | (false, false) => {}
+        }
+    }
+
+    /// What tells the nodes of a side apart, and what its trust settings need.
+    fn identity(&mut self, path: &str, side: &Side, peer: &Side) {
+        let ids = [("cluster_id", &side.cluster_id), ("scope_id", &side.scope_id)];
+        if side.platform.is_cloud() {
+            for (key, _) in ids.iter().filter(|(_, id)| id.is_none()) {
+                let why = "the names of its nodes have it";
+                self.missing(&format!("{path}.{key}"), why, id_help(side.platform, key));
+            }
+            if side.account_id.is_none() && self.writes_trust(path) {
+                let help =
+                    "the `account_id` that GET /api/v1/deployments/{id}?show_settings=true shows";
+                let why = "the trust settings keep the own account as their first entry";
+                self.missing(&format!("{path}.account_id"), why, help);
+            }
+            return;
+        }
+        if side.has_ids() != (side.cluster_id.is_some() || side.scope_id.is_some()) {
+            let message =
+                format!("`{path}` has one of `cluster_id` and `scope_id`, and needs both or none");
+            self.tell(path, message, "for clusters of one's own they are labels one invents");
+        }
+        let nameless = side.nodes.is_empty() && side.node_names.is_empty() && !side.has_ids();
+        if side.platform == Platform::SelfManaged && peer.platform.is_cloud() && nameless {
+            let message = format!(
+                "nothing says how the nodes of `{path}` are named, and {} lets them in by name",
+                peer.platform
+            );
+            let help = "give `node_names` or `nodes`; or `cluster_id` and `scope_id` to have them re-issued";
+            self.tell(path, message, help);
+        }
+        if side.has_ids()
+            && side.nodes.is_empty()
+            && side.node_names.is_empty()
+            && side.platform == Platform::SelfManaged
+        {
+            let why = "the file for their new certificates lists the nodes";
+            self.missing(
+                &format!("{path}.node_names"),
+                why,
+                "or give their certificates as `nodes`",
+            );
+        }
+    }
+
+    /// Whether a deployment's trust settings change for this peer: not where the default is kept.
+    fn writes_trust(&self, path: &str) -> bool {
+        let connection = self.connection;
+        let accepts = match path {
+            "local" => connection.local_accepts,
+            _ => connection.remote_accepts,
+        };
+        !connection.is_same_scope() || accepts == Accepts::Cluster
+    }
+
+    /// The trust settings of a deployment cannot tell one cluster of a namespace from another.
+    fn too_narrow(&mut self) {
+        let connection = self.connection;
+        let sides = [
+            (
+                "trust.local_accepts",
+                connection.local_accepts,
+                &connection.remote,
+                &connection.local,
+            ),
+            (
+                "trust.remote_accepts",
+                connection.remote_accepts,
+                &connection.local,
+                &connection.remote,
+            ),
+        ];
+        for (path, accepts, of, by) in sides {
+            let eck = of.platform == Platform::Eck && by.platform.is_cloud() && !of.has_ids();
+            if eck && accepts == Accepts::Cluster {
+                let message =
+                    "the names of nodes on eck have no cluster id that a deployment could list";
+                let help =
+                    "write `scope`, or give `cluster_id` and `scope_id` for names that have one";
+                self.tell(path, message, help);
+            }
+        }
+    }
+
+    fn strong_identity(&mut self) {
+        let connection = self.connection;
+        if !connection.strong_identity {
+            return;
+        }
+        if connection.model == Model::Tls || connection.same_operator {
+            let message = "`strong_identity` is an addition to API keys that are made by hand";
+            self.tell("strong_identity", message, "leave it out");
+        }
+        for (path, side, _) in self.sides() {
+            self.version(path, side, Version::new(9, 3, 0), "strong identity");
+        }
+    }
+
+    fn same_cluster(&mut self) {
+        let Connection { local, remote, .. } = self.connection;
+        let cloud = local.platform == remote.platform && local.platform.is_cloud();
+        let id = local.cluster_id.is_some() && local.cluster_id == remote.cluster_id;
+        let resource = local.platform == Platform::Eck
+            && remote.platform == Platform::Eck
+            && (&local.name, &local.namespace) == (&remote.name, &remote.namespace)
+            && self.connection.same_operator;
+        if (cloud && id) || resource {
+            let message = "`local` and `remote` are the same cluster";
+            let path = if resource { "remote.name" } else { "remote.cluster_id" };
+            self.tell(path, message, "a cluster needs no connection to itself");
+        }
+    }
+}
+
+fn ca_help(platform: Platform) -> &'static str {
+    match platform {
+        Platform::Ech => "it is public; leave it out",
+        Platform::Ece => {
+            "copy the root: Platform, Settings, TLS certificates, Proxy; or write `ca_is_public: true`"
+        }
+        Platform::Eck => {
+            "the `ca.crt` of the secret NAME-es-transport-certs-public, or `ca_is_public: true` \
+             if something with a public certificate stands before it"
+        }
+        Platform::SelfManaged => "its CA as PEM or PKCS#12, such as elastic-stack-ca.p12",
+    }
+}
+
+fn id_help(platform: Platform, key: &str) -> &'static str {
+    match (platform, key) {
+        (_, "cluster_id") => "the id of the Elasticsearch cluster, not of the deployment",
+        (Platform::Ece, _) => "the environment id: Platform, Trust Management, Trust parameters",
+        _ => "the organization id: Organization, Organization ID",
+    }
+}

@@ -1,0 +1,241 @@
+//! One side of a connection.
+
+use std::str::FromStr;
+
+use super::choice::Platform;
+use super::endpoint::{Endpoint, is_host_name};
+use super::node::{Node, Value};
+use super::reader::{Reader, Section, joined};
+use crate::version::Version;
+
+/// What a connection file says of one cluster.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Side {
+    /// Where it runs.
+    pub platform: Platform,
+    /// Its version of Elasticsearch.
+    pub version: Version,
+    /// The id of the Elasticsearch cluster, or a label of one's own.
+    pub cluster_id: Option<String>,
+    /// The id of the organization or environment, or a label of one's own.
+    pub scope_id: Option<String>,
+    /// The own account in the trust settings of a deployment.
+    pub account_id: Option<String>,
+    /// The id of the deployment, for paths of the API.
+    pub deployment_id: Option<String>,
+    /// The name of the Elasticsearch resource in the deployment.
+    pub ref_id: String,
+    /// The region of the deployment.
+    pub region: Option<String>,
+    /// What the other side's trust settings call it.
+    pub label: Option<String>,
+    /// Addresses to connect to; several for sniff mode.
+    pub endpoints: Vec<Endpoint>,
+    /// The server name (SNI) to send.
+    pub server_name: Option<String>,
+    /// Paths of files with the CA.
+    pub ca: Vec<String>,
+    /// Whether the CA is one that every JDK trusts.
+    pub ca_is_public: bool,
+    /// Paths or globs of the nodes' certificates.
+    pub nodes: Vec<String>,
+    /// The otherName common names of the nodes.
+    pub node_names: Vec<String>,
+    /// The trust store of the transport layer, relative to `config/`, where there is one.
+    pub truststore: Option<String>,
+    /// The name of the Elasticsearch resource in Kubernetes.
+    pub name: String,
+    /// Its namespace.
+    pub namespace: String,
+    /// The operator's version.
+    pub eck_version: Version,
+    /// Its node sets.
+    pub node_sets: Vec<NodeSet>,
+}
+
+/// A node set in Kubernetes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NodeSet {
+    /// Its name.
+    pub name: String,
+    /// How many nodes it has.
+    pub count: u32,
+}
+
+impl Side {
+    /// Whether the nodes' names follow the cloud's pattern, so that ids tell them.
+    pub fn has_ids(&self) -> bool {
+        self.cluster_id.is_some() && self.scope_id.is_some()
+    }
+
+    pub(super) fn read(reader: &mut Reader, path: &str, node: &Node) -> Option<Self> {
+        let known: Vec<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
+        let section = reader.section(path, node, &known)?;
+        let platform = reader.required(section, "platform", Platform::from_str);
+        let version = reader.required(section, "version", version);
+        if let Some(platform) = platform {
+            refuse_foreign_keys(reader, path, section, platform);
+        }
+        let name = reader.read(section, "name", label);
+        if platform == Some(Platform::Eck) && section.get("name").is_none() {
+            reader.tell(section.place(), format!("the key `{path}.name` is missing"));
+        }
+        let eck_version = reader.read(section, "eck_version", self::version);
+        let node_sets = node_sets(reader, section);
+        let side = Self {
+            platform: platform.unwrap_or(Platform::SelfManaged),
+            version: version.unwrap_or(Version::new(0, 0, 0)),
+            cluster_id: reader.read(section, "cluster_id", id),
+            scope_id: reader.read(section, "scope_id", id),
+            account_id: reader.read(section, "account_id", id),
+            deployment_id: reader.read(section, "deployment_id", id),
+            ref_id: reader.read(section, "ref_id", id).unwrap_or_else(|| REF_ID.to_owned()),
+            region: reader.read(section, "region", id),
+            label: reader.text(section, "label"),
+            endpoints: endpoints(reader, section),
+            server_name: reader.read(section, "server_name", server_name),
+            ca: paths(reader, section, "ca"),
+            ca_is_public: reader.flag(section, "ca_is_public").unwrap_or(false),
+            nodes: paths(reader, section, "nodes"),
+            node_names: node_names(reader, section),
+            truststore: reader.text(section, "truststore"),
+            name: name.unwrap_or_default(),
+            namespace: reader
+                .read(section, "namespace", label)
+                .unwrap_or_else(|| "default".to_owned()),
+            eck_version: eck_version.unwrap_or(ECK_VERSION),
+            node_sets,
+        };
+        (platform.is_some() && version.is_some()).then_some(side)
+    }
+}
+
+/// Keys that mean nothing on this platform or on this side are told, not ignored.
+fn refuse_foreign_keys(reader: &mut Reader, path: &str, section: Section<'_>, platform: Platform) {
+    for (key, platforms, only) in KEYS {
+        let Some(node) = section.get(key) else { continue };
+        if !platforms.contains(&platform) {
+            let words: Vec<&str> = platforms.iter().map(|platform| platform.word()).collect();
+            let message = format!(
+                "`{path}.{key}` means nothing on {platform}, only on {}",
+                words.join(" and ")
+            );
+            reader.tell(node.place, message);
+        } else if only.is_some_and(|only| only != path) {
+            let message = format!("`{key}` is what the local cluster connects to");
+            reader.tell_with(node.place, message, "write it under `remote:`");
+        }
+    }
+}
+
+fn version(text: &str) -> Result<Version, &'static str> {
+    Version::parse(text).ok_or("write three numbers, such as 9.1.0")
+}
+
+/// Letters, digits, `-` and `_`: what ids have, and no wildcard.
+fn id(text: &str) -> Result<String, String> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    match text.chars().find(|&c| !fits(c)) {
+        Some(character) => Err(format!("an id has no `{character}`")),
+        None => Ok(text.to_owned()),
+    }
+}
+
+/// A name of Kubernetes that is also a part of a host name.
+fn label(text: &str) -> Result<String, &'static str> {
+    let lower = text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if lower && text.len() <= 63 && !text.starts_with('-') && !text.ends_with('-') {
+        return Ok(text.to_owned());
+    }
+    Err("a name in Kubernetes has lower-case letters, digits and inner hyphens")
+}
+
+fn server_name(text: &str) -> Result<String, &'static str> {
+    if is_host_name(text) {
+        return Ok(text.to_owned());
+    }
+    Err("a server name is a host name, not an address, or the connection fails")
+}
+
+fn paths(reader: &mut Reader, section: Section<'_>, key: &str) -> Vec<String> {
+    reader.texts(section, key).into_iter().map(|(_, text)| text).collect()
+}
+
+fn endpoints(reader: &mut Reader, section: Section<'_>) -> Vec<Endpoint> {
+    let mut endpoints = Vec::new();
+    for (place, text) in reader.texts(section, "endpoint") {
+        match Endpoint::parse(&text) {
+            Ok(endpoint) => endpoints.push(endpoint),
+            Err(reason) => reader.tell(place, format!("the endpoint is `{text}`: {reason}")),
+        }
+    }
+    endpoints
+}
+
+fn node_names(reader: &mut Reader, section: Section<'_>) -> Vec<String> {
+    let mut names = Vec::new();
+    for (place, name) in reader.texts(section, "node_names") {
+        if name.contains(['*', '?', '/', '\\']) || name.chars().any(char::is_control) {
+            let help = "list every node, or give `cluster_id` and `scope_id`";
+            reader.tell_with(place, format!("`{name}` is no literal name"), help);
+        } else if names.contains(&name) {
+            reader.tell(place, format!("the name `{name}` stands here twice"));
+        } else {
+            names.push(name);
+        }
+    }
+    names
+}
+
+fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
+    let Some(node) = section.get("node_sets") else {
+        return vec![NodeSet { name: "default".to_owned(), count: 3 }];
+    };
+    let Value::Sequence(items) = &node.value else {
+        reader.tell(node.place, "`node_sets` is not a list of `{name: …, count: …}`");
+        return Vec::new();
+    };
+    let mut sets = Vec::new();
+    for item in items {
+        let path = joined("", "node_sets");
+        let Some(entry) = reader.section(&path, item, &["name", "count"]) else { continue };
+        let name = reader.required(entry, "name", label);
+        let count = reader.required(entry, "count", str::parse::<u32>);
+        if let (Some(name), Some(count)) = (name, count) {
+            sets.push(NodeSet { name, count });
+        }
+    }
+    sets
+}
+
+/// Which keys mean something where; the third is the only side that has it.
+const KEYS: [(&str, &[Platform], Option<&str>); 20] = [
+    ("platform", Platform::ALL, None),
+    ("version", Platform::ALL, None),
+    ("cluster_id", Platform::ALL, None),
+    ("scope_id", Platform::ALL, None),
+    ("account_id", CLOUD, None),
+    ("deployment_id", CLOUD, None),
+    ("ref_id", CLOUD, None),
+    ("region", CLOUD, None),
+    ("label", Platform::ALL, None),
+    ("endpoint", Platform::ALL, Some("remote")),
+    ("server_name", Platform::ALL, Some("remote")),
+    ("ca", Platform::ALL, None),
+    ("ca_is_public", Platform::ALL, Some("remote")),
+    ("nodes", SELF_MANAGED, None),
+    ("node_names", SELF_MANAGED, None),
+    ("truststore", SELF_MANAGED, None),
+    ("name", ECK, None),
+    ("namespace", ECK, None),
+    ("eck_version", ECK, None),
+    ("node_sets", ECK, None),
+];
+const CLOUD: &[Platform] = &[Platform::Ech, Platform::Ece];
+const ECK: &[Platform] = &[Platform::Eck];
+const SELF_MANAGED: &[Platform] = &[Platform::SelfManaged];
+/// The name that deployments made from Elastic's templates have.
+const REF_ID: &str = "main-elasticsearch";
+/// The oldest one that lets the remote cluster server's service be described.
+const ECK_VERSION: Version = Version::new(3, 3, 0);

@@ -1,0 +1,89 @@
+//! The kit: steps in their order, and the files that they speak of.
+
+mod json;
+mod preflight;
+mod readme;
+mod step;
+
+pub use step::{Kind, Request, Role, Step};
+
+pub(crate) use preflight::{Probe, quoted};
+pub(crate) use step::Draft;
+
+use crate::connection::Connection;
+
+/// Everything that both sides need, in order.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Kit {
+    /// What to do, in order.
+    pub steps: Vec<Step>,
+    /// What takes the connection away again, in order.
+    pub removal: Vec<Step>,
+    /// The files of the kit, `README.md`, `kit.json` and `preflight.sh` first.
+    pub files: Vec<KitFile>,
+}
+
+/// A file of a kit.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct KitFile {
+    /// Its path in the kit, with `/` between its parts.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A kit in the making.
+#[derive(Debug, Default)]
+pub(crate) struct Builder {
+    steps: Vec<Step>,
+    removal: Vec<Step>,
+    files: Vec<KitFile>,
+    probes: Vec<Probe>,
+}
+
+impl Builder {
+    /// Adds a step, and its file under its number. Gives the path of the file.
+    pub(crate) fn add(&mut self, draft: Draft) -> String {
+        let order = self.steps.len().saturating_add(1);
+        let (step, file) = draft.numbered(order);
+        self.steps.push(step);
+        self.keep(file)
+    }
+
+    /// Adds a step that takes something away again.
+    pub(crate) fn add_removal(&mut self, draft: Draft) {
+        let order = self.steps.len().saturating_add(self.removal.len()).saturating_add(1);
+        let (step, file) = draft.numbered(order);
+        self.removal.push(step);
+        self.keep(file);
+    }
+
+    /// Adds a question that `preflight.sh` asks.
+    pub(crate) fn probe(&mut self, probe: Probe) {
+        self.probes.push(probe);
+    }
+
+    /// The number that the next step gets.
+    pub(crate) fn next(&self) -> usize {
+        self.steps.len().saturating_add(1)
+    }
+
+    /// The whole kit.
+    pub(crate) fn finish(self, connection: &Connection) -> Kit {
+        let Self { steps, removal, files, probes } = self;
+        let mut kit = Kit { steps, removal, files: Vec::new() };
+        let file = |path: &str, text| KitFile { path: path.to_owned(), text };
+        kit.files.push(file("README.md", readme::write(&kit, connection)));
+        kit.files.push(file("kit.json", json::write(&kit, connection)));
+        kit.files.push(file("preflight.sh", preflight::write(&probes)));
+        kit.files.extend(files);
+        kit
+    }
+
+    fn keep(&mut self, file: Option<KitFile>) -> String {
+        let path = file.as_ref().map(|file| file.path.clone()).unwrap_or_default();
+        self.files.extend(file);
+        path
+    }
+}

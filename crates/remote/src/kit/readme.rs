@@ -1,0 +1,67 @@
+//! `README.md`: the steps for a person.
+
+use super::Kit;
+use super::step::{Request, Step};
+use crate::connection::{Connection, Model};
+
+/// The text of `README.md`.
+pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
+    let mut text = head(connection);
+    text.push_str("## Steps\n\n");
+    for step in &kit.steps {
+        push_step(&mut text, step);
+    }
+    text.push_str("## Taking the connection away again\n\n");
+    text.push_str(
+        "First these steps; then take back what the steps above did, from the last to the first, \
+         as far as nothing else uses it.\n\n",
+    );
+    for step in &kit.removal {
+        push_step(&mut text, step);
+    }
+    text
+}
+
+fn head(connection: &Connection) -> String {
+    let Connection { alias, model, mode, local, remote, .. } = connection;
+    let model = match model {
+        Model::ApiKey => "a cross-cluster API key",
+        Model::Tls => "the certificates of their transport layers",
+    };
+    format!(
+        "# Remote cluster `{alias}`\n\n\
+         The local cluster ({}, {}) reads from the remote cluster ({}, {}).\n\
+         They know each other by {model}; connections are opened in {mode} mode.\n\n\
+         Follow the steps in their order. Files of the local side are in `local/`, those of the remote\n\
+         side in `remote/`; `kit.json` says the same to a program. `sh preflight.sh` asks beforehand\n\
+         whether the files do what they are for.\n\n\
+         Nothing here is secret: passwords and keys are asked for, or stand as `REPLACE_…` to be put in\n\
+         where a file is applied.\n\n",
+        local.platform.title(),
+        local.version,
+        remote.platform.title(),
+        remote.version,
+    )
+}
+
+fn push_step(text: &mut String, step: &Step) {
+    let Step { order, side, title, who, file, request, command, ui, details, check, undo, .. } =
+        step;
+    text.push_str(&format!("### {order}. {title}\n\n- side: {}\n- who: {who}\n", side.word()));
+    if let Some(file) = file {
+        text.push_str(&format!("- file: [`{file}`]({file})\n"));
+    }
+    if let Some(Request { method, path }) = request {
+        text.push_str(&format!("- request: `{method} {path}`\n"));
+    }
+    if let Some(ui) = ui {
+        text.push_str(&format!("- where: {}\n", ui.join(" → ")));
+    }
+    if let Some(command) = command {
+        text.push_str(&format!("\n```sh\n{command}\n```\n"));
+    }
+    for detail in details {
+        text.push_str(&format!("\n{detail}\n"));
+    }
+    text.push_str(&format!("\nIt worked if {check}.\n\nTo take it back: {undo}.\n\n"));
+}

@@ -1,0 +1,189 @@
+//! A step: who does what where, how one sees that it worked, how one takes it back.
+
+use super::KitFile;
+
+/// Which of the two clusters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// The one that connects.
+    Local,
+    /// The one that is connected to.
+    Remote,
+}
+
+impl Role {
+    /// `local` or `remote`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Remote => "remote",
+        }
+    }
+
+    /// The other one.
+    pub const fn other(self) -> Self {
+        match self {
+            Self::Local => Self::Remote,
+            Self::Remote => Self::Local,
+        }
+    }
+}
+
+/// What a step is done with.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Kind {
+    /// A body of JSON, and the request that takes it.
+    Api,
+    /// Certificates of authorities, as PEM.
+    Ca,
+    /// A command.
+    Command,
+    /// Lines of `elasticsearch.yml`.
+    ElasticsearchYml,
+    /// A file of instances, to re-issue certificates.
+    Instances,
+    /// A command that asks for a secret.
+    Keystore,
+    /// Resources of Kubernetes.
+    Manifest,
+    /// A trust restrictions file.
+    TrustRestrictions,
+    /// Something in a console.
+    Ui,
+}
+
+impl Kind {
+    /// The word in `kit.json`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Ca => "ca",
+            Self::Command => "command",
+            Self::ElasticsearchYml => "elasticsearch_yml",
+            Self::Instances => "instances",
+            Self::Keystore => "keystore",
+            Self::Manifest => "manifest",
+            Self::TrustRestrictions => "trust_restrictions",
+            Self::Ui => "ui",
+        }
+    }
+}
+
+/// Where a body of JSON goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path.
+    pub path: String,
+}
+
+/// One thing to do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub struct Step {
+    /// Its number, from 1.
+    pub order: usize,
+    /// On which side it is done.
+    pub side: Role,
+    /// With what.
+    pub kind: Kind,
+    /// What is done, in a line.
+    pub title: String,
+    /// Who does it.
+    pub who: String,
+    /// The file, by its path in the kit.
+    pub file: Option<String>,
+    /// The request.
+    pub request: Option<Request>,
+    /// The command.
+    pub command: Option<String>,
+    /// The way through a console.
+    pub ui: Option<Vec<String>>,
+    /// What else to know, in sentences.
+    pub details: Vec<String>,
+    /// How one sees that it worked.
+    pub check: String,
+    /// How one takes it back.
+    pub undo: String,
+}
+
+/// A step without a number.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    step: Step,
+    file: Option<(String, String)>,
+}
+
+impl Draft {
+    pub(crate) fn new(side: Role, kind: Kind, title: impl Into<String>) -> Self {
+        let step = Step {
+            order: 0,
+            side,
+            kind,
+            title: title.into(),
+            who: String::new(),
+            file: None,
+            request: None,
+            command: None,
+            ui: None,
+            details: Vec::new(),
+            check: String::new(),
+            undo: String::new(),
+        };
+        Self { step, file: None }
+    }
+
+    pub(crate) fn who(mut self, who: impl Into<String>) -> Self {
+        self.step.who = who.into();
+        self
+    }
+
+    pub(crate) fn file(mut self, name: &str, text: impl Into<String>) -> Self {
+        self.file = Some((name.to_owned(), text.into()));
+        self
+    }
+
+    pub(crate) fn request(mut self, method: &'static str, path: impl Into<String>) -> Self {
+        self.step.request = Some(Request { method, path: path.into() });
+        self
+    }
+
+    pub(crate) fn command(mut self, command: impl Into<String>) -> Self {
+        self.step.command = Some(command.into());
+        self
+    }
+
+    pub(crate) fn ui<const N: usize>(mut self, way: [&str; N]) -> Self {
+        self.step.ui = Some(way.into_iter().map(str::to_owned).collect());
+        self
+    }
+
+    pub(crate) fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.step.details.push(detail.into());
+        self
+    }
+
+    pub(crate) fn check(mut self, check: impl Into<String>) -> Self {
+        self.step.check = check.into();
+        self
+    }
+
+    pub(crate) fn undo(mut self, undo: impl Into<String>) -> Self {
+        self.step.undo = undo.into();
+        self
+    }
+
+    /// The step under a number, and its file under the same.
+    pub(super) fn numbered(self, order: usize) -> (Step, Option<KitFile>) {
+        let Self { mut step, file } = self;
+        step.order = order;
+        let file = file.map(|(name, text)| KitFile {
+            path: format!("{}/{order:02}-{name}", step.side.word()),
+            text,
+        });
+        step.file = file.as_ref().map(|file| file.path.clone());
+        (step, file)
+    }
+}

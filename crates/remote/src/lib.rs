@@ -1,0 +1,43 @@
+//! Remote clusters: a connection file becomes a kit of files for both sides.
+//!
+//! [`Connection::parse`] reads what is known of two clusters and refuses what they cannot do together.
+//! [`plan()`] makes the [`Kit`]: numbered steps for both sides, and every file and request body that
+//! they speak of. Each platform knows its own side only; what it hands out and what it must be told
+//! are the same with every other platform.
+//!
+//! Nothing here opens a file: certificates come as [`Material`], the kit goes out as text. A kit
+//! holds no secret, and the same input makes the same kit.
+
+mod connection;
+mod document;
+mod error;
+mod kit;
+mod plan;
+mod platform;
+mod version;
+
+pub use connection::Accepts;
+pub use connection::Access;
+pub use connection::Connection;
+pub use connection::Endpoint;
+pub use connection::Grant;
+pub use connection::Mode;
+pub use connection::Model;
+pub use connection::NodeSet;
+pub use connection::Place;
+pub use connection::Platform;
+pub use connection::Problem;
+pub use connection::Side;
+pub use connection::UnknownWord;
+pub use error::Error;
+pub use kit::Kind;
+pub use kit::Kit;
+pub use kit::KitFile;
+pub use kit::Request;
+pub use kit::Role;
+pub use kit::Step;
+pub use plan::Material;
+pub use plan::NodeCertificate;
+pub use plan::SideMaterial;
+pub use plan::plan;
+pub use version::Version;

@@ -1,0 +1,91 @@
+//! The local cluster's settings of the remote one, and whether they work.
+
+use super::Party;
+use crate::connection::{Mode, Model};
+use crate::document::{Document, map, texts};
+use crate::kit::{Builder, Draft, Kind};
+
+/// Registers the remote cluster.
+pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let body = wrapped(&local.connection.alias, settings(remote));
+    let mut draft = Draft::new(local.role, Kind::Api, "Register the remote cluster")
+        .who("somebody with the cluster privilege `manage` on the local cluster")
+        .file("cluster-settings.json", body.to_json())
+        .request("PUT", "/_cluster/settings")
+        .detail(
+            "That it is acknowledged says nothing yet about the connection: see the next step.",
+        );
+    if local.connection.model == Model::ApiKey {
+        draft = draft.detail("The alias must be the one that the key is stored under, letter by letter; else Elasticsearch takes the other model without a word.");
+    }
+    builder.add(
+        draft
+            .check("the answer has `\"acknowledged\": true`")
+            .undo("see *Taking the connection away again*"),
+    );
+}
+
+/// The settings of the remote cluster, by the names of their keys.
+fn settings(remote: &Party<'_>) -> Document {
+    let connection = remote.connection;
+    let addresses = remote.addresses();
+    if connection.is_legacy() {
+        let hosts = remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host));
+        return map([("seeds", texts(hosts))]).maybe("proxy", addresses.first().cloned());
+    }
+    let settings = match connection.mode {
+        Mode::Sniff => map([("seeds", texts(addresses))]),
+        Mode::Proxy => map([("mode", "proxy".into())])
+            .maybe("proxy_address", addresses.first().cloned())
+            .maybe("server_name", remote.server_name()),
+    };
+    settings.with("skip_unavailable", connection.skip_unavailable)
+}
+
+fn wrapped(alias: &str, settings: Document) -> Document {
+    map([("persistent", map([("cluster", map([("remote", map([(alias, settings)]))]))]))])
+}
+
+/// Asks the local cluster whether it is connected.
+pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let connection = local.connection;
+    let count = match connection.mode {
+        Mode::Proxy if !connection.is_legacy() => "num_proxy_sockets_connected",
+        Mode::Proxy | Mode::Sniff => "num_nodes_connected",
+    };
+    let model = match connection.model {
+        Model::ApiKey => {
+            "and `cluster_credentials` is there, which tells that the API key is in use"
+        }
+        Model::Tls => "and `cluster_credentials` is not there, since no API key is in use",
+    };
+    let alias = &connection.alias;
+    let draft = Draft::new(local.role, Kind::Command, "See that the clusters are connected")
+        .who("somebody with the cluster privilege `monitor` on the local cluster")
+        .request("GET", "/_remote/info")
+        .detail(format!(
+            "If not, the logs of the local nodes say why: whether {} can be reached from them, and \
+             whose certificate is not trusted.",
+            remote
+                .addresses()
+                .first()
+                .map_or_else(|| "the address".to_owned(), |a| format!("`{a}`"))
+        ))
+        .check(format!("`{alias}` has `\"connected\": true` and `{count}` above 0, {model}"))
+        .undo("nothing; it only asks");
+    builder.add(draft);
+}
+
+/// Takes the registration away.
+pub(super) fn removal(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let Document::Map(pairs) = settings(remote) else { return };
+    let nothing = pairs.into_iter().map(|(key, _)| (key, Document::Null)).collect();
+    let body = wrapped(&local.connection.alias, Document::Map(nothing));
+    let draft = Draft::new(local.role, Kind::Api, "Remove the remote cluster's settings")
+        .who("somebody with the cluster privilege `manage` on the local cluster")
+        .file("remove-cluster-settings.json", body.to_json())
+        .request("PUT", "/_cluster/settings")
+        .check(format!("`GET /_remote/info` no longer has `{}`", local.connection.alias))
+        .undo("register the remote cluster again");
+    builder.add_removal(draft);
+}

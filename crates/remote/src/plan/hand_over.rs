@@ -1,0 +1,62 @@
+//! The CA of one side, in the hands of the other: certificates, never a key.
+
+use crosstrust_keystore::pem;
+use crosstrust_x509::Certificate;
+
+use super::Party;
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind, Probe};
+
+/// Puts the CA of a side into the other side's folder. Gives its path in the kit.
+pub(crate) fn hand_over(
+    from: &Party<'_>,
+    to: &Party<'_>,
+    builder: &mut Builder,
+) -> Result<String, Error> {
+    let text = pem_text(from.authorities()?);
+    Ok(add(from, to, &format!("{}-ca.crt", from.word()), text, builder))
+}
+
+/// The same with a file for each certificate, for stores that take one at a time.
+pub(crate) fn authority_files(
+    from: &Party<'_>,
+    to: &Party<'_>,
+    builder: &mut Builder,
+) -> Result<Vec<String>, Error> {
+    let authorities = from.authorities()?;
+    if authorities.len() == 1 {
+        return Ok(vec![hand_over(from, to, builder)?]);
+    }
+    let mut paths = Vec::new();
+    for (index, authority) in (1..).zip(authorities) {
+        let name = format!("{}-ca-{index}.crt", from.word());
+        paths.push(add(from, to, &name, pem_text(std::slice::from_ref(authority)), builder));
+    }
+    Ok(paths)
+}
+
+/// Certificates as PEM, and nothing else.
+pub(crate) fn pem_text(certificates: &[Certificate]) -> String {
+    certificates.iter().map(|one| pem::write("CERTIFICATE", one.der())).collect()
+}
+
+fn add(
+    from: &Party<'_>,
+    to: &Party<'_>,
+    name: &str,
+    text: String,
+    builder: &mut Builder,
+) -> String {
+    let subjects = from.material.authorities.iter().map(|one| format!("`{}`", one.subject()));
+    let subjects = subjects.collect::<Vec<_>>().join(", ");
+    let title = format!("Hand the {} cluster's CA to the {} side", from.word(), to.word());
+    let draft = Draft::new(to.role, Kind::Ca, title)
+        .who(from.who())
+        .file(name, text)
+        .detail(format!("It holds {subjects}, and no private key. {}", from.platform().ca_note(from)))
+        .check("the other side has the file, and `crosstrust inspect` shows the same fingerprint there")
+        .undo("nothing; a CA certificate is no secret");
+    let file = builder.add(draft);
+    builder.probe(Probe::Authority { file: file.clone() });
+    file
+}

@@ -1,0 +1,64 @@
+//! From a connection file to a kit, in the order in which things must be done.
+
+mod api_key;
+mod connect;
+mod hand_over;
+mod naming;
+mod operator;
+mod party;
+mod reissue;
+mod restrict;
+mod roles;
+mod signing;
+mod tls;
+
+use crosstrust_x509::Certificate;
+
+use crate::connection::{Connection, Model};
+use crate::error::Error;
+use crate::kit::{Builder, Kit, Role};
+
+pub(crate) use hand_over::{authority_files, hand_over, pem_text};
+pub(crate) use naming::Naming;
+pub(crate) use party::Party;
+pub(crate) use restrict::{Admitted, restrictions};
+
+/// What was read of the files that a connection file names.
+#[derive(Clone, Debug, Default)]
+pub struct Material {
+    /// Of the local side.
+    pub local: SideMaterial,
+    /// Of the remote side.
+    pub remote: SideMaterial,
+}
+
+/// What was read of the files of one side.
+#[derive(Clone, Debug, Default)]
+pub struct SideMaterial {
+    /// The certificates of its CA: each once, the root last.
+    pub authorities: Vec<Certificate>,
+    /// The certificates of its nodes.
+    pub nodes: Vec<NodeCertificate>,
+}
+
+/// The certificate of a node.
+#[derive(Clone, Debug)]
+pub struct NodeCertificate {
+    /// The file, as the user named it.
+    pub label: String,
+    /// The certificate.
+    pub certificate: Certificate,
+}
+
+/// Makes the kit of a connection.
+pub fn plan(connection: &Connection, material: &Material) -> Result<Kit, Error> {
+    let local = Party::new(Role::Local, connection, &material.local);
+    let remote = Party::new(Role::Remote, connection, &material.remote);
+    let mut builder = Builder::default();
+    match connection.model {
+        _ if connection.same_operator => operator::steps(&local, &remote, &mut builder),
+        Model::ApiKey => api_key::steps(&local, &remote, &mut builder)?,
+        Model::Tls => tls::steps(&local, &remote, &mut builder)?,
+    }
+    Ok(builder.finish(connection))
+}

@@ -1,0 +1,116 @@
+//! How the nodes of a cluster are named in the names that trust restrictions compare.
+
+use crosstrust_restrictions::{GenerateError, Grant, X509Field, certificate_names};
+use crosstrust_x509::Certificate;
+
+use super::SideMaterial;
+use crate::connection::{Accepts, Platform, Side};
+use crate::error::Error;
+
+/// How the nodes of a cluster are named.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum Naming {
+    /// `<node>.node.<cluster_id>.cluster.<scope_id>.account`.
+    Cloud { cluster_id: String, scope_id: String },
+    /// `<pod>.node.<name>.<namespace>.es.local`.
+    Kubernetes { name: String, namespace: String },
+    /// Each by a name of its own.
+    Listed(Vec<String>),
+    /// In no way that is known.
+    Unknown,
+}
+
+impl Naming {
+    pub(super) fn of(side: &Side, material: &SideMaterial) -> Result<Self, Error> {
+        if let (Some(cluster_id), Some(scope_id)) = (&side.cluster_id, &side.scope_id) {
+            let (cluster_id, scope_id) = (cluster_id.clone(), scope_id.clone());
+            return Ok(Self::Cloud { cluster_id, scope_id });
+        }
+        if side.platform == Platform::Eck {
+            return Ok(Self::kubernetes(side));
+        }
+        let mut names = side.node_names.clone();
+        for node in &material.nodes {
+            let found = other_names(&node.certificate);
+            if found.is_empty() {
+                return Err(Error::Nameless { certificate: node.label.clone() });
+            }
+            names.extend(found);
+        }
+        names.sort();
+        names.dedup();
+        Ok(if names.is_empty() { Self::Unknown } else { Self::Listed(names) })
+    }
+
+    /// The naming that the operator uses of itself.
+    pub(crate) fn kubernetes(side: &Side) -> Self {
+        Self::Kubernetes { name: side.name.clone(), namespace: side.namespace.clone() }
+    }
+
+    /// Whether nothing is known.
+    pub(crate) fn is_unknown(&self) -> bool {
+        matches!(self, Self::Unknown)
+    }
+
+    /// What lets these nodes in, or all of their scope.
+    pub(crate) fn grants(&self, accepts: Accepts) -> Result<Vec<Grant>, GenerateError> {
+        match (self, accepts) {
+            (Self::Cloud { cluster_id, scope_id }, Accepts::Cluster) => {
+                Grant::cluster(&format!("{cluster_id}@{scope_id}")).map(|grant| vec![grant])
+            }
+            (Self::Cloud { scope_id, .. }, Accepts::Scope) => {
+                Grant::scope(scope_id).map(|grant| vec![grant])
+            }
+            (Self::Kubernetes { name, namespace }, Accepts::Cluster) => {
+                Grant::eck(&format!("{name}@{namespace}")).map(|grant| vec![grant])
+            }
+            (Self::Kubernetes { namespace, .. }, Accepts::Scope) => {
+                Grant::pattern(&format!("*.node.*.{namespace}.es.local")).map(|grant| vec![grant])
+            }
+            (Self::Listed(names), _) => names.iter().map(|name| Grant::name(name)).collect(),
+            (Self::Unknown, _) => Ok(Vec::new()),
+        }
+    }
+
+    /// Names that such nodes have.
+    pub(crate) fn samples(&self) -> Vec<String> {
+        match self {
+            Self::Cloud { cluster_id, scope_id } => vec![cloud_name(cluster_id, scope_id)],
+            Self::Kubernetes { name, namespace } => vec![pod_name(name, namespace)],
+            Self::Listed(names) => names.clone(),
+            Self::Unknown => Vec::new(),
+        }
+    }
+
+    /// A name that a node beside them could have, and that must not be let in with them.
+    pub(crate) fn neighbour(&self, accepts: Accepts) -> Option<String> {
+        match (self, accepts) {
+            (Self::Cloud { scope_id, .. }, Accepts::Cluster) => {
+                Some(cloud_name("neighbour", scope_id))
+            }
+            (Self::Cloud { cluster_id, .. }, Accepts::Scope) => {
+                Some(cloud_name(cluster_id, "neighbour"))
+            }
+            (Self::Kubernetes { namespace, .. }, Accepts::Cluster) => {
+                Some(pod_name("neighbour", namespace))
+            }
+            (Self::Kubernetes { name, .. }, Accepts::Scope) => Some(pod_name(name, "neighbour")),
+            (Self::Listed(names), _) => names.first().map(|name| format!("neighbour.{name}")),
+            (Self::Unknown, _) => None,
+        }
+    }
+}
+
+/// The names of a certificate that are compared by default.
+pub(crate) fn other_names(certificate: &Certificate) -> Vec<String> {
+    let names = certificate_names(certificate, X509Field::DEFAULT);
+    names.into_iter().map(|name| name.value).collect()
+}
+
+fn cloud_name(cluster_id: &str, scope_id: &str) -> String {
+    format!("instance-0000000000.node.{cluster_id}.cluster.{scope_id}.account")
+}
+
+fn pod_name(name: &str, namespace: &str) -> String {
+    format!("{name}-es-default-0.node.{name}.{namespace}.es.local")
+}

@@ -1,0 +1,52 @@
+//! Two clusters of one operator: it exchanges authorities and keys, and connects them itself.
+
+use super::{Party, connect, roles};
+use crate::connection::Model;
+use crate::document::{Document, map};
+use crate::kit::{Builder, Draft, Kind};
+use crate::platform::eck;
+
+/// A line in each resource; the operator does the rest.
+pub(super) fn steps(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let model = local.connection.model;
+    if model == Model::ApiKey {
+        enable(remote, builder);
+    }
+    connect_through_operator(local, remote, builder);
+    match model {
+        Model::ApiKey => roles::remote_roles(local, builder),
+        Model::Tls => roles::certificate_roles(local, remote, builder),
+    }
+    connect::verify(local, remote, builder);
+    let draft = Draft::new(local.role, Kind::Ui, "Remove the entry of `spec.remoteClusters`")
+        .who(local.who())
+        .detail("The operator then removes the settings, the key and the CA that it made for it.")
+        .check(format!("`GET /_remote/info` no longer has `{}`", local.connection.alias))
+        .undo("apply the manifest again");
+    builder.add_removal(draft);
+}
+
+fn enable(remote: &Party<'_>, builder: &mut Builder) {
+    let spec = map([("remoteClusterServer", map([("enabled", true.into())]))]);
+    let manifest = eck::elasticsearch(remote.side, spec, None);
+    let draft = eck::manifest_step(remote, "Enable the remote cluster server", &manifest);
+    builder.add(draft);
+}
+
+fn connect_through_operator(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let reference = map([
+        ("name", remote.side.name.as_str().into()),
+        ("namespace", remote.side.namespace.as_str().into()),
+    ]);
+    let mut entry =
+        map([("name", local.connection.alias.as_str().into()), ("elasticsearchRef", reference)]);
+    if local.connection.model == Model::ApiKey {
+        let access = local.connection.access.operator_document();
+        entry = entry.with("apiKey", map([("access", access)]));
+    }
+    let spec = map([("remoteClusters", Document::List(vec![entry]))]);
+    let manifest = eck::elasticsearch(local.side, spec, None);
+    let draft = eck::manifest_step(local, "Name the remote cluster to the operator", &manifest)
+        .detail("The operator needs an Enterprise or trial licence for it. It writes the settings of the remote cluster itself, in sniff mode, and keeps them so.");
+    builder.add(draft);
+}

@@ -1,0 +1,100 @@
+//! One side of a connection, with everything that is known of it.
+
+use super::naming::Naming;
+use super::{NodeCertificate, SideMaterial};
+use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
+use crate::error::Error;
+use crate::kit::Role;
+use crate::platform;
+
+/// One side of a connection.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Party<'a> {
+    pub(crate) role: Role,
+    pub(crate) side: &'a Side,
+    pub(crate) connection: &'a Connection,
+    pub(crate) material: &'a SideMaterial,
+    /// How much of the other side it lets in.
+    pub(crate) accepts: Accepts,
+}
+
+impl<'a> Party<'a> {
+    pub(super) fn new(role: Role, connection: &'a Connection, material: &'a SideMaterial) -> Self {
+        let (side, accepts) = match role {
+            Role::Local => (&connection.local, connection.local_accepts),
+            Role::Remote => (&connection.remote, connection.remote_accepts),
+        };
+        Self { role, side, connection, material, accepts }
+    }
+
+    /// What its platform does.
+    pub(crate) fn platform(&self) -> &'static dyn platform::Behaviour {
+        platform::of(self.side.platform)
+    }
+
+    /// Who changes something on it.
+    pub(crate) fn who(&self) -> String {
+        self.platform().who(self)
+    }
+
+    /// `local` or `remote`.
+    pub(crate) fn word(&self) -> &'static str {
+        self.role.word()
+    }
+
+    /// How its nodes are named.
+    pub(crate) fn naming(&self) -> Result<Naming, Error> {
+        Naming::of(self.side, self.material)
+    }
+
+    /// The certificates of its CA, of which there must be one.
+    pub(crate) fn authorities(&self) -> Result<&'a [crosstrust_x509::Certificate], Error> {
+        match self.material.authorities.as_slice() {
+            [] => Err(Error::NoAuthority { side: self.word() }),
+            authorities => Ok(authorities),
+        }
+    }
+
+    pub(crate) fn nodes(&self) -> &'a [NodeCertificate] {
+        &self.material.nodes
+    }
+
+    /// What others call it in their settings.
+    pub(crate) fn label(&self) -> String {
+        let usual = match self.side.platform {
+            Platform::Ece => "My ECE environment",
+            Platform::Ech => "My Organization",
+            Platform::Eck => "My ECK environment",
+            Platform::SelfManaged => "My Self-managed environment",
+        };
+        self.side.label.clone().unwrap_or_else(|| usual.to_owned())
+    }
+
+    /// The port that is connected to.
+    pub(crate) fn port(&self) -> u16 {
+        match (self.connection.model, self.side.platform) {
+            (Model::ApiKey, _) => 9443,
+            (Model::Tls, Platform::Ece | Platform::Ech) => 9400,
+            (Model::Tls, Platform::Eck | Platform::SelfManaged) => 9300,
+        }
+    }
+
+    /// The addresses that are connected to, with their ports.
+    pub(crate) fn addresses(&self) -> Vec<String> {
+        let port = self.port();
+        self.side.endpoints.iter().map(|endpoint| endpoint.with_port(port)).collect()
+    }
+
+    /// The server name that is sent: the one given, one that its platform's certificates always
+    /// have, or the host where that is a name. None in sniff mode.
+    pub(crate) fn server_name(&self) -> Option<String> {
+        if self.connection.mode == Mode::Sniff {
+            return None;
+        }
+        let given = self.side.server_name.clone();
+        given.or_else(|| self.platform().server_name(self)).or_else(|| {
+            let named = self.side.endpoints.iter().find(|endpoint| !endpoint.is_ip());
+            named.map(|endpoint: &Endpoint| endpoint.host.clone())
+        })
+    }
+}

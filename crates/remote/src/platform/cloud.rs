@@ -1,0 +1,336 @@
+//! What deployments have in common, hosted or in an environment of one's own.
+
+use crate::connection::{Accepts, Platform};
+use crate::document::{Document, map, texts};
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind};
+use crate::plan::{Naming, Party, hand_over, pem_text};
+use crate::version::Version;
+
+/// Who changes a deployment.
+pub(super) fn who(own: &Party<'_>) -> String {
+    format!("somebody who may edit the {} deployment", own.word())
+}
+
+/// Deployments are reached through a proxy that routes by the host.
+pub(super) fn server_name(own: &Party<'_>) -> Option<String> {
+    own.side.endpoints.first().map(|endpoint| endpoint.host.clone())
+}
+
+/// Has a deployment take the API key.
+pub(super) fn take_key(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    authority: Option<&str>,
+    builder: &mut Builder,
+) {
+    let alias = &own.connection.alias;
+    let draft = match authority {
+        None => Draft::new(own.role, Kind::Ui, "Add the API key to the deployment")
+            .ui(["Deployment", "Security", "Remote connections", "Trust management", "Connections using API keys", "Add API key"])
+            .detail(format!("*Remote cluster name* is `{alias}`, *Cross-cluster API key* is the `encoded` of the key.")),
+        Some(file) => Draft::new(own.role, Kind::Ui, "Add the remote cluster's CA and the API key to the deployment")
+            .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", environment(peer), "API keys"])
+            .detail(format!(
+                "Answer the question after the CA with *No, it is private*. *Remote cluster name* is \
+                 `{alias}`, *Cross-cluster API key* is the `encoded` of the key. Upload `{file}`, name \
+                 the environment `{}`, and *Create trust*.",
+                peer.label()
+            )),
+    };
+    let draft = draft
+        .who(own.who())
+        .check("the key is listed under *Connections using API keys*")
+        .undo("delete it there");
+    builder.add(draft);
+    if authority.is_some() {
+        proxy_trust(own, peer, builder);
+    }
+    if own.side.version < Version::new(8, 14, 0) {
+        let restart = Draft::new(own.role, Kind::Ui, "Restart Elasticsearch")
+            .ui(["Deployment", "Elasticsearch", "Actions", "Restart"])
+            .who(own.who())
+            .detail("Before 8.14 the keystore is read when a node starts.")
+            .check("the deployment is healthy again")
+            .undo("nothing");
+        builder.add(restart);
+    }
+}
+
+/// The CA of port 9443 as an entry of the trust settings, for those who use the API.
+fn proxy_trust(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
+    let Some(account) = &own.side.account_id else { return };
+    let direct = map([
+        ("type", "proxy".into()),
+        ("name", peer.label().into()),
+        ("certificates", certificates(peer)),
+        ("trust_all", false.into()),
+    ]);
+    let settings = trust(account, true).with("direct", Document::List(vec![direct]));
+    builder.add(payload(own, "Or by API: trust the remote cluster's CA", &settings));
+}
+
+/// Has a deployment trust another transport layer.
+pub(super) fn trust_peer(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    builder: &mut Builder,
+) -> Result<(), Error> {
+    let (from, to) = (peer.side.platform, own.side.platform);
+    match (from, to) {
+        (Platform::Ech, Platform::Ech) | (Platform::Ece, Platform::Ece)
+            if own.connection.is_same_scope() =>
+        {
+            same_scope(own, peer, builder);
+        }
+        (Platform::Ech, Platform::Ech) => other_organization(own, peer, builder),
+        (Platform::Ece, Platform::Ece) => other_environment(own, peer, builder)?,
+        _ => direct(own, peer, builder)?,
+    }
+    Ok(())
+}
+
+/// Deployments of one organization or environment trust each other unless somebody said otherwise.
+fn same_scope(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
+    let draft = Draft::new(own.role, Kind::Ui, "See that the deployment trusts the other one")
+        .who(own.who())
+        .ui([
+            "Deployment",
+            "Security",
+            "Remote connections",
+            "Trust management",
+            "Connections using certificates",
+        ])
+        .check("it says *Trust all deployments*, or lists the other cluster's id")
+        .undo("nothing, where it was so before");
+    let account = own.side.account_id.as_ref().filter(|_| own.accepts == Accepts::Cluster);
+    let (Some(account), Some(cluster)) = (account, &peer.side.cluster_id) else {
+        builder.add(draft.detail("That is the default, and nothing is to be done; it can be limited, and deployments from before February 2021 (ECE 2.9.0) trust only themselves."));
+        return;
+    };
+    builder.add(draft.detail(format!(
+        "Choose *Trust specific deployments* and `{cluster}`. Every other deployment that is not listed is then refused."
+    )));
+    let entry = map([
+        ("account_id", account.as_str().into()),
+        ("trust_all", false.into()),
+        ("trust_allowlist", texts([cluster])),
+    ]);
+    let settings = map([("accounts", Document::List(vec![entry]))]);
+    builder.add(payload(own, "Or by API: trust the other deployment alone", &settings));
+}
+
+/// Organizations of Elastic Cloud Hosted share the CA of a region: an entry tells the other one.
+fn other_organization(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
+    let (Some(account), Some(scope)) = (&own.side.account_id, &peer.side.scope_id) else { return };
+    let who = allowed(own, peer);
+    let draft = Draft::new(own.role, Kind::Ui, "Trust the other organization")
+        .who(own.who())
+        .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", "Elastic Cloud", "Certificates"])
+        .detail(format!("The organization id is `{scope}`. {who} Then *Create trust*."))
+        .check("the organization is listed under *Connections using certificates*; ids are not verified, so compare them")
+        .undo("delete it there");
+    builder.add(draft);
+    let other = selection(map([("account_id", scope.as_str().into())]), own, peer);
+    let own_entry = map([("account_id", account.as_str().into()), ("trust_all", true.into())]);
+    let settings = map([("accounts", Document::List(vec![own_entry, other]))]);
+    builder.add(payload(own, "Or by API: trust the other organization", &settings));
+}
+
+/// Environments trust each other first, their deployments then.
+fn other_environment(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    builder: &mut Builder,
+) -> Result<(), Error> {
+    let file = hand_over(peer, own, builder)?;
+    let scope = peer.side.scope_id.as_deref().unwrap_or_default();
+    let environment = Draft::new(own.role, Kind::Ui, "Have the environment trust the other environment")
+        .who(format!("a platform administrator of the {} environment", own.word()))
+        .ui(["Platform", "Trust Management", "Trusted environments", "Add"])
+        .detail(format!("The environment id is `{scope}`, the certificate is `{file}`; no deployment needs to trust it by default."))
+        .check("`GET /api/v1/regions/ece-region/platform/configuration/trust-relationships?include_certificate=false` lists it")
+        .undo("delete it there");
+    builder.add(environment);
+    let who = allowed(own, peer);
+    let deployment =
+        Draft::new(own.role, Kind::Ui, "Have the deployment trust the other environment")
+            .who(own.who())
+            .ui([
+                "Deployment",
+                "Security",
+                "Remote connections",
+                "Add trusted environment",
+                "Elastic Cloud Enterprise",
+                "Certificates",
+            ])
+            .detail(format!("Choose the environment. {who} Then *Create trust*."))
+            .check("the environment is listed under *Connections using certificates*")
+            .undo("delete it there");
+    builder.add(deployment);
+    let Some(account) = &own.side.account_id else { return Ok(()) };
+    let external = selection(map([("trust_relationship_id", RELATIONSHIP.into())]), own, peer);
+    let settings = trust(account, true).with("external", Document::List(vec![external]));
+    let draft =
+        payload(own, "Or by API: have the deployment trust the other environment", &settings);
+    builder.add(
+        draft.detail(format!(
+            "Put the `id` that the platform lists in the place of `{RELATIONSHIP}`."
+        )),
+    );
+    Ok(())
+}
+
+/// Anybody else is trusted by the CA and by names.
+fn direct(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+    let file = hand_over(peer, own, builder)?;
+    let naming = peer.naming()?;
+    let draft = Draft::new(own.role, Kind::Ui, "Trust the other side's transport layer")
+        .who(own.who())
+        .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", environment(peer), "Certificates"])
+        .detail(format!("Upload `{file}`. {} Name the environment `{}`, and *Create trust*.", told(own, peer, &naming), peer.label()))
+        .detail("The page then offers a trust file for the other side. Leave it: this kit has the whole one.")
+        .check("the environment is listed under *Connections using certificates*; ids are not verified, so compare them")
+        .undo("delete it there");
+    builder.add(draft);
+    let Some(account) = &own.side.account_id else { return Ok(()) };
+    let settings =
+        trust(account, true).with("direct", Document::List(vec![entry(own, peer, &naming)]));
+    builder.add(payload(own, "Or by API: trust the other side's transport layer", &settings));
+    Ok(())
+}
+
+/// What to type into the form.
+fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
+    match naming {
+        Naming::Cloud { scope_id, .. } => {
+            let id = match peer.side.platform {
+                Platform::Ech => "The organization id",
+                Platform::Ece => "The environment id",
+                Platform::Eck | Platform::SelfManaged => {
+                    "Its names follow the Elastic Cloud pattern, and the scope id"
+                }
+            };
+            format!("{id} is `{scope_id}`. {}", allowed(own, peer))
+        }
+        Naming::Kubernetes { namespace, .. } => format!(
+            "Its names follow the Elastic Cloud pattern, the scope id is `{namespace}.es.local`; choose *All deployments*."
+        ),
+        Naming::Listed(names) => {
+            let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+            format!("Its names do not follow the Elastic Cloud pattern: list {}.", names.join(", "))
+        }
+        Naming::Unknown => String::new(),
+    }
+}
+
+/// All deployments, or one.
+fn allowed(own: &Party<'_>, peer: &Party<'_>) -> String {
+    match (own.accepts, &peer.side.cluster_id) {
+        (Accepts::Cluster, Some(cluster)) => {
+            format!(
+                "Choose *Specific deployments* and enter the Elasticsearch cluster id `{cluster}`."
+            )
+        }
+        _ => "Choose *All deployments*.".to_owned(),
+    }
+}
+
+/// An entry of `trust.direct`, its keys in the order of Elastic's own examples.
+fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
+    let kind = match peer.side.platform {
+        Platform::Ece => "ECE",
+        Platform::Ech => "ESS",
+        Platform::Eck | Platform::SelfManaged => "generic",
+    };
+    let entry = map([("type", kind.into()), ("name", peer.label().into())]);
+    let certificates = certificates(peer);
+    match naming {
+        Naming::Cloud { scope_id, .. } => selection(
+            entry.with("scope_id", scope_id.as_str()).with("certificates", certificates),
+            own,
+            peer,
+        ),
+        Naming::Kubernetes { namespace, .. } => entry
+            .with("scope_id", format!("{namespace}.es.local"))
+            .with("certificates", certificates)
+            .with("trust_all", true),
+        Naming::Listed(names) => entry
+            .with("additional_node_names", texts(names))
+            .with("certificates", certificates)
+            .with("trust_all", false),
+        Naming::Unknown => entry.with("certificates", certificates).with("trust_all", false),
+    }
+}
+
+/// The entry with all clusters of the scope trusted, or with one.
+fn selection(entry: Document, own: &Party<'_>, peer: &Party<'_>) -> Document {
+    match (own.accepts, &peer.side.cluster_id) {
+        (Accepts::Cluster, Some(cluster)) => {
+            entry.with("trust_all", false).with("trust_allowlist", texts([cluster]))
+        }
+        _ => entry.with("trust_all", true),
+    }
+}
+
+/// The settings with the own account as their first entry.
+fn trust(account: &str, all: bool) -> Document {
+    let own = map([("account_id", account.into()), ("trust_all", all.into())]);
+    map([("accounts", Document::List(vec![own]))])
+}
+
+fn certificates(peer: &Party<'_>) -> Document {
+    let one =
+        |certificate| map([("pem", pem_text(std::slice::from_ref(certificate)).trim_end().into())]);
+    Document::List(peer.material.authorities.iter().map(one).collect())
+}
+
+/// The trust settings as a body: the whole request where the region is known.
+fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
+    let settings = map([("trust", trust.clone())]);
+    let region = match own.side.platform {
+        Platform::Ece => Some(own.side.region.as_deref().unwrap_or("ece-region")),
+        _ => own.side.region.as_deref(),
+    };
+    let deployment = own.side.deployment_id.as_deref().unwrap_or("{deployment_id}");
+    let read = format!("`GET /api/v1/deployments/{deployment}?show_settings=true`");
+    let (body, place) = match region {
+        Some(region) => {
+            let resource = map([
+                ("ref_id", own.side.ref_id.as_str().into()),
+                ("region", region.into()),
+                ("settings", settings),
+            ]);
+            let resources = map([("elasticsearch", Document::List(vec![resource]))]);
+            (map([("prune_orphans", false.into()), ("resources", resources)]), "")
+        }
+        None => {
+            (settings, " The body is the `settings` of the resource in `resources.elasticsearch`.")
+        }
+    };
+    let base = match own.side.platform {
+        Platform::Ece => "https://COORDINATOR_HOST:12443",
+        _ => "https://api.elastic-cloud.com",
+    };
+    Draft::new(own.role, Kind::Api, title)
+        .who(own.who())
+        .file("trust.json", body.to_json())
+        .request("PUT", format!("/api/v1/deployments/{deployment}"))
+        .detail(format!(
+            "At `{base}`, instead of the step before. It takes the place of the whole trust: read what \
+             is there with {read} (`resources.elasticsearch[0].info.settings.trust`), and keep its other entries.{place}"
+        ))
+        .check(format!("{read} shows it"))
+        .undo("put back what was there before")
+}
+
+/// What the list of environments calls a platform.
+fn environment(peer: &Party<'_>) -> &'static str {
+    match peer.side.platform {
+        Platform::Ech => "Elastic Cloud Organization",
+        Platform::Ece => "Elastic Cloud Enterprise",
+        Platform::Eck | Platform::SelfManaged => "Self-managed",
+    }
+}
+
+const RELATIONSHIP: &str = "REPLACE_WITH_THE_ID_OF_THE_TRUST_RELATIONSHIP";

@@ -1,0 +1,50 @@
+//! Elastic Cloud Enterprise: an environment of one's own, with proxies and a CA of its own.
+
+use super::{Behaviour, cloud};
+use crate::connection::Model;
+use crate::error::Error;
+use crate::kit::Builder;
+use crate::plan::Party;
+
+/// The platform.
+pub(super) struct Ece;
+
+impl Behaviour for Ece {
+    fn who(&self, own: &Party<'_>) -> String {
+        cloud::who(own)
+    }
+
+    fn ca_note(&self, own: &Party<'_>) -> &'static str {
+        match own.connection.model {
+            Model::ApiKey => {
+                "It must be the root, the last one of the chain: Platform, Settings, TLS certificates, \
+                 Proxy, Show certificate chain, Copy root certificate."
+            }
+            Model::Tls => {
+                "It is that of the environment: Platform, Trust Management, Trust parameters. Let it \
+                 hold upcoming CAs too."
+            }
+        }
+    }
+
+    fn server_name(&self, own: &Party<'_>) -> Option<String> {
+        cloud::server_name(own)
+    }
+
+    /// Port 9443 is open by itself, behind the environment's proxies.
+    fn serve(&self, _own: &Party<'_>, _builder: &mut Builder) {}
+
+    fn take_key(
+        &self,
+        own: &Party<'_>,
+        peer: &Party<'_>,
+        authority: Option<&str>,
+        builder: &mut Builder,
+    ) {
+        cloud::take_key(own, peer, authority, builder);
+    }
+
+    fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+        cloud::trust_peer(own, peer, builder)
+    }
+}

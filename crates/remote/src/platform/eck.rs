@@ -1,0 +1,278 @@
+//! Elastic Cloud on Kubernetes: resources that the operator turns into clusters.
+
+use super::Behaviour;
+use crate::connection::{Model, NodeSet, Side};
+use crate::document::{Document, map, texts};
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind};
+use crate::plan::{Party, hand_over, pem_text, restrictions};
+use crate::version::Version;
+
+/// The platform.
+pub(super) struct Eck;
+
+impl Behaviour for Eck {
+    fn who(&self, own: &Party<'_>) -> String {
+        format!("somebody who may apply manifests in the namespace `{}`", own.side.namespace)
+    }
+
+    fn ca_note(&self, _own: &Party<'_>) -> &'static str {
+        "It comes from the secret NAME-es-transport-certs-public. That file also has every CA that the \
+         cluster was told to trust, so hand on only its own. The operator renews its CA every year: \
+         then hand it over again."
+    }
+
+    fn server_name(&self, own: &Party<'_>) -> Option<String> {
+        let Side { name, namespace, .. } = own.side;
+        let service = match own.connection.model {
+            Model::ApiKey => "es-remote-cluster",
+            Model::Tls => "es-transport",
+        };
+        Some(format!("{name}-{service}.{namespace}.svc"))
+    }
+
+    fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
+        let described = own.side.eck_version >= Version::new(3, 3, 0);
+        let service = map([("spec", map([("type", "LoadBalancer".into())]))]);
+        let server = map([("enabled", true.into())]).maybe("service", described.then_some(service));
+        let manifest = elasticsearch(own.side, map([("remoteClusterServer", server)]), None);
+        let draft =
+            manifest_step(own, "Enable the remote cluster server, and expose it", &manifest);
+        let Side { name, namespace, .. } = own.side;
+        builder.add(draft.detail(format!(
+            "`kubectl get service {name}-es-remote-cluster -n {namespace}` shows the address under which it is reached from outside."
+        )));
+        if !described {
+            let command = format!(
+                "kubectl expose service {name}-es-remote-cluster -n {namespace} --name={name}-es-remote-cluster-lb --type=LoadBalancer --port=9443 --target-port=9443"
+            );
+            let expose = Draft::new(own.role, Kind::Command, "Expose the remote cluster server")
+                .who(own.who())
+                .command(command)
+                .detail("Operators before 3.3 do not let the service be described. An Ingress or Gateway that passes TCP through does as well.")
+                .check("the service gets an external address")
+                .undo(format!("`kubectl delete service {name}-es-remote-cluster-lb -n {namespace}`"));
+            builder.add(expose);
+        }
+    }
+
+    fn take_key(
+        &self,
+        own: &Party<'_>,
+        peer: &Party<'_>,
+        authority: Option<&str>,
+        builder: &mut Builder,
+    ) {
+        let alias = &own.connection.alias;
+        let key = format!("cluster.remote.{alias}.credentials");
+        let secret = resource("v1", "Secret", own.side, "remote-api-keys")
+            .with("type", "Opaque")
+            .with("stringData", map([(key.as_str(), ENCODED.into())]));
+        let draft = Draft::new(own.role, Kind::Manifest, "Store the API key in a secret")
+            .who(own.who())
+            .file("remote-api-keys.yml", secret.to_yaml())
+            .command(format!("kubectl apply -n {} -f remote-api-keys.yml", own.side.namespace))
+            .detail(format!("Put the `encoded` of the key in the place of `{ENCODED}` when it is applied, and keep it out of your repository. Every remote cluster has a line of its own there: keep those of the others."))
+            .check("`kubectl describe secret remote-api-keys` shows the key's name")
+            .undo("delete the line, or the secret");
+        builder.add(draft);
+        let config = authority.map(|_| {
+            let pem = pem_text(&peer.material.authorities);
+            let map_of_ca = resource("v1", "ConfigMap", own.side, "remote-ca")
+                .with("data", map([("remote-cluster-ca.crt", pem.into())]));
+            builder.add(config_map_step(own, "remote-ca", &map_of_ca));
+            client_config()
+        });
+        let secrets = Document::List(vec![map([("secretName", "remote-api-keys".into())])]);
+        let manifest = elasticsearch(own.side, map([("secureSettings", secrets)]), config);
+        builder.add(manifest_step(
+            own,
+            "Give the key, and what it trusts, to the nodes",
+            &manifest,
+        ));
+    }
+
+    fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+        hand_over(peer, own, builder)?;
+        let restricted = peer.side.platform.is_cloud();
+        let name = format!("{}-remote-ca", own.side.name);
+        let pem = pem_text(peer.authorities()?);
+        let authorities = resource("v1", "ConfigMap", own.side, &name)
+            .with("data", map([("ca.crt", pem.into())]));
+        builder.add(config_map_step(own, &name, &authorities));
+        let mut tls = Document::empty();
+        let mut config = None;
+        if restricted {
+            let trust_name = format!("{}-trust", own.side.name);
+            restrict(own, peer, &trust_name, builder)?;
+            config = Some(restricted_config(&name, &trust_name));
+        } else {
+            tls =
+                tls.with("certificateAuthorities", map([("configMapName", name.as_str().into())]));
+        }
+        tls = tls.maybe("otherNameSuffix", suffix(own.side));
+        let manifest = elasticsearch(own.side, transport(own, tls), config);
+        let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
+        builder.add(describe(own, draft));
+        Ok(())
+    }
+}
+
+/// `spec.transport`: what it trusts and is named, and on the remote side a way in from outside.
+fn transport(own: &Party<'_>, tls: Document) -> Document {
+    let is_remote = own.role == crate::kit::Role::Remote;
+    let service = map([("spec", map([("type", "LoadBalancer".into())]))]);
+    let mut transport = Document::empty().maybe("service", is_remote.then_some(service));
+    if tls != Document::empty() {
+        transport = transport.with("tls", tls);
+    }
+    if transport == Document::empty() { transport } else { map([("transport", transport)]) }
+}
+
+fn describe(own: &Party<'_>, draft: Draft) -> Draft {
+    let Side { name, namespace, .. } = own.side;
+    let mut draft = draft;
+    if own.role == crate::kit::Role::Remote {
+        draft = draft.detail(format!(
+            "`kubectl get service {name}-es-transport -n {namespace}` shows the address under which the nodes are reached from outside."
+        ));
+    }
+    if own.side.has_ids() {
+        draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
+    }
+    draft
+}
+
+/// The end of the nodes' names, where they are to follow the cloud's pattern.
+fn suffix(side: &Side) -> Option<String> {
+    let (cluster, scope) = (side.cluster_id.as_ref()?, side.scope_id.as_ref()?);
+    Some(format!("node.{cluster}.cluster.{scope}.account"))
+}
+
+fn restrict(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    name: &str,
+    builder: &mut Builder,
+) -> Result<(), Error> {
+    let admitted = restrictions(own, peer)?;
+    let draft = Draft::new(own.role, Kind::TrustRestrictions, "Restrict whom the transport layer lets in")
+        .who(own.who())
+        .file("trust.yml", admitted.text.clone())
+        .detail("It is in the manifest of the next step too. It takes the place of the trust file that a deployment offers, in which the nodes on Kubernetes are named wrongly: with that one they would no longer accept each other.")
+        .check("`crosstrust restrictions show` loads it")
+        .undo("take `trust_restrictions.path` out of the manifest, then delete the file");
+    let file = builder.add(draft);
+    builder.probe(admitted.probe(&file));
+    let config = resource("v1", "ConfigMap", own.side, name)
+        .with("data", map([("trust.yml", admitted.text.into())]));
+    builder.add(config_map_step(own, name, &config));
+    Ok(())
+}
+
+fn config_map_step(own: &Party<'_>, name: &str, manifest: &Document) -> Draft {
+    let Side { namespace, .. } = own.side;
+    Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
+        .who(own.who())
+        .file(&format!("{name}.yml"), manifest.to_yaml())
+        .command(format!("kubectl apply -n {namespace} -f {name}.yml"))
+        .check(format!("`kubectl describe configmap {name} -n {namespace}` shows it"))
+        .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
+}
+
+/// The step that applies an Elasticsearch resource.
+pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -> Draft {
+    let Side { name, namespace, .. } = own.side;
+    Draft::new(own.role, Kind::Manifest, title)
+        .who(own.who())
+        .file("elasticsearch.yml", manifest.to_yaml())
+        .command(format!("kubectl apply -n {namespace} -f elasticsearch.yml"))
+        .detail(format!(
+            "Merge it into the manifest of `{name}` that you have, and apply that one: node sets, storage \
+             and settings that are not in it are not spoken of here. What stands in a node set here belongs \
+             into every node set. The operator restarts the nodes one after the other."
+        ))
+        .check(format!("`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"))
+        .undo("apply the manifest as it was before")
+}
+
+/// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
+/// set.
+pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<NodeConfig>) -> Document {
+    let sets = side.node_sets.iter().map(|NodeSet { name, count }| {
+        let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
+        match &config {
+            Some(NodeConfig { config, pod_template }) => {
+                set.with("config", config.clone()).with("podTemplate", pod_template.clone())
+            }
+            None => set,
+        }
+    });
+    let sets = Document::List(sets.collect());
+    let mut parts = map([("version", side.version.to_string().into())]);
+    if let Document::Map(pairs) = spec {
+        for (key, value) in pairs {
+            parts = parts.with(&key, value);
+        }
+    }
+    resource("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", side, &side.name)
+        .with("spec", parts.with("nodeSets", sets))
+}
+
+/// What every node set gets.
+#[derive(Clone, Debug)]
+pub(crate) struct NodeConfig {
+    config: Document,
+    pod_template: Document,
+}
+
+fn client_config() -> NodeConfig {
+    let ssl = map([
+        ("enabled", true.into()),
+        ("certificate_authorities", texts(["remote-certs/remote-cluster-ca.crt"])),
+    ]);
+    let client = map([("remote_cluster_client", map([("ssl", ssl)]))]);
+    let mounts = [("remote-ca", "remote-certs")];
+    NodeConfig {
+        config: map([("xpack", map([("security", client)]))]),
+        pod_template: mounted(&mounts, &[("remote-ca", "remote-ca")]),
+    }
+}
+
+fn restricted_config(authorities: &str, trust: &str) -> NodeConfig {
+    let ca = format!("{CONFIG}/remote-ca/ca.crt");
+    let path = format!("{CONFIG}/trust-filter/trust.yml");
+    let config = map([
+        ("xpack.security.transport.ssl.certificate_authorities", texts([ca])),
+        ("xpack.security.transport.ssl.trust_restrictions.path", path.into()),
+    ]);
+    let mounts = [("remote-ca", "remote-ca"), ("trust-filter", "trust-filter")];
+    let volumes = [("remote-ca", authorities), ("trust-filter", trust)];
+    NodeConfig { config, pod_template: mounted(&mounts, &volumes) }
+}
+
+/// A pod template that mounts config maps below the configuration.
+fn mounted(mounts: &[(&str, &str)], volumes: &[(&str, &str)]) -> Document {
+    let mounts = mounts.iter().map(|(volume, folder)| {
+        map([("name", (*volume).into()), ("mountPath", format!("{CONFIG}/{folder}").into())])
+    });
+    let container =
+        map([("name", "elasticsearch".into()), ("volumeMounts", Document::List(mounts.collect()))]);
+    let volumes = volumes.iter().map(|(volume, config_map)| {
+        map([("name", (*volume).into()), ("configMap", map([("name", (*config_map).into())]))])
+    });
+    let spec = map([
+        ("containers", Document::List(vec![container])),
+        ("volumes", Document::List(volumes.collect())),
+    ]);
+    map([("spec", spec)])
+}
+
+fn resource(version: &str, kind: &str, side: &Side, name: &str) -> Document {
+    let metadata = map([("name", name.into()), ("namespace", side.namespace.as_str().into())]);
+    map([("apiVersion", version.into()), ("kind", kind.into()), ("metadata", metadata)])
+}
+
+const CONFIG: &str = "/usr/share/elasticsearch/config";
+/// Stands where a secret is put in when the manifest is applied.
+const ENCODED: &str = "REPLACE_WITH_THE_ENCODED_API_KEY";
