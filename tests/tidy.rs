@@ -16,7 +16,7 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 10] = [
+const MAY_NAME: [(&str, &[&str]); 11] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
@@ -29,6 +29,18 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
         &["crosstrust-x509", "crosstrust-keystore", "crosstrust-restrictions", "crosstrust-report"],
     ),
     (
+        "crosstrust-remote",
+        &[
+            "crosstrust-x509",
+            "crosstrust-pattern",
+            "crosstrust-report",
+            "crosstrust-keystore",
+            "crosstrust-restrictions",
+            "crosstrust-issue",
+            "crosstrust-preflight",
+        ],
+    ),
+    (
         "crosstrust-cli",
         &[
             "crosstrust-x509",
@@ -38,6 +50,7 @@ const MAY_NAME: [(&str, &[&str]); 10] = [
             "crosstrust-restrictions",
             "crosstrust-issue",
             "crosstrust-preflight",
+            "crosstrust-remote",
         ],
     ),
     ("xtask", &["crosstrust-cli"]),
@@ -151,8 +164,14 @@ fn the_readme_lists_every_command() {
         if page.name.is_empty() || group {
             continue;
         }
-        let command = page.name.replacen("restrictions-", "restrictions ", 1);
-        let row = format!("| `{}", command.replacen("preflight-", "preflight ", 1));
+        let parent = pages
+            .iter()
+            .map(|other| other.name)
+            .find(|name| !name.is_empty() && page.name.starts_with(&format!("{name}-")));
+        let row = match parent.and_then(|parent| page.name.split_at_checked(parent.len())) {
+            Some((parent, child)) => format!("| `{parent} {}", child.trim_start_matches('-')),
+            None => format!("| `{}", page.name),
+        };
         assert!(readme.contains(&row), "README.md: add a row `{row}…` to the table of commands");
     }
 }

@@ -207,6 +207,37 @@ fn another_server_name_may_lead_to_another_certificate() {
 }
 
 #[test]
+fn a_load_balancer_is_noticed() {
+    let (Some(one), Some(two)) = (mutual(&[]), servers::openssl("cloud-1", &[])) else { return };
+    let port = servers::balanced([one.port, two.port]);
+    let (_, document) = check(port, &["--repeat", "4"]);
+    let why = message(&document, "PF062");
+    assert!(why.starts_with("4 connections reached 2 certificates: "), "{why}");
+}
+
+#[test]
+fn old_protocols_and_old_suites_are_told() {
+    let Some(server) = servers::openssl("rsa", &["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"])
+    else {
+        return;
+    };
+    let (ended, document) = check(server.port, &["--mode", "certificate"]);
+    assert_eq!((ended.status, codes(&document)), (Some(1), vec!["PF054"]), "{document:#}");
+
+    let old = ["-tls1_2", "-cipher", "AES128-SHA256"];
+    let Some(server) = servers::openssl("rsa", &old) else { return };
+    let (ended, document) = check(server.port, &[]);
+    assert_eq!((ended.status, codes(&document)), (Some(1), vec!["PF056"]), "{document:#}");
+    assert!(message(&document, "PF056").contains("TLS_RSA_WITH_AES_128_CBC_SHA256"));
+
+    let Some(server) = mutual(&["-cipher", "DEFAULT@SECLEVEL=0", "-min_protocol", "TLSv1"]) else {
+        return;
+    };
+    let (_, document) = check(server.port, &[]);
+    assert_eq!(message(&document, "PF055"), "TLS 1.1 or older is still taken");
+}
+
+#[test]
 fn what_is_no_tls_is_told_for_what_it_is() {
     #[track_caller]
     fn told(port: u16, arguments: &[&str], expected: &str) {
@@ -230,7 +261,7 @@ fn what_is_no_tls_is_told_for_what_it_is() {
     told(servers::answering(b"\x16\x03\x03\x40\x00garbage"), &["--timeout", "1"], "");
     told(servers::answering(b""), &["--timeout", "1"], "does not answer");
     told(servers::silent(), &["--timeout", "1"], "does not answer");
-    told(servers::silent(), &["--transport-probe"], "does not answer");
+    told(servers::silent(), &["--timeout", "2", "--transport-probe"], "does not answer");
     told(servers::closed(), &[], "nothing listens at this port");
     told(servers::listen(drop), &[], "closes the connection");
     let node = servers::transport("7.17.3");

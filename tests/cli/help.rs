@@ -21,6 +21,9 @@ const COMMANDS: &[&[&str]] = &[
     &["preflight", "matrix"],
     &["preflight", "node"],
     &["reissue"],
+    &["remote"],
+    &["remote", "init"],
+    &["remote", "plan"],
     &["restrictions"],
     &["restrictions", "add"],
     &["restrictions", "check"],
@@ -48,7 +51,7 @@ fn every_command_helps_with_an_example() {
 #[test]
 fn every_command_of_the_help_is_tested_here() {
     let folder = Folder::new();
-    for parent in [&[][..], &["preflight"], &["restrictions"]] {
+    for parent in [&[][..], &["preflight"], &["remote"], &["restrictions"]] {
         let help = run(&folder, &[parent, &["--help"]].concat()).succeeds();
         let commands = help.text().lines().skip_while(|line| *line != "Commands:").skip(1);
         let listed = commands

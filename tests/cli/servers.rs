@@ -1,8 +1,10 @@
 //! Servers on the loopback address: other people's with TLS, and small ones of our own without.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use crosstrust_testkit::{root, tool};
@@ -58,6 +60,7 @@ pub(crate) fn java(node: &str, arguments: &[&str]) -> Option<Server> {
 fn start(command: &mut Command, port: impl Fn(&str) -> Option<u16>) -> Server {
     // Standard input stays open: both servers end when it does.
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    #[allow(clippy::zombie_processes, reason = "the value that is given back waits for it")]
     let mut child = command.spawn().unwrap_or_else(|error| panic!("{command:?}: {error}"));
     let mut output = BufReader::new(child.stdout.take().unwrap());
     let mut line = String::new();
@@ -128,5 +131,21 @@ pub(crate) fn transport(release: &'static str) -> u16 {
         };
         let _ = stream.write_all(&answer);
         let _ = std::io::copy(&mut stream, &mut std::io::sink());
+    })
+}
+
+/// Passes each connection on to the next of these ports in turn, as a load balancer does.
+pub(crate) fn balanced(ports: [u16; 2]) -> u16 {
+    let turn = Arc::new(AtomicUsize::new(0));
+    listen(move |mut client| {
+        let port = ports[turn.fetch_add(1, Ordering::SeqCst) % ports.len()];
+        let Ok(mut server) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { return };
+        let (Ok(mut from), Ok(mut to)) = (server.try_clone(), client.try_clone()) else { return };
+        thread::spawn(move || {
+            let _ = std::io::copy(&mut from, &mut to);
+            let _ = to.shutdown(Shutdown::Both);
+        });
+        let _ = std::io::copy(&mut client, &mut server);
+        let _ = server.shutdown(Shutdown::Both);
     })
 }

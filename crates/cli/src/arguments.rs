@@ -33,6 +33,7 @@ pub(crate) enum Command {
     Inspect(commands::inspect::Arguments),
     Preflight(commands::preflight::Arguments),
     Reissue(commands::reissue::Arguments),
+    Remote(commands::remote::Arguments),
     Restrictions(commands::restrictions::Arguments),
     Sign(commands::sign::Arguments),
 }

@@ -125,7 +125,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 }
 
 /// Text without control characters, so that a file's contents cannot steer the terminal.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
     text.chars().map(shown).collect()
 }

@@ -243,6 +243,27 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "remote",
+        examples: &[example(
+            "The kit of a connection, from its file",
+            "crosstrust remote plan connection.yml --out kit",
+        )],
+    },
+    Page {
+        name: "remote-init",
+        examples: &[example(
+            "A connection file to fill in, from a deployment to a cluster of one's own",
+            "crosstrust remote init --local ech --remote self-managed --model tls --out connection.yml",
+        )],
+    },
+    Page {
+        name: "remote-plan",
+        examples: &[example(
+            "The kit of a connection, from its file",
+            "crosstrust remote plan connection.yml --out kit",
+        )],
+    },
+    Page {
         name: "restrictions",
         examples: &[example(
             "The patterns as Elasticsearch will load them",

@@ -1,7 +1,7 @@
 //! The crosstrust command: reads files, calls one crate, prints.
 //!
-//! This is the only crate that touches files, the clock, the environment and the terminal. It
-//! decides nothing itself.
+//! This is the only crate that touches files, the clock, the environment, the terminal and the
+//! network. It decides nothing itself.
 
 mod arguments;
 mod certutil;

@@ -167,7 +167,11 @@ fn resolve(address: &Address, limit: Duration) -> Result<Vec<SocketAddr>, Unreac
     match wait.recv_timeout(limit) {
         Ok(Ok(addresses)) if addresses.is_empty() => Err(refused("it has no address".to_owned())),
         Ok(Ok(addresses)) => Ok(addresses),
-        Ok(Err(error)) => Err(refused(crate::failure::describe(&error))),
+        Ok(Err(error)) => {
+            let reason = crate::failure::describe(&error);
+            let reason = reason.rsplit(": ").next().unwrap_or_default();
+            Err(refused(reason.to_owned()))
+        }
         Err(_) => Err(refused(format!("no answer within {} s", limit.as_secs()))),
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! A [`Node`] presents certificates; a [`Policy`] says who judges them. [`check_nodes`] gives the
 //! verdict of the JDK's trust manager and of the trust restrictions for both roles of each node, and
-//! findings by the rules of [`rules`]. Everything is decided offline, from bytes that were read
-//! before; nothing is repaired.
+//! findings by the rules of [`rules`]. Everything is decided from bytes that were read before; nothing
+//! is repaired. [`matrix()`] judges clusters by each other, and [`endpoint`] looks at live ports, over
+//! connections that the caller opens.
 
 mod chain;
 mod checks;

@@ -63,14 +63,12 @@ impl Matrix {
             };
             let (from, to, code) = (verdict.from.cluster, verdict.to, refusal.code());
             let index = *known.entry((from, to, code)).or_insert(groups.len());
-            match groups.get_mut(index) {
-                Some(group) => group.nodes = group.nodes.saturating_add(1),
-                None => {
-                    let reason = reason + &self.nearest(verdict);
-                    let help = help(refusal);
-                    groups.push(RefusalGroup { from, to, code, nodes: 1, reason, help });
-                }
+            if let Some(group) = groups.get_mut(index) {
+                group.nodes = group.nodes.saturating_add(1);
+                continue;
             }
+            let reason = reason + &self.nearest(verdict);
+            groups.push(RefusalGroup { from, to, code, nodes: 1, reason, help: help(refusal) });
         }
         groups
     }

@@ -14,6 +14,7 @@ mod error;
 mod kit;
 mod plan;
 mod platform;
+mod template;
 mod version;
 
 pub use connection::Accepts;
@@ -40,4 +41,5 @@ pub use plan::Material;
 pub use plan::NodeCertificate;
 pub use plan::SideMaterial;
 pub use plan::plan;
+pub use template::template;
 pub use version::Version;

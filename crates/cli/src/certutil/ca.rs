@@ -1,13 +1,16 @@
 //! `certutil ca`: a new authority.
 
+use std::path::Path;
+
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Constraints, Packaging};
+use crosstrust_keystore::Password;
 use crosstrust_x509::KeyUsageBit;
 
 use super::authority::refused;
 use super::key::{days, key_type};
 use super::options::{Argument, Options, Spec};
 use super::output;
-use super::password::PasswordOption;
+use super::password::{self, PasswordOption};
 use super::stop::Stop;
 use super::terminal::Terminal;
 use super::{Mode, table};
@@ -38,49 +41,55 @@ const OPTIONS: [Spec; 7] = [
 fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say("Makes a certificate authority: a certificate and the private key that signs.")?;
     terminal.say("Whoever has the key can make certificates that your cluster trusts.\n")?;
+    let (request, constraints) = wanted(options)?;
+    let pem = options.has("pem");
+    let password = PasswordOption::read(options, "pass")?;
+    password.warn_if_long(terminal)?;
+    // A bare `--pass` asks now; without one, the password of a key store is asked for last.
+    let password = password.for_key("CA Private key", terminal)?;
+    let default = if pem { "elastic-stack-ca.zip" } else { "elastic-stack-ca.p12" };
+    let path = output::path(options, default, terminal)?;
+    output::prepare(&path, terminal)?;
+    let packaging = packaging(pem, password, &path, terminal)?;
+    let now = now();
+    let authority =
+        Authority::generate_constrained(&request, &constraints, now).map_err(refused)?;
+    let bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
+    write(&path, bundle, pem)?;
+    terminal.say(&format!("Written to {}", path.display()))
+}
+
+fn wanted(options: &Options) -> Result<(AuthorityRequest, Constraints), Stop> {
     let request = AuthorityRequest {
         subject: subject(options)?,
         days: days(options)?,
         key_type: key_type(options)?,
     };
-    let constraints =
-        Constraints { path_len: None, key_usage: key_usage(&options.all("keyusage"))? };
-    let pem = options.has("pem");
-    let password = PasswordOption::read(options, "pass")?;
-    password.warn_if_long(terminal)?;
-    let asked_early = match &password {
-        PasswordOption::Bare => Some(password.for_key("CA Private key", terminal)?),
-        _ => None,
+    let key_usage = key_usage(&options.all("keyusage"))?;
+    Ok((request, Constraints { path_len: None, key_usage }))
+}
+
+fn packaging(
+    pem: bool,
+    password: Option<Password>,
+    path: &Path,
+    terminal: &mut Terminal<'_>,
+) -> Result<Packaging, Stop> {
+    let password = match password {
+        password if pem => return Ok(Packaging::TraditionalPem { password }),
+        Some(password) => password::ascii(password)?,
+        None => PasswordOption::Absent.for_store(&output::base_name(path), terminal)?,
     };
-    let default = if pem { "elastic-stack-ca.zip" } else { "elastic-stack-ca.p12" };
-    let path = output::path(options, default, terminal)?;
-    output::prepare(&path, terminal)?;
-    let key_password = match asked_early {
-        Some(password) => password,
-        None => password.for_key("CA Private key", terminal)?,
-    };
-    let packaging = if pem {
-        Packaging::TraditionalPem { password: key_password }
-    } else {
-        Packaging::Pkcs12 {
-            password: match key_password {
-                Some(password) => super::password::ascii(password)?,
-                None => password.for_store(&output::base_name(&path), terminal)?,
-            },
-        }
-    };
-    let now = now();
-    let authority =
-        Authority::generate_constrained(&request, &constraints, now).map_err(refused)?;
-    let mut bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
+    Ok(Packaging::Pkcs12 { password })
+}
+
+fn write(path: &Path, mut bundle: Bundle, pem: bool) -> Result<(), Stop> {
     if pem {
         bundle.put_below("ca");
-        output::write_archive(&path, &bundle)?;
-    } else {
-        let contents = bundle.files.first().map(|file| file.contents.as_bytes());
-        output::write(&path, contents.unwrap_or_default())?;
+        return output::write_archive(path, &bundle);
     }
-    terminal.say(&format!("Written to {}", path.display()))
+    let store = bundle.files.first().map(|file| file.contents.as_bytes());
+    output::write(path, store.unwrap_or_default())
 }
 
 fn subject(options: &Options) -> Result<String, Stop> {

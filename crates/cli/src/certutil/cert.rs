@@ -54,15 +54,8 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let instances = instances::collect(options, terminal)?;
     let path = output::path(options, &default_output(options, zip)?, terminal)?;
     output::prepare(&path, terminal)?;
-    if !instances.is_empty() {
-        password.warn_if_long(terminal)?;
-    }
-    let mut packagings = BTreeMap::new();
-    for instance in &instances {
-        let single = (!zip).then(|| output::base_name(&path));
-        let packaging = packaging(instance, single, pem, &password, terminal)?;
-        packagings.insert(instance.filename.clone(), packaging);
-    }
+    let single = (!zip).then(|| output::base_name(&path));
+    let packagings = packagings(&instances, single.as_deref(), pem, &password, terminal)?;
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
     let made = issue_all(&instances, signer, &profile, |issued| {
         let fallback = Packaging::TraditionalPem { password: None };
@@ -78,23 +71,30 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say(&format!("Written to {}", path.display()))
 }
 
-/// In what form an instance's files are written, after asking for their password if need be.
-/// `single` is the name of the one file outside of an archive.
-fn packaging(
-    instance: &Instance,
-    single: Option<String>,
+/// In what form the files of each instance are written, by file name, after asking for their
+/// passwords if need be. `single` is the name of the one file outside of an archive.
+fn packagings(
+    instances: &[Instance],
+    single: Option<&str>,
     pem: bool,
     password: &PasswordOption,
     terminal: &mut Terminal<'_>,
-) -> Result<Packaging, Stop> {
-    let filename = &instance.filename;
-    let inside = |extension: &str| format!("{filename}/{filename}.{extension}");
-    if pem {
-        let password = password.for_key(&inside("key"), terminal)?;
-        return Ok(Packaging::TraditionalPem { password });
+) -> Result<BTreeMap<String, Packaging>, Stop> {
+    if !instances.is_empty() {
+        password.warn_if_long(terminal)?;
     }
-    let what = single.unwrap_or_else(|| inside("p12"));
-    Ok(Packaging::Pkcs12 { password: password.for_store(&what, terminal)? })
+    let mut packagings = BTreeMap::new();
+    for Instance { filename, .. } in instances {
+        let inside = |extension: &str| format!("{filename}/{filename}.{extension}");
+        let packaging = if pem {
+            Packaging::TraditionalPem { password: password.for_key(&inside("key"), terminal)? }
+        } else {
+            let what = single.map_or_else(|| inside("p12"), str::to_owned);
+            Packaging::Pkcs12 { password: password.for_store(&what, terminal)? }
+        };
+        packagings.insert(filename.clone(), packaging);
+    }
+    Ok(packagings)
 }
 
 fn write(path: &std::path::Path, bundle: &Bundle, zip: bool) -> Result<(), Stop> {

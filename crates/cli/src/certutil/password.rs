@@ -21,7 +21,7 @@ impl PasswordOption {
     /// Reads the option.
     pub(super) fn read(options: &Options, name: &str) -> Result<Self, OptionError> {
         Ok(match options.one(name)? {
-            Some(text) => Self::Given(Typed::new(text)),
+            Some(text) => Self::Given(Typed::new(text.to_owned())),
             None if options.has(name) => Self::Bare,
             None => Self::Absent,
         })

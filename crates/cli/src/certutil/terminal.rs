@@ -32,8 +32,9 @@ pub(super) struct Typed {
 
 impl Typed {
     /// The password with this text.
-    pub(super) fn new(text: &str) -> Self {
-        Self { password: Password::new(text), length: text.encode_utf16().count() }
+    pub(super) fn new(text: String) -> Self {
+        let length = text.encode_utf16().count();
+        Self { password: Password::new(text), length }
     }
 }
 
@@ -81,11 +82,11 @@ impl<'a> Terminal<'a> {
     /// Asks for a password.
     pub(super) fn ask_secret(&mut self, prompt: &str) -> Result<Typed, Stop> {
         if !self.person {
-            return self.ask(prompt).map(|text| Typed::new(&text));
+            return self.ask(prompt).map(Typed::new);
         }
         self.context.flush()?;
         let typed = rpassword::prompt_password(prompt);
-        typed.map(|text| Typed::new(&text)).map_err(|_| no_more_input())
+        typed.map(Typed::new).map_err(|_| no_more_input())
     }
 
     /// Asks a question that is answered by y or n, again until it is.
@@ -108,9 +109,12 @@ fn read_line() -> Result<String, Stop> {
     let mut line = String::new();
     let read = io::stdin().lock().take(LONGEST_LINE).read_line(&mut line);
     match read {
+        // Cut where it is: of a password there is to be no second copy.
         Ok(1..) => {
-            let line = line.strip_suffix('\n').unwrap_or(&line);
-            Ok(line.strip_suffix('\r').unwrap_or(line).to_owned())
+            let kept = line.strip_suffix('\n').unwrap_or(&line);
+            let kept = kept.strip_suffix('\r').unwrap_or(kept).len();
+            line.truncate(kept);
+            Ok(line)
         }
         Ok(0) => Err(no_more_input()),
         Err(error) => Err(Stop::other(format!("unable to read from standard input: {error}"))),

@@ -12,6 +12,7 @@ pub(crate) mod extract_ca;
 pub(crate) mod inspect;
 pub(crate) mod preflight;
 pub(crate) mod reissue;
+pub(crate) mod remote;
 pub(crate) mod restrictions;
 pub(crate) mod sign;
 
@@ -42,6 +43,7 @@ pub(crate) fn run(command: Command, context: &mut Context) -> Result<Outcome, Fa
         Command::Inspect(arguments) => inspect::run(&arguments, context),
         Command::Preflight(arguments) => preflight::run(&arguments, context),
         Command::Reissue(arguments) => reissue::run(&arguments, context),
+        Command::Remote(arguments) => remote::run(&arguments, context),
         Command::Restrictions(arguments) => restrictions::run(&arguments, context),
         Command::Sign(arguments) => sign::run(&arguments, context),
     }

@@ -43,3 +43,6 @@ pub use transport::TransportAnswer;
 pub use verdict::EndpointVerdict;
 pub use verdict::check_endpoint;
 pub use verdict::check_own_settings;
+
+#[cfg(test)]
+mod tests;

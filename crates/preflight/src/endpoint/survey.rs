@@ -43,7 +43,7 @@ pub(super) fn observe(plan: &EndpointPlan, network: &dyn Network) -> Observation
 }
 
 impl Observation {
-    fn new(first: Attempt) -> Self {
+    pub(super) fn new(first: Attempt) -> Self {
         Self {
             first,
             versions: Vec::new(),

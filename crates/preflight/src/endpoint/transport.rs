@@ -91,9 +91,7 @@ fn read(heard: &[u8], dialect: Dialect) -> Option<TransportAnswer> {
     if !MARKER.starts_with(beginning) {
         return Some(garbage(heard));
     }
-    let Some(length) = frame.get(2..6) else {
-        return None;
-    };
+    let length = frame.get(2..6)?;
     let length = length.iter().fold(0_usize, |value, byte| (value << 8) | usize::from(*byte));
     if length > LONGEST {
         return Some(garbage(heard));

@@ -293,6 +293,13 @@ impl<'a> Pairing<'a> {
             self.tell("strong_identity", message, "leave it out");
         }
         for (path, side, _) in self.sides() {
+            if !crate::template::signs(side.platform) {
+                let message = format!(
+                    "no way is known to give {} a certificate to sign with or to trust",
+                    side.platform
+                );
+                self.tell("strong_identity", message, "leave it out");
+            }
             self.version(path, side, Version::new(9, 3, 0), "strong identity");
         }
     }

@@ -19,14 +19,6 @@ impl Role {
             Self::Remote => "remote",
         }
     }
-
-    /// The other one.
-    pub const fn other(self) -> Self {
-        match self {
-            Self::Local => Self::Remote,
-            Self::Remote => Self::Local,
-        }
-    }
 }
 
 /// What a step is done with.

@@ -49,12 +49,16 @@ fn add(
 ) -> String {
     let subjects = from.material.authorities.iter().map(|one| format!("`{}`", one.subject()));
     let subjects = subjects.collect::<Vec<_>>().join(", ");
-    let title = format!("Hand the {} cluster's CA to the {} side", from.word(), to.word());
+    let title = if from.role == to.role {
+        "Have the own CA at hand: the list of trusted CAs must have it too".to_owned()
+    } else {
+        format!("Hand the {} cluster's CA to the {} side", from.word(), to.word())
+    };
     let draft = Draft::new(to.role, Kind::Ca, title)
         .who(from.who())
         .file(name, text)
         .detail(format!("It holds {subjects}, and no private key. {}", from.platform().ca_note(from)))
-        .check("the other side has the file, and `crosstrust inspect` shows the same fingerprint there")
+        .check("the file is where it is used, and `crosstrust inspect` shows the same fingerprint on both sides")
         .undo("nothing; a CA certificate is no secret");
     let file = builder.add(draft);
     builder.probe(Probe::Authority { file: file.clone() });

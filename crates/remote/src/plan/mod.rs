@@ -21,7 +21,7 @@ use crate::kit::{Builder, Kit, Role};
 pub(crate) use hand_over::{authority_files, hand_over, pem_text};
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
-pub(crate) use restrict::{Admitted, restrictions};
+pub(crate) use restrict::restrictions;
 
 /// What was read of the files that a connection file names.
 #[derive(Clone, Debug, Default)]

@@ -13,14 +13,14 @@ use crate::kit::Probe;
 pub(crate) struct Admitted {
     pub(crate) text: String,
     admits: Vec<String>,
-    refuses: Vec<String>,
+    keeps_out: Vec<String>,
 }
 
 impl Admitted {
     /// The questions to the file, once it has a path.
     pub(crate) fn probe(&self, file: &str) -> Probe {
-        let Self { admits, refuses, .. } = self;
-        let (admits, refuses) = (admits.clone(), refuses.clone());
+        let Self { admits, keeps_out, .. } = self;
+        let (admits, refuses) = (admits.clone(), keeps_out.clone());
         Probe::Restrictions { file: file.to_owned(), admits, refuses }
     }
 }
@@ -33,24 +33,23 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Admitted
     let mut admits = own_naming.samples();
     admits.extend(former_names(own));
     admits.extend(peer_naming.samples());
-    let refuses = [peer_naming.neighbour(own.accepts), own_naming.neighbour(Accepts::Cluster)];
-    let within_scope = own_naming_is_within(&own_naming, &peer_naming, own.accepts);
-    let refuses = refuses.into_iter().enumerate();
-    let refuses = refuses.filter(|(index, _)| *index == 0 || !within_scope);
-    Ok(Admitted { text, admits, refuses: refuses.filter_map(|(_, name)| name).collect() })
+    let mut keeps_out: Vec<String> = peer_naming.neighbour(own.accepts).into_iter().collect();
+    if !is_within_scope(&own_naming, &peer_naming, own.accepts) {
+        keeps_out.extend(own_naming.neighbour(Accepts::Cluster));
+    }
+    Ok(Admitted { text, admits, keeps_out })
 }
 
 /// Whether the own cluster's neighbours are let in with the whole scope of the other side.
-fn own_naming_is_within(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
-    match (own, peer) {
-        (Naming::Cloud { scope_id: own, .. }, Naming::Cloud { scope_id: peer, .. }) => {
-            accepts == Accepts::Scope && own == peer
-        }
-        (Naming::Kubernetes { namespace: own, .. }, Naming::Kubernetes { namespace: peer, .. }) => {
-            accepts == Accepts::Scope && own == peer
+fn is_within_scope(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
+    let same = match (own, peer) {
+        (Naming::Cloud { scope_id: own, .. }, Naming::Cloud { scope_id: peer, .. })
+        | (Naming::Kubernetes { namespace: own, .. }, Naming::Kubernetes { namespace: peer, .. }) => {
+            own == peer
         }
         _ => false,
-    }
+    };
+    same && accepts == Accepts::Scope
 }
 
 fn write(own: &Party<'_>, naming: &Naming, peer: &Naming) -> Result<String, GenerateError> {

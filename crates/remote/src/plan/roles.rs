@@ -16,7 +16,7 @@ pub(super) fn remote_roles(local: &Party<'_>, builder: &mut Builder) {
         ]);
         Document::List(vec![entry])
     };
-    let Access { search, replication, .. } = &local.connection.access;
+    let Access { search, replication } = &local.connection.access;
     let access = &local.connection.access;
     if !replication.is_empty() {
         let indices = remote_indices(access.replication_names(), &["cross_cluster_replication"]);

@@ -84,7 +84,7 @@ impl Behaviour for Eck {
             client_config()
         });
         let secrets = Document::List(vec![map([("secretName", "remote-api-keys".into())])]);
-        let manifest = elasticsearch(own.side, map([("secureSettings", secrets)]), config);
+        let manifest = elasticsearch(own.side, map([("secureSettings", secrets)]), config.as_ref());
         builder.add(manifest_step(
             own,
             "Give the key, and what it trusts, to the nodes",
@@ -111,7 +111,7 @@ impl Behaviour for Eck {
                 tls.with("certificateAuthorities", map([("configMapName", name.as_str().into())]));
         }
         tls = tls.maybe("otherNameSuffix", suffix(own.side));
-        let manifest = elasticsearch(own.side, transport(own, tls), config);
+        let manifest = elasticsearch(own.side, transport(own, tls), config.as_ref());
         let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
         builder.add(describe(own, draft));
         Ok(())
@@ -198,10 +198,10 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -
 
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
 /// set.
-pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<NodeConfig>) -> Document {
+pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<&NodeConfig>) -> Document {
     let sets = side.node_sets.iter().map(|NodeSet { name, count }| {
         let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
-        match &config {
+        match config {
             Some(NodeConfig { config, pod_template }) => {
                 set.with("config", config.clone()).with("podTemplate", pod_template.clone())
             }

@@ -73,16 +73,13 @@ impl Behaviour for SelfManaged {
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
         let restricted = is_restricted(own, peer)?;
         let mut lines = Vec::new();
-        match &own.side.truststore {
-            Some(truststore) => {
-                let files = authority_files(peer, own, builder)?;
-                builder.add(import(own, truststore, &files));
-            }
-            None => {
-                hand_over(peer, own, builder)?;
-                own_authority(own, builder)?;
-                lines.push(authorities_setting(own, peer));
-            }
+        if let Some(truststore) = &own.side.truststore {
+            let files = authority_files(peer, own, builder)?;
+            builder.add(import(own, truststore, &files));
+        } else {
+            hand_over(peer, own, builder)?;
+            hand_over(own, own, builder)?;
+            lines.push(authorities_setting(own, peer));
         }
         if restricted {
             lines.push(RESTRICTIONS_SETTING.to_owned());
@@ -129,7 +126,7 @@ fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
         )));
         return;
     };
-    let is_store = ca.ends_with(".p12") || ca.ends_with(".pfx");
+    let is_store = [".p12", ".pfx"].iter().any(|end| ca.to_ascii_lowercase().ends_with(end));
     let signer = if is_store {
         format!("--ca {}", quoted(ca))
     } else {
@@ -139,10 +136,6 @@ fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
         "crosstrust cert {signer} --name cross-cluster {} --out cross-cluster.p12",
         names.join(" ")
     )));
-}
-
-fn own_authority(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-    hand_over(own, own, builder).map(drop)
 }
 
 /// The list with the own CA in it: the first such list ends the trust in whatever was trusted

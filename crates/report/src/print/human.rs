@@ -76,7 +76,7 @@ pub fn snippet(line: usize, column: usize, width: usize, source: &str) -> String
 fn one(finding: &Finding, style: Style) -> String {
     let head = format!("{}[{}]", finding.severity(), finding.rule().code);
     let head = style.severity(finding.severity(), &head);
-    let mut out = format!("{head}: {}\n", style.strong(finding.message()));
+    let mut out = format!("{head}: {}\n", style.strong(&printable(finding.message())));
     match (finding.path(), finding.place()) {
         (Some(path), Some((line, column))) => {
             let _ = writeln!(out, " --> {path}:{line}:{column}");
@@ -106,6 +106,11 @@ fn counts(summary: Summary) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
+/// Text of somebody's certificate may be in it.
+fn printable(text: &str) -> String {
+    text.chars().map(visible).collect()
+}
+
 /// A control character as its picture, so that a terminal is not told what to do.
 fn visible(character: char) -> char {
     match character {
@@ -114,6 +119,7 @@ fn visible(character: char) -> char {
         control if control < ' ' => {
             char::from_u32(0x2400 + u32::from(control)).unwrap_or('\u{fffd}')
         }
+        control if control.is_control() => '\u{fffd}',
         other => other,
     }
 }

@@ -1,3 +1,5 @@
+//! Tests of adding to a file and merging two.
+
 use super::EditError;
 use super::add;
 use super::merge;

@@ -1,3 +1,5 @@
+//! Tests of the files that are generated.
+
 use super::GenerateError;
 use super::Generator;
 use super::Grant;

@@ -1,3 +1,5 @@
+//! Tests of lint and fix on whole files.
+
 use super::Linter;
 use crate::error::ErrorKind;
 use crate::field::X509Field;

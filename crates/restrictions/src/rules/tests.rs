@@ -1,3 +1,5 @@
+//! A broken and a kept case for every rule.
+
 use std::collections::BTreeSet;
 
 use super::CHECKS;

@@ -1,7 +1,7 @@
 //! `crosstrust preflight endpoint`.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -33,7 +33,7 @@ use crate::progress::Progress;
 /// endpoint takes longer than 15 seconds; many are looked at in parallel.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Endpoints, such as node1.example.com:9300 or [2001:db8::1]:9300
+    /// Endpoints, such as node1.example.com:9300; an IPv6 address is in brackets
     #[arg(required_unless_present = "from", value_name = "HOST:PORT")]
     endpoints: Vec<Address>,
     /// File of endpoints, one a line, or - for standard input
@@ -212,7 +212,7 @@ fn check_all(plans: &[EndpointPlan], step: Duration) -> Vec<EndpointVerdict> {
         while let Some((index, plan)) = take(plans, &next) {
             let address = Address { host: plan.host.clone(), port: plan.port };
             let verdict = check_endpoint(plan, &TcpNetwork::new(&address, step));
-            done.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, verdict));
+            done.lock().unwrap_or_else(PoisonError::into_inner).push((index, verdict));
             progress.tick();
         }
     };
@@ -222,7 +222,7 @@ fn check_all(plans: &[EndpointPlan], step: Duration) -> Vec<EndpointVerdict> {
             scope.spawn(work);
         }
     });
-    let mut done = done.into_inner().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
     done.into_iter().map(|(_, verdict)| verdict).collect()
 }

@@ -10,6 +10,8 @@ use crosstrust_report::print::{self, Style};
 use crosstrust_x509::Certificate;
 use serde::Serialize;
 
+use crate::failure::printable;
+
 /// A block for each endpoint, or a table where they are many; then the findings.
 pub(super) fn human(verdicts: &[EndpointVerdict], report: &Report, style: Style) -> String {
     let mut out = if verdicts.len() > MOST_BLOCKS {
@@ -67,7 +69,7 @@ fn block(verdict: &EndpointVerdict, style: Style) -> String {
     }
     let names: Vec<&str> = verdict.names.iter().map(|name| name.value.as_str()).collect();
     let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-    line("names", &names);
+    line("names", &printable(&names));
     if let Some(judged) = &verdict.as_server {
         let verdict = style.verdict(judged.is_ok(), "accepted", "refused");
         let why = judged.as_ref().err().map(|why| format!(": {why}")).unwrap_or_default();
@@ -151,7 +153,8 @@ pub(super) struct Document<'a> {
 
 #[derive(Serialize)]
 struct Endpoint<'a> {
-    endpoint: &'a str,
+    #[serde(rename = "endpoint")]
+    target: &'a str,
     ok: bool,
     as_server: Option<bool>,
     names: Vec<&'a str>,
@@ -209,7 +212,7 @@ impl<'a> Endpoint<'a> {
         let seen = &verdict.observation;
         let first = &seen.first;
         Self {
-            endpoint: &verdict.target,
+            target: &verdict.target,
             ok: verdict.ok(),
             as_server: verdict.as_server.as_ref().map(Result::is_ok),
             names: verdict.names.iter().map(|name| name.value.as_str()).collect(),

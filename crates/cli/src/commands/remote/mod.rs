@@ -1,0 +1,51 @@
+//! `crosstrust remote`: a file for each of its commands.
+
+mod init;
+mod material;
+mod plan;
+
+use clap::{Args, Subcommand};
+use crosstrust_remote::{Connection, Error};
+
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+
+/// Connect a cluster to a remote one: everything that both sides need, from one file
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Init(init::Arguments),
+    Plan(plan::Arguments),
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    match &arguments.command {
+        Command::Init(arguments) => init::run(arguments, context),
+        Command::Plan(arguments) => plan::run(arguments, context),
+    }
+}
+
+/// Reads a connection file; everything wrong in it is told at once, each with its line.
+fn read(path: &str, context: &mut Context) -> Result<Connection, Failure> {
+    let text = context.read_text(path)?;
+    Connection::parse(&text).map_err(|error| match error {
+        Error::Connection { problems } => {
+            let messages = problems.iter().map(|problem| {
+                let (line, column) = (problem.place.line, problem.place.column);
+                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+                Message::new(problem)
+                    .at(format!("{path}:{line}:{column}"))
+                    .excerpt(line, column, 1, source)
+                    .maybe_hint(problem.help.as_ref())
+            });
+            Failure::several(messages.collect())
+        }
+        other => Message::new(chain(&other)).at(path).into(),
+    })
+}

@@ -1,0 +1,52 @@
+//! `crosstrust remote plan`.
+
+use clap::Args;
+
+use super::material;
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{InputPassword, Options};
+
+/// Write the kit of a connection: steps, files, bodies and manifests for both sides, in order
+///
+/// A folder with README.md to follow, kit.json for a program, preflight.sh to ask beforehand, and the
+/// files of each side. It holds no secret. CAs and certificates are read from the files that the
+/// connection file names.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The connection file
+    connection: String,
+    /// Folder to write
+    #[arg(long, short, value_name = "DIR")]
+    out: String,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    password: InputPassword,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { connection: path, out, force, password } = arguments;
+    let connection = super::read(path, context)?;
+    let material = material::read(path, &connection, &password.source(), context)?;
+    let kit = crosstrust_remote::plan(&connection, &material)
+        .map_err(|error| Message::new(chain(&error)).at(path))?;
+    let new = |file: &crosstrust_remote::KitFile| file.path.clone();
+    let files = kit.files.iter().map(|file| NewFile::new(new(file), file.text.as_bytes(), false));
+    output::folder(out, &files.collect::<Vec<_>>(), *force)?;
+    for step in &kit.steps {
+        let file = step.file.as_deref().map_or_else(String::new, |file| format!("  {out}/{file}"));
+        context.print(&format!(
+            "{:2}  {:6}  {}{file}\n",
+            step.order,
+            step.side.word(),
+            step.title
+        ))?;
+    }
+    context
+        .note(&format!("{out}/README.md says who does each step, and how to see that it worked"));
+    Ok(Outcome::Clean)
+}
