@@ -64,11 +64,6 @@ impl Builder {
         self.probes.push(probe);
     }
 
-    /// The number that the next step gets.
-    pub(crate) fn next(&self) -> usize {
-        self.steps.len().saturating_add(1)
-    }
-
     /// The whole kit.
     pub(crate) fn finish(self, connection: &Connection) -> Kit {
         let Self { steps, removal, files, probes } = self;

@@ -142,6 +142,7 @@ impl Draft {
         self
     }
 
+    /// A command, in which `{file}` stands for the path of the step's file.
     pub(crate) fn command(mut self, command: impl Into<String>) -> Self {
         self.step.command = Some(command.into());
         self
@@ -176,6 +177,12 @@ impl Draft {
             text,
         });
         step.file = file.as_ref().map(|file| file.path.clone());
+        if let (Some(command), Some(path)) = (&mut step.command, &step.file) {
+            *command = command.replace(FILE, path);
+        }
         (step, file)
     }
 }
+
+/// Stands for the path of a step's file, which is known once the step has a number.
+const FILE: &str = "{file}";

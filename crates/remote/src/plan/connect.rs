@@ -23,6 +23,33 @@ pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Buil
             .check("the answer has `\"acknowledged\": true`")
             .undo("see *Taking the connection away again*"),
     );
+    through_platform(local, remote, builder);
+}
+
+/// The same through the platform, for two deployments of one organization or environment.
+fn through_platform(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
+    let ids = (&local.side.deployment_id, &remote.side.deployment_id);
+    let (Some(own), Some(other)) = ids else { return };
+    if !local.connection.is_same_scope() || local.connection.model != Model::Tls {
+        return;
+    }
+    let resource = map([
+        ("deployment_id", other.as_str().into()),
+        ("elasticsearch_ref_id", remote.side.ref_id.as_str().into()),
+        ("alias", local.connection.alias.as_str().into()),
+        ("skip_unavailable", local.connection.skip_unavailable.into()),
+    ]);
+    let body = map([("resources", Document::List(vec![resource]))]);
+    let reference = &local.side.ref_id;
+    let path = format!("/api/v1/deployments/{own}/elasticsearch/{reference}/remote-clusters");
+    let draft = Draft::new(local.role, Kind::Api, "Or by the platform's API: register the remote cluster")
+        .who(local.who())
+        .file("remote-clusters.json", body.to_json())
+        .request("PUT", path.clone())
+        .detail("Instead of the step before; deprecated. It takes the place of the whole list: read it first with `GET`, and keep its other entries.")
+        .check(format!("`GET {path}` shows it"))
+        .undo("put back the list that was there before");
+    builder.add(draft);
 }
 
 /// The settings of the remote cluster, by the names of their keys.

@@ -26,12 +26,8 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         reason: error.to_string(),
     })?;
     let ca = side.ca.first().map_or("elastic-stack-ca.p12", String::as_str);
-    let order = builder.next();
-    let command = format!(
-        "crosstrust cert --ca {} --in {}/{order:02}-instances.yml --out certificates",
-        crate::kit::quoted(ca),
-        own.word()
-    );
+    let ca = crate::kit::quoted(ca);
+    let command = format!("crosstrust cert --ca {ca} --in {{file}} --out certificates");
     let keystore =
         "elasticsearch-keystore add xpack.security.transport.ssl.keystore.secure_password";
     let draft = Draft::new(own.role, Kind::Instances, "Re-issue the node certificates, with names that can be let in")

@@ -79,7 +79,7 @@ pub(super) fn local(local: &Party<'_>, builder: &mut Builder) {
         .request("PUT", "/_cluster/settings")
         .detail(detail)
         .check("a search on the remote cluster finds what it should; with `skip_unavailable` a wrong identity looks like an empty result")
-        .undo("the same request with `null` for both, and a key without `certificate_identity`");
+        .undo("the same request with `null` for both, before the remote cluster's settings are removed");
     builder.add(draft);
 }
 

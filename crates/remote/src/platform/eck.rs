@@ -71,7 +71,7 @@ impl Behaviour for Eck {
         let draft = Draft::new(own.role, Kind::Manifest, "Store the API key in a secret")
             .who(own.who())
             .file("remote-api-keys.yml", secret.to_yaml())
-            .command(format!("kubectl apply -n {} -f remote-api-keys.yml", own.side.namespace))
+            .command(format!("kubectl apply -n {} -f {{file}}", own.side.namespace))
             .detail(format!("Put the `encoded` of the key in the place of `{ENCODED}` when it is applied, and keep it out of your repository. Every remote cluster has a line of its own there: keep those of the others."))
             .check("`kubectl describe secret remote-api-keys` shows the key's name")
             .undo("delete the line, or the secret");
@@ -175,7 +175,7 @@ fn config_map_step(own: &Party<'_>, name: &str, manifest: &Document) -> Draft {
     Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
         .who(own.who())
         .file(&format!("{name}.yml"), manifest.to_yaml())
-        .command(format!("kubectl apply -n {namespace} -f {name}.yml"))
+        .command(format!("kubectl apply -n {namespace} -f {{file}}"))
         .check(format!("`kubectl describe configmap {name} -n {namespace}` shows it"))
         .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
 }
@@ -186,9 +186,8 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -
     Draft::new(own.role, Kind::Manifest, title)
         .who(own.who())
         .file("elasticsearch.yml", manifest.to_yaml())
-        .command(format!("kubectl apply -n {namespace} -f elasticsearch.yml"))
         .detail(format!(
-            "Merge it into the manifest of `{name}` that you have, and apply that one: node sets, storage \
+            "Merge it into the manifest of `{name}` that you have, and apply that one, never this alone: node sets, storage \
              and settings that are not in it are not spoken of here. What stands in a node set here belongs \
              into every node set. The operator restarts the nodes one after the other."
         ))

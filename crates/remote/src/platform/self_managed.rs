@@ -76,7 +76,8 @@ impl Behaviour for SelfManaged {
         if let Some(truststore) = &own.side.truststore {
             let files = authority_files(peer, own, builder)?;
             builder.add(import(own, truststore, &files));
-        } else {
+        } else if own.material.authorities != peer.material.authorities {
+            // Clusters with one CA have nothing to exchange.
             hand_over(peer, own, builder)?;
             hand_over(own, own, builder)?;
             lines.push(authorities_setting(own, peer));
@@ -88,7 +89,9 @@ impl Behaviour for SelfManaged {
         if !lines.is_empty() {
             builder.add(transport_settings(own, &lines));
         }
-        builder.add(restart(own, "the cluster is green again: its nodes accept each other"));
+        if !lines.is_empty() || own.side.truststore.is_some() {
+            builder.add(restart(own, "the cluster is green again: its nodes accept each other"));
+        }
         Ok(())
     }
 }
@@ -200,7 +203,8 @@ fn transport_settings(own: &Party<'_>, lines: &[String]) -> Draft {
     .who(own.who())
     .file("elasticsearch.yml", text)
     .detail(
-        "Add all lines at once: with the CA alone, everybody whom that CA knows would be let in.",
+        "Add all lines at once: with the CA alone, everybody whom that CA knows would be let in. \
+             The files of the steps before go into `config/`, without the number before their names.",
     )
     .check("every node has the lines, and the files that they name in `config/`")
     .undo("take the lines out again and restart");

@@ -9,8 +9,8 @@ use crate::outcome::Outcome;
 
 /// Say for each name whether a pattern, or a file's patterns, match it
 ///
-/// Prints one NAME<TAB>true|false a line. With --tsv the input has PATTERN<TAB>NAME lines, and
-/// one of true, false and error is printed for each.
+/// Prints a line for each name: the name, a tab, true or false. With --tsv each line of the input
+/// has a pattern, a tab and a name, and one of true, false and error is printed for it.
 #[derive(Args, Debug)]
 #[command(
     override_usage = "crosstrust restrictions match PATTERN NAME...\n       crosstrust restrictions match --file FILE NAME...\n       crosstrust restrictions match --tsv < LINES"
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     /// Take the patterns of this restrictions file instead
     #[arg(long, value_name = "FILE")]
     file: Option<String>,
-    /// Read PATTERN<TAB>NAME lines from standard input
+    /// Read lines of a pattern, a tab and a name from standard input
     #[arg(long, conflicts_with_all = ["words", "file"])]
     tsv: bool,
 }
