@@ -53,10 +53,12 @@ impl Layout {
         let names = picture.clusters.iter().map(|group| group.name.chars().count());
         let labels = labels.chain(names).max().unwrap_or(0).clamp(14, LONGEST_LABEL);
         let column = picture.columns.iter().map(|name| name.chars().count()).max().unwrap_or(0);
-        let column = column.clamp(9, LONGEST_NAME) * CHARACTER + 24;
         let labels = labels * CHARACTER + 24;
+        let count = picture.columns.len().max(1);
+        let room = NARROWEST.saturating_sub(MARGIN * 2 + labels) / count;
+        let column = (column.clamp(9, LONGEST_NAME) * CHARACTER + 24).max(room.min(WIDEST));
         let width = (MARGIN * 2 + labels + column * picture.columns.len()).max(NARROWEST);
-        Self { labels, column, width, line: (width - MARGIN * 2 - 34) / NARROW }
+        Self { labels, column, width, line: (width - MARGIN * 2 - 34) / CHARACTER }
     }
 
     /// The middle of a column.
@@ -165,9 +167,9 @@ const LINE: usize = 18;
 const GAP: usize = 14;
 /// Of the 13 pixel face, rounded up.
 const CHARACTER: usize = 8;
-/// Of running text, on average.
-const NARROW: usize = 7;
-const NARROWEST: usize = 720;
+const NARROWEST: usize = 800;
+/// Of a column that is stretched to fill the picture.
+const WIDEST: usize = 200;
 const LONGEST_LABEL: usize = 44;
 const LONGEST_NAME: usize = 28;
 

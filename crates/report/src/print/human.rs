@@ -106,9 +106,11 @@ fn counts(summary: Summary) -> String {
     parts.collect::<Vec<_>>().join(", ")
 }
 
-/// Text of somebody's certificate may be in it.
+/// A message, in which there may be text of somebody's certificate.
 fn printable(text: &str) -> String {
-    text.chars().map(visible).collect()
+    text.chars()
+        .map(|character| if character == '\n' { '\n' } else { visible(character) })
+        .collect()
 }
 
 /// A control character as its picture, so that a terminal is not told what to do.

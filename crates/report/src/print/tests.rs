@@ -47,6 +47,14 @@ fn a_caret_stays_inside_its_line_and_controls_are_shown() {
 }
 
 #[test]
+fn a_message_cannot_steer_the_terminal() {
+    let mut report = Report::default();
+    report.push(Finding::new(&RULE, "`a\u{1b}[2J\u{9b}b`"));
+    let text = human(&report, Style::Plain);
+    assert!(text.starts_with("error[TR005]: `a\u{241b}[2J\u{fffd}b`\n"), "{text:?}");
+}
+
+#[test]
 fn machines_get_the_promised_keys() {
     let value: serde_json::Value = serde_json::from_str(&json(&report())).unwrap();
     let expected = serde_json::json!({
