@@ -79,7 +79,7 @@ by_certtool() {
         certtool --generate-certificate --load-privkey "$node/key" --load-ca-certificate ca.crt \
             --load-ca-privkey ca.key --template "$node/template" --outfile "$node/crt"
         certtool --to-p12 --load-certificate "$node/crt" --load-privkey "$node/key" \
-            --load-ca-certificate ca.crt --template "$node/template" --password '' --outder \
+            --load-ca-certificate ca.crt --template "$node/template" --password x --outder \
             --outfile "$node/node$i.p12"
         rm "$node"/{template,key,crt}
     done
