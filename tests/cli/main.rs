@@ -19,6 +19,7 @@ mod matrix;
 mod outputs;
 mod preflight;
 mod reissue;
+mod remote;
 mod restrictions;
 mod servers;
 mod sign;

@@ -250,6 +250,13 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        name: "remote-check",
+        examples: &[example(
+            "What would go wrong, and is the kit still the one of its file?",
+            "crosstrust remote check connection.yml --kit kit",
+        )],
+    },
+    Page {
         name: "remote-init",
         examples: &[example(
             "A connection file to fill in, from a deployment to a cluster of one's own",
@@ -261,6 +268,13 @@ const PAGES: &[Page] = &[
         examples: &[example(
             "The kit of a connection, from its file",
             "crosstrust remote plan connection.yml --out kit",
+        )],
+    },
+    Page {
+        name: "remote-verify",
+        examples: &[example(
+            "Are the clusters connected, as they were planned?",
+            "crosstrust remote verify connection.yml --info remote-info.json",
         )],
     },
     Page {

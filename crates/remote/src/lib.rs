@@ -2,12 +2,14 @@
 //!
 //! [`Connection::parse`] reads what is known of two clusters and refuses what they cannot do together.
 //! [`plan()`] makes the [`Kit`]: numbered steps for both sides, and every file and request body that
-//! they speak of. Each platform knows its own side only; what it hands out and what it must be told
+//! they speak of. [`check()`] says beforehand what would go wrong, and [`verify()`] afterwards whether it
+//! did. Each platform knows its own side only; what it hands out and what it must be told
 //! are the same with every other platform.
 //!
 //! Nothing here opens a file: certificates come as [`Material`], the kit goes out as text. A kit
 //! holds no secret, and the same input makes the same kit.
 
+mod check;
 mod connection;
 mod document;
 mod error;
@@ -15,8 +17,13 @@ mod kit;
 mod plan;
 mod platform;
 mod template;
+mod verify;
 mod version;
 
+pub use check::Subject;
+pub use check::check;
+pub use check::check_kit;
+pub use check::rules;
 pub use connection::Accepts;
 pub use connection::Access;
 pub use connection::Connection;
@@ -42,4 +49,8 @@ pub use plan::NodeCertificate;
 pub use plan::SideMaterial;
 pub use plan::plan;
 pub use template::template;
+pub use verify::Remote;
+pub use verify::RemoteInfo;
+pub use verify::RemoteInfoError;
+pub use verify::verify;
 pub use version::Version;

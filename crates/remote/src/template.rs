@@ -71,6 +71,9 @@ fn side(text: &mut String, platform: Platform, peer: Platform, model: Model, is_
             );
         }
     }
+    if platform == Platform::SelfManaged {
+        line("# elasticsearch_yml: PATH    # a node's own, for crosstrust remote check");
+    }
     if model == Model::Tls {
         certificate_model(&mut line, platform, peer);
     } else if is_remote && platform != Platform::Ech {

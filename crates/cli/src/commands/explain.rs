@@ -17,7 +17,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let of_restrictions = crosstrust_restrictions::rules().iter().copied();
     let of_preflight = crosstrust_preflight::rules().iter().copied();
-    explain(&arguments.code, of_restrictions.chain(of_preflight), context)
+    let of_remote = crosstrust_remote::rules();
+    let all = of_restrictions.chain(of_preflight).chain(of_remote.iter().copied());
+    explain(&arguments.code, all, context)
 }
 
 /// Prints the rule of a code.

@@ -3,6 +3,7 @@
 mod access;
 mod choice;
 mod endpoint;
+mod flat;
 mod node;
 mod pairing;
 mod problem;
@@ -15,6 +16,7 @@ use std::str::FromStr;
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
 pub use endpoint::Endpoint;
+pub(crate) use flat::settings;
 pub use problem::{Place, Problem};
 pub use side::{NodeSet, Side};
 

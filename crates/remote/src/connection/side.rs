@@ -44,6 +44,8 @@ pub struct Side {
     pub node_names: Vec<String>,
     /// The trust store of the transport layer, relative to `config/`, where there is one.
     pub truststore: Option<String>,
+    /// The path of a node's `elasticsearch.yml`, to be checked against what the kit adds to it.
+    pub elasticsearch_yml: Option<String>,
     /// The name of the Elasticsearch resource in Kubernetes.
     pub name: String,
     /// Its namespace.
@@ -100,6 +102,7 @@ impl Side {
             nodes: paths(reader, section, "nodes"),
             node_names: node_names(reader, section),
             truststore: reader.text(section, "truststore"),
+            elasticsearch_yml: reader.text(section, "elasticsearch_yml"),
             name: name.unwrap_or_default(),
             namespace: reader
                 .read(section, "namespace", label)
@@ -210,7 +213,7 @@ fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
 }
 
 /// Which keys mean something where; the third is the only side that has it.
-const KEYS: [(&str, &[Platform], Option<&str>); 20] = [
+const KEYS: [(&str, &[Platform], Option<&str>); 21] = [
     ("platform", Platform::ALL, None),
     ("version", Platform::ALL, None),
     ("cluster_id", Platform::ALL, None),
@@ -227,6 +230,7 @@ const KEYS: [(&str, &[Platform], Option<&str>); 20] = [
     ("nodes", SELF_MANAGED, None),
     ("node_names", SELF_MANAGED, None),
     ("truststore", SELF_MANAGED, None),
+    ("elasticsearch_yml", SELF_MANAGED, None),
     ("name", ECK, None),
     ("namespace", ECK, None),
     ("eck_version", ECK, None),

@@ -1,1 +1,143 @@
-//! Tests of the connection file.
+//! Tests of the connection file: what is refused, where, and why.
+
+use super::{Accepts, Connection, Mode};
+use crate::error::Error;
+
+/// A connection file in which everything is said.
+const WHOLE: &str = "\
+alias: my-remote
+model: tls
+local:
+  platform: ech
+  version: 9.1.0
+  cluster_id: cf659f7fe6164d9691b284ae36811be1
+  scope_id: \"1053523734\"
+  account_id: ec38dd0aa45f4a69909ca5c81c27138a
+  ca: ech-ca.pem
+remote:
+  platform: self-managed
+  version: 9.1.0
+  endpoint: es.example.com
+  ca: elastic-stack-ca.p12
+  node_names: [node1.example.com]
+access:
+  search: [{names: [\"logs-*\"]}]
+";
+
+fn problems(text: &str) -> Vec<String> {
+    match Connection::parse(text) {
+        Ok(_) => Vec::new(),
+        Err(Error::Connection { problems }) => problems
+            .iter()
+            .map(|problem| format!("{}:{}: {problem}", problem.place.line, problem.place.column))
+            .collect(),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_whole_file_is_read_with_its_defaults() {
+    let connection = Connection::parse(WHOLE).unwrap();
+    assert_eq!(connection.mode, Mode::Proxy);
+    assert!(connection.skip_unavailable);
+    assert_eq!(connection.local_accepts, Accepts::Cluster);
+    assert_eq!(connection.remote.endpoints[0].with_port(9300), "es.example.com:9300");
+    assert_eq!(connection.place("local.version").map(|place| place.line), Some(5));
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place() {
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str) {
+        assert!(WHOLE.contains(from), "{from}");
+        let found = problems(&WHOLE.replacen(from, to, 1));
+        assert!(found.iter().any(|problem| problem.contains(expected)), "{found:#?}");
+    }
+
+    check("alias: my-remote", "alias: signing", "1:8: `alias` is `signing`");
+    check("alias: my-remote", "alias: My.remote", "1:8: `alias`");
+    check("alias: my-remote", "alia: x", "1:1: unknown key `alia`");
+    check("alias: my-remote", "alias: [a]", "1:8: `alias` is not a single value");
+    check("alias: my-remote", "alias: *a", "1:8: ");
+    check("model: tls", "model: mtls", "`mtls` is none of api-key, tls");
+    check("model: tls", "model: tls\nmode: sniff", "3:7: sniff mode does not work from ech");
+    check("model: tls", "model: tls\nmodel: tls", "3:1: the key `model` stands here twice");
+    check("model: tls", "model: tls\nskip_unavailable: yes", "3:19: `skip_unavailable` is neither");
+    check("model: tls", "model: tls\nsame_operator: true", "3:16: `same_operator` needs two");
+    check("model: tls", "model: tls\nstrong_identity: true", "3:18: `strong_identity` is an add");
+    check("version: 9.1.0", "version: 9.1", "5:12: `local.version` is `9.1`");
+    check("version: 9.1.0", "version: 6.6.0", "5:12: Elasticsearch 6.6.0 knows no remote");
+    check("platform: ech", "platform: ess", "4:13: `local.platform` is `ess`");
+    check("  cluster_id: cf659f7fe6164d9691b284ae36811be1\n", "", "`local.cluster_id` is missing");
+    check("  account_id: ec38dd0aa45f4a69909ca5c81c27138a\n", "", "`local.account_id` is missing");
+    check("  ca: ech-ca.pem\n", "", "`local.ca` is missing");
+    check("cf659f7fe6164d9691b284ae36811be1", "\"*\"", "an id has no `*`");
+    check("  ca: ech-ca.pem", "  ca: ech-ca.pem\n  namespace: a", "means nothing on ech");
+    check(
+        "  ca: ech-ca.pem",
+        "  ca: ech-ca.pem\n  endpoint: a",
+        "what the local cluster connects to",
+    );
+    check("endpoint: es.example.com", "endpoint: https://es.example.com", "13:13: the endpoint is");
+    check("endpoint: es.example.com", "endpoint: es.example.com:0", "the port is no number");
+    check("endpoint: es.example.com", "endpoint: [a, b]", "proxy mode connects to one address");
+    check("endpoint: es.example.com", "server_name: 192.0.2.1", "a server name is a host name");
+    check("endpoint: es.example.com\n", "ca_is_public: true\n", "never a public one");
+    check("[node1.example.com]", "[\"*.example.com\"]", "is no literal name");
+    check("  node_names: [node1.example.com]\n", "", "nothing says how the nodes of `remote`");
+    check("search: [{names: [\"logs-*\"]}]", "search: []", "names no index");
+    check(
+        "search: [{names",
+        "replication: [{query: {}, names",
+        "replication does not support `query`",
+    );
+    check("search: [{names", "search: [{nmaes", "unknown key `nmaes`");
+    check("access:", "trust: {local_accepts: all}\naccess:", "`all` is none of cluster, scope");
+}
+
+#[test]
+fn what_api_keys_do_not_need_is_refused() {
+    #[track_caller]
+    fn check(remote: &str, expected: &str) {
+        let text = format!(
+            "alias: a\nmodel: api-key\nlocal: {{platform: self-managed, version: 9.1.0}}\n\
+             remote: {{{remote}, version: 9.1.0}}\naccess: {{search: [{{names: [a]}}]}}\n"
+        );
+        let found = problems(&text);
+        if expected.is_empty() {
+            assert!(found.is_empty(), "{found:#?}");
+        } else {
+            assert!(found.iter().any(|problem| problem.contains(expected)), "{found:#?}");
+        }
+    }
+
+    check("platform: ech, endpoint: a", "");
+    check("platform: ech, endpoint: a, ca: b", "is of a public CA");
+    check("platform: ech, endpoint: 192.0.2.1", "reached by its host name");
+    check("platform: ech", "`remote.endpoint` is missing");
+    check("platform: ece, endpoint: a", "`remote.ca` is missing");
+    check("platform: ece, endpoint: a, ca: b", "");
+    check("platform: ece, endpoint: a, ca_is_public: true", "");
+    check("platform: ece, endpoint: a, ca: b, ca_is_public: true", "needs no file, and one is");
+    check("platform: eck, endpoint: a, ca: b", "`remote.name` is missing");
+    check("platform: eck, name: A, endpoint: a, ca: b", "lower-case letters");
+    check("platform: eck, name: q, eck_version: 2.15.0, endpoint: a, ca: b", "knows no remote");
+    check("platform: eck, name: q, endpoint: a, ca: b", "");
+}
+
+#[test]
+fn fields_or_documents_may_not_be_restricted_where_one_replicates() {
+    let access = "search: [{names: [a], query: {term: {x: 1}}}]\n  replication: [{names: [b]}]";
+    let found = problems(&WHOLE.replace("search: [{names: [\"logs-*\"]}]", access));
+    assert!(found[0].contains("restricts documents or fields"), "{found:#?}");
+}
+
+#[test]
+fn deep_and_large_files_are_refused() {
+    let deep = |depth| format!("alias: {}{}", "[".repeat(depth), "]".repeat(depth));
+    assert!(problems(&deep(40))[0].contains("32 deep"));
+    assert!(!problems(&deep(100_000)).is_empty());
+    assert!(problems(&" ".repeat(2 << 20))[0].contains("1 MiB"));
+    assert!(problems("")[0].contains("the file is empty"));
+    assert!(problems("- a")[0].contains("not a mapping"));
+}

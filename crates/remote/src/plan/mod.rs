@@ -37,6 +37,10 @@ pub struct Material {
 pub struct SideMaterial {
     /// The certificates of its CA: each once, the root last.
     pub authorities: Vec<Certificate>,
+    /// Paths of CA files that also hold a private key, which no kit takes.
+    pub files_with_key: Vec<String>,
+    /// The text of its `elasticsearch.yml`, where one is named.
+    pub elasticsearch_yml: Option<String>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
 }

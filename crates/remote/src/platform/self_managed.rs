@@ -71,7 +71,7 @@ impl Behaviour for SelfManaged {
     }
 
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-        let restricted = is_restricted(own, peer)?;
+        let restricted = is_restricted(own, peer);
         let mut lines = Vec::new();
         if let Some(truststore) = &own.side.truststore {
             let files = authority_files(peer, own, builder)?;
@@ -98,11 +98,9 @@ impl Behaviour for SelfManaged {
 
 /// Deployments share their CA with strangers, so restrictions are a must there. Among clusters of
 /// one's own they are written where it is known how the nodes on both sides are named.
-fn is_restricted(own: &Party<'_>, peer: &Party<'_>) -> Result<bool, Error> {
-    if peer.side.platform.is_cloud() {
-        return Ok(true);
-    }
-    Ok(!own.naming()?.is_unknown() && !peer.naming()?.is_unknown())
+fn is_restricted(own: &Party<'_>, peer: &Party<'_>) -> bool {
+    let named = |party: &Party<'_>| party.naming().is_ok_and(|naming| !naming.is_unknown());
+    peer.side.platform.is_cloud() || (named(own) && named(peer))
 }
 
 fn server_certificate(own: &Party<'_>, builder: &mut Builder) {

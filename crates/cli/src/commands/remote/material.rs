@@ -6,6 +6,7 @@ use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
 use crosstrust_remote::{Connection, Material, NodeCertificate, Side, SideMaterial};
 
+use crate::commands::sources::Opened;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::password::Source;
@@ -39,6 +40,12 @@ fn side(
         let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
         material.authorities = authorities::extract(&contents)
             .map_err(|error| Message::new(chain(&error)).at(files.join(", ")))?;
+        let has_key = |(_, source): &(&String, &Opened)| source.contents.keys().next().is_some();
+        let with_key = side.ca.iter().zip(&opened).filter(has_key);
+        material.files_with_key = with_key.map(|(path, _)| path.clone()).collect();
+    }
+    if let Some(settings) = &side.elasticsearch_yml {
+        material.elasticsearch_yml = Some(context.read_text(&below(settings))?);
     }
     let files: Vec<String> = side.nodes.iter().map(below).collect();
     if !files.is_empty() {

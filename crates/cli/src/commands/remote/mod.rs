@@ -1,8 +1,10 @@
 //! `crosstrust remote`: a file for each of its commands.
 
+mod check;
 mod init;
 mod material;
 mod plan;
+mod verify;
 
 use clap::{Args, Subcommand};
 use crosstrust_remote::{Connection, Error};
@@ -20,21 +22,26 @@ pub(crate) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Check(check::Arguments),
     Init(init::Arguments),
     Plan(plan::Arguments),
+    Verify(verify::Arguments),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     match &arguments.command {
+        Command::Check(arguments) => check::run(arguments, context),
         Command::Init(arguments) => init::run(arguments, context),
         Command::Plan(arguments) => plan::run(arguments, context),
+        Command::Verify(arguments) => verify::run(arguments, context),
     }
 }
 
-/// Reads a connection file; everything wrong in it is told at once, each with its line.
-fn read(path: &str, context: &mut Context) -> Result<Connection, Failure> {
+/// Reads a connection file, and gives its text too; everything wrong in it is told at once, each
+/// with its line.
+fn read(path: &str, context: &mut Context) -> Result<(String, Connection), Failure> {
     let text = context.read_text(path)?;
-    Connection::parse(&text).map_err(|error| match error {
+    let connection = Connection::parse(&text).map_err(|error| match error {
         Error::Connection { problems } => {
             let messages = problems.iter().map(|problem| {
                 let (line, column) = (problem.place.line, problem.place.column);
@@ -46,6 +53,7 @@ fn read(path: &str, context: &mut Context) -> Result<Connection, Failure> {
             });
             Failure::several(messages.collect())
         }
-        other => Message::new(chain(&other)).at(path).into(),
-    })
+        other => Failure::from(Message::new(chain(&other)).at(path)),
+    })?;
+    Ok((text, connection))
 }

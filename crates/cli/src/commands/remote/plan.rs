@@ -30,7 +30,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { connection: path, out, force, password } = arguments;
-    let connection = super::read(path, context)?;
+    let (_, connection) = super::read(path, context)?;
     let material = material::read(path, &connection, &password.source(), context)?;
     let kit = crosstrust_remote::plan(&connection, &material)
         .map_err(|error| Message::new(chain(&error)).at(path))?;

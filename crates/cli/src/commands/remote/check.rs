@@ -1,0 +1,71 @@
+//! `crosstrust remote check`.
+
+use std::path::Path;
+
+use clap::Args;
+use crosstrust_remote::{Connection, Material, Subject};
+use crosstrust_report::{Report, print};
+use crosstrust_x509::Timestamp;
+
+use super::material;
+use crate::arguments::AtOption;
+use crate::commands::report_format::ReportFormat;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::password::{InputPassword, Options};
+
+/// Say what would go wrong if a connection were made, and whether a kit is still the one it makes
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// The connection file
+    connection: String,
+    /// Folder of a kit that is to be compared with what the connection file makes
+    #[arg(long, value_name = "DIR")]
+    kit: Option<String>,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    password: InputPassword,
+    /// In what form findings are printed: human, json, sarif or github
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    format: ReportFormat,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { connection: path, kit, at, password, format } = arguments;
+    let (text, connection) = super::read(path, context)?;
+    let material = material::read(path, &connection, &password.source(), context)?;
+    let now: Timestamp = at.at.unwrap_or_else(now);
+    let subject = Subject { path, text: &text, connection: &connection, material: &material, now };
+    let mut report = crosstrust_remote::check(&subject);
+    if let Some(folder) = kit {
+        report.append(compare(folder, path, &connection, &material, context)?);
+    }
+    let human = |style| print::human(&report, style);
+    context.print(&format.render(&report, context.style(), human, || &report))?;
+    Ok(Outcome::clean_if(!report.has_errors()))
+}
+
+/// Compares a kit that is there with the one that would be written now.
+fn compare(
+    folder: &str,
+    path: &str,
+    connection: &Connection,
+    material: &Material,
+    context: &mut Context,
+) -> Result<Report, Failure> {
+    if !Path::new(folder).is_dir() {
+        return Err(Message::new("is no folder with a kit").at(folder).into());
+    }
+    let kit = crosstrust_remote::plan(connection, material)
+        .map_err(|error| Message::new(chain(&error)).at(path))?;
+    let mut there = std::collections::BTreeMap::new();
+    for file in &kit.files {
+        let place = format!("{folder}/{}", file.path);
+        if Path::new(&place).is_file() {
+            there.insert(file.path.clone(), context.read_text(&place)?);
+        }
+    }
+    Ok(crosstrust_remote::check_kit(&kit, folder, &|path| there.get(path).cloned()))
+}

@@ -1,0 +1,156 @@
+//! What would go wrong if a connection were made: a file for each rule.
+
+mod beta_api_keys;
+mod deployment_id;
+mod deprecated_model;
+mod expiring_authority;
+mod handed_on_authorities;
+mod key_beside_authority;
+mod node_roles;
+mod odd_cluster_id;
+mod odd_scope_id;
+mod refused_node;
+mod replication_versions;
+mod restrictions_in_use;
+mod search_versions;
+mod secret_in_settings;
+mod server_name;
+mod stale_kit;
+mod unreadable_settings;
+mod unsaid_truststore;
+mod whole_scope;
+mod wrong_port;
+
+use std::collections::BTreeMap;
+
+use crosstrust_report::{Finding, Report, Rule};
+use crosstrust_x509::Timestamp;
+
+use crate::connection::{self, Connection, Side};
+use crate::kit::Kit;
+use crate::plan::{Material, SideMaterial};
+use crate::verify;
+
+/// A connection under examination.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The connection file as the user named it.
+    pub path: &'a str,
+    /// Its text, for the lines that findings show.
+    pub text: &'a str,
+    /// What it says.
+    pub connection: &'a Connection,
+    /// What was read of the files that it names.
+    pub material: &'a Material,
+    /// The time at which validity is judged.
+    pub now: Timestamp,
+}
+
+/// Says what would go wrong if the connection were made.
+pub fn check(subject: &Subject<'_>) -> Report {
+    let mut report = Report::default();
+    for check in CHECKS {
+        check(subject, &mut report);
+    }
+    report
+}
+
+/// Says where a kit that is there differs from the one that would be made. `there` gives the text of
+/// a file by its path in the kit, if it is there; `folder` names the kit in findings.
+pub fn check_kit(kit: &Kit, folder: &str, there: &dyn Fn(&str) -> Option<String>) -> Report {
+    let mut report = Report::default();
+    stale_kit::check(kit, folder, there, &mut report);
+    report
+}
+
+/// All rules, by code.
+pub fn rules() -> Vec<&'static Rule> {
+    RULES.iter().chain(verify::RULES).copied().collect()
+}
+
+/// One side under examination.
+#[derive(Clone, Copy, Debug)]
+struct Party<'a> {
+    word: &'static str,
+    side: &'a Side,
+    material: &'a SideMaterial,
+}
+
+impl Party<'_> {
+    /// The path of a key of this side.
+    fn path(&self, key: &str) -> String {
+        format!("{}.{key}", self.word)
+    }
+
+    /// The settings of its `elasticsearch.yml`; none where that is not named or cannot be read.
+    fn settings(&self) -> BTreeMap<String, Vec<String>> {
+        let text = self.material.elasticsearch_yml.as_deref().unwrap_or_default();
+        connection::settings(text).unwrap_or_default()
+    }
+}
+
+impl<'a> Subject<'a> {
+    fn parties(&self) -> [Party<'a>; 2] {
+        let Self { connection, material, .. } = self;
+        [
+            Party { word: "local", side: &connection.local, material: &material.local },
+            Party { word: "remote", side: &connection.remote, material: &material.remote },
+        ]
+    }
+
+    /// A finding at the value of a key, where the file has it.
+    fn finding(&self, rule: &'static Rule, key: &str, message: String) -> Finding {
+        let finding = Finding::new(rule, message).in_file(self.path);
+        let Some(place) = self.connection.place(key) else { return finding };
+        let line = self.text.lines().nth(place.line.saturating_sub(1)).unwrap_or_default();
+        finding.at(place.line, place.column).with_source(line, 1)
+    }
+}
+
+const RULES: &[&Rule] = &[
+    &search_versions::RULE,
+    &replication_versions::RULE,
+    &beta_api_keys::RULE,
+    &deprecated_model::RULE,
+    &wrong_port::RULE,
+    &deployment_id::RULE,
+    &odd_cluster_id::RULE,
+    &odd_scope_id::RULE,
+    &key_beside_authority::RULE,
+    &handed_on_authorities::RULE,
+    &expiring_authority::RULE,
+    &server_name::RULE,
+    &refused_node::RULE,
+    &whole_scope::RULE,
+    &unsaid_truststore::RULE,
+    &node_roles::RULE,
+    &secret_in_settings::RULE,
+    &restrictions_in_use::RULE,
+    &unreadable_settings::RULE,
+    &stale_kit::RULE,
+];
+
+const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
+    search_versions::check,
+    replication_versions::check,
+    beta_api_keys::check,
+    deprecated_model::check,
+    wrong_port::check,
+    deployment_id::check,
+    odd_cluster_id::check,
+    odd_scope_id::check,
+    key_beside_authority::check,
+    handed_on_authorities::check,
+    expiring_authority::check,
+    server_name::check,
+    refused_node::check,
+    whole_scope::check,
+    unsaid_truststore::check,
+    node_roles::check,
+    secret_in_settings::check,
+    restrictions_in_use::check,
+    unreadable_settings::check,
+];
+
+#[cfg(test)]
+mod tests;

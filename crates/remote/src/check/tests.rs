@@ -1,0 +1,108 @@
+//! Tests of the rules: each on a connection that breaks it alone.
+
+use crosstrust_testkit::fixture;
+use crosstrust_x509::{Certificate, Timestamp};
+
+use super::{Subject, check, rules};
+use crate::connection::Connection;
+use crate::plan::{Material, NodeCertificate};
+
+const CLEAN: &str = "\
+alias: my-remote
+model: tls
+local:
+  platform: self-managed
+  version: 8.19.0
+  ca: ca.crt
+  node_names: [a.example.com]
+remote:
+  platform: ech
+  version: 8.19.0
+  endpoint: es.example.com
+  cluster_id: cf659f7fe6164d9691b284ae36811be1
+  scope_id: \"1053523734\"
+  account_id: ec38dd0aa45f4a69909ca5c81c27138a
+  deployment_id: 2ab7f4c1d9e84f6c8b3a5d7e9f102938
+  ca: other.crt
+access: {search: [{names: [a]}], replication: [{names: [b]}]}
+";
+
+fn certificate(name: &str) -> Certificate {
+    use crosstrust_keystore::open::open;
+    let contents = open(&fixture(name), &[]).unwrap();
+    contents.certificates()[0].clone()
+}
+
+fn codes(text: &str, material: &Material, now: &str) -> Vec<&'static str> {
+    let connection = Connection::parse(text).unwrap();
+    let now = Timestamp::parse_rfc3339(now).unwrap();
+    let subject = Subject { path: "connection.yml", text, connection: &connection, material, now };
+    check(&subject).findings().iter().map(|finding| finding.rule().code).collect()
+}
+
+#[test]
+fn each_rule_finds_what_it_is_for() {
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &[&str]) {
+        assert!(CLEAN.contains(from), "{from}");
+        let text = CLEAN.replacen(from, to, 1);
+        assert_eq!(codes(&text, &Material::default(), "2026-11-22T00:00:00Z"), expected);
+    }
+
+    check("alias", "alias", &[]);
+    check("8.19.0\n  endpoint", "8.17.0\n  endpoint", &["RC001"]);
+    check("8.19.0\n  ca", "8.18.0\n  ca", &["RC002"]);
+    check("8.19.0\n  ca", "9.0.0\n  ca", &["RC001", "RC004"]);
+    check("endpoint: es.example.com", "endpoint: es.example.com:9443", &["RC005"]);
+    check("endpoint: es.example.com", "endpoint: es.example.com:9300", &["RC005"]);
+    check("2ab7f4c1d9e84f6c8b3a5d7e9f102938", "cf659f7fe6164d9691b284ae36811be1", &["RC006"]);
+    check("cf659f7fe6164d9691b284ae36811be1", "CF659F7F", &["RC007"]);
+    check("\"1053523734\"", "ec38dd0aa45f4a69909ca5c81c27138a", &["RC008"]);
+    check("access", "trust: {local_accepts: scope}\naccess", &["RC014"]);
+}
+
+#[test]
+fn certificates_are_judged() {
+    let mut material = Material::default();
+    material.local.authorities = vec![certificate("cluster/ca.crt")];
+    let clean = codes(CLEAN, &material, "2026-11-22T00:00:00Z");
+    assert!(clean.is_empty(), "{clean:?}");
+    assert_eq!(codes(CLEAN, &material, "2099-12-01T00:00:00Z"), ["RC011"]);
+    material.local.files_with_key = vec!["ca.p12".to_owned()];
+    assert_eq!(codes(CLEAN, &material, "2026-11-22T00:00:00Z"), ["RC009"]);
+    material.local.files_with_key.clear();
+    let node = |name: &str| NodeCertificate {
+        label: name.to_owned(),
+        certificate: certificate(&format!("cluster/nodes/{name}.crt")),
+    };
+    material.local.nodes = vec![node("self-managed-1")];
+    let clean = codes(CLEAN, &material, "2026-11-22T00:00:00Z");
+    assert!(clean.is_empty(), "{clean:?}");
+    material.local.nodes.push(node("other-ca"));
+    assert_eq!(codes(CLEAN, &material, "2026-11-22T00:00:00Z"), ["RC013"]);
+}
+
+#[test]
+fn settings_that_the_kit_would_clash_with_are_found() {
+    #[track_caller]
+    fn check(settings: &str, expected: &[&str]) {
+        let mut material = Material::default();
+        material.local.elasticsearch_yml = Some(settings.to_owned());
+        assert_eq!(codes(CLEAN, &material, "2026-11-22T00:00:00Z"), expected, "{settings}");
+    }
+
+    check("cluster.name: a\nnode.roles: [data, remote_cluster_client]\n", &[]);
+    check("", &[]);
+    check("node.roles: [data]\n", &["RC016"]);
+    check("node: {roles: []}\n", &["RC016"]);
+    check("xpack.security.transport.ssl:\n  truststore.path: certs/transport.p12\n", &["RC015"]);
+    check("cluster: {remote: {my-remote: {credentials: x}}}\n", &["RC017"]);
+    check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
+    check("a: *b\n", &["RC019"]);
+}
+
+#[test]
+fn the_codes_are_unique_and_sorted() {
+    let codes: Vec<&str> = rules().iter().map(|rule| rule.code).collect();
+    assert!(codes.is_sorted_by(|one, next| one < next), "{codes:?}");
+}

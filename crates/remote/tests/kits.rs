@@ -1,0 +1,173 @@
+//! The committed kits: every file is what it says it is.
+
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crosstrust_restrictions::Linter;
+use crosstrust_testkit::{fixture_path, fixture_text};
+use granit_parser::{Event, Parser, ScalarStyle};
+
+#[test]
+fn every_json_file_is_json() {
+    for (path, text) in kit_files("json") {
+        let parsed = serde_json::from_str::<serde_json::Value>(&text);
+        assert!(parsed.is_ok_and(|value| value.is_object()), "{}", path.display());
+    }
+}
+
+#[test]
+fn every_yaml_file_is_yaml() {
+    for (path, text) in kit_files("yml") {
+        assert!(!leaves(&text).is_empty(), "{}", path.display());
+    }
+}
+
+/// The restrictions of each side, with notes and warnings at most.
+#[test]
+fn every_restrictions_file_passes_the_linter() {
+    let mut count = 0;
+    for (path, text) in kit_files("yml") {
+        if !text.contains("\ntrust.subject_name:") {
+            continue;
+        }
+        count += 1;
+        let report = Linter::new().lint("trust.yml", text.as_bytes());
+        assert!(!report.has_errors(), "{}: {:?}", path.display(), report.findings());
+    }
+    assert!(count > 15, "{count} files only");
+}
+
+/// `kit.json` names each file of the kit once, and numbers the steps without a gap.
+#[test]
+fn every_file_belongs_to_a_step() {
+    for kit in kits() {
+        let json = fs::read_to_string(kit.join("kit.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let list = |key: &str| json[key].as_array().unwrap().clone();
+        let steps = [list("steps"), list("removal")].concat();
+        let mut named = Vec::new();
+        for (order, step) in (1..).zip(&steps) {
+            assert_eq!(step["order"], order);
+            assert!(["local", "remote"].contains(&step["side"].as_str().unwrap()));
+            assert!(!step["check"].as_str().unwrap().is_empty(), "{}", step["title"]);
+            assert!(!step["undo"].as_str().unwrap().is_empty(), "{}", step["title"]);
+            assert!(!step["who"].as_str().unwrap().is_empty(), "{}", step["title"]);
+            named.extend(step["file"].as_str().map(str::to_owned));
+        }
+        named.sort();
+        let mut found: Vec<String> = Vec::new();
+        for side in ["local", "remote"] {
+            let Ok(entries) = fs::read_dir(kit.join(side)) else { continue };
+            let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+            found.extend(entries.map(|entry| format!("{side}/{}", name(entry.unwrap().path()))));
+        }
+        found.sort();
+        assert_eq!(named, found, "{}", kit.display());
+    }
+}
+
+/// Of the operator's resource only fields that its CRD has, each of its type.
+#[test]
+fn every_elasticsearch_manifest_fits_the_crd() {
+    let schema = fixture_text("remote/elasticsearch-crd.tsv");
+    let schema: BTreeMap<&str, &str> =
+        schema.lines().map(|line| line.split_once('\t').unwrap()).collect();
+    let mut count = 0;
+    for (path, text) in kit_files("yml") {
+        let leaves = leaves(&text);
+        if !leaves.contains(&("kind".to_owned(), "Elasticsearch".to_owned(), "string")) {
+            continue;
+        }
+        count += 1;
+        for (field, value, kind) in &leaves {
+            let free = schema.iter().any(|(known, kind)| {
+                *kind == "any"
+                    && field.strip_prefix(known).is_some_and(|rest| rest.starts_with('.'))
+            });
+            let fits = schema.get(field.as_str()) == Some(kind);
+            assert!(free || fits, "{}: {field}: {value} is a {kind}", path.display());
+        }
+        for required in ["spec.version", "spec.nodeSets[].name", "metadata.name"] {
+            assert!(leaves.iter().any(|(field, ..)| field == required), "{}", path.display());
+        }
+    }
+    assert!(count > 20, "{count} manifests only");
+}
+
+/// Every scalar of a YAML text: its path, its text, and its type by YAML's core schema.
+fn leaves(text: &str) -> Vec<(String, String, &'static str)> {
+    let mut leaves = Vec::new();
+    // For each open collection: its path, whether it is a mapping, and the key that is waiting.
+    let mut open: Vec<(String, bool, Option<String>)> = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, _) = event.unwrap();
+        let path = match open.last() {
+            Some((path, true, Some(key))) if path.is_empty() => key.clone(),
+            Some((path, true, Some(key))) => format!("{path}.{key}"),
+            Some((path, false, _)) => format!("{path}[]"),
+            _ => String::new(),
+        };
+        let waits_for_key = matches!(open.last(), Some((_, true, None)));
+        match event {
+            Event::Scalar(key, ..) if waits_for_key => {
+                open.last_mut().unwrap().2 = Some(key.into_owned());
+            }
+            Event::Scalar(value, style, ..) => {
+                let kind = kind(&value, style == ScalarStyle::Plain);
+                leaves.push((path, value.into_owned(), kind));
+                ended(&mut open);
+            }
+            Event::MappingStart(..) => open.push((path, true, None)),
+            Event::SequenceStart(..) => open.push((path, false, None)),
+            Event::MappingEnd | Event::SequenceEnd => {
+                open.pop();
+                ended(&mut open);
+            }
+            _ => {}
+        }
+    }
+    leaves
+}
+
+fn ended(open: &mut [(String, bool, Option<String>)]) {
+    if let Some(last) = open.last_mut() {
+        last.2 = None;
+    }
+}
+
+fn kind(value: &str, plain: bool) -> &'static str {
+    match value {
+        _ if !plain => "string",
+        "true" | "false" => "boolean",
+        _ if value.parse::<i64>().is_ok() => "integer",
+        _ if value.parse::<f64>().is_ok() => "number",
+        _ => "string",
+    }
+}
+
+fn kits() -> Vec<PathBuf> {
+    let entries = fs::read_dir(fixture_path("remote")).unwrap();
+    let kits = entries.map(|entry| entry.unwrap().path().join("kit"));
+    let mut kits: Vec<PathBuf> = kits.filter(|kit| kit.is_dir()).collect();
+    kits.sort();
+    assert!(kits.len() >= 48, "{} kits only", kits.len());
+    kits
+}
+
+fn kit_files(extension: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for folder in kits().into_iter().flat_map(|kit| [kit.join("local"), kit.join("remote"), kit]) {
+        let Ok(entries) = fs::read_dir(folder) else { continue };
+        let has = |path: &Path| path.extension().is_some_and(|found| found == extension);
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| has(path)) {
+            let text = fs::read_to_string(&path).unwrap();
+            found.push((path, text));
+        }
+    }
+    assert!(found.len() > 50, "{} files only", found.len());
+    found
+}

@@ -1,0 +1,194 @@
+//! `remote`: connection files that are asked for, refused, and turned into kits.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crosstrust_testkit::{Folder, Run};
+
+use crate::{crosstrust, fixture, run};
+
+#[test]
+fn every_kit_is_as_it_was_read_and_approved() {
+    for connection in connections() {
+        let folder = Folder::new();
+        plan(&folder, &connection, "kit").succeeds();
+        let (made, approved) =
+            (files(&folder.join("kit")), files(&connection.with_file_name("kit")));
+        let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
+        assert_eq!(names(&made), names(&approved), "{}", connection.display());
+        for (name, text) in &made {
+            let place = connection.with_file_name("kit").join(name);
+            assert_eq!(*text, approved[name], "{}: see fixtures/remote/README.md", place.display());
+        }
+    }
+}
+
+#[test]
+fn every_kit_passes_its_own_preflight() {
+    for connection in connections() {
+        let script = connection.with_file_name("kit").join("preflight.sh");
+        let ended = Run::new("sh").arg(&script).env("CROSSTRUST", env!("CARGO_BIN_EXE_crosstrust"));
+        let ended = ended.run().succeeds();
+        assert!(!ended.text().contains("FAILED"), "{}", ended.text());
+    }
+}
+
+#[test]
+fn no_kit_holds_a_secret() {
+    for connection in connections() {
+        for (name, text) in files(&connection.with_file_name("kit")) {
+            let place = connection.with_file_name("kit").join(&name);
+            assert!(!text.contains("-----BEGIN") || !has_key_block(&text), "{}", place.display());
+            assert!(!text.contains("changeit"), "{}", place.display());
+            for line in text.lines() {
+                let secret = ["password:", "credentials:", "\"password\"", "ApiKey "];
+                let told = secret.iter().any(|word| line.contains(word));
+                assert!(!told || line.contains("REPLACE_WITH"), "{}: {line}", place.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_wrong_connection_file_is_refused_whole_and_nothing_is_written() {
+    let folder = Folder::new();
+    folder.write(
+        "connection.yml",
+        "alias: My.Remote\nmodel: api-key\nmode: sniff\nlocal:\n  platform: ech\n  version: 8.9.0\n\
+         remote:\n  platform: self-managed\n  version: 9.1.0\n  endpont: es.example.com\n\
+         access:\n  search: [{names: [\"logs-*\"]}]\n",
+    );
+    let ended = run(&folder, &["remote", "plan", "connection.yml", "--out", "kit"]).exits_with(2);
+    let messages = ended.messages();
+    for expected in [
+        "connection.yml:1:8: `alias` is `My.Remote`",
+        "connection.yml:3:7: sniff mode does not work from ech to self-managed",
+        "connection.yml:6:12: Elasticsearch 8.9.0 knows no API keys between clusters",
+        "connection.yml:10:3: unknown key `endpont`",
+        "hint: did you mean `endpoint`?",
+        "the key `remote.ca` is missing",
+    ] {
+        assert!(messages.contains(expected), "{expected}: {messages}");
+    }
+    assert_eq!(folder.entries(), ["connection.yml"]);
+}
+
+#[test]
+fn a_kit_that_is_there_is_not_overwritten() {
+    let folder = Folder::new();
+    let connection = PathBuf::from(fixture("remote/ech-to-ech-api-key/connection.yml"));
+    plan(&folder, &connection, "kit").succeeds();
+    let messages = plan(&folder, &connection, "kit").exits_with(2).messages();
+    assert!(messages.contains("already exists"), "{messages}");
+}
+
+#[test]
+fn init_asks_for_what_the_pairing_needs() {
+    let folder = Folder::new();
+    let platforms = ["self-managed", "ech", "ece", "eck"];
+    for local in platforms {
+        for remote in platforms {
+            for model in ["tls", "api-key"] {
+                let options = ["--local", local, "--remote", remote, "--model", model];
+                let text = run(&folder, &[&["remote", "init"][..], &options].concat()).succeeds();
+                let expected = format!("model: {model}\n");
+                assert!(text.text().contains(&expected), "{}", text.text());
+                assert_eq!(
+                    text.text().contains("account_id:  "),
+                    model == "tls"
+                        && [local, remote].iter().any(|side| ["ech", "ece"].contains(side))
+                );
+            }
+        }
+    }
+    run(&folder, &["remote", "init", "--local", "ess", "--remote", "eck", "--model", "tls"])
+        .exits_with(2);
+}
+
+fn plan(folder: &Folder, connection: &Path, out: &str) -> crosstrust_testkit::Ended {
+    let connection = connection.to_string_lossy();
+    let arguments = ["remote", "plan", &connection, "--pass", "changeit", "--out", out];
+    crosstrust(folder, &arguments).run()
+}
+
+/// All connection files of the fixtures.
+fn connections() -> Vec<PathBuf> {
+    let entries = fs::read_dir(fixture("remote")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path().join("connection.yml"));
+    let mut paths: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
+    paths.sort();
+    assert!(paths.len() >= 48, "{} connection files only", paths.len());
+    paths
+}
+
+/// All files below a folder, by path.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for below in ["", "local", "remote"] {
+        let Ok(entries) = fs::read_dir(folder.join(below)) else { continue };
+        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
+            found.insert(name, fs::read_to_string(path).unwrap());
+        }
+    }
+    assert!(found.len() > 3, "{} holds no kit", folder.display());
+    found
+}
+
+/// Whether text has a PEM block of a key; the word alone stands in `preflight.sh`.
+fn has_key_block(text: &str) -> bool {
+    text.lines().any(|line| line.starts_with("-----BEGIN") && line.contains("KEY"))
+}
+
+#[test]
+fn check_says_what_would_go_wrong() {
+    let folder = Folder::new();
+    let connection = fixture("remote/self-managed-to-self-managed-tls/connection.yml");
+    let kit = fixture("remote/self-managed-to-self-managed-tls/kit");
+    let arguments = ["remote", "check", &connection, "--pass", "changeit", "--kit", &kit];
+    let report = run(&folder, &[&arguments[..], &["--at", "2026-11-22T00:00:00Z"]].concat());
+    let text = report.succeeds().text().to_owned();
+    assert!(text.contains("note[RC004]"), "{text}");
+    let late = [&arguments[..], &["--at", "2099-12-01T00:00:00Z", "--format", "json"]].concat();
+    let text = run(&folder, &late).succeeds().text().to_owned();
+    assert!(text.contains("RC011"), "{text}");
+}
+
+#[test]
+fn a_kit_that_was_changed_is_found() {
+    let folder = Folder::new();
+    let connection = PathBuf::from(fixture("remote/ech-to-ech-api-key/connection.yml"));
+    plan(&folder, &connection, "kit").succeeds();
+    folder.write("kit/preflight.sh", "exit 0\n");
+    let connection = connection.to_string_lossy();
+    let ended = run(&folder, &["remote", "check", &connection, "--kit", "kit"]).exits_with(1);
+    assert!(ended.text().contains("error[RC020]: differs"), "{}", ended.text());
+    run(&folder, &["remote", "check", &connection, "--kit", "none"]).exits_with(2);
+    run(&folder, &["explain", "RC020"]).succeeds();
+}
+
+#[test]
+fn verify_reads_what_the_local_cluster_says() {
+    let folder = Folder::new();
+    let connection = fixture("remote/ech-to-self-managed-api-key/connection.yml");
+    let info = |connected, credentials| {
+        format!(
+            "{{\"my-remote\":{{\"connected\":{connected},\"mode\":\"proxy\",\
+             \"proxy_address\":\"es.example.com:9443\",\"skip_unavailable\":true{credentials}}}}}"
+        )
+    };
+    let credentials = ",\"cluster_credentials\":\"::es_redacted::\"";
+    let verify = |text: String| {
+        let arguments = ["remote", "verify", &connection, "--info", "-"];
+        crosstrust(&folder, &arguments).stdin(text).run()
+    };
+    let ended = verify(info(true, credentials)).succeeds();
+    assert!(
+        ended.text().starts_with("my-remote: connected to es.example.com:9443, by api-key\n"),
+        "{}",
+        ended.text()
+    );
+    assert!(verify(info(false, "")).exits_with(1).text().contains("error[RC032]"));
+    verify("not JSON".to_owned()).exits_with(2);
+}
