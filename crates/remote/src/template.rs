@@ -72,7 +72,7 @@ fn side(text: &mut String, platform: Platform, peer: Platform, model: Model, is_
         }
     }
     if platform == Platform::SelfManaged {
-        line("# elasticsearch_yml: PATH    # a node's own, for crosstrust remote check");
+        line("# elasticsearch_yml: PATH  # a node's own, for crosstrust remote check");
     }
     if model == Model::Tls {
         certificate_model(&mut line, platform, peer);
@@ -171,6 +171,13 @@ fn trust(local: Platform, remote: Platform) -> String {
     let accepts = |of: Platform, by: Platform| {
         if of == Platform::Eck && by.is_cloud() { "scope" } else { "cluster" }
     };
+    if local == remote && local.is_cloud() {
+        return "# What each side lets in of the other: cluster, or scope for all of its organization or\n\
+             # environment. Left out, it is the cluster; within one organization or environment the\n\
+             # platform's own default, which narrowing ends for all other deployments.\n\
+             # trust: {local_accepts: cluster, remote_accepts: cluster}\n"
+            .to_owned();
+    }
     format!(
         "# What each side lets in of the other: cluster, or scope for all of its organization,\n\
          # environment or namespace\n\
