@@ -89,3 +89,20 @@ fn each_code_is_explained() {
     let unknown = run(&folder, &["explain", "PF999"]).exits_with(2);
     assert!(unknown.messages().contains("no such code"), "{}", unknown.messages());
 }
+
+#[test]
+fn the_ca_may_be_given_as_its_key_store_but_not_as_pem_with_its_key() {
+    let folder = Folder::new();
+    let node = fixture("pem/node-named.crt");
+    let check = |trust: &str| {
+        run(&folder, &["preflight", "node", &node, "--trust", trust, "--pass", "changeit"])
+    };
+    check(&fixture("p12/openssl/ca.p12")).succeeds();
+    let both = folder.write(
+        "both.pem",
+        [crosstrust_testkit::fixture("pem/ca.crt"), crosstrust_testkit::fixture("pem/ca.key")]
+            .concat(),
+    );
+    let told = check(&both.to_string_lossy()).exits_with(1);
+    assert!(told.text().contains("PF048"), "{}", told.text());
+}

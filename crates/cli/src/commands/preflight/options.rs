@@ -1,5 +1,6 @@
 //! Options that several pre-flight commands have.
 
+use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{RestrictionsFile, TrustFile, TrustList};
 
 pub(super) use crate::commands::report_format::ReportFormat;
@@ -20,7 +21,9 @@ pub(super) fn trust_list(
         if certificates.is_empty() {
             return Err(Message::new("holds no certificate to trust").at(&opened.path).into());
         }
-        let private_keys = opened.contents.keys().count();
+        // A key store is only where the CA is kept; a PEM file is what a node would be given.
+        let is_pem = opened.contents.format == Format::Pem;
+        let private_keys = if is_pem { opened.contents.keys().count() } else { 0 };
         files.push(TrustFile { path: opened.path, certificates, private_keys });
     }
     Ok(TrustList::from_files(files))
