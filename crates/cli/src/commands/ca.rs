@@ -1,9 +1,7 @@
 //! `crosstrust ca`.
 
 use clap::Args;
-use crosstrust_issue::{
-    Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error, Packaging,
-};
+use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error};
 use crosstrust_keystore::KeyType;
 use crosstrust_x509::Timestamp;
 
@@ -65,7 +63,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     } else {
         None
     };
-    let packaging = packaging(arguments, out, context)?;
+    let packaging = context.packaging(arguments.pem, out, &arguments.password.source())?;
     let now = now();
     let refused = |error| Failure::from(Message::new(chain(&error)));
     let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
@@ -111,18 +109,4 @@ fn destination(out: &str, pem: bool) -> Result<Destination, Failure> {
         return Err(message.hint("add --pem, or name a .p12 file").into());
     }
     Ok(destination)
-}
-
-fn packaging(
-    arguments: &Arguments,
-    out: &str,
-    context: &mut Context,
-) -> Result<Packaging, Failure> {
-    let source = arguments.password.source();
-    if arguments.pem {
-        return Ok(Packaging::Pem { password: context.given(&source)? });
-    }
-    let password = context.new_password(out, &source)?;
-    super::cert::refuse_non_ascii(&password)?;
-    Ok(Packaging::Pkcs12 { password })
 }

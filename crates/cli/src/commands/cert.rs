@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{
-    Authority, Bundle, Clamped, Instance, Issued, Packaging, Profile, Signer, issue_all, package,
+    Authority, Bundle, Clamped, Instance, Issued, Profile, Signer, issue_all, package,
 };
 use crosstrust_keystore::{KeyType, Password};
 use crosstrust_x509::Certificate;
@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
     let authority =
         if arguments.self_signed { None } else { Some(arguments.authority.load(context)?) };
-    let packaging = packaging(arguments, context)?;
+    let packaging =
+        context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
     let now = now();
     let profile = Profile { key_type: arguments.key_type, days: arguments.days, now };
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
@@ -144,16 +145,6 @@ fn assemble(
         bundle.add_anchor(anchor);
     }
     (bundle, listed)
-}
-
-fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, Failure> {
-    let source = arguments.password.source();
-    if arguments.pem {
-        return Ok(Packaging::Pem { password: context.given(&source)? });
-    }
-    let password = context.new_password("each key store", &source)?;
-    refuse_non_ascii(&password)?;
-    Ok(Packaging::Pkcs12 { password })
 }
 
 /// Warns that validity was cut, if it was.

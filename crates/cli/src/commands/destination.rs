@@ -2,10 +2,13 @@
 
 use std::path::Path;
 
-use crosstrust_issue::{Bundle, BundleFile};
+use crosstrust_issue::{Bundle, BundleFile, Packaging};
 
+use super::cert::refuse_non_ascii;
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::output::{self, NewFile};
+use crate::password::Source;
 
 /// What `--out` names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -70,6 +73,24 @@ impl Destination {
                 output::file(&NewFile { path: out.to_owned(), ..file }, force)
             }),
         }
+    }
+}
+
+impl Context {
+    /// In what form keys are written: PEM, encrypted if a password is given, or key stores, which
+    /// have a password, be it the empty one. `what` names them where a person is asked.
+    pub(crate) fn packaging(
+        &mut self,
+        pem: bool,
+        what: &str,
+        source: &Source<'_>,
+    ) -> Result<Packaging, Failure> {
+        if pem {
+            return Ok(Packaging::Pem { password: self.given(source)? });
+        }
+        let password = self.new_password(what, source)?;
+        refuse_non_ascii(&password)?;
+        Ok(Packaging::Pkcs12 { password })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use crosstrust_issue::{
-    Authority, Bundle, Manifest, Naming, NamingValues, Packaging, Profile, ReissuePlan, package,
+    Authority, Bundle, Manifest, Naming, NamingValues, Profile, ReissuePlan, package,
 };
 use crosstrust_keystore::{PrivateKey, StoredKey};
 use crosstrust_restrictions::Restrictions;
@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::authority::AuthorityOptions;
-use super::cert::refuse_non_ascii;
 use super::destination::Destination;
 use super::listing::json;
 use super::sources::{Opened, Presented};
@@ -276,7 +275,8 @@ fn write_certificates(
 ) -> Result<(), Failure> {
     let Arguments { out, force, pem, days, .. } = arguments;
     let destination = Destination::of(out, *pem, Destination::Folder)?;
-    let packaging = packaging(arguments, context)?;
+    let packaging =
+        context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
     let now = now();
     let progress = Progress::new("certificates", nodes.len());
     let bundles = nodes
@@ -302,14 +302,4 @@ fn write_certificates(
         all.add_anchor(authority.anchor());
     }
     destination.write(out, &all, *force)
-}
-
-fn packaging(arguments: &Arguments, context: &mut Context) -> Result<Packaging, Failure> {
-    let source = arguments.password.source();
-    if arguments.pem {
-        return Ok(Packaging::Pem { password: context.given(&source)? });
-    }
-    let password = context.new_password("each key store", &source)?;
-    refuse_non_ascii(&password)?;
-    Ok(Packaging::Pkcs12 { password })
 }
