@@ -53,7 +53,7 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
             "crosstrust-remote",
         ],
     ),
-    ("xtask", &["crosstrust-cli"]),
+    ("xtask", &["crosstrust-cli", "crosstrust-report"]),
 ];
 
 /// The crates that touch files, the environment and other programs.

@@ -85,7 +85,9 @@ fn play(page: &Page, path: &Path, wrong: &mut Vec<String>) -> String {
     for block in &page.blocks {
         match block {
             Block::Text(line) => text += &format!("{line}\n"),
-            Block::Shown { lines, .. } => lines.iter().for_each(|line| text += &format!("{line}\n")),
+            Block::Shown { lines, .. } => {
+                lines.iter().for_each(|line| text += &format!("{line}\n"))
+            }
             Block::Given { fixture, name } => copy(&fixture_path(fixture), &folder.join(name)),
             Block::File { name, contents } => drop(folder.write(name, contents)),
             Block::Commands(commands) => {

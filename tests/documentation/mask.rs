@@ -33,9 +33,11 @@ fn hidden(word: &str) -> &str {
 /// Whether it is a time in the form of RFC 3339 with seconds, in UTC.
 fn is_time(word: &str) -> bool {
     let form = "0000-00-00T00:00:00Z".chars();
-    form.zip(word.chars()).all(|(form, letter)| {
-        if form == '0' { letter.is_ascii_digit() } else { form == letter }
-    })
+    form.zip(word.chars()).all(
+        |(form, letter)| {
+            if form == '0' { letter.is_ascii_digit() } else { form == letter }
+        },
+    )
 }
 
 #[test]

@@ -44,7 +44,8 @@ impl Page {
         while let Some((number, line)) = lines.next() {
             blocks.push(Block::Text(line.to_owned()));
             if let Some(comment) = line.strip_prefix("<!-- ").and_then(|l| l.strip_suffix(" -->")) {
-                let given = about.take(comment).map_err(|fault| format!("line {number}: {fault}"))?;
+                let given =
+                    about.take(comment).map_err(|fault| format!("line {number}: {fault}"))?;
                 blocks.extend(given);
             } else if let Some(language) = line.strip_prefix("```") {
                 let inner = lines.by_ref().map(|(_, line)| line.to_owned());

@@ -25,6 +25,7 @@ use clap::FromArgMatches;
 use context::Context;
 use outcome::Outcome;
 
+pub use commands::explain::rules;
 pub use help::{Example, Page, pages};
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status:

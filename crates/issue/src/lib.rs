@@ -5,6 +5,27 @@
 //! [`issue_all`]; what comes out goes into files through [`Bundle`].
 //!
 //! Nothing here reads a clock or a file: `now` is a parameter, and files are bytes.
+//!
+//! ```
+//! use crosstrust_issue::{Authority, AuthorityRequest, Instance, InstanceText, Profile, Signer, issue};
+//! use crosstrust_keystore::{KeyType, PrivateKey};
+//! use crosstrust_x509::Timestamp;
+//!
+//! let now = Timestamp::parse_rfc3339("2026-01-31T12:00:00Z").unwrap();
+//! let subject = "CN=Transport CA".to_owned();
+//! let wanted = AuthorityRequest { subject, days: 3650, key_type: KeyType::EcP256 };
+//! let authority = Authority::generate(&wanted, now)?;
+//!
+//! let mut text = InstanceText::default();
+//! text.name = "node1".to_owned();
+//! text.cn = vec!["node1.node.1234567abcd.cluster.myscope.account".to_owned()];
+//! let node = Instance::from_text(&text).unwrap();
+//! let profile = Profile { key_type: KeyType::EcP256, days: 1095, now };
+//! let key = PrivateKey::generate(KeyType::EcP256)?;
+//! let issued = issue(&node, key, Signer::Authority(&authority), &profile)?;
+//! assert!(issued.certificate.is_signed_by(authority.certificate()));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod authority;
 mod bundle;

@@ -3,6 +3,17 @@
 //! Everything works on bytes: the crate opens no file, reads no clock and asks nobody for a
 //! password. It is also the one place that chooses the crypto library for keys and signatures.
 //! Passwords and private keys are wiped from memory when they are dropped, and have no `Debug`.
+//!
+//! ```
+//! use crosstrust_keystore::{Password, authorities, open, pem};
+//!
+//! let bytes = std::fs::read("../../fixtures/p12/openssl/ca.p12")?;
+//! let store = open::open(&bytes, &[Password::new("changeit")])?;
+//! let authorities = authorities::extract(&[&store])?;
+//! assert_eq!(authorities.len(), 1);
+//! assert!(authorities[0].is_ca());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod authorities;
 mod chain;

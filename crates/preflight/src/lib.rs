@@ -5,6 +5,23 @@
 //! findings by the rules of [`rules`]. Everything is decided from bytes that were read before; nothing
 //! is repaired. [`matrix()`] judges clusters by each other, and [`endpoint`] looks at live ports, over
 //! connections that the caller opens.
+//!
+//! ```
+//! use crosstrust_keystore::open::open;
+//! use crosstrust_preflight::{Node, Policy, Settings, TrustList, check_node};
+//! use crosstrust_x509::Timestamp;
+//!
+//! let certificates = |path| {
+//!     let contents = open(&std::fs::read(path).unwrap(), &[]).unwrap();
+//!     contents.certificates().into_iter().cloned().collect::<Vec<_>>()
+//! };
+//! let node = Node::new("node1", certificates("../../fixtures/cluster/nodes/self-managed-1.crt"));
+//! let trusted = TrustList::new(certificates("../../fixtures/cluster/ca.crt"));
+//! let now = Timestamp::parse_rfc3339("2026-01-31T12:00:00Z").unwrap();
+//!
+//! let verdict = check_node(&node, &Policy::new(Settings::new(trusted), now));
+//! assert!(verdict.ok());
+//! ```
 
 mod chain;
 mod checks;

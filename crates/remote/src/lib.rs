@@ -8,6 +8,22 @@
 //!
 //! Nothing here opens a file: certificates come as [`Material`], the kit goes out as text. A kit
 //! holds no secret, and the same input makes the same kit.
+//!
+//! ```
+//! use crosstrust_remote::{Connection, Material, plan};
+//!
+//! let connection = Connection::parse(
+//!     "alias: my-remote
+//! model: api-key
+//! local: {platform: self-managed, version: 9.1.0}
+//! remote: {platform: ech, version: 9.1.0, endpoint: my-remote.es.us-central1.gcp.cloud.es.io}
+//! access: {search: [{names: [\"logs-*\"]}]}
+//! ",
+//! )?;
+//! let kit = plan(&connection, &Material::default())?;
+//! assert!(kit.steps.iter().any(|step| step.title == "Create the cross-cluster API key"));
+//! # Ok::<(), crosstrust_remote::Error>(())
+//! ```
 
 mod check;
 mod connection;

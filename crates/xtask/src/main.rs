@@ -1,6 +1,9 @@
-//! Chores of this repository: `cargo xtask man` writes the man pages.
+//! Chores of this repository: `cargo xtask man` writes the man pages, `cargo xtask findings` the
+//! pages of findings.
 
+mod findings;
 mod man;
+mod pages;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -9,8 +12,9 @@ fn main() -> ExitCode {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let done = match words.as_slice() {
-        ["man"] => man::write(),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask man")),
+        ["man"] => man::render_all().and_then(|pages| pages::write(man::FOLDER, pages)),
+        ["findings"] => findings::render().and_then(|all| pages::write(findings::FOLDER, all)),
+        _ => Err(anyhow::anyhow!("usage: cargo xtask man|findings")),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
     // Nothing is left to tell a second failure to, so it is ignored.

@@ -3,48 +3,19 @@
 //! Options come from clap, examples from the table that `--help` shows too. There is no date in
 //! them, so that the same sources give the same pages.
 
-#![allow(clippy::disallowed_methods, reason = "a chore reads and writes files of the repository")]
-
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::PathBuf;
-
 use anyhow::{Context, Result};
 use clap::Command;
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 use crosstrust_cli::Page;
 
-/// Pages by file name, such as `crosstrust-cert.1`.
-type Pages = BTreeMap<String, String>;
+use crate::pages::Pages;
 
-/// Writes all pages to `man/` and removes those of commands that are no more.
-pub(crate) fn write() -> Result<()> {
-    let (pages, folder) = (render_all()?, folder());
-    for name in committed()?.into_keys().filter(|name| !pages.contains_key(name)) {
-        fs::remove_file(folder.join(&name)).with_context(|| name.clone())?;
-    }
-    fs::create_dir_all(&folder)?;
-    for (name, text) in pages {
-        fs::write(folder.join(&name), text).with_context(|| name.clone())?;
-    }
-    Ok(())
-}
-
-/// The pages as they are in the repository.
-fn committed() -> Result<Pages> {
-    let mut pages = Pages::new();
-    for entry in fs::read_dir(folder())? {
-        let path = entry?.path();
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path).with_context(|| name.clone())?;
-        pages.insert(name, text);
-    }
-    Ok(pages)
-}
+/// Where the pages are.
+pub(crate) const FOLDER: &str = "man";
 
 /// The pages as the command line says.
-fn render_all() -> Result<Pages> {
+pub(crate) fn render_all() -> Result<Pages> {
     let mut root = crosstrust_cli::command().disable_help_subcommand(true);
     root.build();
     let mut pages = Pages::new();
@@ -153,10 +124,6 @@ fn see_also(above: &str) -> Roff {
     roff
 }
 
-fn folder() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../man")
-}
-
 const EXIT_STATUS: [(&str, &str); 3] = [
     ("0", "Done, and nothing found wrong."),
     ("1", "Done, and something found wrong, such as a certificate that would be refused."),
@@ -170,20 +137,8 @@ const ENVIRONMENT: [(&str, &str); 1] = [(
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
     #[test]
     fn the_man_pages_are_those_of_the_command_line() {
-        let (committed, rendered) = (committed().unwrap(), render_all().unwrap());
-        let differs = |name: &&String| committed.get(*name) != rendered.get(*name);
-        let stale: BTreeSet<&String> =
-            committed.keys().chain(rendered.keys()).filter(differs).collect();
-        assert!(
-            stale.is_empty(),
-            "stale, missing or superfluous: {stale:?}; run `cargo xtask man`"
-        );
-        assert!(committed.contains_key("crosstrust.1"));
+        crate::pages::check(super::FOLDER, &super::render_all().unwrap());
     }
 }

@@ -15,11 +15,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    explain(&arguments.code, rules().into_iter(), context)
+}
+
+/// The rules of all findings, a crate after the other.
+pub fn rules() -> Vec<&'static Rule> {
     let of_restrictions = crosstrust_restrictions::rules().iter().copied();
     let of_preflight = crosstrust_preflight::rules().iter().copied();
-    let of_remote = crosstrust_remote::rules();
-    let all = of_restrictions.chain(of_preflight).chain(of_remote.iter().copied());
-    explain(&arguments.code, all, context)
+    of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules()).collect()
 }
 
 /// Prints the rule of a code.
