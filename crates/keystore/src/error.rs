@@ -170,6 +170,12 @@ pub enum Error {
         /// The format asked for.
         format: &'static str,
     },
+    /// An RSA key of a size that is not made here.
+    #[error("no RSA key of {bits} bits is made here, only of multiples of 512 from 512 to 8192")]
+    UnsupportedRsaSize {
+        /// The size asked for.
+        bits: usize,
+    },
     /// The password does not open the file.
     #[error("wrong password")]
     WrongPassword,

@@ -45,6 +45,7 @@ pub use pbe::EncryptionScheme;
 pub use pbe::MacScheme;
 pub use private_key::KeyType;
 pub use private_key::PrivateKey;
+pub use private_key::RsaSize;
 pub use private_key::SignatureScheme;
 pub use private_key::Signer;
 pub use secret::Password;

@@ -13,6 +13,7 @@ use aws_lc_rs::signature::EcdsaSigningAlgorithm;
 use zeroize::Zeroizing;
 
 use super::PrivateKey;
+use super::rsa_sizes;
 use crate::error::Error;
 
 /// A type of key that can be generated.
@@ -29,28 +30,58 @@ pub enum KeyType {
     EcP256,
     /// `ec-p384`.
     EcP384,
+    /// RSA of another size, which [`KeyType::rsa`] makes.
+    RsaOther(RsaSize),
+}
+
+/// Bits of an RSA key that can be generated, other than those that have a [`KeyType`] of their own.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct RsaSize {
+    bits: usize,
 }
 
 impl KeyType {
-    /// All types, in the order in which help texts name them.
+    /// The types that have a name, in the order in which help texts name them.
     pub const ALL: [Self; 5] =
         [Self::Rsa2048, Self::Rsa3072, Self::Rsa4096, Self::EcP256, Self::EcP384];
 
-    /// Its name, as in `rsa-2048`.
-    pub fn name(self) -> &'static str {
+    /// RSA keys of this size: a multiple of 512 bits from 512 to 8192, else
+    /// [`Error::UnsupportedRsaSize`].
+    ///
+    /// Sizes below 2048 bits are weak: Java refuses those below 1024. They are for whoever must do
+    /// as elasticsearch-certutil does, and have no name that [`FromStr`] would read.
+    pub fn rsa(bits: usize) -> Result<Self, Error> {
+        match bits {
+            2048 => Ok(Self::Rsa2048),
+            3072 => Ok(Self::Rsa3072),
+            4096 => Ok(Self::Rsa4096),
+            512..=8192 if bits.is_multiple_of(512) => Ok(Self::RsaOther(RsaSize { bits })),
+            _ => Err(Error::UnsupportedRsaSize { bits }),
+        }
+    }
+
+    /// Bits of the modulus of an RSA key; none for the other types.
+    pub fn rsa_bits(self) -> Option<usize> {
         match self {
-            Self::Rsa2048 => "rsa-2048",
-            Self::Rsa3072 => "rsa-3072",
-            Self::Rsa4096 => "rsa-4096",
-            Self::EcP256 => "ec-p256",
-            Self::EcP384 => "ec-p384",
+            Self::Rsa2048 => Some(2048),
+            Self::Rsa3072 => Some(3072),
+            Self::Rsa4096 => Some(4096),
+            Self::RsaOther(size) => Some(size.bits),
+            Self::EcP256 | Self::EcP384 => None,
         }
     }
 }
 
 impl fmt::Display for KeyType {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.name())
+        match self {
+            Self::Rsa2048 => f.pad("rsa-2048"),
+            Self::Rsa3072 => f.pad("rsa-3072"),
+            Self::Rsa4096 => f.pad("rsa-4096"),
+            Self::EcP256 => f.pad("ec-p256"),
+            Self::EcP384 => f.pad("ec-p384"),
+            Self::RsaOther(size) => f.pad(&format!("rsa-{}", size.bits)),
+        }
     }
 }
 
@@ -60,13 +91,14 @@ impl FromStr for KeyType {
     fn from_str(text: &str) -> Result<Self, Error> {
         Self::ALL
             .into_iter()
-            .find(|key_type| key_type.name() == text)
+            .find(|key_type| key_type.to_string() == text)
             .ok_or_else(|| Error::UnknownKeyType { text: text.to_owned(), known: NAMES })
     }
 }
 
 impl PrivateKey {
-    /// Generates a key. Takes about 0.1 s for `rsa-2048`, and microseconds for the EC types.
+    /// Generates a key. Takes about 0.1 s for `rsa-2048`, some ten seconds above 6000 bits, and
+    /// microseconds for the EC types.
     pub fn generate(key_type: KeyType) -> Result<Self, Error> {
         match key_type {
             KeyType::Rsa2048 => rsa(rsa::KeySize::Rsa2048),
@@ -74,6 +106,8 @@ impl PrivateKey {
             KeyType::Rsa4096 => rsa(rsa::KeySize::Rsa4096),
             KeyType::EcP256 => ec(&signature::ECDSA_P256_SHA256_ASN1_SIGNING),
             KeyType::EcP384 => ec(&signature::ECDSA_P384_SHA384_ASN1_SIGNING),
+            KeyType::RsaOther(RsaSize { bits: 8192 }) => rsa(rsa::KeySize::Rsa8192),
+            KeyType::RsaOther(RsaSize { bits }) => rsa_sizes::generate(bits),
         }
     }
 }
@@ -100,7 +134,7 @@ mod tests {
     fn key_types_have_the_names_of_the_command_line() {
         for key_type in KeyType::ALL {
             assert_eq!(key_type.to_string().parse(), Ok(key_type));
-            assert!(NAMES.contains(key_type.name()));
+            assert!(NAMES.contains(&key_type.to_string()));
         }
         assert!(matches!("rsa".parse::<KeyType>(), Err(Error::UnknownKeyType { .. })));
     }
@@ -109,8 +143,26 @@ mod tests {
     fn generated_keys_are_of_the_kind_asked_for() {
         for key_type in [KeyType::Rsa2048, KeyType::EcP256, KeyType::EcP384] {
             let key = PrivateKey::generate(key_type).unwrap();
-            assert_eq!(key.kind().to_string(), key_type.name());
+            assert_eq!(key.kind().to_string(), key_type.to_string());
             assert!(key.public_key_der().is_some());
         }
+    }
+
+    #[test]
+    fn rsa_keys_have_exactly_the_bits_asked_for() {
+        for bits in (512..=2560).step_by(512) {
+            let key_type = KeyType::rsa(bits).unwrap();
+            assert_eq!(key_type.rsa_bits(), Some(bits));
+            let key = PrivateKey::generate(key_type).unwrap();
+            assert_eq!(key.kind().to_string(), format!("rsa-{bits}"));
+        }
+    }
+
+    #[test]
+    fn other_rsa_sizes_are_refused() {
+        for bits in [0, 256, 511, 513, 1000, 2047, 2304, 8191, 8704, 16384, usize::MAX] {
+            assert_eq!(KeyType::rsa(bits), Err(Error::UnsupportedRsaSize { bits }));
+        }
+        assert!(matches!("rsa-1024".parse::<KeyType>(), Err(Error::UnknownKeyType { .. })));
     }
 }

@@ -5,6 +5,7 @@ mod generate;
 pub(crate) mod parse;
 mod pem;
 mod public;
+mod rsa_sizes;
 mod sign;
 mod write;
 
@@ -15,6 +16,7 @@ use crosstrust_x509::PublicKey;
 use crate::secret::Secret;
 
 pub use self::generate::KeyType;
+pub use self::generate::RsaSize;
 pub(crate) use self::pem::from_block;
 pub(crate) use self::pem::is_key_label;
 pub(crate) use self::pem::try_passwords;

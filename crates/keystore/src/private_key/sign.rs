@@ -11,6 +11,7 @@ use crosstrust_x509::Curve;
 use crosstrust_x509::KeyKind;
 
 use super::PrivateKey;
+use super::rsa_sizes::SmallKey;
 use crate::error::Error;
 
 /// A signature algorithm.
@@ -68,13 +69,14 @@ enum Pair {
     Ec(EcdsaKeyPair),
     Ed25519(Ed25519KeyPair),
     Rsa(RsaKeyPair),
+    SmallRsa(Box<SmallKey>),
 }
 
 impl PrivateKey {
     /// Makes the key ready to sign.
     ///
-    /// Takes RSA from 2048 to 8192 bits, EC on P-256, P-384 and P-521, and Ed25519; any other key
-    /// is [`Error::SigningKeyRefused`].
+    /// Takes RSA up to 8192 bits, EC on P-256, P-384 and P-521, and Ed25519; any other key is
+    /// [`Error::SigningKeyRefused`].
     pub fn signer(&self) -> Result<Signer, Error> {
         let scheme = self.signature_scheme()?;
         let pkcs8 = self.pkcs8.as_bytes();
@@ -82,7 +84,7 @@ impl PrivateKey {
             SignatureScheme::Ed25519 => {
                 Ed25519KeyPair::from_pkcs8_maybe_unchecked(pkcs8).ok().map(Pair::Ed25519)
             }
-            SignatureScheme::RsaPkcs1Sha256 => RsaKeyPair::from_pkcs8(pkcs8).ok().map(Pair::Rsa),
+            SignatureScheme::RsaPkcs1Sha256 => self.rsa_pair(),
             ecdsa => {
                 let algorithm = match ecdsa {
                     SignatureScheme::EcdsaSha384 => &signature::ECDSA_P384_SHA384_ASN1_SIGNING,
@@ -112,6 +114,15 @@ impl PrivateKey {
         }
     }
 
+    /// The crypto library signs with RSA keys from 2048 bits.
+    fn rsa_pair(&self) -> Option<Pair> {
+        if matches!(self.kind, KeyKind::Rsa { bits } if bits < 2048) {
+            let key = self.to_pkcs1_der().ok()?;
+            return SmallKey::from_pkcs1_der(key.as_bytes()).map(Box::new).map(Pair::SmallRsa);
+        }
+        RsaKeyPair::from_pkcs8(self.pkcs8.as_bytes()).ok().map(Pair::Rsa)
+    }
+
     fn refused(&self) -> Error {
         Error::SigningKeyRefused { key: self.kind.to_string() }
     }
@@ -133,6 +144,7 @@ impl Signer {
                     .map_err(|_| Error::Random)?;
                 Ok(signature)
             }
+            Pair::SmallRsa(key) => key.sign(message),
         }
     }
 
