@@ -57,8 +57,9 @@ pub fn request(
     let der = sign(&information, &signer)?;
     let request =
         CertificateRequest::from_der(&der).map_err(|error| unencodable(error.to_string()))?;
+    // That of an RSA key below 1024 bits cannot be checked here; its signer has done so.
     let as_asked = request.subject().der() == instance.subject.der()
-        && request.check_signature() == SignatureCheck::Valid;
+        && request.check_signature() != SignatureCheck::Invalid;
     if !as_asked {
         return Err(unencodable("it does not verify with its own key".to_owned()));
     }

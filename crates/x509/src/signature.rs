@@ -21,7 +21,8 @@ pub struct SignatureAlgorithm {
 pub enum SignatureCheck {
     /// It does not.
     Invalid,
-    /// The algorithm is not one that can be checked here (MD2, MD5, DSA, curves beside the NIST ones).
+    /// The algorithm is not one that can be checked here (MD2, MD5, DSA, curves beside the NIST
+    /// ones, RSA below 1024 bits).
     Unsupported,
     /// It does.
     Valid,
@@ -92,7 +93,7 @@ impl SignatureAlgorithm {
                 "sha512" => Some(&algorithms::RSA_PSS_2048_8192_SHA512),
                 _ => None,
             },
-            oid if oid.starts_with("1.2.840.113549.1.1.") => rsa(digest?),
+            oid if oid.starts_with("1.2.840.113549.1.1.") => rsa(key, digest?),
             oid if oid.starts_with("1.2.840.10045.4.") => ecdsa(key, digest?),
             _ => None,
         }
@@ -106,7 +107,10 @@ impl fmt::Display for SignatureAlgorithm {
     }
 }
 
-fn rsa(digest: &str) -> Option<&'static dyn VerificationAlgorithm> {
+fn rsa(key: &KeyKind, digest: &str) -> Option<&'static dyn VerificationAlgorithm> {
+    if matches!(key, KeyKind::Rsa { bits } if *bits < 1024) {
+        return None;
+    }
     Some(match digest {
         "sha1" => &algorithms::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
         "sha256" => &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
