@@ -5,7 +5,7 @@ use crosstrust_testkit::Folder;
 use super::{INSTANCES, answered, certutil, names, unpack};
 use crate::openssl;
 
-/// A08 to A11.
+/// A08, A09, A10 and A11.
 #[test]
 fn an_archive_holds_a_request_and_a_key_for_each_instance() {
     let folder = Folder::new();
@@ -41,6 +41,23 @@ fn an_archive_holds_a_request_and_a_key_for_each_instance() {
         assert!(text.contains(names), "{text}");
         let key = folder.read_text(&format!("c/{file}/{file}.key"));
         assert!(key.starts_with("-----BEGIN RSA PRIVATE KEY-----\nMII"), "{key}");
+    }
+}
+
+/// A10: the subject is the instance's, whatever the size of the key; OpenSSL checks the signature.
+#[test]
+fn requests_have_keys_of_any_size() {
+    for bits in ["512", "1024", "1536", "2048"] {
+        let folder = Folder::new();
+        let name = "CN=node 1,OU=es,DC=example,DC=com";
+        let line = ["csr", "-s", "--keysize", bits, "--name", name, "--out", "c.zip"];
+        certutil(&folder, &line).succeeds();
+        unpack(&folder, "c.zip");
+        let path = format!("c/{name}/{name}.csr");
+        let arguments = ["req", "-in", &path, "-noout", "-verify", "-text", "-nameopt", "RFC2253"];
+        let Some(text) = openssl(&folder, &arguments) else { return };
+        assert!(text.contains(&format!("Subject: {name}\n")), "{text}");
+        assert!(text.contains(&format!("Public-Key: ({bits} bit)")), "{text}");
     }
 }
 

@@ -142,6 +142,8 @@ fn each_trouble_has_its_exit_status_and_leaves_nothing_behind() {
     check(&ca(&["--out", "file/ca.p12"]), 73, "is not a directory");
     check(&["csr", "--out", "no/csr.zip"], 73, "/no does not exist");
     check(&ca(&["--out", "x", "--keysize", "100"]), 1, "no RSA key of 100 bits");
+    check(&ca(&["--out", "x", "--keysize", "-2048"]), 1, "no RSA key of -2048 bits");
+    check(&ca(&["--out", "x", "--keysize", "16384"]), 1, "a multiple of 512, from 512 to 8192");
     check(&ca(&["--out", "x", "--days", "0"]), 1, "must be valid for at least one day");
     check(&ca(&["--out", "x", "--days", "-1"]), 1, "must be valid for at least one day");
     check(&ca(&["--out", "x", "--keyusage", "sign"]), 1, "Unknown keyUsage: sign");

@@ -41,7 +41,7 @@ const OPTIONS: [Spec; 7] = [
 fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say("Makes a certificate authority: a certificate and the private key that signs.")?;
     terminal.say("Whoever has the key can make certificates that your cluster trusts.\n")?;
-    let (request, constraints) = wanted(options)?;
+    let (request, constraints) = wanted(options, terminal)?;
     let pem = options.has("pem");
     let password = PasswordOption::read(options, "pass")?;
     password.warn_if_long(terminal)?;
@@ -59,11 +59,14 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say(&format!("Written to {}", path.display()))
 }
 
-fn wanted(options: &Options) -> Result<(AuthorityRequest, Constraints), Stop> {
+fn wanted(
+    options: &Options,
+    terminal: &mut Terminal<'_>,
+) -> Result<(AuthorityRequest, Constraints), Stop> {
     let request = AuthorityRequest {
         subject: subject(options)?,
         days: days(options)?,
-        key_type: key_type(options)?,
+        key_type: key_type(options, terminal)?,
     };
     let key_usage = key_usage(&options.all("keyusage"))?;
     Ok((request, Constraints { path_len: None, key_usage }))

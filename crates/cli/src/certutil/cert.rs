@@ -46,7 +46,8 @@ const OPTIONS: [Spec; 17] = [
 fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say("Makes certificates and private keys for the transport layer of nodes.")?;
     terminal.say("A key store holds the certificate, its key, and the CA to trust.\n")?;
-    let profile = Profile { key_type: key_type(options)?, days: days(options)?, now: now() };
+    let profile =
+        Profile { key_type: key_type(options, terminal)?, days: days(options)?, now: now() };
     let pem = options.has("pem");
     let zip = pem || options.has("multiple") || options.has("in");
     let password = PasswordOption::read(options, "pass")?;

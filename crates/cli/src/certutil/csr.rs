@@ -33,7 +33,7 @@ const OPTIONS: [Spec; 9] = [
 fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     terminal.say("Makes private keys and certificate signing requests, in a zip file.")?;
     terminal.say("Send the .csr files to your CA, and keep the .key files to yourself.\n")?;
-    let key_type = key_type(options)?;
+    let key_type = key_type(options, terminal)?;
     let password = PasswordOption::read(options, "pass")?;
     let path = output::path(options, "csr-bundle.zip", terminal)?;
     let instances = instances::collect(options, terminal)?;

@@ -7,7 +7,7 @@ use crosstrust_x509::{KeyUsageBit, Name};
 use super::authority;
 use super::nodes::ask_nodes;
 use super::plan::{DEFAULT_VALIDITY, NewAuthority, Plan, Signing};
-use crate::certutil::key::{key_type, rsa};
+use crate::certutil::key::{key_type, rsa, warn_if_small};
 use crate::certutil::options::Options;
 use crate::certutil::output;
 use crate::certutil::password::{PasswordOption, keep};
@@ -16,7 +16,7 @@ use crate::certutil::terminal::Terminal;
 
 /// Asks what is to be made.
 pub(super) fn plan(options: &Options, terminal: &mut Terminal<'_>) -> Result<Plan, Stop> {
-    let key_type = key_type(options)?;
+    let key_type = key_type(options, terminal)?;
     let signing = ask_signing(key_type, terminal)?;
     let validity = if let Signing::Request = signing {
         DEFAULT_VALIDITY
@@ -134,7 +134,10 @@ pub(super) fn ask_key_size(current: KeyType, terminal: &mut Terminal<'_>) -> Res
     loop {
         let answer = terminal.ask_or(&format!("Key Size [{shown}] "), &shown)?;
         match answer.trim().parse().map(rsa) {
-            Ok(Ok(key_type)) => return Ok(key_type),
+            Ok(Ok(key_type)) => {
+                warn_if_small(key_type, terminal);
+                return Ok(key_type);
+            }
             Ok(Err(stop)) => terminal.complain(&format!("Error: {}", stop.message)),
             Err(_) => terminal.complain(&format!("Error: [{answer}] is not a key size")),
         }
@@ -193,7 +196,7 @@ fn ask_new_password(
 
 /// The size of RSA keys, as text.
 pub(super) fn bits(key_type: KeyType) -> String {
-    key_type.name().trim_start_matches("rsa-").to_owned()
+    key_type.rsa_bits().map(|bits| bits.to_string()).unwrap_or_default()
 }
 
 /// Names of key usages, as the dialogue shows and takes them.

@@ -49,7 +49,7 @@ fn signing(options: &Options, terminal: &mut Terminal<'_>) -> Result<Signing, St
         return authority::open(&source, &password, terminal)
             .map(|authority| Signing::Existing(Box::new(authority)));
     }
-    let mut request = NewAuthority::new(key_type(options)?);
+    let mut request = NewAuthority::new(key_type(options, terminal)?);
     request.validity = period(options, "ca-validity")?;
     if let Some(dn) = options.one("ca-dn")? {
         dn.clone_into(&mut request.subject);
@@ -69,7 +69,7 @@ fn period(options: &Options, name: &str) -> Result<Period, Stop> {
 
 /// A node for each instance of a file, or the one that options describe.
 fn nodes(options: &Options, terminal: &mut Terminal<'_>) -> Result<Vec<Node>, Stop> {
-    let key_type = key_type(options)?;
+    let key_type = key_type(options, terminal)?;
     let instances = match options.one("in")? {
         Some(path) => from_file(path, terminal)?,
         None => vec![single(options)?],
