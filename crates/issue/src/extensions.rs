@@ -20,15 +20,24 @@ use crate::instance::Instance;
 pub struct Purpose {
     /// The bits of a critical keyUsage; no extension if there is none.
     pub key_usage: Vec<KeyUsageBit>,
-    /// Whether there is an extendedKeyUsage of serverAuth.
-    pub server_auth: bool,
+    /// The purposes of an extendedKeyUsage, in this order; no extension if there is none.
+    pub extended_key_usage: Vec<KeyPurpose>,
+}
+
+/// A purpose in extendedKeyUsage (RFC 5280, section 4.2.1.12).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum KeyPurpose {
+    /// The key authenticates a TLS client.
+    ClientAuth,
+    /// The key authenticates a TLS server.
+    ServerAuth,
 }
 
 impl Purpose {
     /// A server on the HTTP layer: digitalSignature, keyEncipherment and serverAuth.
     pub fn http_server() -> Self {
         let key_usage = vec![KeyUsageBit::DigitalSignature, KeyUsageBit::KeyEncipherment];
-        Self { key_usage, server_auth: true }
+        Self { key_usage, extended_key_usage: vec![KeyPurpose::ServerAuth] }
     }
 }
 
@@ -105,9 +114,11 @@ pub(crate) fn set_names(parameters: &mut CertificateParams, names: Names<'_>) ->
 /// Sets what a node's key is for.
 pub(crate) fn set_purpose(parameters: &mut CertificateParams, purpose: &Purpose) {
     parameters.key_usages = purpose.key_usage.iter().copied().map(usage).collect();
-    if purpose.server_auth {
-        parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    }
+    let purposes = purpose.extended_key_usage.iter().map(|purpose| match purpose {
+        KeyPurpose::ClientAuth => ExtendedKeyUsagePurpose::ClientAuth,
+        KeyPurpose::ServerAuth => ExtendedKeyUsagePurpose::ServerAuth,
+    });
+    parameters.extended_key_usages = purposes.collect();
 }
 
 fn usage(bit: KeyUsageBit) -> KeyUsagePurpose {

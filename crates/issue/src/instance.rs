@@ -179,6 +179,8 @@ mod tests {
         problems.iter().map(ToString::to_string).collect()
     }
 
+    /// A27, A28 and A30: what a name is turned into. There is no null here: an instance without a
+    /// name is told of by the manifest.
     #[test]
     fn a_name_becomes_common_name_and_file_name() {
         let instance = Instance::from_text(&text("my instance")).unwrap();
@@ -189,6 +191,24 @@ mod tests {
         assert_eq!(instance.filename, "CN=a,OU=b");
     }
 
+    /// Section 1.8: what may be a file name, character by character.
+    #[test]
+    fn file_names_are_what_every_file_system_takes() {
+        for good in ["a..b", " ", "-", "CN=a,OU=b", "a.p12", &"x".repeat(251)] {
+            assert!(Instance::is_filename(good), "{good}");
+        }
+        for character in (0..=0xff_u8).map(char::from) {
+            let allowed =
+                character.is_ascii_alphanumeric() || "!@#$%^&{}[]()_+-=,.~'` ".contains(character);
+            let name = format!("a{character}b");
+            assert_eq!(Instance::is_filename(&name), allowed, "{name:?}");
+        }
+        for bad in ["", ".", "..", ".x", "../up", "a/../b", "日本", &"x".repeat(252)] {
+            assert!(!Instance::is_filename(bad), "{bad}");
+        }
+    }
+
+    /// A29, A31 and A32, and section 1.8 for names.
     #[test]
     fn bad_names_are_refused() {
         #[track_caller]
@@ -209,9 +229,15 @@ mod tests {
         check("THIS=not a,valid DN", &["valid DN"]);
         check("a+b", &["valid DN"]);
         check("ca", &["kept for the CA"]);
+        // With this one the original writes nothing, and ends with a stack trace.
+        check("CA", &["kept for the CA"]);
+        let mut filename = text("n");
+        filename.filename = Some("ca".to_owned());
+        assert_eq!(problems(&filename), Vec::<String>::new());
         check("node ü", &["valid filename"]);
     }
 
+    /// Section 2.2, addresses; DNS names are only asked to be ASCII, and `cn` nothing at all.
     #[test]
     fn addresses_are_textual_and_without_scope() {
         let addresses = ["10.0.0.1", "::1", "::ffff:10.0.0.1", "10.0.0.1"].map(str::to_owned);
@@ -223,6 +249,11 @@ mod tests {
             with_bad.ip = vec![bad.to_owned()];
             assert_eq!(problems(&with_bad), [format!("`{bad}` is not a valid IP address")]);
         }
+        let mut names = text("n");
+        names.dns = ["", "a b", "*.x", "_a"].map(str::to_owned).to_vec();
+        names.cn = ["", "ünode", "日本"].map(str::to_owned).to_vec();
+        let names = Instance::from_text(&names).unwrap();
+        assert_eq!((names.dns.len(), names.common_names.len()), (4, 3));
     }
 
     #[test]

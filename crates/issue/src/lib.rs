@@ -46,7 +46,7 @@ mod validity;
 pub use authority::{Authority, AuthorityRequest, Constraints};
 pub use bundle::{Bundle, BundleFile, KeyFile, Packaging, key_store, package, package_request};
 pub use error::Error;
-pub use extensions::Purpose;
+pub use extensions::{KeyPurpose, Purpose};
 pub use instance::{Instance, InstanceText, Problem};
 pub use issued::{Issued, Profile, Signer, issue, issue_all, issue_for};
 pub use manifest::{Manifest, ManifestProblem};

@@ -22,6 +22,7 @@ mod tests {
 
     use super::*;
 
+    /// B01 of elasticsearch-certutil's tests.
     #[test]
     fn serials_differ_and_are_positive() {
         let serials = (0..100).map(|_| random().unwrap()).collect::<BTreeSet<_>>();

@@ -3,7 +3,8 @@
 
 use crosstrust_testkit::{Folder, Run};
 
-use super::{answered, certutil, make_authority};
+use super::{answered, certutil, make_authority, names, unpack};
+use crate::openssl;
 
 /// Section "exit codes and error output".
 #[test]
@@ -40,7 +41,7 @@ fn usage_errors_end_with_64_after_the_help() {
     check(&["csr", "--days", "1"], "ERROR: days is not a recognized option");
 }
 
-/// The exclusion matrix, for the real tables.
+/// Section 1.4: the exclusion matrix, for the real tables.
 #[test]
 fn options_that_exclude_each_other_are_refused() {
     #[track_caller]
@@ -73,6 +74,43 @@ fn options_that_exclude_each_other_are_refused() {
     check(&["cert", "--ca-key", "k"], &unavailable("ca-key"));
     check(&["cert", "--ca", "a", "--ca-key", "k"], &unavailable("ca-key"));
     check(&["ca", "-sv"], &unavailable("v/verbose"));
+}
+
+/// Section 1.4, what is not refused: `--in` beside other options, which it beats, and options that
+/// have no effect; A26: `--self-signed` reads no CA.
+#[test]
+fn options_without_effect_are_accepted() {
+    let folder = Folder::new();
+    folder.write("i.yml", "instances: {name: n}");
+    let run = |line: &[&str]| {
+        let common = ["-s", "--keysize", "512", "--pass", ""];
+        let ended = certutil(&folder, &[line, &common].concat()).succeeds();
+        assert_eq!(ended.text(), "");
+    };
+    run(&["cert", "--self-signed", "--ca-pass", "x", "--out", "1.p12"]);
+    run(&["cert", "--self-signed", "--ca-dn", "CN=x", "--out", "2.p12"]);
+    run(&["cert", "--self-signed", "--in", "i.yml", "--multiple", "--out", "3.zip"]);
+    run(&[
+        "csr", "--in", "i.yml", "--name", "m", "--dns", "x", "--ip", "nonsense", "--out", "4.zip",
+    ]);
+    for archive in ["3.zip", "4.zip"] {
+        assert_eq!(names(&folder, archive)[0], "n/");
+    }
+}
+
+/// Section 1.4: lists are split at commas; blanks around an item, which the original keeps, are not
+/// part of it.
+#[test]
+fn lists_of_names_are_split_at_commas() {
+    let folder = Folder::new();
+    let lists = ["--dns", "a.example, b.example,", "--ip", "10.0.0.1, ::1"];
+    let line = ["csr", "-s", "--keysize", "1024", "--out", "c.zip"];
+    certutil(&folder, &[&line[..], &lists].concat()).succeeds();
+    unpack(&folder, "c.zip");
+    let show = ["req", "-in", "c/instance/instance.csr", "-noout", "-text"];
+    let Some(text) = openssl(&folder, &show) else { return };
+    let names = "IP Address:10.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:a.example, DNS:b.example\n";
+    assert!(text.contains(names), "{text}");
 }
 
 /// A20 and A25.
@@ -162,7 +200,7 @@ fn each_trouble_has_its_exit_status_and_leaves_nothing_behind() {
     check(&["cert", "--ca", "file", "--ca-pass", ""], 1, "file: ");
 }
 
-/// Section "option syntax": prompts and answers without a terminal.
+/// Section 1.3: prompts and answers without a terminal.
 #[test]
 fn questions_go_to_standard_error_and_the_end_of_input_is_told() {
     let folder = Folder::new();

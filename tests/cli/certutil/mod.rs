@@ -1,18 +1,58 @@
 //! `crosstrust certutil`: each test names the behaviour of elasticsearch-certutil that it holds
-//! to. The numbers are those of our list of what the original's own tests pin.
+//! to. The numbers of rows and sections are those of the README beside this file.
 
 mod ca;
 mod cert;
 mod csr;
 mod dialogue;
 mod http;
+mod keys;
 mod line;
+mod names;
+mod passwords;
 
 use std::io::{Cursor, Read};
 
 use crosstrust_testkit::{Ended, Folder, java_judge};
 
 use crate::{crosstrust, openssl};
+
+/// Every row and section of the README is named by the comment of a test, here or in a crate.
+#[test]
+fn every_row_is_pinned_by_a_test_that_names_it() {
+    let root = crosstrust_testkit::root();
+    let list = std::fs::read_to_string(root.join("tests/cli/certutil/README.md")).unwrap();
+    let cells = list.lines().filter_map(|line| line.strip_prefix("| ")?.split(' ').next());
+    let rows: Vec<&str> =
+        cells.filter(|cell| cell.contains(|c: char| c.is_ascii_digit())).collect();
+    assert_eq!(rows.len(), 8 + 45 + 7 + 12);
+    let mut comments = String::new();
+    for folder in
+        ["tests/cli", "crates/cli/src", "crates/issue", "crates/keystore/src", "crates/x509/src"]
+    {
+        collect_comments(&root.join(folder), &mut comments);
+    }
+    let named = |row: &&&str| !comments.contains(&format!(" {row} "));
+    let missing: Vec<&&str> = rows.iter().filter(named).collect();
+    assert!(missing.is_empty(), "no test names {missing:?}");
+}
+
+/// Appends the comments of all source files below a folder, each word between blanks.
+fn collect_comments(folder: &std::path::Path, comments: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect_comments(&path, comments);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = std::fs::read_to_string(&path).unwrap();
+            let lines = text.lines().map(str::trim).filter(|line| line.starts_with("//"));
+            for word in lines.flat_map(str::split_whitespace) {
+                let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+                comments.push_str(&format!(" {word} "));
+            }
+        }
+    }
+}
 
 /// Runs a mode whose standard input is empty.
 #[track_caller]

@@ -3,6 +3,7 @@
 use crosstrust_issue::{Authority, Error};
 use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::{KeyEntry, Password, PrivateKey, StoredKey};
+use crosstrust_x509::KeyKind;
 
 use super::options::Options;
 use super::password::PasswordOption;
@@ -105,9 +106,19 @@ fn read_key(
     open_key(path, &entry.key)
 }
 
+/// The key, if it is one that the original signs with. It takes DSA keys too, with which nothing is
+/// signed here.
 fn open_key(path: &str, key: &StoredKey) -> Result<PrivateKey, Stop> {
     match key {
-        StoredKey::Open(key) => Ok((**key).clone()),
+        StoredKey::Open(key) => match key.kind() {
+            KeyKind::Rsa { .. } | KeyKind::Ec { .. } => Ok((**key).clone()),
+            other => {
+                let message = format!(
+                    "{path}: Unsupported algorithm [{other}]: the key of a CA is an RSA or EC key"
+                );
+                Err(Stop::other(message))
+            }
+        },
         StoredKey::Locked(error) => Err(Stop::other(format!("{path}: {}", chain(error)))),
     }
 }

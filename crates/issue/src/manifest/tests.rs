@@ -12,6 +12,7 @@ fn messages(text: &str) -> Vec<String> {
     }
 }
 
+/// A04, A05 and A06.
 #[test]
 fn four_instances_of_all_shapes_are_read() {
     let text = r#"
@@ -48,6 +49,7 @@ fn one_mapping_stands_for_a_list_of_one() {
     assert_eq!(Manifest::parse("instances: []").unwrap().instances.len(), 0);
 }
 
+/// Section 2.1, scalars: a single value must be text.
 #[test]
 fn scalars_are_taken_for_what_jackson_takes_them_for() {
     for text in ["::1", "10.0.0.1", "1:30", "0x1F", "1_000", "2001-12-14", "node1", "\"12\""] {
@@ -66,6 +68,46 @@ fn scalars_are_taken_for_what_jackson_takes_them_for() {
         let found = messages(&format!("instances:\n  - name: n\n    ip: {nothing}\n"));
         assert!(found[0].contains("`ip` has no value"), "{found:?}");
     }
+    for (key, value, expected) in [
+        ("filename", "1234", "`filename` is a number"),
+        ("ip", "12", "`ip` is a number"),
+        ("dns", "true", "`dns` is a boolean"),
+        ("cn", "1.5", "`cn` is a number"),
+        ("cn", "~", "`cn` has no value"),
+    ] {
+        let found = messages(&format!("instances:\n  - name: n\n    {key}: {value}\n"));
+        assert!(found[0].contains(expected), "{key}: {found:?}");
+    }
+}
+
+/// Section 2.1, scalars: elements of a list are text, whatever they look like.
+#[test]
+fn elements_of_lists_are_text() {
+    let text = "instances:\n  - name: n\n    dns: [1234, 1.2, true, a]\n    ip: [10.0.0.1, ::1]\n    cn: [no, 010]\n";
+    let instances = Manifest::parse(text).unwrap().instances;
+    assert_eq!(instances[0].dns, ["1234", "1.2", "true", "a"]);
+    assert_eq!(instances[0].common_names, ["no", "010"]);
+    assert_eq!(instances[0].ip.len(), 2);
+}
+
+/// Section 2.1: keys at both levels, what must be there, what comes twice, and a second document.
+#[test]
+fn the_shape_of_the_file_is_strict() {
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let found = messages(text);
+        assert!(found.iter().any(|message| message.contains(expected)), "{text}: {found:?}");
+    }
+
+    check("instances: [{name: a}]\nother: 1\n", "unknown key `other`");
+    check("instances: [{name: a, host: b}]\n", "unknown key `host`");
+    check("instances: [{dns: a}]\n", "the instance has no `name`");
+    check("instances: [{name: a, dns: b, dns: c}]\n", "twice");
+    check("instances: []\ninstances: []\n", "twice");
+    check("instances:\n  - name: %x\n", "2:11");
+    check("instances:\n  - name: @x\n", "2:11");
+    let two = "instances: [{name: a}]\n---\nnonsense: true\n";
+    assert_eq!(Manifest::parse(two).unwrap().instances.len(), 1);
 }
 
 #[test]

@@ -148,6 +148,7 @@ mod tests {
         }
     }
 
+    /// B02 of elasticsearch-certutil's tests: RSA keys of 1024 and 2048 bits, among others.
     #[test]
     fn rsa_keys_have_exactly_the_bits_asked_for() {
         for bits in (512..=2560).step_by(512) {

@@ -118,7 +118,7 @@ fn kibana_files(authority: Option<&Certificate>) -> Vec<BundleFile> {
 }
 
 fn purpose(node: &Node) -> Purpose {
-    Purpose { key_usage: node.key_usage.clone(), server_auth: true }
+    Purpose { key_usage: node.key_usage.clone(), ..Purpose::http_server() }
 }
 
 /// Values for the texts. They tell that there is a password, and not which.

@@ -14,7 +14,10 @@ const TABLE: &[Spec] = &[
     Spec::new(&["keysize"], Argument::Required("Integer"), ""),
     Spec::new(&["multiple"], NONE, ""),
     Spec::new(&["name"], Argument::Required(""), "").unless(&["multiple"]),
+    Spec::new(&["self-signed"], NONE, ""),
     Spec::new(&["in"], Argument::Required(""), ""),
+    Spec::new(&["dns"], Argument::Required(""), ""),
+    Spec::new(&["keyusage"], Argument::Required(""), ""),
     Spec::new(&["ip"], Argument::Required(""), ""),
     Spec::new(&["ca"], Argument::Required(""), ""),
     Spec::new(&["ca-cert"], Argument::Required(""), "").unless(&["ca"]),
@@ -31,7 +34,7 @@ fn read(line: &str) -> Result<Options, String> {
     parse(&[TABLE], &words(line)).map_err(|error| error.to_string())
 }
 
-/// Section "option syntax": one dash, `=`, prefixes, exact names first.
+/// Section 1.3: one dash, `=`, prefixes, exact names first.
 #[test]
 fn names_take_one_dash_or_two_and_may_be_cut_short() {
     #[track_caller]
@@ -49,15 +52,21 @@ fn names_take_one_dash_or_two_and_may_be_cut_short() {
     }
     check("--pa x", "pass", &["x"]);
     check("--keys 2048", "keysize", &["2048"]);
+    check("-pas x", "pass", &["x"]);
+    check("--self", "self-signed", &[]);
+    check("--ver", "verbose", &[]);
     check("--ca a.p12", "ca", &["a.p12"]);
     check("--s", "silent", &[]);
     check("--he", "help", &[]);
     check("-in=input.yml", "in", &["input.yml"]);
     check("-Ecluster.name=x", "E", &["cluster.name=x"]);
-    check("--ip a --ip b", "ip", &["a", "b"]);
+    for name in ["ip", "dns", "keyusage"] {
+        check(&format!("--{name} a --{name}=b,c"), name, &["a", "b,c"]);
+    }
     check("--pem --pem", "pem", &[]);
 }
 
+/// Section 1.3: prefixes of several, and of none.
 #[test]
 fn names_that_are_unknown_or_short_for_several_are_refused() {
     #[track_caller]
@@ -66,6 +75,7 @@ fn names_that_are_unknown_or_short_for_several_are_refused() {
     }
 
     check("--p", "p is not a recognized option");
+    check("--key x", "key is not a recognized option");
     check("--i x", "i is not a recognized option");
     check("--ca- x", "ca- is not a recognized option");
     check("--nope", "nope is not a recognized option");
@@ -74,7 +84,7 @@ fn names_that_are_unknown_or_short_for_several_are_refused() {
     check("-xyz", "x is not a recognized option");
 }
 
-/// An argument that is required is taken whatever it looks like; one that is not, only if it looks
+/// Section 1.3: an argument that is required is taken whatever it looks like; one that is not, only if it looks
 /// like no option.
 #[test]
 fn arguments_are_taken_as_the_original_takes_them() {
@@ -93,12 +103,14 @@ fn arguments_are_taken_as_the_original_takes_them() {
     assert_eq!(twice, "Found multiple arguments for option pass, but you asked for only one");
 }
 
+/// Section 1.3, again.
 #[test]
 fn two_dashes_end_the_options_and_stray_words_are_passed_over() {
     let options = read("stray --pem -- --name x").unwrap();
     assert!(options.has("pem") && !options.has("name"));
 }
 
+/// Section 1.3: what is missing, then what conflicts; help needs neither.
 #[test]
 fn conditions_are_checked_missing_ones_first_and_not_for_who_wants_help() {
     #[track_caller]
