@@ -25,7 +25,14 @@ const OPENSSL: &[u8] = include_bytes!("../../../../fixtures/p12/openssl/node-ec-
 const OPENSSL_PLAIN: &[u8] =
     include_bytes!("../../../../fixtures/p12/openssl/plain-bags-no-mac.p12");
 const OPENSSL_NO_MAC: &[u8] = include_bytes!("../../../../fixtures/p12/openssl/no-mac.p12");
-const PBMAC1: &[u8] = include_bytes!("../../tests/vectors/rfc9579-a1.pem");
+const RFC_9579: [&[u8]; 6] = [
+    include_bytes!("../../tests/vectors/rfc9579-a1.pem"),
+    include_bytes!("../../tests/vectors/rfc9579-a2.pem"),
+    include_bytes!("../../tests/vectors/rfc9579-a3.pem"),
+    include_bytes!("../../tests/vectors/rfc9579-a4.pem"),
+    include_bytes!("../../tests/vectors/rfc9579-a5.pem"),
+    include_bytes!("../../tests/vectors/rfc9579-a6.pem"),
+];
 
 fn certificate(text: &[u8]) -> Certificate {
     Certificate::from_der(pem::scan(text).unwrap().blocks[0].contents()).unwrap()
@@ -224,59 +231,46 @@ fn bags_of_bags_are_opened_down_to_the_limit() {
     assert!(matches!(error, Some(Error::TooDeep { limit: 64, .. })), "{error:?}");
 }
 
+/// The examples of RFC 9579, appendix A: three that are valid, and three that must be refused.
 #[test]
-fn the_example_of_rfc_9579_opens_and_its_corruptions_do_not() {
-    let bytes = pem::scan(PBMAC1).unwrap().blocks[0].contents().to_vec();
+fn the_examples_of_rfc_9579_open_or_are_refused() {
     let password = Password::new("1234");
-    assert_eq!(lines(&bytes, &password), ["key - 1 1"]);
-    let store = read(&bytes, &password).unwrap_or_else(|error| panic!("{error}"));
-    let mac = store.encryption.mac.unwrap();
-    assert_eq!(mac.to_string(), "HMAC-SHA-256, PBMAC1, PBKDF2 with HMAC-SHA-256, 2048 iterations");
-    assert_eq!(read(&bytes, &Password::new("12345")).err(), Some(Error::WrongPassword));
+    for (example, mac) in [
+        (0, "HMAC-SHA-256, PBMAC1, PBKDF2 with HMAC-SHA-256, 2048 iterations"),
+        (1, "HMAC-SHA-256, PBMAC1, PBKDF2 with HMAC-SHA-512, 2048 iterations"),
+        (2, "HMAC-SHA-512, PBMAC1, PBKDF2 with HMAC-SHA-512, 2048 iterations"),
+    ] {
+        let bytes = rfc_9579(example);
+        assert_eq!(lines(&bytes, &password), ["key - 1 1"]);
+        let store = read(&bytes, &password).unwrap_or_else(|error| panic!("{error}"));
+        assert_eq!(store.encryption.mac.unwrap().to_string(), mac);
+        assert_eq!(read(&bytes, &Password::new("12345")).err(), Some(Error::WrongPassword));
+    }
 
-    // Salt, iterations and key length stand in a row in front of the pseudo-random function.
-    let salt = bytes.windows(8).rposition(|window| window == b"oG<8\xb0.1s").unwrap();
-    let with = |offset: usize, octet: u8| {
-        let mut changed = bytes.clone();
-        changed[salt + offset] = octet;
-        read(&changed, &password).err()
-    };
+    let refused = |example: usize| read(&rfc_9579(example), &password).err();
     let mismatch = Error::Damaged { part: "key store", problem: Problem::MacMismatch };
-    assert_eq!(with(0, 0), Some(mismatch.clone()));
-    assert_eq!(with(11, 1), Some(mismatch.clone()));
-    assert_eq!(with(14, 33), Some(mismatch));
-    let what = "key length, less than 20";
-    let problem = Problem::InvalidValue { what };
-    assert_eq!(with(14, 19), Some(Error::Damaged { part: "PBMAC1 parameters", problem }));
-
+    assert_eq!(refused(3), Some(mismatch.clone()), "incorrect iteration count");
+    assert_eq!(refused(4), Some(mismatch), "incorrect salt");
     let problem = Problem::Missing { what: "key length" };
-    let missing = Some(Error::Damaged { part: "PBMAC1 parameters", problem });
-    assert_eq!(read(&without_key_length(&bytes, salt + 12), &password).err(), missing);
+    let missing = Error::Damaged { part: "PBMAC1 parameters", problem };
+    assert_eq!(refused(5), Some(missing), "missing key length");
 }
 
-/// Takes the three octets of the key length out of all the sequences around them.
-fn without_key_length(bytes: &[u8], place: usize) -> Vec<u8> {
-    fn cut(bytes: &[u8], place: usize) -> Vec<u8> {
-        let mut reader = Reader::new(bytes, "test");
-        let mut parts = Vec::new();
-        let mut at = 0;
-        while let Ok(element) = reader.element() {
-            let raw = element.raw();
-            let inside = at..at + raw.len();
-            if at == place {
-                // Left out.
-            } else if inside.contains(&place) {
-                let content = at + raw.len() - element.content().len();
-                parts
-                    .push(der::element(element.tag(), &[&cut(element.content(), place - content)]));
-            } else {
-                parts.push(raw.to_vec());
-            }
-            at += raw.len();
-        }
-        parts.concat()
-    }
-    cut(bytes, place)
+#[test]
+fn a_short_key_of_pbmac1_is_refused() {
+    let mut bytes = rfc_9579(0);
+    // Salt, iterations and key length stand in a row in front of the pseudo-random function.
+    let salt = bytes.windows(8).rposition(|window| window == b"oG<8\xb0.1s").unwrap();
+    assert_eq!(bytes[salt + 12..salt + 15], [2, 1, 32]);
+    bytes[salt + 14] = 19;
+    let problem = Problem::InvalidValue { what: "key length, less than 20" };
+    let error = Error::Damaged { part: "PBMAC1 parameters", problem };
+    assert_eq!(read(&bytes, &Password::new("1234")).err(), Some(error));
+}
+
+/// An example of RFC 9579, from 0.
+fn rfc_9579(example: usize) -> Vec<u8> {
+    pem::scan(RFC_9579[example]).unwrap().blocks[0].contents().to_vec()
 }
 
 #[test]
