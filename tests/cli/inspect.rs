@@ -1,6 +1,6 @@
 //! `crosstrust inspect`.
 
-use crosstrust_testkit::{Folder, rows};
+use crosstrust_testkit::{Folder, rows, tool};
 use serde_json::{Value, json};
 
 use crate::{fixture, run};
@@ -90,4 +90,75 @@ fn people_get_every_name_spelled_out() {
     assert!(!ended.text().contains('\u{1b}'), "colours outside of a terminal");
     let coloured = run(&folder, &["--color", "always", "inspect", &fixture("pem/ca.crt")]);
     assert!(coloured.succeeds().text().contains('\u{1b}'));
+}
+
+/// The lines of `keytool -list`, in our words and in its own.
+#[test]
+fn people_get_what_java_lists() {
+    #[track_caller]
+    fn check(path: &str, expected: &[&str]) {
+        let folder = Folder::new();
+        let store = fixture(path);
+        let ended = run(&folder, &["inspect", "--pass", "changeit", &store]).succeeds();
+        let prefix = "    Java          ";
+        let shown = ended.text().lines().filter_map(|line| line.strip_prefix(prefix));
+        let mut shown: Vec<&str> = shown.collect();
+        shown.sort_unstable();
+        assert_eq!(shown, expected, "{path}");
+        let Some(keytool) = tool("keytool") else { return };
+        let line = ["-list", "-keystore", &store, "-storepass", "changeit"];
+        let listed = keytool.with(line).run();
+        let listed = listed.text().lines().filter_map(|line| {
+            let parts: Vec<&str> = line.split([',', ' ']).collect();
+            match parts.iter().find(|part| part.ends_with("Entry"))? {
+                &"SecretKeyEntry" => Some("SecretKeyEntry".to_owned()),
+                kind => Some(format!("{kind} `{}`", parts[0])),
+            }
+        });
+        let mut listed: Vec<String> = listed.collect();
+        shown.retain(|line| *line != "not listed");
+        listed.sort();
+        assert_eq!(shown, listed, "{path}");
+    }
+
+    check("p12/keytool/node-with-ca.p12", &["PrivateKeyEntry `node1`", "trustedCertEntry `ca`"]);
+    check("p12/keytool/truststore.p12", &["trustedCertEntry `ca`", "trustedCertEntry `other`"]);
+    check("p12/keytool/secret-key-and-ca.p12", &["PrivateKeyEntry `ca`", "SecretKeyEntry"]);
+    check("p12/openssl/certificates-only.p12", &["not listed"; 3]);
+    check("p12/openssl/no-friendly-name.p12", &["PrivateKeyEntry `1`"]);
+    check("p12/keytool/ca.jks", &["PrivateKeyEntry `ca`"]);
+}
+
+/// What Elasticsearch would refuse is told on standard error, and is a key of the JSON document.
+#[test]
+fn what_elasticsearch_would_refuse_is_warned_of() {
+    #[track_caller]
+    fn check(path: &str, code: &str, message: &str) {
+        let folder = Folder::new();
+        let path = fixture(path);
+        let ended = run(&folder, &["inspect", "--pass", "changeit", &path]).succeeds();
+        let expected = format!("crosstrust: warning: {path}: {message}");
+        assert!(ended.messages().contains(&expected), "{}", ended.messages());
+        let document = inspect(&path, "changeit");
+        let warnings = document["sources"][0]["warnings"].as_array().unwrap();
+        let warning = warnings.iter().find(|warning| warning["code"] == code);
+        let text = warning.unwrap()["message"].as_str().unwrap();
+        assert!(text.starts_with(message), "{text}");
+    }
+
+    let refused = "it is no trust store: Java finds no trusted certificate entry in it";
+    check("p12/openssl/ca.p12", "no-trusted-certificate", refused);
+    check("p12/openssl/certificates-only.p12", "nothing-for-java", "Java lists no entry of it");
+    check("ca/ed25519.p12", "unusable-key", "Elasticsearch cannot use its ed25519 key");
+    check("pem/chain-disordered.crt", "out-of-order", "its certificates are out of order");
+    let weak = "it is encrypted with pbeWithSHAAnd128BitRC2-CBC, which is weak";
+    check("p12/openssl/rc2-128.p12", "legacy-encryption", weak);
+    check("p12/openssl/camellia-256.p12", "java-cannot-open", "Java 17 to 25 cannot open it");
+
+    let folder = Folder::new();
+    let ended =
+        run(&folder, &["inspect", "--pass", "changeit", &fixture("p12/keytool/node-with-ca.p12")]);
+    assert_eq!(ended.succeeds().messages(), "");
+    let warnings = &inspect(&fixture("pem/chain.crt"), "")["sources"][0]["warnings"];
+    assert_eq!(*warnings, json!([]));
 }

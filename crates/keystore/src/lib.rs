@@ -17,6 +17,7 @@
 
 pub mod authorities;
 mod chain;
+pub mod concerns;
 mod der;
 mod entry;
 mod error;

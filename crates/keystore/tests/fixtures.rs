@@ -12,6 +12,8 @@ use crosstrust_keystore::Entry;
 use crosstrust_keystore::Error;
 use crosstrust_keystore::Password;
 use crosstrust_keystore::StoredKey;
+use crosstrust_keystore::concerns;
+use crosstrust_keystore::concerns::Concern;
 use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::open::open;
 use crosstrust_x509::Certificate;
@@ -127,6 +129,41 @@ fn every_key_store_shows_the_entries_that_java_lists() {
         java.sort();
         if seen == java { Ok(()) } else { Err(format!("{seen:#?} instead of {java:#?}")) }
     });
+}
+
+/// Java's verdict on each key store, and what is said of it here. Passwords that are not ASCII are
+/// Java 17's own trouble, and no concern of the file's.
+#[test]
+fn what_java_cannot_open_or_does_not_see_is_told() {
+    let rows = table("java.tsv");
+    let expected = table("expected.tsv");
+    let mut files = rows.iter().map(|row| vec![row[0].clone()]).collect::<Vec<_>>();
+    files.dedup();
+    let java = |path: &str, kind: &str| rows.iter().any(|row| row[0] == path && row[1] == kind);
+    check_rows(&files, 50, |file| {
+        let path = &file[0];
+        let password = expected.iter().find(|row| row[0] == *path).map_or("", |row| &row[1]);
+        if !password.is_ascii() {
+            return Ok(());
+        }
+        let contents = open_fixture(path, password).map_err(|error| error.to_string())?;
+        let codes = concerns::of(&contents).iter().map(Concern::code).collect::<Vec<_>>();
+        for (code, expected) in [
+            ("java-cannot-open", java(path, "error")),
+            ("nothing-for-java", java(path, "empty")),
+            (
+                "no-trusted-certificate",
+                !java(path, "trusted") && !java(path, "error") && !java(path, "empty"),
+            ),
+        ] {
+            if codes.contains(&code) != expected {
+                return Err(format!("`{code}` in {codes:?}"));
+            }
+        }
+        Ok(())
+    });
+    let told = rows.iter().filter(|row| row[1] == "error" || row[1] == "empty").count();
+    assert!(told > 10, "only {told} key stores that Java does not open or see into");
 }
 
 /// An entry as the table has it: kind, alias, fingerprints of the chain.

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use clap::Args;
 use crosstrust_keystore::open::Format as SourceFormat;
-use crosstrust_keystore::{Entry, OtherKind, StoredKey};
+use crosstrust_keystore::{Entry, OtherKind, StoredKey, concerns};
 use crosstrust_report::print::Style;
 use crosstrust_x509::{Certificate, KeyUsageBit, SubjectAltNames};
 use serde::Serialize;
@@ -20,7 +20,8 @@ use crate::password::{InputPassword, Options};
 /// Show what is in key stores and certificate files
 ///
 /// Entries and aliases, subject, issuer, validity, keys, every name with otherName spelled out,
-/// constraints, usages, fingerprints, and how a key store is encrypted.
+/// constraints, usages, fingerprints, how a key store is encrypted and what Java lists of it, with
+/// warnings of what Elasticsearch would refuse.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Files, quoted globs, or - for standard input
@@ -34,6 +35,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let opened = context.open_all(&arguments.sources, &arguments.password.source())?;
+    for source in &opened {
+        for concern in concerns::of(&source.contents) {
+            context.warn(&format!("{}: {concern}", source.path));
+        }
+    }
     let text = match arguments.format.format {
         Format::Human => opened.iter().map(|source| human(source, context.style())).collect(),
         Format::Json => json(&Document { sources: opened.iter().map(Source::new).collect() }),
@@ -53,6 +59,13 @@ struct Source<'a> {
     format: &'static str,
     encryption: Option<Encryption>,
     entries: Vec<ListedEntry<'a>>,
+    warnings: Vec<Warning>,
+}
+
+#[derive(Serialize)]
+struct Warning {
+    code: &'static str,
+    message: String,
 }
 
 #[derive(Serialize)]
@@ -114,6 +127,10 @@ impl<'a> Source<'a> {
                 mac: encryption.mac.as_ref().map(ToString::to_string),
             }),
             entries: contents.entries.iter().map(ListedEntry::new).collect(),
+            warnings: concerns::of(contents)
+                .iter()
+                .map(|concern| Warning { code: concern.code(), message: concern.to_string() })
+                .collect(),
         }
     }
 }
@@ -223,29 +240,44 @@ fn human(opened: &Opened, style: Style) -> String {
         let mac = encryption.mac.as_ref().map_or("none".to_owned(), ToString::to_string);
         let _ = writeln!(out, "  {:13} {mac}", "integrity");
     }
+    let java = matches!(contents.format, SourceFormat::Pkcs12 | SourceFormat::Jks);
     for entry in &contents.entries {
-        out.push_str(&human_entry(entry, style));
+        out.push_str(&human_entry(entry, java, style));
     }
     out.push('\n');
     out
 }
 
-fn human_entry(entry: &Entry, style: Style) -> String {
+/// An entry, with what Java lists of it if it is one of a key store.
+fn human_entry(entry: &Entry, java: bool, style: Style) -> String {
     let alias = entry.alias().map_or(String::new(), |alias| format!(" `{alias}`"));
     let what = description(entry).map_or(String::new(), |what| format!(" ({what})"));
     let kind = kind(entry).replace('_', " ");
     let mut out = format!("  {}{what}\n", style.strong(&format!("{kind}{alias}")));
+    let mut line = |label: &str, value: &str| {
+        let _ = writeln!(out, "    {} {value}", style.faint(&format!("{label:13}")));
+    };
+    if java {
+        line("Java", &java_view(entry));
+    }
     let mut certificates = entry.certificates().iter();
-    if let Some(first) = certificates.next() {
-        for (label, value) in lines(first) {
-            let _ = writeln!(out, "    {} {value}", style.faint(&format!("{label:13}")));
-        }
+    for (label, value) in certificates.next().map(lines).unwrap_or_default() {
+        line(label, &value);
     }
     for issuer in certificates {
-        let label = style.faint(&format!("{:13}", "then"));
-        let _ = writeln!(out, "    {label} {} until {}", issuer.subject(), issuer.not_after());
+        line("then", &format!("{} until {}", issuer.subject(), issuer.not_after()));
     }
     out
+}
+
+/// How `keytool -list` shows an entry.
+fn java_view(entry: &Entry) -> String {
+    match (entry, entry.java_alias()) {
+        (Entry::Other(other), _) if other.kind == OtherKind::Secret => "SecretKeyEntry".to_owned(),
+        (Entry::Key(_), Some(alias)) => format!("PrivateKeyEntry `{alias}`"),
+        (_, Some(alias)) => format!("trustedCertEntry `{alias}`"),
+        (_, None) => "not listed".to_owned(),
+    }
 }
 
 fn lines(certificate: &Certificate) -> Vec<(&'static str, String)> {
