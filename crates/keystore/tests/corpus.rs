@@ -11,17 +11,16 @@ use std::env;
 use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
-use std::process::Command;
 
 use crosstrust_keystore::Password;
 use crosstrust_keystore::open::open;
+use crosstrust_testkit::tool;
 
 /// The folder of the package, as Python finds it.
 fn package() -> Option<PathBuf> {
     let program = "import cryptography_vectors as v, os; print(os.path.dirname(v.__file__))";
-    let output = Command::new("python3").args(["-c", program]).output().ok()?;
-    let folder = String::from_utf8(output.stdout).ok()?;
-    output.status.success().then(|| PathBuf::from(folder.trim()))
+    let ended = tool("python3")?.with(["-c", program]).run();
+    (ended.status == Some(0)).then(|| PathBuf::from(ended.text().trim()))
 }
 
 /// Opens each key store of a folder and gives the complaints about them, and their number.

@@ -1,11 +1,8 @@
 //! Every fixture shows the certificates, keys and entries that other implementations see in it.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
 use std::fmt::Write;
-use std::fs;
-use std::path::PathBuf;
 
 use aws_lc_rs::digest;
 use crosstrust_keystore::Entry;
@@ -16,13 +13,9 @@ use crosstrust_keystore::concerns;
 use crosstrust_keystore::concerns::Concern;
 use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::open::open;
+use crosstrust_testkit::fixture;
 use crosstrust_x509::Certificate;
 use crosstrust_x509::KeyKind;
-
-fn fixture(path: &str) -> Vec<u8> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
-    fs::read(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 /// The rows of a table, each a list of its fields.
 fn table(path: &str) -> Vec<Vec<String>> {

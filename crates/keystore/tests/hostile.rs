@@ -1,21 +1,14 @@
 //! Damaged and malicious files: an error within bounded time, never a panic.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests read the fixtures")]
 
-use std::fs;
-use std::path::PathBuf;
 use std::time::Duration;
 use std::time::Instant;
 
 use crosstrust_keystore::Error;
 use crosstrust_keystore::Password;
 use crosstrust_keystore::open::open;
-
-fn fixture(path: &str) -> Vec<u8> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
-    fs::read(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
+use crosstrust_testkit::fixture;
 
 fn attempt(bytes: &[u8]) -> Option<Error> {
     open(bytes, &[Password::new("changeit")]).err()

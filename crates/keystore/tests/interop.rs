@@ -1,18 +1,8 @@
 //! What we write is read by OpenSSL and by Java, which must see what we meant.
-//!
-//! The tests look for the programs and say on standard error when they pass one over; with
-//! `CROSSTRUST_INTEROP=required` in the environment, a program that is missing is a failure.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
-#![allow(clippy::disallowed_methods, reason = "tests write files for other programs")]
-#![allow(clippy::print_stderr, reason = "a test that is passed over says so")]
 
-use std::env;
-use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
-use std::process::Stdio;
-
+use crosstrust_keystore::Error;
 use crosstrust_keystore::KeyType;
 use crosstrust_keystore::Password;
 use crosstrust_keystore::PrivateKey;
@@ -21,15 +11,15 @@ use crosstrust_keystore::open::open;
 use crosstrust_keystore::pem;
 use crosstrust_keystore::pkcs12::Profile;
 use crosstrust_keystore::pkcs12::Writer;
+use crosstrust_testkit::Folder;
+use crosstrust_testkit::Tool;
+use crosstrust_testkit::fixture;
+use crosstrust_testkit::java_judge;
+use crosstrust_testkit::tool;
 use crosstrust_x509::Certificate;
 
 /// 14 November 2023, noon, so that it is the same day wherever the test runs.
 const NOON: i64 = 1_699_963_200_000;
-
-fn fixture(path: &str) -> Vec<u8> {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures");
-    fs::read(root.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
-}
 
 fn certificates(path: &str) -> Vec<Certificate> {
     let contents = open(&fixture(path), &[]).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -40,60 +30,31 @@ fn key(path: &str) -> PrivateKey {
     PrivateKey::from_pem(&fixture(path), &[]).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Whether a program is there; a missing one fails the test when interoperation is required.
-fn has(program: &str, argument: &str) -> bool {
-    let mut command = Command::new(program);
-    command.arg(argument).stdout(Stdio::null()).stderr(Stdio::null());
-    if command.status().is_ok() {
-        return true;
-    }
-    let required = env::var("CROSSTRUST_INTEROP").is_ok_and(|value| value == "required");
-    assert!(!required, "`{program}` is required and not there");
-    eprintln!("passed over: `{program}` is not there");
-    false
-}
-
-/// Standard output of a program that must succeed.
+/// Standard output of a program that must succeed, run in a folder.
 #[track_caller]
-fn run(program: &str, arguments: &[&str]) -> String {
-    let output = Command::new(program).args(arguments).output().unwrap();
-    let error = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program} {arguments:?}: {error}");
-    String::from_utf8_lossy(&output.stdout).into_owned()
+fn run(tool: &Tool, folder: &Folder, arguments: &[&str]) -> String {
+    tool.with(arguments).folder(folder.path()).run().succeeds().text().to_owned()
 }
 
-/// A file in a folder of its own, which goes with the value.
-struct File {
-    _folder: tempfile::TempDir,
-    path: String,
-}
-
-fn file(bytes: &[u8]) -> File {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("file");
-    fs::write(&path, bytes).unwrap();
-    File { path: path.to_str().unwrap().to_owned(), _folder: folder }
-}
-
-fn node_store(profile: Profile, password: &str) -> File {
+/// Writes `node.p12`.
+fn write_node(folder: &Folder, profile: Profile, password: &str) {
     let chain = certificates("pem/chain.crt");
     let writer = Writer::new(profile)
         .key("Node1", &key("pem/node.key"), &chain)
         .trusted("CA", chain.last().unwrap());
-    file(&writer.write(&Password::new(password), NOON).unwrap())
+    folder.write("node.p12", writer.write(&Password::new(password), NOON).unwrap());
 }
 
 #[test]
 fn openssl_opens_our_key_stores_without_its_legacy_provider() {
-    if !has("openssl", "version") {
-        return;
-    }
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
     for profile in [Profile::Modern, Profile::LegacyDes] {
         for password in ["changeit", "", "pässwörd€ \u{1f511}"] {
-            let store = node_store(profile, password);
+            write_node(&folder, profile, password);
             let pass = format!("pass:{password}");
-            let arguments = ["pkcs12", "-in", &store.path, "-passin", &pass, "-noenc"];
-            let text = run("openssl", &arguments);
+            let arguments = ["pkcs12", "-in", "node.p12", "-passin", &pass, "-noenc"];
+            let text = run(&openssl, &folder, &arguments);
             let seen = open(text.as_bytes(), &[]).unwrap_or_else(|error| panic!("{error}"));
             assert_eq!(seen.certificates().len(), 3);
             let keys = seen.keys().filter_map(|entry| entry.key.open()).collect::<Vec<_>>();
@@ -105,24 +66,12 @@ fn openssl_opens_our_key_stores_without_its_legacy_provider() {
 
 #[test]
 fn java_lists_our_key_stores_as_its_own() {
-    if !has("keytool", "-help") {
-        return;
-    }
+    let Some(keytool) = tool("keytool") else { return };
+    let folder = Folder::new();
     for profile in [Profile::Modern, Profile::LegacyDes] {
-        let password = "changeit";
-        let store = node_store(profile, password);
-        let text = run(
-            "keytool",
-            &[
-                "-J-Duser.language=en",
-                "-list",
-                "-v",
-                "-keystore",
-                &store.path,
-                "-storepass",
-                password,
-            ],
-        );
+        write_node(&folder, profile, "changeit");
+        let list = ["-J-Duser.language=en", "-list", "-v", "-keystore", "node.p12"];
+        let text = run(&keytool, &folder, &[&list[..], &["-storepass", "changeit"]].concat());
         for expected in [
             "Your keystore contains 2 entries",
             "Alias name: node1",
@@ -139,44 +88,24 @@ fn java_lists_our_key_stores_as_its_own() {
 
 #[test]
 fn java_opens_our_key_stores_with_an_empty_password() {
-    if !has("java", "-version") {
-        return;
-    }
-    let judge = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/judges");
-    let judge = judge.join("KeyStoreList.java").to_str().unwrap().to_owned();
-    let store = node_store(Profile::Modern, "");
-    let text = run("java", &[&judge, "--pass", "", &store.path]);
-    let lines = text.lines().map(|line| line.split('\t').collect::<Vec<_>>()).collect::<Vec<_>>();
-    let entries = lines.iter().map(|line| (line[1], line[2])).collect::<Vec<_>>();
+    let folder = Folder::new();
+    write_node(&folder, Profile::Modern, "");
+    let store = folder.join("node.p12").to_string_lossy().into_owned();
+    let Some(lines) = java_judge("KeyStoreList", ["--pass", "", &store]) else { return };
+    let entries = lines.iter().map(|line| (&*line[1], &*line[2])).collect::<Vec<_>>();
     assert_eq!(entries, [("trusted", "ca"), ("key", "node1")]);
 }
 
 #[test]
 fn java_takes_the_key_out_of_our_key_store() {
-    if !has("keytool", "-help") {
-        return;
-    }
-    let store = node_store(Profile::Modern, "changeit");
-    let target = file(b"");
-    fs::remove_file(&target.path).unwrap();
-    run(
-        "keytool",
-        &[
-            "-importkeystore",
-            "-noprompt",
-            "-srckeystore",
-            &store.path,
-            "-srcstorepass",
-            "changeit",
-            "-destkeystore",
-            &target.path,
-            "-deststorepass",
-            "another",
-            "-deststoretype",
-            "PKCS12",
-        ],
-    );
-    let copy = open(&fs::read(&target.path).unwrap(), &[Password::new("another")]);
+    let Some(keytool) = tool("keytool") else { return };
+    let folder = Folder::new();
+    write_node(&folder, Profile::Modern, "changeit");
+    let source = ["-importkeystore", "-noprompt", "-srckeystore", "node.p12"];
+    let target = ["-destkeystore", "copy.p12", "-deststorepass", "another"];
+    let rest = ["-srcstorepass", "changeit", "-deststoretype", "PKCS12"];
+    run(&keytool, &folder, &[source, target, rest].concat());
+    let copy = open(&folder.read("copy.p12"), &[Password::new("another")]);
     let copy = copy.unwrap_or_else(|error| panic!("{error}"));
     let keys = copy.keys().filter_map(|entry| entry.key.open()).collect::<Vec<_>>();
     assert_eq!(keys[0].to_pkcs8_der().as_bytes(), key("pem/node.key").to_pkcs8_der().as_bytes());
@@ -184,11 +113,12 @@ fn java_takes_the_key_out_of_our_key_store() {
 
 #[test]
 fn openssl_reads_every_form_of_our_keys() {
-    if !has("openssl", "version") {
-        return;
-    }
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
     let password = Password::new("pässword");
-    for key_type in KeyType::ALL.into_iter().filter(|key_type| *key_type != KeyType::Rsa4096) {
+    let small = [512, 1024, 2560].map(|bits| KeyType::rsa(bits).unwrap());
+    let named = KeyType::ALL.into_iter().filter(|key_type| *key_type != KeyType::Rsa4096);
+    for key_type in named.chain(small) {
         let key = PrivateKey::generate(key_type).unwrap_or_else(|error| panic!("{error}"));
         let public = pem::write("PUBLIC KEY", key.public_key_der().unwrap());
         for form in [
@@ -197,19 +127,21 @@ fn openssl_reads_every_form_of_our_keys() {
             key.to_encrypted_pkcs8_pem(&password),
             key.to_dek_info_pem(&password),
         ] {
-            let form = file(form.unwrap_or_else(|error| panic!("{error}")).as_bytes());
-            let arguments = ["pkey", "-in", &form.path, "-passin", "pass:pässword", "-pubout"];
-            assert_eq!(run("openssl", &arguments), public, "{key_type}");
-            run("openssl", &["pkey", "-in", &form.path, "-passin", "pass:pässword", "-check"]);
+            let form = form.unwrap_or_else(|error| panic!("{error}"));
+            folder.write("key", form.as_bytes());
+            let read = ["pkey", "-in", "key", "-passin", "pass:pässword"];
+            let shown = run(&openssl, &folder, &[&read[..], &["-pubout"]].concat());
+            assert_eq!(shown, public, "{key_type}");
+            run(&openssl, &folder, &[&read[..], &["-check"]].concat());
         }
     }
 }
 
 #[test]
 fn openssl_verifies_our_signatures() {
-    if !has("openssl", "version") {
-        return;
-    }
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
+    folder.write("message", "message");
     for path in ["rsa-pkcs8.key", "ec-pkcs8.key", "ec-p384-pkcs8.key", "ec-p521-pkcs8.key"] {
         let key = key(&format!("pem/keys/{path}"));
         let digest = match key.signature_scheme() {
@@ -217,20 +149,41 @@ fn openssl_verifies_our_signatures() {
             Ok(SignatureScheme::EcdsaSha512) => "-sha512",
             _ => "-sha256",
         };
-        let public = file(pem::write("PUBLIC KEY", key.public_key_der().unwrap()).as_bytes());
-        let message = file(b"message");
-        let signature = file(&key.sign(b"message").unwrap());
-        run(
-            "openssl",
-            &[
-                "dgst",
-                digest,
-                "-verify",
-                &public.path,
-                "-signature",
-                &signature.path,
-                &message.path,
-            ],
-        );
+        folder.write("public", pem::write("PUBLIC KEY", key.public_key_der().unwrap()));
+        folder.write("signature", key.sign(b"message").unwrap());
+        let verify = ["dgst", digest, "-verify", "public", "-signature", "signature", "message"];
+        run(&openssl, &folder, &verify);
     }
+}
+
+/// Keys too small for the crypto library sign as OpenSSL does: PKCS#1 v1.5 has one signature for
+/// each message.
+#[test]
+fn small_rsa_keys_sign_as_openssl_does() {
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
+    folder.write("message", "message");
+    for bits in ["512", "768", "1024", "1536", "2047", "2048"] {
+        run(&openssl, &folder, &["genrsa", "-out", "key", bits]);
+        let sign = ["dgst", "-sha256", "-sign", "key", "-out", "signature", "message"];
+        run(&openssl, &folder, &sign);
+        let key = PrivateKey::from_pem(&folder.read("key"), &[]).unwrap();
+        assert_eq!(key.kind().to_string(), format!("rsa-{bits}"));
+        assert_eq!(key.sign(b"message").unwrap(), folder.read("signature"), "{bits}");
+    }
+}
+
+/// A cipher without a crate that is kept up is told by name.
+#[test]
+fn a_key_under_seed_is_told_by_the_name_of_its_cipher() {
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
+    folder.write("plain", fixture("pem/keys/ec-pkcs8.key"));
+    let make = ["pkcs8", "-topk8", "-in", "plain", "-v2", "seed-cbc", "-passout", "pass:changeit"];
+    let providers = ["-provider", "legacy", "-provider", "default", "-out", "key"];
+    run(&openssl, &folder, &[&make[..], &providers].concat());
+    let error = PrivateKey::from_pem(&folder.read("key"), &[Password::new("changeit")]).err();
+    let Some(Error::Block { source, .. }) = error else { panic!("{error:?}") };
+    let expected = "unsupported cipher `SEED-CBC` (1.2.410.200004.1.4)";
+    assert_eq!(source.to_string(), expected);
 }
