@@ -15,6 +15,7 @@ use crate::entry::StoredKey;
 use crate::error::Error;
 use crate::error::Problem;
 use crate::jks;
+use crate::pbe::Budget;
 use crate::pem::Note;
 use crate::pem::NoteKind;
 use crate::pkcs7;
@@ -25,7 +26,11 @@ use crate::private_key::try_passwords;
 use crate::secret::Password;
 
 /// Opens a file that is not PEM.
-pub(super) fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
+pub(super) fn open(
+    bytes: &[u8],
+    passwords: &[Password],
+    budget: &mut Budget,
+) -> Result<Contents, Error> {
     if let Some((_, hint)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::UnknownFormat { hint });
     }
@@ -38,14 +43,14 @@ pub(super) fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Err
         return Err(Error::UnknownFormat { hint: KNOWN });
     }
     if pkcs12::is_pkcs12(bytes) {
-        return key_store(bytes, passwords);
+        return key_store(bytes, passwords, budget);
     }
     if pkcs7::is_pkcs7(bytes) {
         let certificates = pkcs7::read(bytes)?;
         let entries = certificates.into_iter().map(certificate_entry).collect();
         return Ok(Contents::new(Format::Pkcs7, entries));
     }
-    if let Some(key) = from_any_der(bytes, passwords) {
+    if let Some(key) = from_any_der(bytes, passwords, budget) {
         let chain = Vec::new();
         let entry = KeyEntry { alias: None, java_alias: None, key: stored(key)?, chain };
         return Ok(Contents::new(Format::PrivateKey, vec![Entry::Key(entry)]));
@@ -82,9 +87,9 @@ pub(super) fn leading_certificate(bytes: &[u8]) -> Result<(Certificate, usize), 
     Ok((certificate, reader.rest().len()))
 }
 
-fn key_store(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
-    let store =
-        try_passwords("the key store", passwords, |password| pkcs12::read(bytes, password))?;
+fn key_store(bytes: &[u8], passwords: &[Password], budget: &mut Budget) -> Result<Contents, Error> {
+    let read = |password: &Password| pkcs12::read_within(bytes, password, budget);
+    let store = try_passwords("the key store", passwords, read)?;
     let mut contents = Contents::new(Format::Pkcs12, store.entries);
     contents.notes = store.notes;
     contents.encryption = Some(store.encryption);

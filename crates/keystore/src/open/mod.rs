@@ -11,6 +11,7 @@ use crosstrust_x509::Certificate;
 use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::error::Error;
+use crate::pbe::Budget;
 use crate::pem::Note;
 use crate::pem::is_pem;
 use crate::pkcs12::Encryption;
@@ -57,15 +58,16 @@ pub enum Format {
 ///
 /// `passwords` are tried in order on what is encrypted. A PKCS#12 file that none of them opens is
 /// an error; a private key that none of them opens is an entry that is locked, since there may be
-/// certificates beside it.
+/// certificates beside it. What all derivations of keys together may cost is bounded.
 pub fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
     if bytes.trim_ascii().is_empty() {
         return Err(Error::Empty);
     }
+    let mut budget = Budget::new();
     if is_pem(bytes) {
-        return pem::open(bytes, passwords);
+        return pem::open(bytes, passwords, &mut budget);
     }
-    der::open(bytes, passwords)
+    der::open(bytes, passwords, &mut budget)
 }
 
 impl Contents {

@@ -16,6 +16,7 @@ use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::entry::OtherKind;
 use crate::error::Error;
+use crate::pbe::Budget;
 use crate::pem;
 use crate::pem::Block;
 use crate::pem::Note;
@@ -25,21 +26,25 @@ use crate::private_key;
 use crate::secret::Password;
 
 /// Opens a PEM file.
-pub(super) fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
+pub(super) fn open(
+    bytes: &[u8],
+    passwords: &[Password],
+    budget: &mut Budget,
+) -> Result<Contents, Error> {
     let document = pem::scan(bytes)?;
     let mut notes = document.notes;
     let mut entries = Vec::new();
     let mut encryption = None;
     for (position, block) in document.blocks.iter().enumerate() {
         if private_key::is_key_label(block.label()) {
-            let key = private_key::from_block(&document.blocks, position, passwords);
+            let key = private_key::from_block(&document.blocks, position, passwords, budget);
             let (alias, java_alias, chain) = (None, None, Vec::new());
             entries.push(Entry::Key(KeyEntry { alias, java_alias, key: stored(key)?, chain }));
             continue;
         }
         if block.label() == "PKCS12" {
             // GnuTLS wraps key stores in PEM unless told otherwise.
-            let store = der::open(block.contents(), passwords)?;
+            let store = der::open(block.contents(), passwords, budget)?;
             entries.extend(store.entries);
             encryption = store.encryption.or(encryption);
             continue;

@@ -2,8 +2,10 @@
 
 use super::Contents;
 use super::open;
+use super::pem;
 use crate::entry::Entry;
 use crate::error::Error;
+use crate::pbe::Budget;
 use crate::secret::Password;
 
 fn contents(bytes: &[u8]) -> Contents {
@@ -100,4 +102,16 @@ fn a_damaged_block_is_named_with_its_line() {
     let Some(Error::Block { line: 2, label, source }) = error else { panic!("{error:?}") };
     assert_eq!(label, "CERTIFICATE");
     assert!(matches!(*source, Error::Certificate(_)));
+}
+
+#[test]
+fn the_keys_of_a_file_share_its_allowance() {
+    // PBKDF2 with 2048 iterations each, and a first password that is wrong.
+    let key = include_bytes!("../../../../fixtures/pem/keys/ec-pbes2-aes-256-cbc.key");
+    let text = key.repeat(2);
+    let passwords = [Password::new("wrong"), Password::new("changeit")];
+    let open = |allowance| pem::open(&text, &passwords, &mut Budget::of(allowance)).map(drop);
+    let Err(Error::Block { line: 8, source, .. }) = open(6 * 2048 - 1) else { panic!() };
+    assert!(matches!(*source, Error::TooMuchWork { .. }), "{source}");
+    assert_eq!(open(6 * 2048), Ok(()));
 }

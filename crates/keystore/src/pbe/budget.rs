@@ -14,29 +14,43 @@ impl Budget {
         Self { left: FILE_LIMIT }
     }
 
-    /// Takes the cost of a derivation that runs `iterations` for each of `blocks` blocks of key,
-    /// and gives the iterations in the type that the derivations take.
-    pub(crate) fn spend(&mut self, iterations: u64, blocks: usize) -> Result<u32, Error> {
+    /// A small allowance.
+    #[cfg(test)]
+    pub(crate) fn of(left: u64) -> Self {
+        Self { left }
+    }
+
+    /// Takes the cost of a derivation that runs `iterations` for each of `blocks` blocks of key, at
+    /// the cost of its digest, and gives the iterations in the type that the derivations take.
+    pub(crate) fn spend(
+        &mut self,
+        iterations: u64,
+        blocks: usize,
+        digest_cost: u64,
+    ) -> Result<u32, Error> {
         if iterations == 0 {
             let problem = Problem::InvalidValue { what: "iteration count" };
             return Err(Error::Damaged { part: "encryption parameters", problem });
         }
-        let refusal = Error::TooManyIterations { iterations, limit: DERIVATION_LIMIT };
+        let limit = DERIVATION_LIMIT / digest_cost.max(1);
+        let refusal = Error::TooManyIterations { iterations, limit };
         let count = u32::try_from(iterations).map_err(|_| refusal.clone())?;
-        if iterations > DERIVATION_LIMIT {
+        if iterations > limit {
             return Err(refusal);
         }
-        let cost = u64::try_from(blocks).unwrap_or(u64::MAX).saturating_mul(iterations);
+        let blocks = u64::try_from(blocks).unwrap_or(u64::MAX);
+        let cost = blocks.saturating_mul(iterations).saturating_mul(digest_cost);
         let spent = Error::TooMuchWork { limit: FILE_LIMIT };
         self.left = self.left.checked_sub(cost).ok_or(spent)?;
         Ok(count)
     }
 }
 
-/// NSS writes 600,000 and a cautious `openssl pkcs12 -iter` may ask for a few millions.
+/// NSS writes 600,000 and a cautious `openssl pkcs12 -iter` may ask for a few millions. In the time of
+/// SHA-256: slower digests may be repeated less often, so that no derivation takes over a second.
 const DERIVATION_LIMIT: u64 = 5_000_000;
-/// Enough for the authentication code, the certificates and a few keys at the above limit.
-const FILE_LIMIT: u64 = 50_000_000;
+/// Enough for a thousand keys as Java writes them, and for a few at the above limit.
+const FILE_LIMIT: u64 = 20_000_000;
 
 #[cfg(test)]
 mod tests {
@@ -45,16 +59,21 @@ mod tests {
     #[test]
     fn the_limits_are_said() {
         let mut budget = Budget::new();
-        assert_eq!(budget.spend(600_000, 2), Ok(600_000));
+        assert_eq!(budget.spend(600_000, 2, 1), Ok(600_000));
         assert_eq!(
-            budget.spend(2_147_483_647, 1),
+            budget.spend(2_147_483_647, 1, 1),
             Err(Error::TooManyIterations { iterations: 2_147_483_647, limit: 5_000_000 })
         );
-        assert!(budget.spend(u64::MAX, 1).is_err());
-        assert!(matches!(budget.spend(0, 1), Err(Error::Damaged { .. })));
         assert_eq!(
-            (0..20).find_map(|_| budget.spend(5_000_000, 1).err()),
-            Some(Error::TooMuchWork { limit: 50_000_000 })
+            budget.spend(600_000, 1, 10),
+            Err(Error::TooManyIterations { iterations: 600_000, limit: 500_000 })
+        );
+        assert!(budget.spend(u64::MAX, 1, 1).is_err());
+        assert!(budget.spend(1, usize::MAX, u64::MAX).is_err());
+        assert!(matches!(budget.spend(0, 1, 1), Err(Error::Damaged { .. })));
+        assert_eq!(
+            (0..20).find_map(|_| budget.spend(5_000_000, 1, 1).err()),
+            Some(Error::TooMuchWork { limit: 20_000_000 })
         );
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Digest {
     pub(crate) block_len: usize,
     /// Octets of its output, the `u` of RFC 7292, appendix B.2, in octets.
     pub(crate) output_len: usize,
+    /// How long a round of it takes, in rounds of SHA-256; measured, and rounded up.
+    pub(crate) cost: u64,
     implementation: Implementation,
 }
 
@@ -121,7 +123,12 @@ pub(crate) static SHA256: &Digest = &DIGESTS[4];
 /// MD2.
 pub(crate) static MD2: &Digest = &DIGESTS[0];
 
-const fn row<D, M>(name: &'static str, oid: &'static str, hmac_oid: Option<&'static str>) -> Digest
+const fn row<D, M>(
+    name: &'static str,
+    oid: &'static str,
+    hmac_oid: Option<&'static str>,
+    cost: u64,
+) -> Digest
 where
     D: digest::Digest + BlockSizeUser,
     M: Mac + KeyInit + FixedOutput + Clone,
@@ -132,6 +139,7 @@ where
         hmac_oid,
         block_len: <D::BlockSize as Unsigned>::USIZE,
         output_len: <D::OutputSize as Unsigned>::USIZE,
+        cost,
         implementation: Implementation::RustCrypto {
             rounds: rounds::<D>,
             hmac: hmac::<M>,
@@ -169,14 +177,15 @@ fn unsupported(role: &'static str, oid: &str) -> Error {
 
 /// The rows; a further digest is one more line here.
 static DIGESTS: [Digest; 13] = [
-    row::<Md2, SimpleHmac<Md2>>("MD2", "1.2.840.113549.2.2", None),
-    row::<Md5, Hmac<Md5>>("MD5", "1.2.840.113549.2.5", Some("1.2.840.113549.2.6")),
+    row::<Md2, SimpleHmac<Md2>>("MD2", "1.2.840.113549.2.2", None, 40),
+    row::<Md5, Hmac<Md5>>("MD5", "1.2.840.113549.2.5", Some("1.2.840.113549.2.6"), 1),
     Digest {
         name: "SHA-1",
         oid: "1.3.14.3.2.26",
         hmac_oid: Some("1.2.840.113549.2.7"),
         block_len: 64,
         output_len: 20,
+        cost: 1,
         implementation: Implementation::AwsLc {
             digest: &aws_digest::SHA1_FOR_LEGACY_USE_ONLY,
             hmac: aws_hmac::HMAC_SHA1_FOR_LEGACY_USE_ONLY,
@@ -187,6 +196,7 @@ static DIGESTS: [Digest; 13] = [
         "SHA-224",
         "2.16.840.1.101.3.4.2.4",
         Some("1.2.840.113549.2.8"),
+        1,
     ),
     Digest {
         name: "SHA-256",
@@ -194,6 +204,7 @@ static DIGESTS: [Digest; 13] = [
         hmac_oid: Some("1.2.840.113549.2.9"),
         block_len: 64,
         output_len: 32,
+        cost: 1,
         implementation: Implementation::AwsLc {
             digest: &aws_digest::SHA256,
             hmac: aws_hmac::HMAC_SHA256,
@@ -206,6 +217,7 @@ static DIGESTS: [Digest; 13] = [
         hmac_oid: Some("1.2.840.113549.2.10"),
         block_len: 128,
         output_len: 48,
+        cost: 3,
         implementation: Implementation::AwsLc {
             digest: &aws_digest::SHA384,
             hmac: aws_hmac::HMAC_SHA384,
@@ -218,6 +230,7 @@ static DIGESTS: [Digest; 13] = [
         hmac_oid: Some("1.2.840.113549.2.11"),
         block_len: 128,
         output_len: 64,
+        cost: 3,
         implementation: Implementation::AwsLc {
             digest: &aws_digest::SHA512,
             hmac: aws_hmac::HMAC_SHA512,
@@ -228,31 +241,37 @@ static DIGESTS: [Digest; 13] = [
         "SHA-512/224",
         "2.16.840.1.101.3.4.2.5",
         Some("1.2.840.113549.2.12"),
+        3,
     ),
     row::<sha2::Sha512_256, Hmac<sha2::Sha512_256>>(
         "SHA-512/256",
         "2.16.840.1.101.3.4.2.6",
         Some("1.2.840.113549.2.13"),
+        3,
     ),
     row::<sha3::Sha3_224, SimpleHmac<sha3::Sha3_224>>(
         "SHA3-224",
         "2.16.840.1.101.3.4.2.7",
         Some("2.16.840.1.101.3.4.2.13"),
+        10,
     ),
     row::<sha3::Sha3_256, SimpleHmac<sha3::Sha3_256>>(
         "SHA3-256",
         "2.16.840.1.101.3.4.2.8",
         Some("2.16.840.1.101.3.4.2.14"),
+        10,
     ),
     row::<sha3::Sha3_384, SimpleHmac<sha3::Sha3_384>>(
         "SHA3-384",
         "2.16.840.1.101.3.4.2.9",
         Some("2.16.840.1.101.3.4.2.15"),
+        10,
     ),
     row::<sha3::Sha3_512, SimpleHmac<sha3::Sha3_512>>(
         "SHA3-512",
         "2.16.840.1.101.3.4.2.10",
         Some("2.16.840.1.101.3.4.2.16"),
+        10,
     ),
 ];
 

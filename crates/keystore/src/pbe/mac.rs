@@ -94,7 +94,7 @@ impl Authentication {
         for form in forms {
             let key = match &self.derivation {
                 Derivation::Pkcs12 { salt, iterations } => {
-                    let iterations = budget.spend(*iterations, 1)?;
+                    let iterations = budget.spend(*iterations, 1, self.digest.cost)?;
                     let length = self.digest.output_len;
                     let input = (form.as_slice(), salt.as_slice());
                     derive::pkcs12(self.digest, Purpose::MacKey, input, iterations, length)

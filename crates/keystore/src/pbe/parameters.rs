@@ -78,7 +78,7 @@ impl Kdf {
         match &self.function {
             Function::Pbkdf2 { iterations, prf } => {
                 let blocks = length.div_ceil(prf.output_len);
-                let iterations = budget.spend(*iterations, blocks)?;
+                let iterations = budget.spend(*iterations, blocks, prf.cost)?;
                 prf.pbkdf2(password, &self.salt, iterations, &mut key);
             }
             Function::Scrypt { cost, block_size, parallelism } => {
@@ -90,7 +90,7 @@ impl Kdf {
                 };
                 let parameters = scrypt_parameters(*cost, *block_size, *parallelism);
                 let parameters = parameters.ok_or(refusal.clone())?;
-                budget.spend(SCRYPT_CHARGE, 1)?;
+                budget.spend(SCRYPT_CHARGE, 1, 1)?;
                 scrypt::scrypt(password, &self.salt, &parameters, &mut key).map_err(|_| refusal)?;
             }
         }

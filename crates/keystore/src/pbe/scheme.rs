@@ -139,7 +139,7 @@ impl Scheme {
     ) -> Result<Option<Zeroizing<Vec<u8>>>, Error> {
         match self {
             Self::Pbes1 { row, cipher, salt, iterations } => {
-                let iterations = budget.spend(*iterations, PBES1_BLOCKS)?;
+                let iterations = budget.spend(*iterations, PBES1_BLOCKS, row.digest.cost)?;
                 let (key, iv) = pbes1_key(row, cipher, (password, salt), iterations);
                 let effective_bits = row.key_len * 8;
                 Ok(cipher.decrypt(&CipherKey { key: &key, iv: &iv, effective_bits }, data))

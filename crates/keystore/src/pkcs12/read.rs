@@ -28,14 +28,18 @@ use crate::secret::Password;
 /// under another password is listed as locked. Without authentication code and encrypted parts,
 /// a password that opens none of the keys is wrong.
 pub fn read(bytes: &[u8], password: &Password) -> Result<Store, Error> {
+    read_within(bytes, password, &mut Budget::new())
+}
+
+/// The same, as one attempt or part of several whose cost is bounded together.
+pub(crate) fn read_within(
+    bytes: &[u8],
+    password: &Password,
+    budget: &mut Budget,
+) -> Result<Store, Error> {
     let pfx = Pfx::read(bytes)?;
-    let mut opener = Opener {
-        password,
-        budget: Budget::new(),
-        parts: Vec::new(),
-        bags: Vec::new(),
-        password_proven: false,
-    };
+    let mut opener =
+        Opener { password, budget, parts: Vec::new(), bags: Vec::new(), password_proven: false };
     if let Some(mac) = &pfx.authentication {
         opener.authenticate(mac, &pfx.content)?;
     }
@@ -105,7 +109,7 @@ impl Pfx {
 /// What is being collected while the safes are opened one by one.
 struct Opener<'a> {
     password: &'a Password,
-    budget: Budget,
+    budget: &'a mut Budget,
     parts: Vec<EncryptedPart>,
     bags: Vec<Bag>,
     /// Whether the password has been right for anything but a single key.
@@ -114,7 +118,7 @@ struct Opener<'a> {
 
 impl Opener<'_> {
     fn authenticate(&mut self, mac: &Authentication, content: &[u8]) -> Result<(), Error> {
-        if mac.verify(content, self.password, &mut self.budget)? {
+        if mac.verify(content, self.password, self.budget)? {
             self.password_proven = true;
             return Ok(());
         }
@@ -131,7 +135,7 @@ impl Opener<'_> {
             let (content_type, mut safe) = content_info(&mut safes)?;
             if content_type == oid::ENCRYPTED_DATA {
                 let (scheme, data) = encrypted_data(&mut safe)?;
-                return match scheme.open(&data, self.password, &mut self.budget) {
+                return match scheme.open(&data, self.password, self.budget) {
                     Ok(_) => Ok(true),
                     Err(Error::WrongPassword) => Ok(false),
                     Err(error) => Err(error),
@@ -159,7 +163,7 @@ impl Opener<'_> {
                 }
                 oid::ENCRYPTED_DATA => {
                     let (scheme, data) = encrypted_data(&mut safe)?;
-                    let plain = scheme.open(&data, self.password, &mut self.budget)?;
+                    let plain = scheme.open(&data, self.password, self.budget)?;
                     self.password_proven = true;
                     self.part(PartContent::Safe, Some(&scheme));
                     self.bags(Reader::new(&plain, SAFE).sequence()?)?;
@@ -185,7 +189,7 @@ impl Opener<'_> {
             if self.bags.len() >= BAG_LIMIT {
                 return Err(Error::TooMany { what: "entries", limit: BAG_LIMIT });
             }
-            let bag = closed.open(self.password, &mut self.budget)?;
+            let bag = closed.open(self.password, self.budget)?;
             if bag.key().is_some() {
                 self.part(PartContent::Key, bag.scheme.as_ref());
             }

@@ -196,6 +196,7 @@ fn private_key_info(algorithm: &[u8], key: &[u8]) -> Secret {
 pub(crate) fn from_any_der(
     bytes: &[u8],
     passwords: &[Password],
+    budget: &mut Budget,
 ) -> Option<Result<PrivateKey, Error>> {
     let mut fields = Reader::new(bytes, PKCS8).sequence().ok()?;
     let first = fields.element().ok()?;
@@ -203,7 +204,7 @@ pub(crate) fn from_any_der(
     match (first.tag(), second) {
         (tag::SEQUENCE, tag::OCTET_STRING) => {
             Some(super::pem::try_passwords("the private key", passwords, |password| {
-                PrivateKey::from_encrypted_pkcs8_der(bytes, password)
+                PrivateKey::from_encrypted_pkcs8(bytes, password, budget)
             }))
         }
         (tag::INTEGER, tag::SEQUENCE) if first.content().len() == 1 => {

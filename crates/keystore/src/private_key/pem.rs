@@ -3,6 +3,7 @@
 use super::PrivateKey;
 use super::dek_info;
 use crate::error::Error;
+use crate::pbe::Budget;
 use crate::pem;
 use crate::pem::Block;
 use crate::secret::Password;
@@ -16,7 +17,7 @@ impl PrivateKey {
         let position = document.blocks.iter().position(|block| is_key_label(block.label()));
         let missing = Error::UnknownFormat { hint: "no PEM block of a private key" };
         let position = position.ok_or(missing)?;
-        from_block(&document.blocks, position, passwords)
+        from_block(&document.blocks, position, passwords, &mut Budget::new())
     }
 }
 
@@ -30,12 +31,13 @@ pub(crate) fn from_block(
     blocks: &[Block],
     position: usize,
     passwords: &[Password],
+    budget: &mut Budget,
 ) -> Result<PrivateKey, Error> {
     let block = blocks.get(position).ok_or(Error::Empty)?;
     let parameters = position.checked_sub(1).and_then(|before| blocks.get(before));
     let parameters = parameters.filter(|before| before.label() == "EC PARAMETERS");
     let parameters = parameters.map(Block::contents);
-    read(block, parameters, passwords).map_err(|source| match source {
+    read(block, parameters, passwords, budget).map_err(|source| match source {
         // That a password is missing or wrong concerns the whole input, not only one block of it.
         Error::PasswordRequired { .. } | Error::WrongPassword => source,
         source => Error::Block {
@@ -66,10 +68,11 @@ fn read(
     block: &Block,
     parameters: Option<&[u8]>,
     passwords: &[Password],
+    budget: &mut Budget,
 ) -> Result<PrivateKey, Error> {
     if block.label() == "ENCRYPTED PRIVATE KEY" {
         return try_passwords(WHAT, passwords, |password| {
-            PrivateKey::from_encrypted_pkcs8_der(block.contents(), password)
+            PrivateKey::from_encrypted_pkcs8(block.contents(), password, budget)
         });
     }
     if let Some(header) = dek_info::header(block) {
