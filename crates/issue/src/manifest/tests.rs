@@ -151,3 +151,9 @@ fn nesting_and_aliases_are_bounded() {
     let text = "instances:\n  - name: &n node1\n    dns: *n\n";
     assert_eq!(Manifest::parse(text).unwrap().instances[0].dns, ["node1"]);
 }
+
+#[test]
+fn no_instances_are_written_as_none() {
+    let none = Manifest::parse("instances: []").unwrap();
+    assert_eq!(Manifest::parse(&none.to_text().unwrap()), Ok(none));
+}

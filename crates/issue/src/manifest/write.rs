@@ -9,6 +9,9 @@ use crosstrust_x509::Name;
 /// The text of an instances file that elasticsearch-certutil, and [`super::Manifest::parse`], read
 /// as these instances. A subject that has no form in text is an error.
 pub(super) fn write(instances: &[Instance]) -> Result<String, Error> {
+    if instances.is_empty() {
+        return Ok("instances: []\n".to_owned());
+    }
     let mut text = "instances:\n".to_owned();
     for instance in instances {
         let name = subject_text(instance)?;
