@@ -16,7 +16,7 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 11] = [
+const MAY_NAME: [(&str, &[&str]); 12] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
@@ -53,7 +53,20 @@ const MAY_NAME: [(&str, &[&str]); 11] = [
             "crosstrust-remote",
         ],
     ),
-    ("xtask", &["crosstrust-cli", "crosstrust-report"]),
+    (
+        "crosstrust-exercise",
+        &[
+            "crosstrust-x509",
+            "crosstrust-pattern",
+            "crosstrust-report",
+            "crosstrust-keystore",
+            "crosstrust-restrictions",
+            "crosstrust-issue",
+            "crosstrust-preflight",
+            "crosstrust-remote",
+        ],
+    ),
+    ("xtask", &["crosstrust-cli", "crosstrust-report", "crosstrust-exercise"]),
 ];
 
 /// The crates that touch files, the environment and other programs.

@@ -12,6 +12,7 @@ mod csr;
 mod demo;
 mod endpoint;
 mod extract_ca;
+mod faults;
 mod help;
 mod inspect;
 mod lint;

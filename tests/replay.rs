@@ -1,0 +1,77 @@
+//! Every seed of every fuzz target, and every input that fuzzing has found trouble with, once more.
+
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::panic;
+use std::path::Path;
+
+use crosstrust_exercise::EXERCISES;
+use crosstrust_testkit::{root, tool};
+
+#[test]
+fn every_seed_is_survived() {
+    for exercise in EXERCISES {
+        let seeds = names(&root().join("fixtures/fuzz").join(exercise.name));
+        assert!(seeds.len() >= FEWEST, "fixtures/fuzz/{exercise:?} has {} seeds only", seeds.len());
+        for seed in seeds {
+            let path = root().join("fixtures/fuzz").join(exercise.name).join(&seed);
+            let input = fs::read(&path).unwrap();
+            let survived = panic::catch_unwind(|| (exercise.run)(&input)).is_ok();
+            assert!(survived, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn exercises_seeds_and_fuzz_targets_are_the_same() {
+    let exercises: BTreeSet<String> =
+        EXERCISES.iter().map(|exercise| exercise.name.to_owned()).collect();
+    assert_eq!(exercises.len(), EXERCISES.len());
+    assert_eq!(names(&root().join("fixtures/fuzz")), exercises);
+    let targets: BTreeSet<String> =
+        exercises.iter().map(|exercise| format!("{exercise}.rs")).collect();
+    assert_eq!(names(&root().join("fuzz/fuzz_targets")), targets);
+    let manifest = fs::read_to_string(root().join("fuzz/Cargo.toml")).unwrap();
+    for target in targets {
+        assert!(manifest.contains(&format!("path = \"fuzz_targets/{target}\"")), "{target}");
+    }
+}
+
+/// What OpenSSL opens, we open, and find as many certificates.
+#[test]
+fn seeds_that_openssl_opens_are_opened() {
+    use crosstrust_keystore::{Password, open::open};
+
+    let Some(openssl) = tool("openssl") else { return };
+    let mut opened = 0;
+    let folder = root().join("fixtures/fuzz/pkcs12");
+    for seed in names(&folder) {
+        let path = folder.join(&seed);
+        let words = ["pkcs12", "-nokeys", "-legacy", "-passin", "pass:changeit", "-in"];
+        let theirs = openssl.with(words).arg(&path).run();
+        if theirs.status != Some(0) {
+            continue;
+        }
+        let ours = open(&fs::read(&path).unwrap(), &[Password::new("changeit")]);
+        let ours = ours.unwrap_or_else(|error| panic!("{seed}: {error}"));
+        let text = String::from_utf8_lossy(&theirs.stdout).into_owned();
+        let theirs: BTreeSet<&str> = text.split("-----BEGIN CERTIFICATE-----").skip(1).collect();
+        let theirs: BTreeSet<&str> =
+            theirs.iter().filter_map(|block| block.split("-----END").next()).collect();
+        assert_eq!(ours.certificates().len(), theirs.len(), "{seed}");
+        opened += 1;
+    }
+    assert!(opened >= FEWEST, "OpenSSL opened {opened} seeds only");
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = fs::read_dir(folder);
+    let entries = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+/// The fewest seeds that say anything.
+const FEWEST: usize = 4;
