@@ -36,6 +36,7 @@ mod place;
 mod quote;
 mod restrictions;
 mod rules;
+mod settings_file;
 mod source;
 mod yaml;
 
@@ -70,3 +71,5 @@ pub use restrictions::Match;
 pub use restrictions::Restrictions;
 pub use rules::explain;
 pub use rules::rules;
+pub use settings_file::Setting;
+pub use settings_file::SettingsFile;

@@ -117,7 +117,7 @@ impl Loaded {
 }
 
 /// The keys that remain when the later of two has won and numbered keys are folded into lists.
-fn fold(entries: &[Entry]) -> Result<BTreeMap<String, Form>, Fault> {
+pub(crate) fn fold(entries: &[Entry]) -> Result<BTreeMap<String, Form>, Fault> {
     let mut keys = BTreeMap::new();
     for (position, entry) in entries.iter().enumerate() {
         keys.insert(entry.key.clone(), Form::Entry(position));
@@ -154,7 +154,8 @@ fn mixed(key: &str, entries: &[Entry], form: Option<&Form>) -> Fault {
 }
 
 impl Form {
-    fn first(&self) -> Option<usize> {
+    /// The position of the entry that stands first.
+    pub(crate) fn first(&self) -> Option<usize> {
         match self {
             Self::Absent => None,
             Self::Entry(position) => Some(*position),
@@ -175,7 +176,8 @@ fn ignored(entries: &[Entry], folded: BTreeMap<String, Form>) -> Vec<IgnoredKey>
         .collect()
 }
 
-fn items(text: &str, entries: &[Entry], form: &Form) -> Result<Vec<Item>, Fault> {
+/// The texts of a value, as a setting that is a list takes them.
+pub(crate) fn items(text: &str, entries: &[Entry], form: &Form) -> Result<Vec<Item>, Fault> {
     let entry = |position: &usize| entries.get(*position);
     Ok(match form {
         Form::Absent => Vec::new(),
@@ -185,7 +187,7 @@ fn items(text: &str, entries: &[Entry], form: &Form) -> Result<Vec<Item>, Fault>
             None => Vec::new(),
         },
         Form::Numbered(positions) => {
-            positions.iter().filter_map(entry).map(|entry| numbered_item(&entry.value)).collect()
+            positions.iter().filter_map(entry).map(|entry| single_item(&entry.value)).collect()
         }
     })
 }
@@ -198,8 +200,9 @@ impl From<&Scalar> for Item {
     }
 }
 
-/// The value of a numbered key: a list there is written out as Java does.
-fn numbered_item(value: &Value) -> Item {
+/// The value of a key that is no list, such as a numbered one: a list there is written out as Java
+/// does.
+pub(crate) fn single_item(value: &Value) -> Item {
     match value {
         Value::Text(scalar) => Item { text: spelled(scalar), ..Item::from(scalar) },
         Value::List(list) => {
