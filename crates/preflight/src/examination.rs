@@ -99,13 +99,13 @@ impl<'a> Examination<'a> {
 
     /// Why the remote's list refuses the node in either role, each reason once.
     pub(crate) fn path_errors(&self) -> Vec<&PathError> {
-        self.remote.as_ref().map(errors).unwrap_or_default()
+        self.remote.as_ref().map(|judgement| self.errors(judgement)).unwrap_or_default()
     }
 
     /// The same of the own cluster's list, less what the remote's says as well.
     pub(crate) fn errors_at_home(&self) -> Vec<&PathError> {
         let elsewhere = self.path_errors();
-        let own = self.own.as_ref().map(errors).unwrap_or_default();
+        let own = self.own.as_ref().map(|judgement| self.errors(judgement)).unwrap_or_default();
         own.into_iter().filter(|error| !elsewhere.contains(error)).collect()
     }
 
@@ -138,6 +138,13 @@ impl<'a> Examination<'a> {
         anchors
     }
 
+    fn errors<'b>(&self, judgement: &'b Judgement<'_>) -> Vec<&'b PathError> {
+        let roles = self.node.roles().iter();
+        let mut errors: Vec<_> = roles.filter_map(|role| judgement.role(*role).err()).collect();
+        errors.dedup();
+        errors
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.policy.now
     }
@@ -146,11 +153,4 @@ impl<'a> Examination<'a> {
     pub(crate) fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
         Finding::new(rule, message).in_file(self.node.path())
     }
-}
-
-fn errors<'a>(judgement: &'a Judgement<'_>) -> Vec<&'a PathError> {
-    let mut errors: Vec<_> =
-        Role::ALL.into_iter().filter_map(|role| judgement.role(role).err()).collect();
-    errors.dedup();
-    errors
 }

@@ -4,7 +4,7 @@
 //! verdict of the JDK's trust manager and of the trust restrictions for both roles of each node, and
 //! findings by the rules of [`rules`]. Everything is decided from bytes that were read before; nothing
 //! is repaired. [`matrix()`] judges clusters by each other, and [`endpoint`] looks at live ports, over
-//! connections that the caller opens.
+//! connections that the caller opens. [`node_settings`] finds all that in a node's `elasticsearch.yml`.
 //!
 //! ```
 //! use crosstrust_keystore::open::open;
@@ -36,6 +36,7 @@ pub mod matrix_picture;
 mod matrix_refusals;
 mod name_shape;
 mod node;
+pub mod node_settings;
 mod path;
 mod refusal;
 mod role;

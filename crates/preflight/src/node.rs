@@ -4,6 +4,7 @@ use crosstrust_keystore::PrivateKey;
 use crosstrust_x509::{Certificate, KeyKind};
 
 use crate::chain::Chain;
+use crate::role::Role;
 
 /// What a node is configured with.
 #[derive(Clone, Debug)]
@@ -12,6 +13,8 @@ pub struct Node {
     chain: Chain,
     key: NodeKey,
     hosts: Vec<String>,
+    roles: &'static [Role],
+    cipher_suites: Vec<String>,
 }
 
 /// In what a private key is kept.
@@ -50,7 +53,14 @@ impl Node {
     /// and the alias where a file has several keys.
     pub fn new(path: impl Into<String>, certificates: Vec<Certificate>) -> Self {
         let chain = Chain::new(certificates);
-        Self { path: path.into(), chain, key: NodeKey::Unknown, hosts: Vec::new() }
+        Self {
+            path: path.into(),
+            chain,
+            key: NodeKey::Unknown,
+            hosts: Vec::new(),
+            roles: &Role::ALL,
+            cipher_suites: Vec::new(),
+        }
     }
 
     /// The node's private key. Only its kind and the certificate that it belongs to are kept.
@@ -82,6 +92,20 @@ impl Node {
         self
     }
 
+    /// It only takes connections with this certificate, and opens none: a server of remote clusters.
+    #[must_use]
+    pub fn as_server_only(mut self) -> Self {
+        self.roles = &[Role::Server];
+        self
+    }
+
+    /// The cipher suites it is restricted to.
+    #[must_use]
+    pub fn with_cipher_suites(mut self, suites: Vec<String>) -> Self {
+        self.cipher_suites = suites;
+        self
+    }
+
     /// What it is called in findings.
     pub fn path(&self) -> &str {
         &self.path
@@ -100,6 +124,15 @@ impl Node {
     /// The addresses under which others connect to it.
     pub fn hosts(&self) -> &[String] {
         &self.hosts
+    }
+
+    /// As what it presents its certificate.
+    pub fn roles(&self) -> &'static [Role] {
+        self.roles
+    }
+
+    pub(crate) fn cipher_suites(&self) -> &[String] {
+        &self.cipher_suites
     }
 
     pub(crate) fn key(&self) -> &NodeKey {

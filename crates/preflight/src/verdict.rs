@@ -20,6 +20,8 @@ use crate::signature_cache::SignatureCache;
 pub struct NodeVerdict {
     /// What the node is called.
     pub path: String,
+    /// As what it presents its certificate: most nodes as both.
+    pub roles: &'static [Role],
     /// Whether it is accepted where it opens a connection.
     pub as_client: Result<(), Refusal>,
     /// Whether it is accepted where it is connected to.
@@ -45,9 +47,17 @@ pub struct Verdicts {
 }
 
 impl NodeVerdict {
-    /// Whether the node is accepted in both roles: each node is client and server.
+    /// Whether the node is accepted in each of its roles.
     pub fn is_accepted(&self) -> bool {
-        self.as_client.is_ok() && self.as_server.is_ok()
+        self.roles.iter().all(|role| self.role(*role).is_ok())
+    }
+
+    /// What becomes of it in a role.
+    pub fn role(&self, role: Role) -> &Result<(), Refusal> {
+        match role {
+            Role::Client => &self.as_client,
+            Role::Server => &self.as_server,
+        }
     }
 
     /// Whether it is accepted and nothing else about it is an error.
@@ -95,6 +105,7 @@ fn verdict(examination: &Examination<'_>) -> NodeVerdict {
     let expires = examination.leaf.not_after();
     NodeVerdict {
         path: examination.node.path().to_owned(),
+        roles: examination.node.roles(),
         as_client: examination.verdict(Role::Client),
         as_server: examination.verdict(Role::Server),
         names: examination.names.clone(),
@@ -111,6 +122,7 @@ fn empty(node: &Node) -> NodeVerdict {
         .push(Finding::new(checks::NO_CERTIFICATE, "it holds no certificate").in_file(node.path()));
     NodeVerdict {
         path: node.path().to_owned(),
+        roles: node.roles(),
         as_client: Err(refusal.clone()),
         as_server: Err(refusal),
         names: Vec::new(),

@@ -6,12 +6,14 @@ mod anchor_not_ca;
 mod ca_without_key_usage;
 mod chain_order;
 mod chain_too_long;
+mod clear_password;
 mod clock_skew;
 mod critical_extension;
 mod different_clusters;
 mod disabled_signature;
 mod expired_anchor;
 mod expires_soon;
+mod file_access;
 mod fragile_host_name;
 mod host_name;
 mod idle_verification;
@@ -22,6 +24,7 @@ mod key_type;
 mod leaf_is_ca;
 mod leaf_not_first;
 mod locked_key;
+mod missing_file;
 mod missing_issuer;
 mod muddled_list;
 mod name_constraints;
@@ -43,10 +46,15 @@ mod pinned;
 mod repeated_name;
 mod revocation_pointers;
 mod rsa_exponent;
+mod rsa_key_exchange;
+mod secure_setting;
 mod serial_number;
+mod setting_value;
+mod settings_conflict;
 mod sha1;
 mod shared_key;
 mod signature;
+mod unknown_setting;
 mod unreadable;
 mod untrusted;
 mod untrusted_at_home;
@@ -66,6 +74,7 @@ use crate::endpoint::checks as live;
 use crate::error::PathError;
 use crate::examination::Examination;
 use crate::node::Node;
+use crate::node_settings::{FileFacts, NamedFile, Subject};
 use crate::role::Role;
 use crate::settings::Policy;
 use crate::trust_list::TrustList;
@@ -109,6 +118,24 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
     }
 }
 
+/// Checks the TLS settings of a node's own settings file.
+pub(crate) fn check_node_settings(subject: &Subject<'_>, report: &mut Report) {
+    for check in SUBJECT_CHECKS {
+        check(subject, report);
+    }
+}
+
+/// Checks a file that such a setting names.
+pub(crate) fn check_named_file(
+    subject: &Subject<'_>,
+    file: &NamedFile,
+    facts: &FileFacts,
+    report: &mut Report,
+) {
+    missing_file::check(subject, file, facts, report);
+    file_access::check(subject, file, facts, report);
+}
+
 /// Checks nodes beside each other.
 pub(crate) fn check_set(nodes: &[Node], report: &mut Report) {
     for check in SET_CHECKS {
@@ -134,8 +161,11 @@ fn check_role(role: Role, node: &Examination<'_>, report: &mut Report) {
         .path_errors()
         .into_iter()
         .find(|error| matches!(error, PathError::NetscapeType { role: of, .. } if *of == role));
+    let plays = node.node.roles().contains(&role);
     let message = match node.leaf.extended_key_usage() {
-        Some(usage) if node.is_leaf_judged() && !crate::path::has_purpose(node.leaf, role) => {
+        Some(usage)
+            if plays && node.is_leaf_judged() && !crate::path::has_purpose(node.leaf, role) =>
+        {
             format!("extendedKeyUsage is {usage}, without {}", role.purpose())
         }
         _ => match netscape {
@@ -179,6 +209,7 @@ const RULES: &[&Rule] = &[
     &no_client_auth::RULE,
     &no_server_auth::RULE,
     &no_digital_signature::RULE,
+    &rsa_key_exchange::RULE,
     &leaf_is_ca::RULE,
     &anchor_not_ca::RULE,
     &anchor_key_usage::RULE,
@@ -208,6 +239,8 @@ const RULES: &[&Rule] = &[
     &pinned::RULE,
     &muddled_list::RULE,
     &wrong_list::RULE,
+    &file_access::RULE,
+    &settings_conflict::RULE,
     &idle_verification::RULE,
     &revocation_pointers::RULE,
     &live::no_tls::RULE,
@@ -235,6 +268,11 @@ const RULES: &[&Rule] = &[
     &unverified_signature::RULE,
     &ca_without_key_usage::RULE,
     &unreadable::RULE,
+    &unknown_setting::RULE,
+    &setting_value::RULE,
+    &clear_password::RULE,
+    &missing_file::RULE,
+    &secure_setting::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -254,6 +292,7 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     no_client_auth::check,
     no_server_auth::check,
     no_digital_signature::check,
+    rsa_key_exchange::check,
     leaf_is_ca::check,
     anchor_not_ca::check,
     anchor_key_usage::check,
@@ -293,6 +332,14 @@ const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     wrong_list::check,
     weak_key::check_list,
     ca_without_key_usage::check_list,
+];
+
+const SUBJECT_CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
+    settings_conflict::check,
+    unknown_setting::check,
+    setting_value::check,
+    clear_password::check,
+    secure_setting::check,
 ];
 
 const SET_CHECKS: &[fn(&[Node], &mut Report)] =

@@ -1,0 +1,43 @@
+//! PF049: a file in the wrong place, or open to everybody.
+
+use crosstrust_report::{Report, Rule, Severity};
+
+use crate::node_settings::{FileFacts, NamedFile, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF049",
+    severity: Severity::Warning,
+    summary: "a file in the wrong place, or open to everybody",
+    explanation: "Elasticsearch may read TLS files in its configuration directory only, unless it is \
+        granted more. A private key that every user of the machine can read is everybody's; a \
+        certificate that everybody can write lets everybody choose whom the node trusts. The \
+        group may read and write: packages install such files as `root:elasticsearch`, mode 0660.",
+    help: "move the file below the directory of `elasticsearch.yml`, and take the others' rights away",
+};
+
+pub(super) fn check(
+    subject: &Subject<'_>,
+    file: &NamedFile,
+    facts: &FileFacts,
+    report: &mut Report,
+) {
+    let others = facts.permissions.unwrap_or(0) & OTHERS;
+    let mut told = |message: String, help: &str| {
+        report.push(subject.finding(&RULE, message, file.place).with_help(help));
+    };
+    if facts.outside {
+        let message = format!("`{}` lies outside of the configuration directory", file.path);
+        told(message, "move it below the directory of `elasticsearch.yml`");
+    }
+    let help = format!("chmod o-rwx '{}'", file.path);
+    if facts.holds_key && others & READ != 0 {
+        told(format!("everybody can read the private key in `{}`", file.path), &help);
+    } else if others & WRITE != 0 {
+        told(format!("everybody can write `{}`", file.path), &help);
+    }
+}
+
+/// The permission bits of those who are neither owner nor of the group.
+const OTHERS: u32 = 0o007;
+const READ: u32 = 0o004;
+const WRITE: u32 = 0o002;

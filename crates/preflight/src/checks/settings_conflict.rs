@@ -1,0 +1,88 @@
+//! PF050: TLS settings that contradict each other.
+
+use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_restrictions::Setting;
+
+use crate::node_settings::{ContextKind, Subject};
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF050",
+    severity: Severity::Error,
+    summary: "TLS settings that contradict each other",
+    explanation: "Elasticsearch does not start with two sources of one thing: a CA list and a trust \
+        store, or a key store and PEM files. Nor does it with half of a thing: a key without \
+        certificate, a certificate without key, a context that others connect to without \
+        either, or transport settings without `xpack.security.transport.ssl.enabled`.",
+    help: "keep one of the two, or add what is missing",
+};
+
+pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
+    for kind in ContextKind::ALL {
+        for (one, other) in EXCLUSIVE {
+            if let (Some(one), Some(other)) =
+                (subject.setting(kind, one), subject.setting(kind, other))
+            {
+                let (first, second) = in_order(one, other);
+                let message = format!(
+                    "`{}` and `{}` (line {}) exclude each other",
+                    second.key, first.key, first.place.line
+                );
+                report.push(subject.finding(&RULE, message, second.place));
+            }
+        }
+        for (half, missing) in HALVES {
+            if let (Some(half), None) =
+                (subject.setting(kind, half), subject.setting(kind, missing))
+            {
+                let message = format!("`{}` is set without `{}{missing}`", half.key, kind.prefix());
+                report.push(subject.finding(&RULE, message, half.place));
+            }
+        }
+    }
+    check_switch(subject, report);
+    check_server(subject, report);
+}
+
+/// Transport settings count for nothing until TLS is switched on or off.
+fn check_switch(subject: &Subject<'_>, report: &mut Report) {
+    let kind = ContextKind::Transport;
+    let first = subject.settings_of(kind).next();
+    if let (Some((_, first)), None) = (first, subject.setting(kind, "enabled")) {
+        let message = format!("`{}` is set and `{}enabled` is not", first.key, kind.prefix());
+        report.push(subject.finding(&RULE, message, first.place));
+    }
+}
+
+/// Whoever takes connections needs a certificate and its key.
+fn check_server(subject: &Subject<'_>, report: &mut Report) {
+    for (kind, switch) in SERVERS {
+        let switched = subject.file.get(switch).filter(|switch| switch.value.text == "true");
+        let off = subject.text(kind, "enabled").is_some_and(|enabled| enabled == "false");
+        let identity = ["keystore.path", "certificate", "key"];
+        let has_any = identity.into_iter().any(|name| subject.setting(kind, name).is_some());
+        if let (Some(switch), false, false) = (switched, off, has_any) {
+            let prefix = kind.prefix();
+            let message =
+                format!("neither `{prefix}keystore.path` nor `{prefix}certificate` is set");
+            report.push(subject.finding(&RULE, message, switch.place));
+        }
+    }
+}
+
+fn in_order<'a>(one: &'a Setting, other: &'a Setting) -> (&'a Setting, &'a Setting) {
+    if one.place.start <= other.place.start { (one, other) } else { (other, one) }
+}
+
+const EXCLUSIVE: [(&str, &str); 3] = [
+    ("certificate_authorities", "truststore.path"),
+    ("keystore.path", "key"),
+    ("keystore.path", "certificate"),
+];
+
+const HALVES: [(&str, &str); 2] = [("key", "certificate"), ("certificate", "key")];
+
+/// The contexts that others connect to, and what switches them on.
+const SERVERS: [(ContextKind, &str); 2] = [
+    (ContextKind::Transport, "xpack.security.transport.ssl.enabled"),
+    (ContextKind::RemoteClusterServer, "remote_cluster_server.enabled"),
+];

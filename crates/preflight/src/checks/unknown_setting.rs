@@ -1,0 +1,29 @@
+//! PF078: a TLS setting that Elasticsearch does not know.
+
+use crosstrust_report::{Report, Rule, Severity};
+
+use crate::node_settings::{ContextKind, Subject, key};
+
+pub(super) const RULE: Rule = Rule {
+    code: "PF078",
+    severity: Severity::Error,
+    summary: "a TLS setting that Elasticsearch does not know",
+    explanation: "A node does not start with a setting that it does not know. Passwords in clear text \
+        (`keystore.password`) are settings of the transport layer alone, and `trust_restrictions.x509_fields` \
+        came with 7.17.8 and 8.5.3.",
+    help: "correct its name, or remove it",
+};
+
+pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
+    for kind in ContextKind::ALL {
+        for (name, setting) in subject.settings_of(kind) {
+            if key::find(kind, name).is_some() {
+                continue;
+            }
+            let known = key::all(kind).map(|key| key.name).collect::<Vec<_>>().join(", ");
+            let message = format!("`{}` is no setting of Elasticsearch", setting.key);
+            let help = format!("below `{}` it knows {known}", kind.prefix());
+            report.push(subject.finding(&RULE, message, setting.place).with_help(help));
+        }
+    }
+}

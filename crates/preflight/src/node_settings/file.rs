@@ -1,0 +1,27 @@
+//! A file that a setting names, and what was seen of it.
+
+use crosstrust_restrictions::Place;
+
+/// A file that a setting names.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct NamedFile {
+    /// The path as Elasticsearch takes it: absolute, or relative to the configuration directory.
+    pub path: String,
+    /// The setting.
+    pub setting: String,
+    /// Where the path stands in the settings file.
+    pub place: Place,
+}
+
+/// What the caller saw of such a file.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct FileFacts {
+    /// Why it could not be loaded, if so.
+    pub problem: Option<String>,
+    /// Whether it lies outside of the configuration directory.
+    pub outside: bool,
+    /// Whether it holds a private key.
+    pub holds_key: bool,
+    /// Its permission bits, where the system has such.
+    pub permissions: Option<u32>,
+}

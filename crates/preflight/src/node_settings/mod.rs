@@ -1,0 +1,85 @@
+//! A node's `elasticsearch.yml`: its TLS contexts, the files that they name, and what is wrong with
+//! the settings themselves.
+//!
+//! Which file holds what is for the caller to find out, who reads them: [`NodeSettings::check_file`]
+//! takes what was seen of each.
+
+mod context;
+mod file;
+pub(crate) mod key;
+mod subject;
+
+use crosstrust_report::Report;
+use crosstrust_restrictions::{Error, SettingsFile};
+
+pub use context::ContextKind;
+pub use context::IdentityFiles;
+pub use context::StoreFile;
+pub use context::TlsContext;
+pub use context::TrustFiles;
+pub use file::FileFacts;
+pub use file::NamedFile;
+pub(crate) use subject::Subject;
+
+use crate::checks;
+
+/// The settings of one node, as far as they decide whom it accepts and by whom it is accepted.
+#[derive(Clone)]
+pub struct NodeSettings {
+    path: String,
+    file: SettingsFile,
+    /// The TLS contexts that are in use: transport first, then server and client of remote clusters.
+    pub contexts: Vec<TlsContext>,
+    /// The address that the node publishes for the transport layer, where the file says one.
+    pub publish_host: Option<String>,
+    /// What is wrong with the settings.
+    pub report: Report,
+}
+
+impl NodeSettings {
+    /// Reads an `elasticsearch.yml`. Takes its path, its bytes, and the environment that fills in
+    /// placeholders such as `${HOSTNAME}`.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes Elasticsearch's loader refuse the file as a whole, with its place. Settings
+    /// that it refuses one by one are findings in [`NodeSettings::report`].
+    pub fn parse(
+        path: &str,
+        bytes: &[u8],
+        environment: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, Error> {
+        let file = SettingsFile::parse(path, bytes)?;
+        let subject = Subject { path, file: &file, environment };
+        let mut report = Report::default();
+        checks::check_node_settings(&subject, &mut report);
+        let contexts = ContextKind::ALL.into_iter();
+        let contexts = contexts.filter_map(|kind| context::read(kind, &subject)).collect();
+        let publish_host = publish_host(&subject);
+        Ok(Self { path: path.to_owned(), contexts, publish_host, report, file })
+    }
+
+    /// Judges what was seen of a file that a setting names.
+    pub fn check_file(&self, file: &NamedFile, facts: &FileFacts) -> Report {
+        let subject = Subject { path: &self.path, file: &self.file, environment: &|_| None };
+        let mut report = Report::default();
+        checks::check_named_file(&subject, file, facts, &mut report);
+        report
+    }
+}
+
+/// The first of these settings that names one address and no interface or wildcard.
+fn publish_host(subject: &Subject<'_>) -> Option<String> {
+    let setting = PUBLISH_HOSTS.into_iter().find_map(|key| subject.file.get(key))?;
+    let [host] = setting.items.as_slice() else { return None };
+    let host = subject.filled_in(&host.text).ok()?;
+    let elsewhere = host.starts_with('_') || ["", "0.0.0.0", "::", "0"].contains(&host.as_str());
+    (!elsewhere).then_some(host)
+}
+
+/// The most specific first.
+const PUBLISH_HOSTS: [&str; 4] =
+    ["transport.publish_host", "transport.host", "network.publish_host", "network.host"];
+
+#[cfg(test)]
+mod tests;
