@@ -224,6 +224,10 @@ const PAGES: &[Page] = &[
                 "crosstrust preflight node 'certificates/*/*.p12' --trust ca.pem --restrictions trust.yml",
             ),
             example(
+                "Is this node configured so that its cluster, and another, will accept it?",
+                "crosstrust preflight node --config config/elasticsearch.yml --trust other-ca.pem --restrictions other-trust.yml",
+            ),
+            example(
                 "How will it be in a year?",
                 "crosstrust preflight node node1.crt --key node1.key --trust ca.pem --at 2027-11-01T00:00:00Z",
             ),

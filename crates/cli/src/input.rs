@@ -1,7 +1,7 @@
 //! Inputs: paths, quoted globs, and `-` for standard input.
 
 use std::io::{Cursor, Read};
-use std::path::Path;
+use std::path::{Component, Path, PathBuf};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -63,6 +63,35 @@ impl Context {
             Message::new(message).at(path).into()
         })
     }
+}
+
+/// The permission bits of a file, where the system has such.
+pub(crate) fn permissions(path: &Path) -> Option<u32> {
+    let metadata = path.metadata().ok()?;
+    Some(std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777)
+}
+
+/// Whether a path lies outside of a folder, by what both are called; links are not followed.
+pub(crate) fn lies_outside(path: &Path, folder: &Path) -> bool {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match (normal(path), normal(folder)) {
+        (Some(path), Some(folder)) => !path.starts_with(folder),
+        _ => false,
+    }
+}
+
+/// The absolute path, with `..` resolved by name.
+fn normal(path: &Path) -> Option<PathBuf> {
+    let mut out = PathBuf::new();
+    for component in std::path::absolute(path).ok()?.components() {
+        match component {
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    Some(out)
 }
 
 /// The paths that an argument names, sorted. What exists is a path even if it looks like a glob.

@@ -59,9 +59,15 @@ macro_rules! password_options {
 password_options!(InputPassword, "pass", "the input", "in-pass");
 password_options!(OutputPassword, "pass", "the output", "out-pass");
 password_options!(SourcePassword, "in-pass", "the source", "source-pass");
+password_options!(TrustPassword, "trust-pass", "key stores of CAs", "truststore-pass");
 password_options!(AuthorityPassword, "ca-pass", "the CA's key", "ca-password");
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    /// This one if it is given, else another.
+    pub(crate) fn or(self, other: Source<'a>) -> Source<'a> {
+        if self.is_given() { self } else { other }
+    }
+
     /// Whether one of the three options is given.
     pub(crate) fn is_given(&self) -> bool {
         self.value.is_some() || self.file.is_some() || self.environment.is_some()
@@ -158,7 +164,8 @@ pub(crate) fn unreadable(
     message.at(path).hint(format!("give the password with {}", source.names())).into()
 }
 
-fn asks_for_password(error: &crosstrust_keystore::Error) -> bool {
+/// Whether another password might open it.
+pub(crate) fn asks_for_password(error: &crosstrust_keystore::Error) -> bool {
     use crosstrust_keystore::Error;
     match error {
         Error::WrongPassword | Error::PasswordRequired { .. } => true,

@@ -79,3 +79,4 @@ pub use verdict::NodeVerdict;
 pub use verdict::Verdicts;
 pub use verdict::check_node;
 pub use verdict::check_nodes;
+pub use verdict::check_together;

@@ -92,10 +92,11 @@ impl Node {
         self
     }
 
-    /// It only takes connections with this certificate, and opens none: a server of remote clusters.
+    /// As what it presents its certificate, where that is not both: a server of remote clusters opens
+    /// no connection with it. None at all if nobody is known who judges it.
     #[must_use]
-    pub fn as_server_only(mut self) -> Self {
-        self.roles = &[Role::Server];
+    pub fn with_roles(mut self, roles: &'static [Role]) -> Self {
+        self.roles = roles;
         self
     }
 

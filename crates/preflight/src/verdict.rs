@@ -87,6 +87,14 @@ pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
     Verdicts { nodes: nodes_judged, report }
 }
 
+/// Checks nodes beside each other, such as those of one cluster: names, serial numbers and keys that
+/// two of them share.
+pub fn check_together(nodes: &[Node]) -> Report {
+    let mut report = Report::default();
+    checks::check_set(nodes, &mut report);
+    report
+}
+
 fn judge<'a>(
     node: &'a Node,
     policy: &'a Policy,

@@ -1,7 +1,7 @@
 //! Key stores and certificate files, opened, and the nodes in them.
 
 use crosstrust_keystore::open::{self, Contents, Format};
-use crosstrust_keystore::{Entry, Error, KeyEntry, PrivateKey, StoredKey};
+use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKey};
 use crosstrust_x509::Certificate;
 
 use crate::context::Context;
@@ -73,10 +73,8 @@ impl Context {
         source: &Source<'_>,
     ) -> Result<PrivateKey, Failure> {
         let input = self.read(path)?;
-        let contents = self.with_password(path, source, |passwords| {
-            let contents = open::open(&input.bytes, passwords)?;
-            locked(&contents).map_or(Ok(contents), Err)
-        })?;
+        let contents =
+            self.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
         let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
         match keys.as_slice() {
             [key] => Ok((*key).clone()),
@@ -155,6 +153,12 @@ impl Opened {
         };
         Some(Presented { label, chain: vec![certificate.clone()], key: None, in_key_store: true })
     }
+}
+
+/// Opens a file, its keys too.
+pub(crate) fn open_unlocked(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
+    let contents = open::open(bytes, passwords)?;
+    locked(&contents).map_or(Ok(contents), Err)
 }
 
 /// Why a key is not open, if one is not.

@@ -57,10 +57,12 @@ impl<'a> Subject<'a> {
         place: Place,
     ) -> Finding {
         let finding = Finding::new(rule, message).in_file(self.path).at(place.line, place.column);
-        if self.is_secret(place.line) {
+        let excerpt = self.file.excerpt(place);
+        // Of a long line only a part can be shown, and then the caret would stand elsewhere.
+        let cut = excerpt.caret.saturating_add(1) != place.column;
+        if cut || self.is_secret(place.line) {
             return finding;
         }
-        let excerpt = self.file.excerpt(place);
         finding.with_source(excerpt.text, excerpt.width)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn read(
         fields => fields.to_vec(),
     };
     if let Some(path) = &option.restrictions {
-        settings.restrictions = Some(options::restrictions(path, context)?);
+        settings.restrictions = Some(options::restrictions_file(path, context)?);
     }
     let mut nodes = nodes(&opened)?;
     if nodes.is_empty() {

@@ -11,24 +11,21 @@ use crosstrust_preflight::endpoint::{
     ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, check_endpoint,
     check_own_settings,
 };
-use crosstrust_preflight::{Settings, VerificationMode};
 use crosstrust_report::Report;
 use crosstrust_x509::Certificate;
 
 use super::endpoint_view::{Document, human};
-use super::options::{self, ReportFormat};
-use crate::arguments::AtOption;
-use crate::commands::restrictions::FieldsOption;
+use super::options::{CommonOptions, JudgeOptions};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options};
+use crate::password::Options;
 use crate::progress::Progress;
 
 /// Look at live endpoints: what they present, what they ask for, and whether they accept us
 ///
-/// Read-only: nothing is sent but TLS handshakes, and with --transport-probe the first message of
+/// Our own side judges. Read-only: nothing is sent but TLS handshakes, and with --transport-probe the first message of
 /// the transport protocol. What is presented is judged as `preflight node` judges files. No
 /// endpoint takes longer than 15 seconds; many are looked at in parallel.
 #[derive(Args, Debug)]
@@ -42,21 +39,12 @@ pub(crate) struct Arguments {
     /// CA certificates that our own side trusts: files or quoted globs, up to the next option
     #[arg(long, required = true, value_name = "CA", num_args = 1..)]
     trust: Vec<String>,
-    /// Restrictions file of our own side
-    #[arg(long, value_name = "FILE")]
-    restrictions: Option<String>,
     /// Certificate that our own side presents: PEM with its chain, or a key store
     #[arg(long, value_name = "CERT")]
     cert: Option<String>,
     /// Private key of that certificate, where it is in a file of its own
     #[arg(long, value_name = "KEY", requires = "cert")]
     key: Option<String>,
-    /// Name that a connection through a proxy asks for (SNI)
-    #[arg(long, value_name = "NAME")]
-    server_name: Option<String>,
-    /// Verification mode of our own side: full, certificate or none
-    #[arg(long, value_name = "MODE", default_value = "full")]
-    mode: VerificationMode,
     /// Security model of the connection: tls (certificates) or api-key (port 9443)
     #[arg(long, value_name = "MODEL", default_value = "tls")]
     model: SecurityModel,
@@ -74,18 +62,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "SECONDS", default_value_t = 5)]
     #[arg(value_parser = clap::value_parser!(u64).range(1..=10))]
     timeout: u64,
-    /// Warn of certificates that expire within this many days
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    warn_days: u32,
     #[command(flatten)]
-    fields: FieldsOption,
+    judge: JudgeOptions,
     #[command(flatten)]
-    at: AtOption,
-    #[command(flatten)]
-    password: InputPassword,
-    /// In what form results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: ReportFormat,
+    common: CommonOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -99,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let people = |style| human(&verdicts, &report, style);
     let document = || Document::new(&verdicts, &report);
-    context.print(&arguments.format.render(&report, context.style(), people, document))?;
+    context.print(&arguments.common.format.render(&report, context.style(), people, document))?;
     let well = verdicts.iter().all(EndpointVerdict::ok);
     Ok(Outcome::clean_if(well && !report.has_errors()))
 }
@@ -135,19 +115,13 @@ fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address
 
 /// What is the same for all endpoints.
 fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan, Failure> {
-    let source = arguments.password.source();
-    let mut settings = Settings::new(options::trust_list(&arguments.trust, &source, context)?);
-    settings.mode = arguments.mode;
-    settings.fields = arguments.fields.fields()?;
-    if let Some(path) = &arguments.restrictions {
-        settings.restrictions = Some(options::restrictions(path, context)?);
-    }
-    let mut plan = EndpointPlan::new("", 0, settings, arguments.at.at.unwrap_or_else(now));
+    let settings = arguments.judge.settings(&arguments.trust, &arguments.common, context)?;
+    let mut plan = EndpointPlan::new("", 0, settings, arguments.common.at.at.unwrap_or_else(now));
     plan.model = arguments.model;
-    plan.server_name.clone_from(&arguments.server_name);
+    plan.server_name.clone_from(&arguments.judge.server_name);
     plan.connections = arguments.repeat;
     plan.transport_probe = arguments.transport_probe;
-    plan.warn_days = arguments.warn_days;
+    plan.warn_days = arguments.judge.warn_days;
     if let Some(path) = &arguments.cert {
         plan.identity = Some(identity(arguments, path, context)?);
     }
@@ -172,7 +146,7 @@ fn identity(
 ) -> Result<ClientIdentity, Failure> {
     let (certificates, beside) = presented(arguments, path, context)?;
     let key = match &arguments.key {
-        Some(key) => Some(context.read_key(key, &arguments.password.source())?),
+        Some(key) => Some(context.read_key(key, &arguments.common.password.source())?),
         None => beside,
     };
     let Some(key) = key else {
@@ -189,7 +163,7 @@ fn presented(
     path: &str,
     context: &mut Context,
 ) -> Result<(Vec<Certificate>, Option<PrivateKey>), Failure> {
-    let opened = context.open_all(&[path.to_owned()], &arguments.password.source())?;
+    let opened = context.open_all(&[path.to_owned()], &arguments.common.password.source())?;
     let mut nodes = Vec::new();
     for file in &opened {
         nodes.extend(file.nodes()?);

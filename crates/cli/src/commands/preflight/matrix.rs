@@ -11,13 +11,12 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::cluster;
 use super::cluster_option::ClusterOption;
-use super::options::ReportFormat;
-use crate::arguments::AtOption;
+use super::options::CommonOptions;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
-use crate::password::{InputPassword, Options};
+use crate::password::Options;
 
 /// Show who would accept whom among clusters: node by node, in both directions
 ///
@@ -46,12 +45,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
-    at: AtOption,
-    #[command(flatten)]
-    password: InputPassword,
-    /// In what form results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: ReportFormat,
+    common: CommonOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -61,14 +55,14 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         if !names.insert(&option.name) {
             return Err(Message::new("two clusters have this name").at(&option.name).into());
         }
-        clusters.push(cluster::read(option, &arguments.password.source(), context)?);
+        clusters.push(cluster::read(option, &arguments.common.password.source(), context)?);
     }
-    let matrix = matrix(&clusters, arguments.at.at.unwrap_or_else(now));
+    let matrix = matrix(&clusters, arguments.common.at.at.unwrap_or_else(now));
     write_pictures(arguments, &matrix)?;
     let report = matrix.report();
     let document = || Document::new(&matrix, &report);
     let human = |style| human(&matrix, style);
-    context.print(&arguments.format.render(&report, context.style(), human, document))?;
+    context.print(&arguments.common.format.render(&report, context.style(), human, document))?;
     Ok(Outcome::clean_if(report.is_empty()))
 }
 

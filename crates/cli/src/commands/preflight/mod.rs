@@ -2,6 +2,7 @@
 
 mod cluster;
 mod cluster_option;
+mod configured;
 mod endpoint;
 mod endpoint_view;
 mod matrix;

@@ -2,94 +2,82 @@
 
 use clap::Args;
 use crosstrust_keystore::StoredKey;
-use crosstrust_preflight::{
-    KeyContainer, Node, NodeVerdict, Policy, Settings, Verdicts, VerificationMode, check_nodes,
-};
+use crosstrust_preflight::endpoint::SecurityModel;
+use crosstrust_preflight::{KeyContainer, Node, NodeVerdict, Policy, Role, Verdicts, check_nodes};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
-use super::options::{self, ReportFormat};
-use crate::arguments::AtOption;
-use crate::commands::restrictions::FieldsOption;
+use super::configured;
+use super::options::{CommonOptions, JudgeOptions};
 use crate::commands::sources::Presented;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options};
+use crate::password::Options;
 
 /// Check node certificates as Elasticsearch's own trust manager and restrictions would
 ///
-/// A node is accepted only in both roles, as client and as server. A PEM file is one node, its
-/// first certificate the leaf; a key store is one node for each key.
+/// The other side judges. A node is accepted only in both roles, as client and as server. A PEM
+/// file is one node, its first certificate the leaf; a key store is one node for each key. With
+/// --config, a node is what its elasticsearch.yml says, and its own cluster judges unless --trust
+/// names another.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Certificates or key stores of nodes: files, quoted globs, or -
-    #[arg(required = true, value_name = "CERTS")]
+    #[arg(required_unless_present = "config", value_name = "CERTS")]
     certificates: Vec<String>,
     /// CA certificates that the other side trusts: files or quoted globs, up to the next option
-    #[arg(long, required = true, value_name = "CA", num_args = 1..)]
-    trust: Vec<String>,
-    /// Restrictions file of the other side
-    #[arg(long, value_name = "FILE")]
-    restrictions: Option<String>,
+    #[arg(long, required_unless_present = "config", value_name = "CA", num_args = 1..)]
+    pub(super) trust: Vec<String>,
+    /// Settings of a node, its elasticsearch.yml: checks the files that they name
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["certificates", "key"])]
+    pub(super) config: Vec<String>,
+    /// Security model by which the other side of --trust connects: tls or api-key
+    #[arg(long, value_name = "MODEL", default_value = "tls", requires = "config")]
+    pub(super) model: SecurityModel,
     /// Private key of the node, where it is in a file of its own
     #[arg(long, value_name = "KEY")]
     key: Option<String>,
     /// Host name or address under which others connect to the node
     #[arg(long, value_name = "HOST")]
-    hostname: Vec<String>,
-    /// Name that a connection through a proxy asks for (SNI)
-    #[arg(long, value_name = "NAME")]
-    server_name: Option<String>,
-    /// Verification mode of the other side: full, certificate or none
-    #[arg(long, value_name = "MODE", default_value = "full")]
-    mode: VerificationMode,
-    /// Warn of certificates that expire within this many days
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    warn_days: u32,
+    pub(super) hostname: Vec<String>,
     #[command(flatten)]
-    fields: FieldsOption,
+    pub(super) judge: JudgeOptions,
     #[command(flatten)]
-    at: AtOption,
-    #[command(flatten)]
-    password: InputPassword,
-    /// In what form results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: ReportFormat,
+    pub(super) common: CommonOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let policy = policy(arguments, context)?;
-    let nodes = nodes(arguments, context)?;
-    let verdicts = check_nodes(&nodes, &policy);
+    let verdicts = if arguments.config.is_empty() {
+        let policy = arguments.policy(context)?;
+        check_nodes(&nodes(arguments, context)?, &policy)
+    } else {
+        configured::check(arguments, context)?
+    };
     let human = |style| human(&verdicts, style);
     let document = || Document::new(&verdicts);
-    let text = arguments.format.render(&verdicts.report, context.style(), human, document);
+    let format = arguments.common.format;
+    let text = format.render(&verdicts.report, context.style(), human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
     Ok(Outcome::clean_if(accepted && !verdicts.report.has_errors()))
 }
 
-/// What the other side accepts.
-fn policy(arguments: &Arguments, context: &mut Context) -> Result<Policy, Failure> {
-    let source = arguments.password.source();
-    let trust = options::trust_list(&arguments.trust, &source, context)?;
-    let mut settings = Settings::new(trust);
-    settings.mode = arguments.mode;
-    settings.fields = arguments.fields.fields()?;
-    if let Some(path) = &arguments.restrictions {
-        settings.restrictions = Some(options::restrictions(path, context)?);
+impl Arguments {
+    /// What the other side accepts.
+    pub(super) fn policy(&self, context: &mut Context) -> Result<Policy, Failure> {
+        let settings = self.judge.settings(&self.trust, &self.common, context)?;
+        let mut policy = Policy::new(settings, self.common.at.at.unwrap_or_else(now));
+        policy.server_name.clone_from(&self.judge.server_name);
+        policy.warn_days = self.judge.warn_days;
+        Ok(policy)
     }
-    let mut policy = Policy::new(settings, arguments.at.at.unwrap_or_else(now));
-    policy.server_name.clone_from(&arguments.server_name);
-    policy.warn_days = arguments.warn_days;
-    Ok(policy)
 }
 
 /// The nodes, each with its key where there is one.
 fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
-    let source = arguments.password.source();
+    let source = arguments.common.password.source();
     let opened = context.open_all(&arguments.certificates, &source)?;
     let mut nodes = Vec::new();
     for file in &opened {
@@ -131,8 +119,9 @@ struct Document<'a> {
 struct Listed<'a> {
     path: &'a str,
     ok: bool,
-    as_client: bool,
-    as_server: bool,
+    /// Null where it does not act as one.
+    as_client: Option<bool>,
+    as_server: Option<bool>,
     names: Vec<&'a str>,
     days_left: Option<i64>,
 }
@@ -142,8 +131,8 @@ impl<'a> Document<'a> {
         let nodes = verdicts.nodes.iter().map(|node| Listed {
             path: &node.path,
             ok: node.ok(),
-            as_client: node.as_client.is_ok(),
-            as_server: node.as_server.is_ok(),
+            as_client: accepted(node, Role::Client),
+            as_server: accepted(node, Role::Server),
             names: node.names.iter().map(|name| name.value.as_str()).collect(),
             days_left: node.days_left,
         });
@@ -151,23 +140,35 @@ impl<'a> Document<'a> {
     }
 }
 
+/// Whether a node is accepted in a role that it has.
+fn accepted(node: &NodeVerdict, role: Role) -> Option<bool> {
+    node.roles.contains(&role).then(|| node.role(role).is_ok())
+}
+
 /// A table of the nodes, then the findings.
 fn human(verdicts: &Verdicts, style: Style) -> String {
+    let mut out = if verdicts.nodes.is_empty() { String::new() } else { table(verdicts, style) };
+    let findings = print::human(&verdicts.report, style);
+    if !findings.is_empty() && !out.is_empty() {
+        out.push('\n');
+    }
+    out + &findings
+}
+
+fn table(verdicts: &Verdicts, style: Style) -> String {
     let width = verdicts.nodes.iter().map(|node| node.path.chars().count()).max().unwrap_or(0);
     let mut out =
         format!("{:width$}  {:8}  {:8}  {:>9}  names\n", "node", "client", "server", "days left");
     for node in &verdicts.nodes {
-        let role = |accepted: bool| style.verdict(accepted, "accepted", "refused ");
+        let role = |role| match accepted(node, role) {
+            Some(accepted) => style.verdict(accepted, "accepted", "refused "),
+            None => format!("{:8}", "-"),
+        };
         let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());
         let names: Vec<&str> = node.names.iter().map(|name| name.value.as_str()).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        let (client, server) = (role(node.as_client.is_ok()), role(node.as_server.is_ok()));
+        let (client, server) = (role(Role::Client), role(Role::Server));
         out += &format!("{:width$}  {client}  {server}  {days:>9}  {names}\n", node.path);
-    }
-    let findings = print::human(&verdicts.report, style);
-    if !findings.is_empty() {
-        out.push('\n');
-        out.push_str(&findings);
     }
     out
 }

@@ -91,6 +91,14 @@ fn not_edited(path: &str, other: &str, error: &EditError) -> Failure {
     }
 }
 
+/// Why a settings file is not read. Its line is not shown, since that may hold a password.
+pub(crate) fn refused_settings(path: &str, error: &crosstrust_restrictions::Error) -> Failure {
+    let place = error
+        .place()
+        .map_or_else(|| path.to_owned(), |place| format!("{path}:{}:{}", place.line, place.column));
+    Message::new(error.kind()).at(place).into()
+}
+
 fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Failure {
     let Some(place) = error.place() else {
         return Message::new(error.kind()).at(path).maybe_hint(error.help()).into();

@@ -1,0 +1,195 @@
+//! `crosstrust preflight node --config`: a node as its elasticsearch.yml has it.
+
+use std::os::unix::fs::PermissionsExt;
+
+use crosstrust_testkit::{Ended, Folder};
+use serde_json::Value;
+
+use crate::{fixture, run};
+
+/// A configuration directory with a node's PEM files, and its settings below the transport prefix.
+fn configuration(node: &str, settings: &str) -> Folder {
+    let folder = Folder::new();
+    copy(&folder, &format!("cluster/nodes/{node}.crt"), "config/certs/node.crt");
+    copy(&folder, &format!("cluster/nodes/{node}.key"), "config/certs/node.key");
+    copy(&folder, "cluster/ca.crt", "config/certs/ca.crt");
+    write(&folder, settings);
+    folder
+}
+
+fn write(folder: &Folder, settings: &str) {
+    let indented: String = settings.lines().map(|line| format!("  {line}\n")).collect();
+    folder.write(
+        "config/elasticsearch.yml",
+        format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"),
+    );
+}
+
+fn copy(folder: &Folder, from: &str, to: &str) {
+    let path = folder.write(to, crosstrust_testkit::fixture(from));
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
+}
+
+fn check(folder: &Folder, rest: &[&str]) -> (Ended, Value) {
+    let fixed = ["preflight", "node", "--config", "config/elasticsearch.yml", "--format", "json"];
+    let ended = run(folder, &[&fixed[..], rest].concat());
+    assert!(matches!(ended.status, Some(0 | 1)), "{}", ended.messages());
+    let document = serde_json::from_str(ended.text()).unwrap();
+    (ended, document)
+}
+
+/// Code, file and line of each finding.
+fn findings(document: &Value) -> Vec<(String, Option<String>, Option<u64>)> {
+    let findings = document["findings"].as_array().unwrap().iter();
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    findings.map(|f| (text(&f["code"]).unwrap(), text(&f["path"]), f["line"].as_u64())).collect()
+}
+
+const PEM: &str = "certificate: certs/node.crt\nkey: certs/node.key\n\
+    certificate_authorities: [ \"certs/ca.crt\" ]\nverification_mode: certificate\n";
+
+#[test]
+fn a_node_is_checked_as_it_is_configured() {
+    let folder = configuration("self-managed-1", PEM);
+    let (ended, document) = check(&folder, &[]);
+    assert_eq!(ended.status, Some(0), "{document:#}");
+    assert_eq!(findings(&document), []);
+    let node = &document["nodes"][0];
+    assert_eq!(node["path"], "config/certs/node.crt");
+    assert_eq!((&node["as_client"], &node["as_server"]), (&true.into(), &true.into()));
+
+    for (node, code) in [("expired", "PF011"), ("other-ca", "PF010"), ("same-name-ca", "PF027")] {
+        let (ended, document) = check(&configuration(node, PEM), &[]);
+        assert_eq!(ended.status, Some(1), "{document:#}");
+        assert_eq!(findings(&document)[0].0, code, "{document:#}");
+    }
+}
+
+#[test]
+fn its_own_restrictions_and_the_other_side_judge() {
+    let restricted = format!("{PEM}trust_restrictions.path: trust.yml\n");
+    let folder = configuration("self-managed-1", &restricted);
+    folder.write("config/trust.yml", "trust.subject_name: ['*.cluster.other.account']\n");
+    let (_, document) = check(&folder, &[]);
+    assert_eq!(findings(&document)[0].0, "PF033", "{document:#}");
+
+    // With another side to judge, the own lock-out is a finding of its own.
+    let (ca, other) = (fixture("cluster/ca.crt"), fixture("cluster/other-ca.crt"));
+    let (_, document) = check(&folder, &["--trust", &ca]);
+    assert_eq!(document["nodes"][0]["as_server"], true);
+    assert_eq!(findings(&document)[0].0, "PF034", "{document:#}");
+    let (_, document) = check(&folder, &["--trust", &other]);
+    assert_eq!(document["nodes"][0]["as_server"], false);
+
+    folder.write("config/trust.yml", "trust.subject_name:\n  - *.cluster.myscope.account\n");
+    let (_, document) = check(&folder, &[]);
+    let (code, path, line) = &findings(&document)[0];
+    assert_eq!((code.as_str(), *line), ("PF081", Some(7)), "{document:#}");
+    assert_eq!(path.as_deref(), Some("config/elasticsearch.yml"));
+}
+
+#[test]
+fn published_addresses_are_compared_where_the_mode_is_full() {
+    let full = PEM.replace("certificate\n", "full\n");
+    let folder = configuration("self-managed-1", &full);
+    let settings = std::fs::read_to_string(folder.path().join("config/elasticsearch.yml")).unwrap();
+    for (host, accepted) in [("es1.example.com", true), ("es9.example.com", false)] {
+        folder.write("config/elasticsearch.yml", format!("network.host: {host}\n{settings}"));
+        let (_, document) = check(&folder, &[]);
+        assert_eq!(document["nodes"][0]["as_server"], accepted, "{document:#}");
+    }
+}
+
+#[test]
+fn key_store_and_trust_store_may_have_passwords_of_their_own() {
+    let folder = configuration("self-managed-1", "");
+    let [key, certificate, ca] =
+        ["node.key", "node.crt", "ca.crt"].map(|f| format!("config/certs/{f}"));
+    let convert = ["convert", &key, &certificate, &ca, "--pass", "one"];
+    run(&folder, &[&convert[..], &["--out", "config/node.p12"]].concat()).succeeds();
+    run(&folder, &["convert", &ca, "--pass", "two", "--out", "config/ca.p12"]).succeeds();
+    let stores =
+        "keystore.path: node.p12\ntruststore.path: ca.p12\nverification_mode: certificate\n";
+    write(&folder, stores);
+    let passwords = ["--pass", "one", "--trust-pass", "two"];
+    let (ended, document) = check(&folder, &passwords);
+    assert_eq!(ended.status, Some(0), "{document:#}");
+    assert_eq!(document["nodes"][0]["as_client"], true);
+    let config = ["preflight", "node", "--config", "config/elasticsearch.yml"];
+    let wrong = run(&folder, &[&config[..], &passwords[..2]].concat()).exits_with(2);
+    assert!(wrong.messages().contains("config/ca.p12"), "{}", wrong.messages());
+
+    // In clear text they are used, and warned of.
+    write(&folder, &format!("{stores}keystore.password: one\ntruststore.password: two\n"));
+    let (ended, document) = check(&folder, &[]);
+    assert_eq!(ended.status, Some(0), "{document:#}");
+    let codes: Vec<String> = findings(&document).into_iter().map(|finding| finding.0).collect();
+    assert_eq!(codes, ["PF080", "PF080"]);
+
+    // Java finds nothing to trust in a key store whose CA is only part of a chain.
+    write(&folder, "keystore.path: node.p12\ntruststore.path: chain.p12\nkeystore.password: one\n");
+    std::fs::copy(fixture("p12/openssl/ca.p12"), folder.path().join("config/chain.p12")).unwrap();
+    let (_, document) = check(&folder, &["--trust-pass", "changeit"]);
+    let found = findings(&document);
+    assert!(found.iter().any(|finding| finding.0 == "PF081"), "{document:#}");
+}
+
+#[test]
+fn a_server_of_remote_clusters_is_judged_as_server_alone() {
+    let folder = configuration("self-managed-1", PEM);
+    let mut settings =
+        std::fs::read_to_string(folder.path().join("config/elasticsearch.yml")).unwrap();
+    settings += "remote_cluster_server.enabled: true\n\
+        xpack.security.remote_cluster_server.ssl.certificate: certs/node.crt\n\
+        xpack.security.remote_cluster_server.ssl.key: certs/node.key\n";
+    folder.write("config/elasticsearch.yml", settings);
+    let (ended, document) = check(&folder, &[]);
+    assert_eq!(ended.status, Some(0), "{document:#}");
+    let server = &document["nodes"][1];
+    assert_eq!((&server["as_client"], &server["as_server"]), (&Value::Null, &Value::Null));
+    for (ca, accepted) in [("cluster/ca.crt", true), ("cluster/other-ca.crt", false)] {
+        let (_, document) = check(&folder, &["--model", "api-key", "--trust", &fixture(ca)]);
+        let server = &document["nodes"][1];
+        assert_eq!((&server["as_client"], &server["as_server"]), (&Value::Null, &accepted.into()));
+        assert_eq!(document["nodes"][0]["as_server"], true, "{document:#}");
+    }
+}
+
+#[test]
+fn files_open_to_everybody_or_elsewhere_are_told() {
+    let folder = configuration("self-managed-1", PEM);
+    let key = folder.path().join("config/certs/node.key");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
+    let (_, document) = check(&folder, &[]);
+    assert_eq!(
+        findings(&document),
+        [("PF049".to_owned(), Some("config/elasticsearch.yml".to_owned()), Some(4))]
+    );
+    copy(&folder, "cluster/ca.crt", "ca.crt");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
+    write(&folder, &PEM.replace("certs/ca.crt", "certs/../../ca.crt"));
+    let (ended, document) = check(&folder, &[]);
+    assert_eq!(ended.status, Some(0));
+    assert_eq!(findings(&document)[0].2, Some(5), "{document:#}");
+    assert_eq!(findings(&document).len(), 1);
+}
+
+#[test]
+fn what_cannot_be_read_is_refused() {
+    let folder = Folder::new();
+    let config = ["preflight", "node", "--config", "elasticsearch.yml"];
+    let check = |text: &str, expected: &str| {
+        folder.write("elasticsearch.yml", text);
+        let ended = run(&folder, &config).exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+        ended.messages()
+    };
+    check("cluster.name: x\n", "no TLS of nodes or remote clusters is set up there");
+    check("a: [\n", "elasticsearch.yml:2:1");
+    let told = check("keystore.password: %geheim\n", "elasticsearch.yml:1:20");
+    assert!(!told.contains("geheim"), "{told}");
+    let both = ["preflight", "node", "x.crt", "--config", "elasticsearch.yml", "--trust", "ca.crt"];
+    run(&folder, &both).exits_with(2);
+    run(&folder, &["preflight", "node", "--trust", "ca.crt"]).exits_with(2);
+    run(&folder, &["preflight", "node", "x.crt"]).exits_with(2);
+}
