@@ -18,6 +18,7 @@ const COMMANDS: &[&[&str]] = &[
     &["inspect"],
     &["preflight"],
     &["preflight", "endpoint"],
+    &["preflight", "identity"],
     &["preflight", "matrix"],
     &["preflight", "node"],
     &["reissue"],

@@ -204,6 +204,13 @@ const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "preflight-identity",
+        examples: &[example(
+            "Will the API key work with requests that these nodes sign?",
+            r"crosstrust preflight identity --pattern 'CN=.*\.node\.1234567abcd\.cluster\.1053523734\.account' 'nodes/*.crt'",
+        )],
+    },
+    Page {
         name: "preflight-matrix",
         examples: &[
             example(

@@ -23,6 +23,7 @@
 //! assert!(verdict.ok());
 //! ```
 
+pub mod certificate_identity;
 mod chain;
 mod checks;
 pub mod endpoint;

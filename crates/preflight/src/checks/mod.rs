@@ -16,6 +16,9 @@ mod expires_soon;
 mod file_access;
 mod fragile_host_name;
 mod host_name;
+mod identity_any_character;
+mod identity_refused;
+mod identity_without_account;
 mod idle_verification;
 mod intermediate_not_ca;
 mod key_identifier;
@@ -70,6 +73,7 @@ use std::collections::BTreeSet;
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
 
+use crate::certificate_identity::CertificateIdentity;
 use crate::endpoint::checks as live;
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -116,6 +120,15 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
             report.push(finding.clone());
         }
     }
+}
+
+/// The rule for a certificate that an API key's identity does not admit.
+pub(crate) const IDENTITY_REFUSED: &Rule = &identity_refused::RULE;
+
+/// Checks the pattern of an API key's identity.
+pub(crate) fn check_identity_pattern(identity: &CertificateIdentity, report: &mut Report) {
+    identity_without_account::check(identity, report);
+    identity_any_character::check(identity, report);
 }
 
 /// Checks the TLS settings of a node's own settings file.
@@ -273,6 +286,9 @@ const RULES: &[&Rule] = &[
     &clear_password::RULE,
     &missing_file::RULE,
     &secure_setting::RULE,
+    &identity_refused::RULE,
+    &identity_without_account::RULE,
+    &identity_any_character::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[

@@ -5,6 +5,7 @@ mod cluster_option;
 mod configured;
 mod endpoint;
 mod endpoint_view;
+mod identity;
 mod matrix;
 mod node;
 mod options;
@@ -25,6 +26,7 @@ pub(crate) struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Endpoint(endpoint::Arguments),
+    Identity(identity::Arguments),
     Matrix(matrix::Arguments),
     Node(node::Arguments),
 }
@@ -32,6 +34,7 @@ enum Command {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     match &arguments.command {
         Command::Endpoint(arguments) => endpoint::run(arguments, context),
+        Command::Identity(arguments) => identity::run(arguments, context),
         Command::Matrix(arguments) => matrix::run(arguments, context),
         Command::Node(arguments) => node::run(arguments, context),
     }
