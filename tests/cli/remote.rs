@@ -118,7 +118,7 @@ fn connections() -> Vec<PathBuf> {
     let paths = entries.map(|entry| entry.unwrap().path().join("connection.yml"));
     let mut paths: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
     paths.sort();
-    assert!(paths.len() >= 48, "{} connection files only", paths.len());
+    assert!(paths.len() >= 72, "{} connection files only", paths.len());
     paths
 }
 

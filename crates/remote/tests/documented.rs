@@ -60,9 +60,11 @@ fn check_trust(own: &str, remote: &str, expected: &Value) {
     let text =
         format!("alias: my_remote_cluster\nmodel: tls\nlocal:\n{own}remote:\n{remote}{ACCESS}");
     let found = body(&kit(&text), "local", "trust.json");
-    let trust =
-        found.get("trust").or_else(|| found.pointer("/resources/elasticsearch/0/settings/trust"));
-    assert_eq!(trust, Some(expected), "{found:#}");
+    let region =
+        if own.contains("platform: ece") { "ece-region" } else { "REPLACE_WITH_THE_REGION" };
+    let whole = json!({"prune_orphans": false, "resources": {"elasticsearch": [
+        {"ref_id": "main-elasticsearch", "region": region, "settings": {"trust": expected}}]}});
+    assert_eq!(found, whole);
 }
 
 #[test]
@@ -107,6 +109,72 @@ fn trust_settings_are_as_documented() {
 }
 
 #[test]
+fn trust_among_deployments_is_as_documented() {
+    let own = json!({"account_id": "ec38dd0aa45f4a69909ca5c81c27138a", "trust_all": true});
+    let ech = format!("{ECH}  cluster_id: aaaabbbbaaaabbbb\n  scope_id: \"1053523734\"\n");
+    let end = "  version: 9.1.0\n  endpoint: es.example.com\n  account_id: x\n\
+               \x20 cluster_id: cf659f7fe6164d9691b284ae36811be1\n";
+    check_trust(
+        &ech,
+        &format!("  platform: ech\n{end}  scope_id: \"803289842\"\n"),
+        &json!({"accounts": [own, {"account_id": "803289842", "trust_all": false,
+            "trust_allowlist": ["cf659f7fe6164d9691b284ae36811be1"]}]}),
+    );
+    let ece = ech.replace("platform: ech", "platform: ece");
+    check_trust(
+        &format!("{ece}  ca: a\n"),
+        &format!("  platform: ece\n{end}  scope_id: other\n  ca: b\n"),
+        &json!({"accounts": [own], "external": [
+            {"trust_relationship_id": "REPLACE_WITH_THE_ID_OF_THE_TRUST_RELATIONSHIP",
+             "trust_all": false, "trust_allowlist": ["cf659f7fe6164d9691b284ae36811be1"]}]}),
+    );
+}
+
+/// A CA of port 9443 is a direct trust of the type `proxy`, which lets nobody in; the key is an entry
+/// of the keystore.
+#[test]
+fn a_deployment_takes_a_key_as_documented() {
+    let made = kit(&format!(
+        "alias: a\nmodel: api-key\nlocal:\n{ECH}  deployment_id: d\nremote:\n  platform: ece\n\
+         \x20 version: 9.1.0\n  endpoint: es.example.com\n  ca: b\n{ACCESS}"
+    ));
+    let trust = body(&made, "local", "trust.json");
+    assert_eq!(
+        trust.pointer("/resources/elasticsearch/0/settings/trust/direct"),
+        Some(&json!([{"type": "proxy", "name": "My ECE environment",
+            "certificates": [{"pem": "…"}], "trust_all": false}]))
+    );
+    assert_eq!(
+        body(&made, "local", "keystore.json"),
+        json!({"secrets": {"cluster.remote.a.credentials":
+            {"value": "REPLACE_WITH_THE_ENCODED_API_KEY"}}})
+    );
+    let request = made.steps.iter().filter_map(|step| step.request.as_ref()).nth(2).unwrap();
+    assert_eq!(request.method, "PATCH");
+    assert_eq!(request.path, "/api/v1/deployments/d/elasticsearch/main-elasticsearch/keystore");
+}
+
+/// Through the platform, for deployments of one organization.
+#[test]
+fn the_platform_registers_a_remote_cluster_as_documented() {
+    let side = |platform: &str, cluster: &str, end: &str| {
+        format!(
+            "  platform: {platform}\n  version: 9.1.0\n  scope_id: s\n  cluster_id: {cluster}\n{end}"
+        )
+    };
+    let made = kit(&format!(
+        "alias: alias-your-remote\nmodel: tls\nlocal:\n{}remote:\n{}{ACCESS}",
+        side("ech", "a", "  deployment_id: d\n"),
+        side("ech", "b", "  deployment_id: e\n  ref_id: r\n  endpoint: es.example.com\n"),
+    ));
+    assert_eq!(
+        body(&made, "local", "remote-clusters.json"),
+        json!({"resources": [{"deployment_id": "e", "elasticsearch_ref_id": "r",
+            "alias": "alias-your-remote", "skip_unavailable": true}]})
+    );
+}
+
+#[test]
 fn settings_of_the_remote_cluster_are_as_documented() {
     #[track_caller]
     fn check(model: &str, remote: &str, expected: &Value) {
@@ -131,6 +199,7 @@ fn settings_of_the_remote_cluster_are_as_documented() {
     check("api-key", own, &proxy(9443));
     check("tls", &format!("{cloud}{ids}"), &proxy(9400));
     check("tls", own, &proxy(9300));
+    check("tls", &format!("{}{ids}", cloud.replace("9.1.0", "7.6.0")), &proxy(9400));
     let legacy = format!("{}{ids}", cloud.replace("9.1.0", "7.5.2"));
     check("tls", &legacy, &json!({"seeds": ["es.example.com:1"], "proxy": "es.example.com:9400"}));
 }
@@ -151,6 +220,26 @@ fn the_key_and_the_roles_are_as_documented() {
         json!({"remote_indices": [{"clusters": ["my_remote_cluster"], "names": ["target-index"],
             "privileges": ["read", "read_cross_cluster", "view_index_metadata"]}]})
     );
+    let tls = "alias: a\nmodel: tls\nlocal: {platform: self-managed, version: 9.1.0, ca: a}\n\
+        remote: {platform: self-managed, version: 9.1.0, endpoint: es.example.com, ca: b}\n";
+    let tls = kit(&format!("{tls}{ACCESS}"));
+    let role = |side: &str, name: &str| body(&tls, side, &format!("role-{name}.json"));
+    assert_eq!(
+        role("remote", "remote-replication"),
+        json!({"cluster": ["read_ccr"],
+            "indices": [{"names": ["leader-index"], "privileges": ["monitor", "read"]}]})
+    );
+    assert_eq!(
+        role("local", "remote-replication"),
+        json!({"cluster": ["manage_ccr"], "indices": [{"names": ["leader-index"],
+            "privileges": ["monitor", "read", "write", "manage_follow_index"]}]})
+    );
+    assert_eq!(
+        role("remote", "remote-search"),
+        json!({"indices": [{"names": ["target-index"],
+            "privileges": ["read", "read_cross_cluster"]}]})
+    );
+    assert_eq!(role("local", "remote-search"), json!({}));
     let access = "access: {search: [{names: [\"logs*\"], field_security: {grant: [\"*\"], \
         except: [\"secret_*\"]}, query: {term: {public: true}}, allow_restricted_indices: false}]}\n";
     assert_eq!(

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crosstrust_restrictions::Linter;
+use crosstrust_remote::{Accepts, Connection, Platform, Side};
+use crosstrust_restrictions::{Linter, Restrictions};
 use crosstrust_testkit::{fixture_path, fixture_text};
 use granit_parser::{Event, Parser, ScalarStyle};
 
@@ -39,6 +40,74 @@ fn every_restrictions_file_passes_the_linter() {
         assert!(!report.has_errors(), "{}: {:?}", path.display(), report.findings());
     }
     assert!(count > 15, "{count} files only");
+}
+
+/// Own nodes and the peer come through, by the names that Elastic documents for each platform; a
+/// neighbour of the peer does not.
+#[test]
+fn every_restrictions_file_lets_in_whom_it_should() {
+    let mut count = 0;
+    for kit in kits() {
+        let text = fs::read_to_string(kit.with_file_name("connection.yml")).unwrap();
+        let connection = Connection::parse(&text).unwrap();
+        let Connection { local, remote, local_accepts, remote_accepts, .. } = &connection;
+        let sides =
+            [("local", local, remote, local_accepts), ("remote", remote, local, remote_accepts)];
+        for (word, own, peer, accepts) in sides {
+            let Some(patterns) = restrictions(&kit.join(word)) else { continue };
+            count += 1;
+            let trusts = |name: &str| patterns.judge(&[name]).is_some();
+            for name in names(own).iter().chain(&names(peer)) {
+                assert!(trusts(name), "{}: {word}: {name}", kit.display());
+            }
+            for name in names(peer) {
+                let neighbour = neighbour(&name, peer, *accepts);
+                assert!(!trusts(&neighbour), "{}: {word}: {neighbour}", kit.display());
+                assert!(!trusts(&format!("{name}.example.org")), "{}: {word}", kit.display());
+            }
+        }
+    }
+    assert!(count > 30, "{count} files only");
+}
+
+/// The restrictions of a side's folder, as they are loaded.
+fn restrictions(folder: &Path) -> Option<Restrictions> {
+    let entries = fs::read_dir(folder).ok()?.map(|entry| entry.unwrap().path());
+    let named = |path: &PathBuf| {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        name.ends_with("-trust.yml") && !name.contains("quickstart") && !name.contains("search")
+            || name.ends_with("-trust_restrictions.yml")
+    };
+    let path = entries.into_iter().find(named)?;
+    let text = fs::read(&path).unwrap();
+    Some(Restrictions::parse("trust.yml", &text).unwrap())
+}
+
+/// Names that the nodes of a cluster have: those that are listed, or such as its platform makes.
+fn names(side: &Side) -> Vec<String> {
+    let ids = side.cluster_id.as_ref().zip(side.scope_id.as_ref());
+    match (side.platform, ids) {
+        (_, Some((cluster, scope))) => {
+            vec![format!("node-7.node.{cluster}.cluster.{scope}.account")]
+        }
+        (Platform::Eck, None) => {
+            let Side { name, namespace, .. } = side;
+            vec![format!("{name}-es-default-0.node.{name}.{namespace}.es.local")]
+        }
+        _ => side.node_names.clone(),
+    }
+}
+
+/// The name of a node that is not of the peer, nor of its scope where the whole of it is let in.
+fn neighbour(name: &str, peer: &Side, accepts: Accepts) -> String {
+    let ids = peer.cluster_id.as_ref().zip(peer.scope_id.as_ref());
+    match (peer.platform, ids, accepts) {
+        (_, Some((cluster, _)), Accepts::Cluster) => name.replace(cluster.as_str(), "0123456789ab"),
+        (_, Some((_, scope)), Accepts::Scope) => name.replace(scope.as_str(), "0123456789"),
+        (Platform::Eck, None, Accepts::Cluster) => name.replace(&peer.name, "other"),
+        (Platform::Eck, None, Accepts::Scope) => name.replace(&peer.namespace, "other"),
+        _ => format!("other-{name}"),
+    }
 }
 
 /// `kit.json` names each file of the kit once, and numbers the steps without a gap.
@@ -154,7 +223,7 @@ fn kits() -> Vec<PathBuf> {
     let kits = entries.map(|entry| entry.unwrap().path().join("kit"));
     let mut kits: Vec<PathBuf> = kits.filter(|kit| kit.is_dir()).collect();
     kits.sort();
-    assert!(kits.len() >= 48, "{} kits only", kits.len());
+    assert!(kits.len() >= 72, "{} kits only", kits.len());
     kits
 }
 

@@ -111,7 +111,9 @@ impl<'a> Pairing<'a> {
     fn api_key(&mut self) {
         let Connection { remote, same_operator, .. } = self.connection;
         for (path, side, _) in self.sides() {
-            self.version(path, side, Version::new(8, 10, 0), "API keys between clusters");
+            // The operator wants more than 8.10.0, where Elasticsearch itself does with it.
+            let patch = u32::from(side.platform == Platform::Eck);
+            self.version(path, side, Version::new(8, 10, patch), "API keys between clusters");
             if side.platform == Platform::Eck && side.eck_version < Version::new(2, 16, 0) {
                 let message =
                     format!("operator {} knows no remote cluster API keys", side.eck_version);

@@ -18,6 +18,7 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         ("remote", platform(remote.platform.word())),
         ("steps", steps(&kit.steps)),
         ("removal", steps(&kit.removal)),
+        ("migration", texts(&kit.migration)),
     ])
     .to_json()
 }

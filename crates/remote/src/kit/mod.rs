@@ -1,6 +1,7 @@
 //! The kit: steps in their order, and the files that they speak of.
 
 mod json;
+mod migration;
 mod preflight;
 mod readme;
 mod step;
@@ -20,6 +21,8 @@ pub struct Kit {
     pub steps: Vec<Step>,
     /// What takes the connection away again, in order.
     pub removal: Vec<Step>,
+    /// What is done besides where the alias is connected by certificates already, in order.
+    pub migration: Vec<String>,
     /// The files of the kit, `README.md`, `kit.json` and `preflight.sh` first.
     pub files: Vec<KitFile>,
 }
@@ -67,7 +70,8 @@ impl Builder {
     /// The whole kit.
     pub(crate) fn finish(self, connection: &Connection) -> Kit {
         let Self { steps, removal, files, probes } = self;
-        let mut kit = Kit { steps, removal, files: Vec::new() };
+        let mut kit = Kit { steps, removal, migration: Vec::new(), files: Vec::new() };
+        kit.migration = migration::instructions(&kit, connection);
         let file = |path: &str, text| KitFile { path: path.to_owned(), text };
         kit.files.push(file("README.md", readme::write(&kit, connection)));
         kit.files.push(file("kit.json", json::write(&kit, connection)));

@@ -19,7 +19,18 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     for step in &kit.removal {
         push_step(&mut text, step);
     }
+    push_migration(&mut text, &kit.migration);
     text
+}
+
+fn push_migration(text: &mut String, instructions: &[String]) {
+    if instructions.is_empty() {
+        return;
+    }
+    text.push_str("## If the alias is connected by certificates already\n\n");
+    for (number, instruction) in (1..).zip(instructions) {
+        text.push_str(&format!("{number}. {instruction}\n"));
+    }
 }
 
 fn head(connection: &Connection) -> String {
@@ -28,10 +39,15 @@ fn head(connection: &Connection) -> String {
         Model::ApiKey => "a cross-cluster API key",
         Model::Tls => "the certificates of their transport layers",
     };
+    let way = if connection.is_legacy() {
+        "through the deployment's proxy, as\nversions before 7.6 do it".to_owned()
+    } else {
+        format!("in {mode} mode")
+    };
     format!(
         "# Remote cluster `{alias}`\n\n\
          The local cluster ({}, {}) reads from the remote cluster ({}, {}).\n\
-         They know each other by {model}; connections are opened in {mode} mode.\n\n\
+         They know each other by {model}; connections are opened {way}.\n\n\
          Follow the steps in their order. Files of the local side are in `local/`, those of the remote\n\
          side in `remote/`; `kit.json` says the same to a program. `sh preflight.sh` asks beforehand\n\
          whether the files do what they are for.\n\n\

@@ -1,6 +1,6 @@
 //! The kit of two clusters that know each other by an API key.
 
-use super::{Party, connect, hand_over, roles, signing};
+use super::{Party, connect, hand_over, network, roles, signing};
 use crate::connection::Platform;
 use crate::document::map;
 use crate::error::Error;
@@ -15,7 +15,7 @@ pub(super) fn steps(
     remote.platform().serve(remote, builder);
     let authority =
         if is_private(remote) { Some(hand_over(remote, local, builder)?) } else { None };
-    network_filter(local, remote, builder);
+    network::step(local, remote, builder);
     signing::remote(local, remote, builder);
     key(local, remote, builder);
     local.platform().take_key(local, remote, authority.as_deref(), builder);
@@ -60,63 +60,4 @@ fn remove_key(remote: &Party<'_>, builder: &mut Builder) {
         .check("`GET /_security/api_key?id=…` shows `\"invalidated\": true`")
         .undo("create another key; one that is invalidated stays so");
     builder.add_removal(draft);
-}
-
-/// What may stand between the two, and does not by itself let the local cluster through.
-fn network_filter(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
-    let (title, way): (&str, Option<[&str; 3]>) = match remote.side.platform {
-        Platform::Ech | Platform::Ece => (
-            "If network security is on for the remote deployment, let the local cluster in",
-            Some(["Deployment", "Security", "Network security"]),
-        ),
-        Platform::Eck | Platform::SelfManaged => {
-            ("Let the local cluster through to port 9443, where a firewall is in between", None)
-        }
-    };
-    let draft = Draft::new(remote.role, Kind::Ui, title)
-        .who(remote.who())
-        .detail(filter_text(local, remote))
-        .check("a TCP connection from the local cluster's nodes (not from your own desk) opens")
-        .undo("delete the filter's rule");
-    builder.add(match way {
-        Some(way) => draft.ui(way),
-        None => draft,
-    });
-}
-
-fn filter_text(local: &Party<'_>, remote: &Party<'_>) -> String {
-    let same = local.connection.is_same_scope();
-    let from = match (local.side.platform, remote.side.platform) {
-        (Platform::Ech, Platform::Ech) => {
-            "Add a remote cluster filter: a private connection policy of the type *Remote cluster*, \
-             by the organization id or the Elasticsearch cluster id of the local deployment, in the \
-             region of the remote one."
-        }
-        (Platform::Ece, Platform::Ece) if same => {
-            "Add a remote cluster filter, by the Elasticsearch cluster id of the local deployment."
-        }
-        (Platform::Ech, Platform::Ece) => {
-            "Add an IP filter with the egress addresses of Elastic Cloud Hosted."
-        }
-        (Platform::Ece, Platform::Ech | Platform::Ece) => {
-            "Add an IP filter with the addresses of the local environment's allocators."
-        }
-        (_, Platform::Ech | Platform::Ece) => {
-            "Add an IP filter with the addresses that the local nodes are seen with from outside."
-        }
-        (_, Platform::Eck) => {
-            "A firewall, a load balancer and a NetworkPolicy must all let TCP through to port 9443."
-        }
-        (_, Platform::SelfManaged) => {
-            "A firewall must let TCP through to port 9443. `xpack.security.remote_cluster.filter.allow` \
-             and `.deny` filter this port alone."
-        }
-    };
-    let proxies = match remote.side.platform {
-        Platform::Ece => {
-            " The environment's proxies, and any load balancer before them, must pass TCP on 9443 through as it is."
-        }
-        _ => "",
-    };
-    format!("{from}{proxies}")
 }

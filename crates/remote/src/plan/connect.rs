@@ -1,7 +1,7 @@
 //! The local cluster's settings of the remote one, and whether they work.
 
-use super::Party;
-use crate::connection::{Mode, Model};
+use super::{Party, signing};
+use crate::connection::{Mode, Model, Platform};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind};
 
@@ -18,12 +18,35 @@ pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Buil
     if local.connection.model == Model::ApiKey {
         draft = draft.detail("The alias must be the one that the key is stored under, letter by letter; else Elasticsearch takes the other model without a word.");
     }
+    for detail in needs(local, remote) {
+        draft = draft.detail(detail);
+    }
     builder.add(
         draft
             .check("the answer has `\"acknowledged\": true`")
             .undo("see *Taking the connection away again*"),
     );
     through_platform(local, remote, builder);
+}
+
+/// What local nodes must have that somebody configures who is not the platform.
+fn needs(local: &Party<'_>, remote: &Party<'_>) -> Vec<String> {
+    let mut needs = Vec::new();
+    if !local.side.platform.is_cloud() {
+        needs.push(
+            "Local nodes with a list of `node.roles` need `remote_cluster_client` in it."
+                .to_owned(),
+        );
+    }
+    let verifies = local.side.platform == Platform::SelfManaged;
+    if verifies && local.connection.model == Model::Tls {
+        let name = remote.server_name().map_or_else(String::new, |name| format!(", here `{name}`"));
+        needs.push(format!(
+            "Unless their `xpack.security.transport.ssl.verification_mode` is `certificate`, the local \
+             nodes look for the name that they connect to in the certificates of the remote nodes{name}."
+        ));
+    }
+    needs
 }
 
 /// The same through the platform, for two deployments of one organization or environment.
@@ -58,7 +81,11 @@ fn settings(remote: &Party<'_>) -> Document {
     let addresses = remote.addresses();
     if connection.is_legacy() {
         let hosts = remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host));
-        return map([("seeds", texts(hosts))]).maybe("proxy", addresses.first().cloned());
+        // The documented form has these two alone; what the file says besides is not dropped.
+        let said = connection.place("skip_unavailable").is_some();
+        return map([("seeds", texts(hosts))])
+            .maybe("proxy", addresses.first().cloned())
+            .maybe("skip_unavailable", said.then_some(connection.skip_unavailable));
     }
     let settings = match connection.mode {
         Mode::Sniff => map([("seeds", texts(addresses))]),
@@ -90,13 +117,11 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
     let draft = Draft::new(local.role, Kind::Command, "See that the clusters are connected")
         .who("somebody with the cluster privilege `monitor` on the local cluster")
         .request("GET", "/_remote/info")
+        .detail("`crosstrust remote verify connection.yml --info FILE` reads the answer.")
         .detail(format!(
-            "If not, the logs of the local nodes say why: whether {} can be reached from them, and \
+            "If not, the logs of the local nodes say why: whether `{}` can be reached from them, and \
              whose certificate is not trusted.",
-            remote
-                .addresses()
-                .first()
-                .map_or_else(|| "the address".to_owned(), |a| format!("`{a}`"))
+            remote.addresses().first().map_or("the address", String::as_str)
         ))
         .check(format!("`{alias}` has `\"connected\": true` and `{count}` above 0, {model}"))
         .undo("nothing; it only asks");
@@ -107,7 +132,8 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
 pub(super) fn removal(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
     let Document::Map(pairs) = settings(remote) else { return };
     let nothing = pairs.into_iter().map(|(key, _)| (key, Document::Null)).collect();
-    let body = wrapped(&local.connection.alias, Document::Map(nothing));
+    let nothing = Document::Map(nothing).maybe("signing", signing::nothing(local));
+    let body = wrapped(&local.connection.alias, nothing);
     let draft = Draft::new(local.role, Kind::Api, "Remove the remote cluster's settings")
         .who("somebody with the cluster privilege `manage` on the local cluster")
         .file("remove-cluster-settings.json", body.to_json())

@@ -13,8 +13,8 @@ pub(crate) fn hand_over(
     to: &Party<'_>,
     builder: &mut Builder,
 ) -> Result<String, Error> {
-    let text = pem_text(from.authorities()?);
-    Ok(add(from, to, &format!("{}-ca.crt", from.word()), text, builder))
+    let name = format!("{}-ca.crt", from.word());
+    Ok(add(from, to, &name, from.authorities()?, builder))
 }
 
 /// The same with a file for each certificate, for stores that take one at a time.
@@ -30,7 +30,7 @@ pub(crate) fn authority_files(
     let mut paths = Vec::new();
     for (index, authority) in (1..).zip(authorities) {
         let name = format!("{}-ca-{index}.crt", from.word());
-        paths.push(add(from, to, &name, pem_text(std::slice::from_ref(authority)), builder));
+        paths.push(add(from, to, &name, std::slice::from_ref(authority), builder));
     }
     Ok(paths)
 }
@@ -44,10 +44,10 @@ fn add(
     from: &Party<'_>,
     to: &Party<'_>,
     name: &str,
-    text: String,
+    authorities: &[Certificate],
     builder: &mut Builder,
 ) -> String {
-    let subjects = from.material.authorities.iter().map(|one| format!("`{}`", one.subject()));
+    let subjects = authorities.iter().map(|one| format!("`{}`", one.subject()));
     let subjects = subjects.collect::<Vec<_>>().join(", ");
     let title = if from.role == to.role {
         "Have the own CA at hand: the list of trusted CAs must have it too".to_owned()
@@ -56,7 +56,7 @@ fn add(
     };
     let draft = Draft::new(to.role, Kind::Ca, title)
         .who(from.who())
-        .file(name, text)
+        .file(name, pem_text(authorities))
         .detail(format!("It holds {subjects}, and no private key. {}", from.platform().ca_note(from)))
         .check("the file is where it is used, and `crosstrust inspect` shows the same fingerprint on both sides")
         .undo("nothing; a CA certificate is no secret");

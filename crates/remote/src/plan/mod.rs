@@ -4,6 +4,7 @@ mod api_key;
 mod connect;
 mod hand_over;
 mod naming;
+mod network;
 mod operator;
 mod party;
 mod reissue;
@@ -66,3 +67,6 @@ pub fn plan(connection: &Connection, material: &Material) -> Result<Kit, Error> 
     }
     Ok(builder.finish(connection))
 }
+
+/// Stands where a secret is put in when a file is applied.
+pub(crate) const ENCODED: &str = "REPLACE_WITH_THE_ENCODED_API_KEY";

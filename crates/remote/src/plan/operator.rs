@@ -47,6 +47,6 @@ fn connect_through_operator(local: &Party<'_>, remote: &Party<'_>, builder: &mut
     let spec = map([("remoteClusters", Document::List(vec![entry]))]);
     let manifest = eck::elasticsearch(local.side, spec, None);
     let draft = eck::manifest_step(local, "Name the remote cluster to the operator", &manifest)
-        .detail("The operator needs an Enterprise or trial licence for it. It writes the settings of the remote cluster itself, in sniff mode, and keeps them so.");
+        .detail("The operator needs an Enterprise or trial licence for it. It writes the settings of the remote cluster itself, in sniff mode, and keeps them so. With `--enforce-rbac-on-refs` the resource also needs a `serviceAccountName` that may use the other one.");
     builder.add(draft);
 }

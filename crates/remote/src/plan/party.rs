@@ -79,9 +79,23 @@ impl<'a> Party<'a> {
         }
     }
 
+    /// The port under which it is reached from outside, which a load balancer may change.
+    pub(crate) fn external_port(&self) -> u16 {
+        let given = self.side.endpoints.first().and_then(|endpoint| endpoint.port);
+        given.unwrap_or_else(|| self.port())
+    }
+
     /// The addresses that are connected to, with their ports.
     pub(crate) fn addresses(&self) -> Vec<String> {
         let port = self.port();
+        if self.connection.same_operator {
+            return self
+                .platform()
+                .server_name(self)
+                .map(|name| format!("{name}:{port}"))
+                .into_iter()
+                .collect();
+        }
         self.side.endpoints.iter().map(|endpoint| endpoint.with_port(port)).collect()
     }
 

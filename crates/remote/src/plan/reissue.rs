@@ -36,7 +36,8 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         .command(command)
         .detail(
             "Elasticsearch's own `elasticsearch-certutil cert --ca … --in …` reads the same file. \
-             The CA stays the same, so old and new certificates work beside each other.",
+             The CA stays the same, so old and new certificates work beside each other. Its path is \
+             that of the connection file, seen from its folder; that of the instances is the kit's.",
         )
         .detail(format!(
             "Put each node's new key store in the place of its old one, its password with \

@@ -27,20 +27,7 @@ pub(super) fn remote(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
     if !remote.connection.strong_identity {
         return;
     }
-    let hosted = [local, remote].iter().all(|party| party.side.platform == Platform::Ech);
-    let (file, detail) = if hosted {
-        (
-            "internal_tls_ca.crt",
-            "The file is there on every node, and holds the CAs of the region. For a local \
-             deployment of another region, upload its CA as an extension and name that file.",
-        )
-    } else {
-        (
-            "signing-ca.crt",
-            "First put the CA of the signing certificate there: on every node in `config/`, or for a \
-             deployment as an extension, whose files are in `/app/config/`.",
-        )
-    };
+    let (file, detail) = authority(local.side.platform, remote.side.platform);
     let body = persistent("signing", map([("certificate_authorities", texts([file]))]));
     let draft = Draft::new(
         remote.role,
@@ -56,19 +43,53 @@ pub(super) fn remote(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
     builder.add(draft);
 }
 
+/// The file with the CA that signed the signing certificate, and how it gets there.
+fn authority(local: Platform, remote: Platform) -> (&'static str, String) {
+    let origin = match local {
+        Platform::Ech => {
+            "The local deployment signs with its nodes' certificates, so it is the CA of its transport layer (deployment, Security, CA certificates)."
+        }
+        _ => "It is the CA that issued the certificate that the local cluster signs with.",
+    };
+    match (local, remote) {
+        (Platform::Ech, Platform::Ech) => (
+            "internal_tls_ca.crt",
+            "The file is there on every node, and holds the CAs of the region. For a local \
+             deployment of another region, upload its CA as an extension and name that file."
+                .to_owned(),
+        ),
+        (_, Platform::Ech) => (
+            "/app/config/signing/signing-ca.crt",
+            format!(
+                "{origin} First upload it as an extension of the remote deployment: a zip file with \
+                 `signing-ca.crt` in the folder `signing`."
+            ),
+        ),
+        _ => (
+            "signing-ca.crt",
+            format!(
+                "{origin} First put it into `config/` of every remote node, as `signing-ca.crt`."
+            ),
+        ),
+    }
+}
+
 /// The local cluster signs.
 pub(super) fn local(local: &Party<'_>, builder: &mut Builder) {
     if !local.connection.strong_identity {
         return;
     }
     let (certificate, key, detail) = match local.side.platform {
-        Platform::Ech => ("node.crt", "node.key", "Both files are there on every node."),
+        Platform::Ech => ("node.crt", "node.key", "Both files are there on every node.".to_owned()),
         _ => (
             "signing.crt",
             "signing.key",
-            "First put both files into `config/` of every node. The subject of the certificate must \
-             be what `certificate_identity` of the API key asks for. A passphrase goes into the \
-             keystore, as `cluster.remote.ALIAS.signing.key.secure_passphrase`.",
+            format!(
+                "First put both files into `config/` of every node. The subject of the certificate \
+                 must be what `certificate_identity` of the API key asks for. A passphrase goes into \
+                 the keystore, as `cluster.remote.{}.signing.key.secure_passphrase`.",
+                local.connection.alias
+            ),
         ),
     };
     let signing = map([("certificate", certificate.into()), ("key", key.into())]);
@@ -79,8 +100,14 @@ pub(super) fn local(local: &Party<'_>, builder: &mut Builder) {
         .request("PUT", "/_cluster/settings")
         .detail(detail)
         .check("a search on the remote cluster finds what it should; with `skip_unavailable` a wrong identity looks like an empty result")
-        .undo("the same request with `null` for both, before the remote cluster's settings are removed");
+        .undo("the same request with `null` for both");
     builder.add(draft);
+}
+
+/// What takes the signing settings of the local cluster away.
+pub(super) fn nothing(local: &Party<'_>) -> Option<Document> {
+    let keys = map([("certificate", Document::Null), ("key", Document::Null)]);
+    local.connection.strong_identity.then_some(keys)
 }
 
 fn persistent(name: &str, settings: Document) -> Document {

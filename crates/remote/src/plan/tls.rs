@@ -1,10 +1,10 @@
 //! The kit of two clusters that know each other by their transport certificates.
 
-use super::{Party, connect, reissue, roles};
+use super::{Party, connect, network, reissue, roles};
 use crate::error::Error;
 use crate::kit::Builder;
 
-/// Names first, then trust on both sides, then the connection.
+/// Names first, then trust on both sides, then the way between them and the connection.
 pub(super) fn steps(
     local: &Party<'_>,
     remote: &Party<'_>,
@@ -14,6 +14,7 @@ pub(super) fn steps(
     reissue::step(remote, builder)?;
     remote.platform().trust(remote, local, builder)?;
     local.platform().trust(local, remote, builder)?;
+    network::step(local, remote, builder);
     roles::certificate_roles(local, remote, builder);
     connect::register(local, remote, builder);
     connect::verify(local, remote, builder);

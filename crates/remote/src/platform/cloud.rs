@@ -4,7 +4,7 @@ use crate::connection::{Accepts, Platform};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{Naming, Party, hand_over, pem_text};
+use crate::plan::{ENCODED, Naming, Party, hand_over, pem_text};
 use crate::version::Version;
 
 /// Who changes a deployment.
@@ -46,6 +46,9 @@ pub(super) fn take_key(
     if authority.is_some() {
         proxy_trust(own, peer, builder);
     }
+    if own.side.deployment_id.is_some() {
+        builder.add(keystore(own));
+    }
     if own.side.version < Version::new(8, 14, 0) {
         let restart = Draft::new(own.role, Kind::Ui, "Restart Elasticsearch")
             .ui(["Deployment", "Elasticsearch", "Actions", "Restart"])
@@ -55,6 +58,26 @@ pub(super) fn take_key(
             .undo("nothing");
         builder.add(restart);
     }
+}
+
+/// The key as an entry of the deployment's keystore, for those who use the API.
+fn keystore(own: &Party<'_>) -> Draft {
+    let setting = format!("cluster.remote.{}.credentials", own.connection.alias);
+    let secret = map([("value", ENCODED.into())]);
+    let body = map([("secrets", map([(setting.as_str(), secret)]))]);
+    let path = format!("{}/elasticsearch/{}/keystore", deployment_path(own), own.side.ref_id);
+    Draft::new(own.role, Kind::Api, "Or by API: add the API key to the deployment's keystore")
+        .who(own.who())
+        .file("keystore.json", body.to_json())
+        .request("PATCH", path.clone())
+        .detail(format!(
+            "At `{}`, instead of adding the key in the console. Put the `encoded` of the key in the \
+             place of `{ENCODED}` when it is sent, and keep it out of your files. Other entries of \
+             the keystore stay as they are.",
+            base(own)
+        ))
+        .check(format!("`GET {path}` lists `{setting}`, without its value"))
+        .undo(format!("the same request with `null` in the place of the value of `{setting}`"))
 }
 
 /// The CA of port 9443 as an entry of the trust settings, for those who use the API.
@@ -92,25 +115,29 @@ pub(super) fn trust_peer(
 
 /// Deployments of one organization or environment trust each other unless somebody said otherwise.
 fn same_scope(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
-    let draft = Draft::new(own.role, Kind::Ui, "See that the deployment trusts the other one")
-        .who(own.who())
-        .ui([
-            "Deployment",
-            "Security",
-            "Remote connections",
-            "Trust management",
-            "Connections using certificates",
-        ])
-        .check("it says *Trust all deployments*, or lists the other cluster's id")
-        .undo("nothing, where it was so before");
+    let draft = |title| Draft::new(own.role, Kind::Ui, title).who(own.who()).ui(CERTIFICATES);
     let account = own.side.account_id.as_ref().filter(|_| own.accepts == Accepts::Cluster);
     let (Some(account), Some(cluster)) = (account, &peer.side.cluster_id) else {
-        builder.add(draft.detail("That is the default, and nothing is to be done; it can be limited, and deployments from before February 2021 (ECE 2.9.0) trust only themselves."));
+        let draft = draft("See that the deployment trusts the other one")
+            .detail(
+                "That is the default, and nothing is to be done; it can be limited, and deployments \
+                 from before February 2021 (ECE 2.9.0) trust only themselves until cross-cluster \
+                 replication is switched on on their Security page.",
+            )
+            .check("it says *Trust all deployments*, or lists the other cluster's id")
+            .undo("nothing");
+        builder.add(draft);
         return;
     };
-    builder.add(draft.detail(format!(
-        "Choose *Trust specific deployments* and `{cluster}`. Every other deployment that is not listed is then refused."
-    )));
+    let draft = draft("Trust the other deployment alone")
+        .detail(format!(
+            "Choose *Trust specific deployments* and `{cluster}`. Every other deployment that is not \
+             listed is then refused. If the list does not offer it, its version cannot be searched: \
+             to replicate only, use the API."
+        ))
+        .check(format!("it lists `{cluster}`"))
+        .undo("choose what was chosen before");
+    builder.add(draft);
     let entry = map([
         ("account_id", account.as_str().into()),
         ("trust_all", false.into()),
@@ -285,43 +312,46 @@ fn certificates(peer: &Party<'_>) -> Document {
     Document::List(peer.material.authorities.iter().map(one).collect())
 }
 
-/// The trust settings as a body: the whole request where the region is known.
+/// The trust settings as a request.
 fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
-    let settings = map([("trust", trust.clone())]);
-    let region = match own.side.platform {
-        Platform::Ece => Some(own.side.region.as_deref().unwrap_or("ece-region")),
-        _ => own.side.region.as_deref(),
+    let region = match (own.side.platform, own.side.region.as_deref()) {
+        (_, Some(region)) => region,
+        (Platform::Ece, None) => "ece-region",
+        (_, None) => "REPLACE_WITH_THE_REGION",
     };
-    let deployment = own.side.deployment_id.as_deref().unwrap_or("{deployment_id}");
-    let read = format!("`GET /api/v1/deployments/{deployment}?show_settings=true`");
-    let (body, place) = match region {
-        Some(region) => {
-            let resource = map([
-                ("ref_id", own.side.ref_id.as_str().into()),
-                ("region", region.into()),
-                ("settings", settings),
-            ]);
-            let resources = map([("elasticsearch", Document::List(vec![resource]))]);
-            (map([("prune_orphans", false.into()), ("resources", resources)]), "")
-        }
-        None => {
-            (settings, " The body is the `settings` of the resource in `resources.elasticsearch`.")
-        }
-    };
-    let base = match own.side.platform {
-        Platform::Ece => "https://COORDINATOR_HOST:12443",
-        _ => "https://api.elastic-cloud.com",
-    };
+    let path = deployment_path(own);
+    let read = format!("`GET {path}?show_settings=true`");
+    let resource = map([
+        ("ref_id", own.side.ref_id.as_str().into()),
+        ("region", region.into()),
+        ("settings", map([("trust", trust.clone())])),
+    ]);
+    let resources = map([("elasticsearch", Document::List(vec![resource]))]);
+    let body = map([("prune_orphans", false.into()), ("resources", resources)]);
     Draft::new(own.role, Kind::Api, title)
         .who(own.who())
         .file("trust.json", body.to_json())
-        .request("PUT", format!("/api/v1/deployments/{deployment}"))
+        .request("PUT", path)
         .detail(format!(
-            "At `{base}`, instead of the step before. It takes the place of the whole trust: read what \
-             is there with {read} (`resources.elasticsearch[0].info.settings.trust`), and keep its other entries.{place}"
+            "At `{}`, instead of the step before. It takes the place of the whole trust: read what \
+             is there with {read} (`resources.elasticsearch[0].info.settings.trust`), and keep its other entries.",
+            base(own)
         ))
         .check(format!("{read} shows it"))
         .undo("put back what was there before")
+}
+
+/// Where the platform's API is.
+fn base(own: &Party<'_>) -> &'static str {
+    match own.side.platform {
+        Platform::Ece => "https://COORDINATOR_HOST:12443",
+        _ => "https://api.elastic-cloud.com",
+    }
+}
+
+fn deployment_path(own: &Party<'_>) -> String {
+    let deployment = own.side.deployment_id.as_deref().unwrap_or("REPLACE_WITH_THE_DEPLOYMENT_ID");
+    format!("/api/v1/deployments/{deployment}")
 }
 
 /// What the list of environments calls a platform.
@@ -333,4 +363,12 @@ fn environment(peer: &Party<'_>) -> &'static str {
     }
 }
 
+/// Where a deployment lists whom it trusts.
+const CERTIFICATES: [&str; 5] = [
+    "Deployment",
+    "Security",
+    "Remote connections",
+    "Trust management",
+    "Connections using certificates",
+];
 const RELATIONSHIP: &str = "REPLACE_WITH_THE_ID_OF_THE_TRUST_RELATIONSHIP";

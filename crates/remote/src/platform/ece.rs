@@ -14,7 +14,7 @@ impl Behaviour for Ece {
         cloud::who(own)
     }
 
-    fn ca_note(&self, own: &Party<'_>) -> &'static str {
+    fn ca_note(&self, own: &Party<'_>) -> String {
         match own.connection.model {
             Model::ApiKey => {
                 "It must be the root, the last one of the chain: Platform, Settings, TLS certificates, \
@@ -25,6 +25,7 @@ impl Behaviour for Ece {
                  hold upcoming CAs too."
             }
         }
+        .to_owned()
     }
 
     fn server_name(&self, own: &Party<'_>) -> Option<String> {

@@ -13,9 +13,10 @@ impl Behaviour for Ech {
         cloud::who(own)
     }
 
-    fn ca_note(&self, _own: &Party<'_>) -> &'static str {
+    fn ca_note(&self, _own: &Party<'_>) -> String {
         "Let it hold the current and the upcoming CAs (deployment, Security, CA certificates): they \
          are replaced from time to time, and each region has its own."
+            .to_owned()
     }
 
     fn server_name(&self, own: &Party<'_>) -> Option<String> {

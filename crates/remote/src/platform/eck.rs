@@ -5,7 +5,7 @@ use crate::connection::{Model, NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{Party, hand_over, pem_text, restrictions};
+use crate::plan::{ENCODED, Party, hand_over, pem_text, restrictions};
 use crate::version::Version;
 
 /// The platform.
@@ -16,13 +16,21 @@ impl Behaviour for Eck {
         format!("somebody who may apply manifests in the namespace `{}`", own.side.namespace)
     }
 
-    fn ca_note(&self, _own: &Party<'_>) -> &'static str {
-        "It comes from the secret NAME-es-transport-certs-public. That file also has every CA that the \
-         cluster was told to trust, so hand on only its own. The operator renews its CA every year: \
-         then hand it over again."
+    fn ca_note(&self, own: &Party<'_>) -> String {
+        let Side { name, namespace, .. } = own.side;
+        format!(
+            "It comes from the secret: `kubectl get secret {name}-es-transport-certs-public -n \
+             {namespace} -o go-template='{{{{index .data \"ca.crt\" | base64decode}}}}'`. That file \
+             also has every CA that the cluster was told to trust, so hand on only its own. The operator \
+             renews its CA every year: then hand it over again."
+        )
     }
 
+    /// The service's name, unless something with a certificate of its own stands before it.
     fn server_name(&self, own: &Party<'_>) -> Option<String> {
+        if own.side.ca_is_public {
+            return None;
+        }
         let Side { name, namespace, .. } = own.side;
         let service = match own.connection.model {
             Model::ApiKey => "es-remote-cluster",
@@ -32,28 +40,35 @@ impl Behaviour for Eck {
     }
 
     fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
-        let described = own.side.eck_version >= Version::new(3, 3, 0);
-        let service = map([("spec", map([("type", "LoadBalancer".into())]))]);
-        let server = map([("enabled", true.into())]).maybe("service", described.then_some(service));
-        let manifest = elasticsearch(own.side, map([("remoteClusterServer", server)]), None);
-        let draft =
-            manifest_step(own, "Enable the remote cluster server, and expose it", &manifest);
         let Side { name, namespace, .. } = own.side;
-        builder.add(draft.detail(format!(
-            "`kubectl get service {name}-es-remote-cluster -n {namespace}` shows the address under which it is reached from outside."
-        )));
-        if !described {
-            let command = format!(
-                "kubectl expose service {name}-es-remote-cluster -n {namespace} --name={name}-es-remote-cluster-lb --type=LoadBalancer --port=9443 --target-port=9443"
-            );
-            let expose = Draft::new(own.role, Kind::Command, "Expose the remote cluster server")
-                .who(own.who())
-                .command(command)
-                .detail("Operators before 3.3 do not let the service be described. An Ingress or Gateway that passes TCP through does as well.")
-                .check("the service gets an external address")
-                .undo(format!("`kubectl delete service {name}-es-remote-cluster-lb -n {namespace}`"));
-            builder.add(expose);
+        let described = own.side.eck_version >= Version::new(3, 3, 0);
+        let service = described.then(|| load_balancer(own, "rcs"));
+        let server = map([("enabled", true.into())]).maybe("service", service);
+        let manifest = elasticsearch(own.side, map([("remoteClusterServer", server)]), None);
+        let shown = |service: &str| {
+            format!(
+                "`kubectl get service {service} -n {namespace}` shows the address under which it is reached from outside."
+            )
+        };
+        let service = format!("{name}-es-remote-cluster");
+        if described {
+            let title = "Enable the remote cluster server, and expose it";
+            builder.add(manifest_step(own, title, &manifest).detail(shown(&service)));
+            return;
         }
+        builder.add(manifest_step(own, "Enable the remote cluster server", &manifest));
+        let port = own.external_port();
+        let command = format!(
+            "kubectl expose service {service} -n {namespace} --name={service}-lb --type=LoadBalancer --port={port} --target-port=9443"
+        );
+        let expose = Draft::new(own.role, Kind::Command, "Expose the remote cluster server")
+            .who(own.who())
+            .command(command)
+            .detail("Operators before 3.3 do not let the service be described. An Ingress or Gateway that passes TCP through does as well.")
+            .detail(shown(&format!("{service}-lb")))
+            .check("the service gets an external address")
+            .undo(format!("`kubectl delete service {service}-lb -n {namespace}`"));
+        builder.add(expose);
     }
 
     fn take_key(
@@ -80,7 +95,7 @@ impl Behaviour for Eck {
             let pem = pem_text(&peer.material.authorities);
             let map_of_ca = resource("v1", "ConfigMap", own.side, "remote-ca")
                 .with("data", map([("remote-cluster-ca.crt", pem.into())]));
-            builder.add(config_map_step(own, "remote-ca", &map_of_ca));
+            builder.add(config_map_step(own, "remote-ca", &map_of_ca, ONE_LIST));
             client_config()
         });
         let secrets = Document::List(vec![map([("secretName", "remote-api-keys".into())])]);
@@ -99,7 +114,7 @@ impl Behaviour for Eck {
         let pem = pem_text(peer.authorities()?);
         let authorities = resource("v1", "ConfigMap", own.side, &name)
             .with("data", map([("ca.crt", pem.into())]));
-        builder.add(config_map_step(own, &name, &authorities));
+        builder.add(config_map_step(own, &name, &authorities, ONE_LIST));
         let mut tls = Document::empty();
         let mut config = None;
         if restricted {
@@ -121,12 +136,27 @@ impl Behaviour for Eck {
 /// `spec.transport`: what it trusts and is named, and on the remote side a way in from outside.
 fn transport(own: &Party<'_>, tls: Document) -> Document {
     let is_remote = own.role == crate::kit::Role::Remote;
-    let service = map([("spec", map([("type", "LoadBalancer".into())]))]);
-    let mut transport = Document::empty().maybe("service", is_remote.then_some(service));
+    let service = is_remote.then(|| load_balancer(own, "tls-transport"));
+    let mut transport = Document::empty().maybe("service", service);
     if tls != Document::empty() {
         transport = transport.with("tls", tls);
     }
     if transport == Document::empty() { transport } else { map([("transport", transport)]) }
+}
+
+/// A service that is reached from outside. Where the port is not the usual one, Kubernetes is told
+/// the nodes' own beside it: it would else take the same for both.
+fn load_balancer(own: &Party<'_>, port_name: &str) -> Document {
+    let (outside, inside) = (own.external_port(), own.port());
+    let ports = (outside != inside).then(|| {
+        let port = map([
+            ("name", port_name.into()),
+            ("port", u32::from(outside).into()),
+            ("targetPort", u32::from(inside).into()),
+        ]);
+        Document::List(vec![port])
+    });
+    map([("spec", map([("type", "LoadBalancer".into())]).maybe("ports", ports))])
 }
 
 fn describe(own: &Party<'_>, draft: Draft) -> Draft {
@@ -166,16 +196,22 @@ fn restrict(
     builder.probe(admitted.probe(&file));
     let config = resource("v1", "ConfigMap", own.side, name)
         .with("data", map([("trust.yml", admitted.text.into())]));
-    builder.add(config_map_step(own, name, &config));
+    builder.add(config_map_step(
+        own,
+        name,
+        &config,
+        "It holds the restrictions of the step before.",
+    ));
     Ok(())
 }
 
-fn config_map_step(own: &Party<'_>, name: &str, manifest: &Document) -> Draft {
+fn config_map_step(own: &Party<'_>, name: &str, manifest: &Document, detail: &str) -> Draft {
     let Side { namespace, .. } = own.side;
     Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
         .who(own.who())
         .file(&format!("{name}.yml"), manifest.to_yaml())
         .command(format!("kubectl apply -n {namespace} -f {{file}}"))
+        .detail(detail)
         .check(format!("`kubectl describe configmap {name} -n {namespace}` shows it"))
         .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
 }
@@ -272,6 +308,5 @@ fn resource(version: &str, kind: &str, side: &Side, name: &str) -> Document {
     map([("apiVersion", version.into()), ("kind", kind.into()), ("metadata", metadata)])
 }
 
+const ONE_LIST: &str = "It serves every remote cluster that is connected by this model: where it is there already, add the certificates to those that are in it.";
 const CONFIG: &str = "/usr/share/elasticsearch/config";
-/// Stands where a secret is put in when the manifest is applied.
-const ENCODED: &str = "REPLACE_WITH_THE_ENCODED_API_KEY";

@@ -17,7 +17,7 @@ pub(crate) trait Behaviour: Sync {
     fn who(&self, own: &Party<'_>) -> String;
 
     /// What to know of the CA that it hands out.
-    fn ca_note(&self, own: &Party<'_>) -> &'static str;
+    fn ca_note(&self, own: &Party<'_>) -> String;
 
     /// A server name that its certificates have, or that its proxies route by.
     fn server_name(&self, own: &Party<'_>) -> Option<String>;

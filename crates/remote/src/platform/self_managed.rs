@@ -13,8 +13,8 @@ impl Behaviour for SelfManaged {
         format!("an administrator of the {} cluster's nodes", own.word())
     }
 
-    fn ca_note(&self, _own: &Party<'_>) -> &'static str {
-        "It was taken out of the file that `ca` names."
+    fn ca_note(&self, _own: &Party<'_>) -> String {
+        "It was taken out of the file that `ca` names.".to_owned()
     }
 
     fn server_name(&self, _own: &Party<'_>) -> Option<String> {
@@ -71,26 +71,28 @@ impl Behaviour for SelfManaged {
     }
 
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-        let restricted = is_restricted(own, peer);
         let mut lines = Vec::new();
-        if let Some(truststore) = &own.side.truststore {
-            let files = authority_files(peer, own, builder)?;
-            builder.add(import(own, truststore, &files));
-        } else if own.material.authorities != peer.material.authorities {
-            // Clusters with one CA have nothing to exchange.
+        // Clusters with one CA have nothing to exchange.
+        let stranger = own.material.authorities != peer.authorities()?;
+        let truststore = own.side.truststore.as_ref().filter(|_| stranger);
+        if stranger && truststore.is_none() {
             hand_over(peer, own, builder)?;
             hand_over(own, own, builder)?;
             lines.push(authorities_setting(own, peer));
         }
-        if restricted {
+        if is_restricted(own, peer) {
             lines.push(RESTRICTIONS_SETTING.to_owned());
             restrict(own, peer, builder)?;
         }
         if !lines.is_empty() {
             builder.add(transport_settings(own, &lines));
-        }
-        if !lines.is_empty() || own.side.truststore.is_some() {
             builder.add(restart(own, "the cluster is green again: its nodes accept each other"));
+        }
+        if let Some(truststore) = truststore {
+            // After the restart with restrictions: a store is read again as soon as it changes, and
+            // would let in everybody whom the CA knows.
+            let files = authority_files(peer, own, builder)?;
+            builder.add(import(own, truststore, &files));
         }
         Ok(())
     }
@@ -117,7 +119,7 @@ fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
     }
     let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
         .who(own.who())
-        .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes.")
+        .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes. A CA of its own, other than that of the transport layer, is better.")
         .check("`crosstrust inspect cross-cluster.p12` shows these names")
         .undo("delete the file");
     let Some(ca) = own.side.ca.first() else {
@@ -128,11 +130,17 @@ fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
         return;
     };
     let is_store = [".p12", ".pfx"].iter().any(|end| ca.to_ascii_lowercase().ends_with(end));
-    let signer = if is_store {
-        format!("--ca {}", quoted(ca))
+    let (signer, place) = if is_store {
+        (format!("--ca {}", quoted(ca)), "")
     } else {
-        format!("--ca-cert {} --ca-key ca.key", quoted(ca))
+        (
+            format!("--ca-cert {} --ca-key ca.key", quoted(ca)),
+            " `ca.key` stands for its private key.",
+        )
     };
+    let draft = draft.detail(format!(
+        "The CA's path is that of the connection file, seen from its folder.{place}"
+    ));
     builder.add(draft.command(format!(
         "crosstrust cert {signer} --name cross-cluster {} --out cross-cluster.p12",
         names.join(" ")
@@ -167,6 +175,8 @@ fn import(own: &Party<'_>, truststore: &str, files: &[String]) -> Draft {
             "keytool asks for the store's password, which `./bin/elasticsearch-keystore show {setting}` \
              shows. Nothing is added to `certificate_authorities`: a node with both does not start."
         ))
+        .detail("It is run in `config/`, to which the store's path is relative; the CA's path is that in the kit.")
+        .detail("The nodes read the store again by themselves; a restart is not needed.")
         .check("`keytool -list` shows the alias on every node")
         .undo("`keytool -delete` with the same alias")
 }
@@ -188,22 +198,27 @@ fn restrict(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<
 }
 
 fn transport_settings(own: &Party<'_>, lines: &[String]) -> Draft {
-    let listed = own.side.truststore.is_none();
+    let listed = lines.iter().any(|line| line.contains("certificate_authorities"));
+    let together = if listed {
+        "Add all lines at once: with the CA alone, everybody whom that CA knows would be let in. "
+    } else {
+        ""
+    };
     let mut text =
         "# For elasticsearch.yml of every node. All of it takes effect with one restart.\n"
             .to_owned();
     text.push_str(&lines.concat());
-    let draft = Draft::new(
-        own.role,
-        Kind::ElasticsearchYml,
-        "Trust the other side's transport layer",
-    )
+    let title = if listed {
+        "Trust the other side's transport layer"
+    } else {
+        "Switch the restrictions on"
+    };
+    let draft = Draft::new(own.role, Kind::ElasticsearchYml, title)
     .who(own.who())
     .file("elasticsearch.yml", text)
-    .detail(
-        "Add all lines at once: with the CA alone, everybody whom that CA knows would be let in. \
-             The files of the steps before go into `config/`, without the number before their names.",
-    )
+    .detail(format!(
+        "{together}The files of the steps before go into `config/`, without the number before their names."
+    ))
     .check("every node has the lines, and the files that they name in `config/`")
     .undo("take the lines out again and restart");
     if !listed {
@@ -242,6 +257,7 @@ remote_cluster_server.enabled: true
 # The node's own address in the local network; name another one if the local side comes from outside.
 # Without this line it may listen on the loopback address only.
 remote_cluster.host: _site_
+# remote_cluster.port: 9443
 xpack.security.remote_cluster_server.ssl.enabled: true
 xpack.security.remote_cluster_server.ssl.keystore.path: cross-cluster.p12
 ";

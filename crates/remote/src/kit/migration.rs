@@ -1,0 +1,52 @@
+//! What is done besides where the same alias is connected by certificates already.
+
+use super::Kit;
+use crate::connection::{Connection, Model};
+use crate::version::Version;
+
+/// The instructions, in their order; none where the kit is not for API keys, or made by an operator.
+pub(super) fn instructions(kit: &Kit, connection: &Connection) -> Vec<String> {
+    let Some(key) = order_of(kit, "cross-cluster-api-key.json") else { return Vec::new() };
+    let least = connection.local.version.min(connection.remote.version);
+    if connection.model != Model::ApiKey || least < Version::new(8, 14, 0) {
+        return Vec::new();
+    }
+    let alias = &connection.alias;
+    let (next, register) = (key.saturating_add(1), order_of(kit, "cluster-settings.json"));
+    let register = register.unwrap_or(next);
+    vec![
+        format!(
+            "Keep the alias `{alias}`: indices that follow others know them by it, and cannot change it. \
+             Give the key in step {key} access to everything that is searched and replicated now."
+        ),
+        format!(
+            "Before step {next}, on the local cluster: stop the transforms and datafeeds that read from \
+             `{alias}`, pause each auto-follow pattern with `POST /_ccr/auto_follow/NAME/pause` and each \
+             follower with `POST /FOLLOWER/_ccr/pause_follow`."
+        ),
+        format!(
+            "Then keep what `GET /_cluster/settings?filter_path=persistent.cluster.remote` shows, and set \
+             each key that `{alias}` has there to `null` with `PUT /_cluster/settings`."
+        ),
+        format!(
+            "Do steps {next} to {register}. The roles of the certificate model no longer count: whoever \
+             used them needs the new ones."
+        ),
+        "Once connected, resume with the same users as before: `POST /FOLLOWER/_ccr/resume_follow`, \
+         `POST /_ccr/auto_follow/NAME/resume`, the transforms and the datafeeds."
+            .to_owned(),
+        "Close the old way: take away the trusted environment or the trust restrictions and the CA, close \
+         the transport port to the local cluster, and delete roles of the remote cluster that nobody uses."
+            .to_owned(),
+        format!(
+            "To go back, do the same in reverse: with `cluster.remote.{alias}.credentials` gone from the \
+             keystore, and the settings that were kept, the certificates are used again."
+        ),
+    ]
+}
+
+/// The number of the step with a file of this name.
+fn order_of(kit: &Kit, name: &str) -> Option<usize> {
+    let named = |file: &String| file.split_once('-').is_some_and(|(_, rest)| rest == name);
+    kit.steps.iter().find(|step| step.file.as_ref().is_some_and(named)).map(|step| step.order)
+}
