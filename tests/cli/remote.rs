@@ -106,6 +106,64 @@ fn init_asks_for_what_the_pairing_needs() {
         .exits_with(2);
 }
 
+/// Questions are asked at a terminal alone; what they are answered with is a connection file.
+#[cfg(target_os = "linux")]
+#[test]
+fn init_asks_a_person_at_a_terminal() {
+    let folder = Folder::new();
+    let messages = run(&folder, &["remote", "init", "--interactive"]).exits_with(2).messages();
+    assert!(messages.contains("there is no terminal to ask at"), "{messages}");
+    assert!(messages.contains("hint: give --local, --remote and --model"), "{messages}");
+    let Some(script) = crosstrust_testkit::tool("script") else { return };
+    let ask = |arguments: &str, answers: &[&str]| {
+        let line =
+            format!("{} remote init --interactive {arguments}", env!("CARGO_BIN_EXE_crosstrust"));
+        let answers = answers.iter().map(|answer| format!("{answer}\n")).collect::<String>();
+        script.with(["-qec", &line, "/dev/null"]).folder(folder.path()).stdin(answers).run()
+    };
+    // Wrong answers first, of which each is asked for again.
+    let answers = [
+        "ess",
+        "self-managed",
+        "ech",
+        "api-key",
+        "My remote",
+        "",
+        "",
+        "nine",
+        "9.1.0",
+        "9.1.0",
+        "192.0.2.1:99999",
+        "es.example.com",
+        "logs-*, metrics-*",
+        "none",
+        "",
+        "connection.yml",
+    ];
+    let ended = ask("", &answers).succeeds();
+    for expected in [
+        "`ess` is none of ece, ech, eck, self-managed",
+        "`alias` is `My remote`: write lower-case letters",
+        "`local.version` is `nine`: write three numbers, such as 9.1.0",
+        "the port is no number from 1 to 65535",
+        "next: crosstrust remote check connection.yml",
+    ] {
+        assert!(ended.text().contains(expected), "{expected}: {}", ended.text());
+    }
+    let text = folder.read_text("connection.yml");
+    assert!(text.contains("  endpoint: es.example.com  "), "{text}");
+    assert!(text.contains("  search: [{names: [\"logs-*\", \"metrics-*\"]}]"), "{text}");
+    run(&folder, &["remote", "plan", "connection.yml", "--out", "kit"]).succeeds();
+
+    // A file that is there is not asked for again, nor overwritten.
+    let ended = ask("--out connection.yml", &[]).exits_with(2);
+    assert!(ended.text().contains("already exists"), "{}", ended.text());
+    // Answers that end too soon leave nothing.
+    let ended = ask("--local ech --remote ech --model tls --out other.yml", &["a\u{4}"]);
+    assert_ne!(ended.status, Some(0));
+    assert!(!folder.join("other.yml").exists());
+}
+
 fn plan(folder: &Folder, connection: &Path, out: &str) -> crosstrust_testkit::Ended {
     let connection = connection.to_string_lossy();
     let arguments = ["remote", "plan", &connection, "--pass", "changeit", "--out", out];

@@ -269,10 +269,16 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "remote-init",
-        examples: &[example(
-            "A connection file to fill in, from a deployment to a cluster of one's own",
-            "crosstrust remote init --local ech --remote self-managed --model tls --out connection.yml",
-        )],
+        examples: &[
+            example(
+                "A connection file to fill in, from a deployment to a cluster of one's own",
+                "crosstrust remote init --local ech --remote self-managed --model tls --out connection.yml",
+            ),
+            example(
+                "The same, asked for at the terminal",
+                "crosstrust remote init --interactive --out connection.yml",
+            ),
+        ],
     },
     Page {
         name: "remote-plan",

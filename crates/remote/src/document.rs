@@ -163,6 +163,13 @@ impl From<Vec<Document>> for Document {
     }
 }
 
+/// Text in double quotes, which JSON and YAML read alike.
+pub(crate) fn quoted(text: &str) -> String {
+    let mut out = String::new();
+    quote(text, &mut out);
+    out
+}
+
 fn enclose<T>(
     [open, close]: [char; 2],
     depth: usize,
@@ -205,7 +212,6 @@ fn yaml_block(text: &str, depth: usize, out: &mut String) {
     }
 }
 
-/// A string in double quotes, which JSON and YAML read alike.
 fn quote(text: &str, out: &mut String) {
     out.push('"');
     for character in text.chars() {

@@ -18,6 +18,8 @@ pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
 pub use endpoint::Endpoint;
 pub(crate) use flat::settings;
 pub use problem::{Place, Problem};
+#[cfg(test)]
+pub(crate) use side::keys as side_keys;
 pub use side::{NodeSet, Side};
 
 use crate::error::Error;

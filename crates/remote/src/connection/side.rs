@@ -114,6 +114,12 @@ impl Side {
     }
 }
 
+/// Every key that a side may have.
+#[cfg(test)]
+pub(crate) fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|(key, ..)| *key)
+}
+
 /// Keys that mean nothing on this platform or on this side are told, not ignored.
 fn refuse_foreign_keys(reader: &mut Reader, path: &str, section: Section<'_>, platform: Platform) {
     for (key, platforms, only) in KEYS {

@@ -1,8 +1,11 @@
 //! `crosstrust remote init`.
 
-use clap::Args;
-use crosstrust_remote::{Model, Platform, template};
+use std::path::Path;
 
+use clap::Args;
+use crosstrust_remote::{Connection, Model, Platform, Template};
+
+use super::interview::{self, Known};
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -12,14 +15,17 @@ use crate::output::{self, NewFile};
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Where the local cluster runs: self-managed, ech, ece or eck
-    #[arg(long, value_name = "PLATFORM")]
-    local: Platform,
+    #[arg(long, value_name = "PLATFORM", required_unless_present = "interactive")]
+    local: Option<Platform>,
     /// Where the remote cluster runs: self-managed, ech, ece or eck
-    #[arg(long, value_name = "PLATFORM")]
-    remote: Platform,
+    #[arg(long, value_name = "PLATFORM", required_unless_present = "interactive")]
+    remote: Option<Platform>,
     /// How they know each other: api-key, or tls for their transport certificates
+    #[arg(long, required_unless_present = "interactive")]
+    model: Option<Model>,
+    /// Ask for what the file needs, at a terminal
     #[arg(long)]
-    model: Model,
+    interactive: bool,
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
@@ -29,11 +35,32 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { local, remote, model, out, force } = arguments;
-    let text = template(*local, *remote, *model);
-    match out {
+    let Arguments { local, remote, model, interactive, out, force } = arguments;
+    if let Some(out) = out {
+        output::refuse_existing(Path::new(out), *force)?;
+    }
+    let (template, out) = match (local, remote, model) {
+        (Some(local), Some(remote), Some(model)) if !interactive => {
+            (Template::new(*local, *remote, *model), out.clone())
+        }
+        _ => {
+            let known = Known { local: *local, remote: *remote, model: *model };
+            let template = interview::fill(known, context)?;
+            let out = out.clone().map_or_else(|| interview::place(*force), Ok)?;
+            (template, Some(out))
+        }
+    };
+    let text = template.to_text();
+    match &out {
         Some(out) => output::file(&NewFile::new(out.clone(), text.as_bytes(), false), *force)?,
         None => context.print(&text)?,
+    }
+    if let Some(out) = out.filter(|_| *interactive) {
+        let next = match Connection::parse(&text) {
+            Ok(_) => "next: crosstrust remote check",
+            Err(_) => "it is not whole yet, and this says what is missing: crosstrust remote check",
+        };
+        context.note(&format!("{out} is written; {next} {out}"));
     }
     Ok(Outcome::Clean)
 }

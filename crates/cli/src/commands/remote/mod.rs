@@ -2,6 +2,7 @@
 
 mod check;
 mod init;
+mod interview;
 mod material;
 mod plan;
 mod verify;
