@@ -213,17 +213,95 @@ fn check_says_what_would_go_wrong() {
     assert!(text.contains("RC011"), "{text}");
 }
 
+/// Each code is found where its rule is broken, and not where it is kept.
+#[test]
+fn every_rule_finds_what_breaks_it_alone() {
+    let folder = Folder::new();
+    let entries = fs::read_dir(fixture("remote-check")).unwrap().map(|entry| entry.unwrap().path());
+    let rules: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
+    assert!(rules.len() >= 29, "{} rules only", rules.len());
+    for rule in rules {
+        let code = rule.file_name().unwrap().to_string_lossy().into_owned();
+        for (kind, expected) in [("broken", true), ("kept", false)] {
+            let words = question(&rule.join(kind));
+            let ended = run(&folder, &words.iter().map(String::as_str).collect::<Vec<_>>());
+            assert!(matches!(ended.status, Some(0 | 1)), "{code} {kind}: {}", ended.messages());
+            let found = ended.text().contains(&format!("\"{code}\""));
+            assert_eq!(found, expected, "{code} {kind}: {}", ended.text());
+        }
+        run(&folder, &["explain", &code]).succeeds();
+    }
+}
+
+/// The command that looks at a folder of `fixtures/remote-check`.
+fn question(folder: &Path) -> Vec<String> {
+    let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let given = |option: &str, name: &str| {
+        let there = folder.join(name).exists();
+        if there { vec![option.to_owned(), file(name)] } else { Vec::new() }
+    };
+    let mut words = vec!["remote".to_owned()];
+    if folder.join("info.json").exists() {
+        words.extend(["verify".to_owned(), file("connection.yml")]);
+    } else {
+        words.extend(["check".to_owned(), file("connection.yml")]);
+        words.extend(["--pass".to_owned(), "changeit".to_owned()]);
+        let arguments = fs::read_to_string(file("arguments"));
+        let arguments = arguments.unwrap_or_else(|_| "--at 2026-11-22T00:00:00Z".to_owned());
+        words.extend(arguments.split_whitespace().map(str::to_owned));
+    }
+    let options = [("--info", "info.json"), ("--roles", "roles.json"), ("--kit", "kit")];
+    words.extend(options.into_iter().flat_map(|(option, name)| given(option, name)));
+    words.extend(["--format".to_owned(), "json".to_owned()]);
+    words
+}
+
 #[test]
 fn a_kit_that_was_changed_is_found() {
     let folder = Folder::new();
     let connection = PathBuf::from(fixture("remote/ech-to-ech-api-key/connection.yml"));
     plan(&folder, &connection, "kit").succeeds();
-    folder.write("kit/preflight.sh", "exit 0\n");
     let connection = connection.to_string_lossy();
-    let ended = run(&folder, &["remote", "check", &connection, "--kit", "kit"]).exits_with(1);
-    assert!(ended.text().contains("error[RC020]: differs"), "{}", ended.text());
+    let check = ["remote", "check", &connection, "--kit", "kit"];
+    run(&folder, &check).succeeds();
+    folder.write("kit/preflight.sh", "exit 0\n");
+    folder.write("kit/local/deeper/notes.txt", "mine\n");
+    fs::remove_file(folder.join("kit/kit.json")).unwrap();
+    let ended = run(&folder, &check).exits_with(1);
+    for expected in [
+        "error[RC020]: is missing\n --> kit/kit.json",
+        "error[RC020]: is not as it would be planned now\n --> kit/preflight.sh",
+        "error[RC020]: does not belong to the kit\n --> kit/local/deeper/notes.txt",
+    ] {
+        assert!(ended.text().contains(expected), "{expected}: {}", ended.text());
+    }
     run(&folder, &["remote", "check", &connection, "--kit", "none"]).exits_with(2);
     run(&folder, &["explain", "RC020"]).succeeds();
+}
+
+/// Restrictions that were changed by hand are judged: they must let in the own nodes and the peer.
+#[test]
+fn changed_restrictions_of_a_kit_are_judged() {
+    let folder = Folder::new();
+    let connection = fixture("remote/ech-to-self-managed-tls/connection.yml");
+    plan(&folder, Path::new(&connection), "kit").succeeds();
+    let file = "kit/remote/03-trust_restrictions.yml";
+    let check = ["remote", "check", &connection, "--pass", "changeit", "--kit", "kit"];
+    run(&folder, &check).succeeds();
+    let changed = [
+        (
+            "trust.subject_name: ['node1.example.com', 'node2.example.com']\n",
+            &["RC022]: the own node `node3.example.com` is not let in", "RC021]: the node `"][..],
+        ),
+        ("trust.subject_name: *.example.com\n", &["RC022]: no node starts with this file"][..]),
+    ];
+    for (text, expected) in changed {
+        folder.write(file, text);
+        let ended = run(&folder, &check).exits_with(1);
+        for expected in expected {
+            assert!(ended.text().contains(expected), "{expected}: {}", ended.text());
+        }
+    }
 }
 
 #[test]

@@ -262,10 +262,16 @@ const PAGES: &[Page] = &[
     },
     Page {
         name: "remote-check",
-        examples: &[example(
-            "What would go wrong, and is the kit still the one of its file?",
-            "crosstrust remote check connection.yml --kit kit",
-        )],
+        examples: &[
+            example(
+                "What would go wrong, and is the kit still the one of its file?",
+                "crosstrust remote check connection.yml --kit kit",
+            ),
+            example(
+                "Do the local cluster's roles allow what the connection is for?",
+                "crosstrust remote check connection.yml --roles roles.json",
+            ),
+        ],
     },
     Page {
         name: "remote-init",

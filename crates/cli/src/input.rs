@@ -94,6 +94,22 @@ fn normal(path: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
+/// The files below a folder, by their paths in it with `/` between their parts, sorted.
+pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
+    let refused = |what: String| Failure::from(Message::new(what).at(folder));
+    let pattern = format!("{}/**/*", glob::Pattern::escape(folder));
+    let paths = glob::glob(&pattern).map_err(|error| refused(format!("bad glob: {error}")))?;
+    let mut found = Vec::new();
+    for path in paths {
+        let path = path.map_err(|error| Failure::io(error.path().display(), error.error()))?;
+        if let Some(inner) = path.strip_prefix(folder).ok().filter(|_| path.is_file()) {
+            let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+            found.push(parts.collect::<Vec<_>>().join("/"));
+        }
+    }
+    Ok(found)
+}
+
 /// The paths that an argument names, sorted. What exists is a path even if it looks like a glob.
 fn expand(argument: &str) -> Result<Vec<String>, Failure> {
     let is_glob = argument.contains(['*', '?', '[']);

@@ -1,21 +1,27 @@
 //! What would go wrong if a connection were made: a file for each rule.
 
+mod acceptance;
 mod beta_api_keys;
 mod deployment_id;
 mod deprecated_model;
 mod expiring_authority;
 mod handed_on_authorities;
 mod key_beside_authority;
+mod locked_out;
 mod node_roles;
 mod odd_cluster_id;
 mod odd_scope_id;
+mod other_model_role;
+mod refused_name;
 mod refused_node;
 mod replication_versions;
+mod restricted_replication;
 mod restrictions_in_use;
 mod search_versions;
 mod secret_in_settings;
 mod server_name;
 mod stale_kit;
+mod uncovered_alias;
 mod unreadable_settings;
 mod unsaid_truststore;
 mod whole_scope;
@@ -27,8 +33,8 @@ use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::Timestamp;
 
 use crate::connection::{self, Connection, Side};
-use crate::kit::Kit;
-use crate::plan::{Material, SideMaterial};
+use crate::kit::{Kind, Kit, Role};
+use crate::plan::{self, Material, SideMaterial};
 use crate::verify;
 
 /// A connection under examination.
@@ -55,11 +61,30 @@ pub fn check(subject: &Subject<'_>) -> Report {
     report
 }
 
-/// Says where a kit that is there differs from the one that would be made. `there` gives the text of
-/// a file by its path in the kit, if it is there; `folder` names the kit in findings.
-pub fn check_kit(kit: &Kit, folder: &str, there: &dyn Fn(&str) -> Option<String>) -> Report {
+/// Says where a kit that is there differs from the one that would be made. `there` has the text of
+/// each file in its folder, by its path in the kit; `folder` names the kit in findings.
+///
+/// Trust restrictions that were changed are judged as they are.
+pub fn check_kit(
+    subject: &Subject<'_>,
+    kit: &Kit,
+    folder: &str,
+    there: &BTreeMap<String, String>,
+) -> Report {
     let mut report = Report::default();
     stale_kit::check(kit, folder, there, &mut report);
+    let [local, remote] = plan::parties(subject.connection, subject.material);
+    for step in kit.steps.iter().filter(|step| step.kind == Kind::TrustRestrictions) {
+        let changed = step.file.as_ref().and_then(|file| Some((file, there.get(file)?)));
+        let Some((file, text)) = changed else { continue };
+        let file = format!("{folder}/{file}");
+        let (own, peer) = match step.side {
+            Role::Local => (&local, &remote),
+            Role::Remote => (&remote, &local),
+        };
+        locked_out::judge(own, &file, text.as_bytes(), &mut report);
+        refused_name::judge(peer, &file, text.as_bytes(), &mut report);
+    }
     report
 }
 
@@ -128,6 +153,11 @@ const RULES: &[&Rule] = &[
     &restrictions_in_use::RULE,
     &unreadable_settings::RULE,
     &stale_kit::RULE,
+    &refused_name::RULE,
+    &locked_out::RULE,
+    &other_model_role::RULE,
+    &uncovered_alias::RULE,
+    &restricted_replication::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -150,6 +180,11 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     secret_in_settings::check,
     restrictions_in_use::check,
     unreadable_settings::check,
+    refused_name::check,
+    locked_out::check,
+    other_model_role::check,
+    uncovered_alias::check,
+    restricted_replication::check,
 ];
 
 #[cfg(test)]

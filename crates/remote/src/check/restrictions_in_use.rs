@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::Model;
+use crate::connection::{Model, RESTRICTIONS};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC018",
@@ -20,7 +20,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
     for party in subject.parties() {
         let settings = party.settings();
-        if let Some(file) = settings.get("xpack.security.transport.ssl.trust_restrictions.path") {
+        if let Some(file) = settings.get(RESTRICTIONS) {
             let message = format!("the nodes have the restrictions `{}`", file.join(", "));
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }

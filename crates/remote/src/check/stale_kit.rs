@@ -1,5 +1,7 @@
 //! RC020: a kit that is not what its connection file makes.
 
+use std::collections::BTreeMap;
+
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::kit::Kit;
@@ -13,20 +15,27 @@ pub(super) const RULE: Rule = Rule {
     help: "plan the kit again",
 };
 
-/// Compares a kit that is there with the one that would be made. `there` gives the text of a file
-/// by its path in the kit, if it is there; `folder` names the kit in findings.
+/// Compares a kit that is there with the one that would be made.
 pub(super) fn check(
     kit: &Kit,
     folder: &str,
-    there: &dyn Fn(&str) -> Option<String>,
+    there: &BTreeMap<String, String>,
     report: &mut Report,
 ) {
+    let mut push = |path: &str, message: &str| {
+        report.push(Finding::new(&RULE, message).in_file(format!("{folder}/{path}")));
+    };
     for file in &kit.files {
-        let message = match there(&file.path) {
-            None => "is missing",
-            Some(text) if text != file.text => "differs",
-            Some(_) => continue,
-        };
-        report.push(Finding::new(&RULE, message).in_file(format!("{folder}/{}", file.path)));
+        match there.get(&file.path) {
+            None => push(&file.path, "is missing"),
+            Some(text) if *text != file.text => {
+                push(&file.path, "is not as it would be planned now");
+            }
+            Some(_) => {}
+        }
+    }
+    let planned = |path: &str| kit.files.iter().any(|file| file.path == path);
+    for path in there.keys().filter(|path| !planned(path)) {
+        push(path, "does not belong to the kit");
     }
 }

@@ -1,6 +1,6 @@
 //! Tests of the rules: each on a connection that breaks it alone.
 
-use crosstrust_testkit::fixture;
+use crosstrust_testkit::{fixture, fixture_path};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::{Subject, check, rules};
@@ -99,6 +99,17 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("cluster: {remote: {my-remote: {credentials: x}}}\n", &["RC017"]);
     check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
     check("a: *b\n", &["RC019"]);
+}
+
+/// Each has a connection that breaks it and one that keeps it, which the program is asked about.
+#[test]
+fn every_rule_has_its_fixtures() {
+    for rule in rules() {
+        for kind in ["broken", "kept"] {
+            let path = fixture_path(&format!("remote-check/{}/{kind}/connection.yml", rule.code));
+            assert!(path.is_file(), "{} is not there", path.display());
+        }
+    }
 }
 
 #[test]

@@ -14,6 +14,12 @@ pub(crate) fn settings(text: &str) -> Result<BTreeMap<String, Vec<String>>, Prob
     Ok(settings)
 }
 
+/// The path of the trust restrictions that an `elasticsearch.yml` names.
+pub fn restrictions_path(text: &str) -> Option<String> {
+    let settings = settings(text).ok()?;
+    settings.get(RESTRICTIONS)?.first().cloned()
+}
+
 /// Depth is bounded by the parser.
 fn flatten(path: &str, node: &Node, settings: &mut BTreeMap<String, Vec<String>>) {
     match &node.value {
@@ -34,3 +40,6 @@ fn flatten(path: &str, node: &Node, settings: &mut BTreeMap<String, Vec<String>>
         }
     }
 }
+
+/// The setting of the transport layer's trust restrictions.
+pub(crate) const RESTRICTIONS: &str = "xpack.security.transport.ssl.trust_restrictions.path";

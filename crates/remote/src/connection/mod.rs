@@ -16,7 +16,8 @@ use std::str::FromStr;
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
 pub use endpoint::Endpoint;
-pub(crate) use flat::settings;
+pub use flat::restrictions_path;
+pub(crate) use flat::{RESTRICTIONS, settings};
 pub use problem::{Place, Problem};
 #[cfg(test)]
 pub(crate) use side::keys as side_keys;

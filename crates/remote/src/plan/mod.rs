@@ -18,10 +18,12 @@ use crosstrust_x509::Certificate;
 use crate::connection::{Connection, Model};
 use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
+use crate::role::SecurityRole;
 
 pub(crate) use hand_over::{authority_files, hand_over, pem_text};
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
+pub(crate) use reissue::is_reissued;
 pub(crate) use restrict::restrictions;
 
 /// What was read of the files that a connection file names.
@@ -31,6 +33,8 @@ pub struct Material {
     pub local: SideMaterial,
     /// Of the remote side.
     pub remote: SideMaterial,
+    /// Roles of the local cluster, to be checked.
+    pub roles: Vec<SecurityRole>,
 }
 
 /// What was read of the files of one side.
@@ -42,8 +46,19 @@ pub struct SideMaterial {
     pub files_with_key: Vec<String>,
     /// The text of its `elasticsearch.yml`, where one is named.
     pub elasticsearch_yml: Option<String>,
+    /// The trust restrictions that it names, where they were found.
+    pub restrictions: Option<RestrictionsInUse>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
+}
+
+/// Trust restrictions that nodes have.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct RestrictionsInUse {
+    /// The file as it was found.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Vec<u8>,
 }
 
 /// The certificate of a node.
@@ -55,10 +70,17 @@ pub struct NodeCertificate {
     pub certificate: Certificate,
 }
 
+/// Both sides, the local one first.
+pub(crate) fn parties<'a>(connection: &'a Connection, material: &'a Material) -> [Party<'a>; 2] {
+    [
+        Party::new(Role::Local, connection, &material.local),
+        Party::new(Role::Remote, connection, &material.remote),
+    ]
+}
+
 /// Makes the kit of a connection.
 pub fn plan(connection: &Connection, material: &Material) -> Result<Kit, Error> {
-    let local = Party::new(Role::Local, connection, &material.local);
-    let remote = Party::new(Role::Remote, connection, &material.remote);
+    let [local, remote] = parties(connection, material);
     let mut builder = Builder::default();
     match connection.model {
         _ if connection.same_operator => operator::steps(&local, &remote, &mut builder),

@@ -1,6 +1,7 @@
 //! One side of a connection, with everything that is known of it.
 
-use super::naming::Naming;
+use super::naming::{Naming, other_names};
+use super::reissue::is_reissued;
 use super::{NodeCertificate, SideMaterial};
 use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
@@ -57,6 +58,18 @@ impl<'a> Party<'a> {
 
     pub(crate) fn nodes(&self) -> &'a [NodeCertificate] {
         &self.material.nodes
+    }
+
+    /// Names that its nodes have, as far as they are known: those of their certificates unless they
+    /// get new ones, those that are listed, or such as their ids make.
+    pub(crate) fn present_names(&self) -> Vec<String> {
+        let nodes = self.material.nodes.iter().filter(|_| !is_reissued(self));
+        let mut names: Vec<String> =
+            nodes.flat_map(|node| other_names(&node.certificate)).collect();
+        if names.is_empty() {
+            names = self.naming().map_or_else(|_| Vec::new(), |naming| naming.samples());
+        }
+        names
     }
 
     /// What others call it in their settings.

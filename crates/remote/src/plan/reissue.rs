@@ -17,7 +17,7 @@ pub(super) fn suffix(side: &Side) -> String {
 /// Has the nodes of a cluster of one's own re-issued, unless their names are as they should be.
 pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
     let side = own.side;
-    if side.platform != Platform::SelfManaged || !side.has_ids() || is_named(own) {
+    if !is_reissued(own) {
         return Ok(());
     }
     let instances = instances(own)?;
@@ -48,6 +48,11 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         .undo("put the old key stores back and restart the nodes one after the other");
     builder.add(draft);
     Ok(())
+}
+
+/// Whether the nodes get new certificates.
+pub(crate) fn is_reissued(own: &Party<'_>) -> bool {
+    own.side.platform == Platform::SelfManaged && own.side.has_ids() && !is_named(own)
 }
 
 /// Whether every node is known to have its name already.

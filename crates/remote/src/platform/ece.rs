@@ -45,6 +45,10 @@ impl Behaviour for Ece {
         cloud::take_key(own, peer, authority, builder);
     }
 
+    fn restricts(&self, _own: &Party<'_>, _peer: &Party<'_>) -> bool {
+        true
+    }
+
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
         cloud::trust_peer(own, peer, builder)
     }

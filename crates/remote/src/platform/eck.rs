@@ -107,9 +107,14 @@ impl Behaviour for Eck {
         ));
     }
 
+    /// Deployments share their CA with strangers.
+    fn restricts(&self, _own: &Party<'_>, peer: &Party<'_>) -> bool {
+        peer.side.platform.is_cloud()
+    }
+
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
         hand_over(peer, own, builder)?;
-        let restricted = peer.side.platform.is_cloud();
+        let restricted = self.restricts(own, peer);
         let name = format!("{}-remote-ca", own.side.name);
         let pem = pem_text(peer.authorities()?);
         let authorities = resource("v1", "ConfigMap", own.side, &name)

@@ -34,6 +34,9 @@ pub(crate) trait Behaviour: Sync {
         builder: &mut Builder,
     );
 
+    /// Whether it lets nodes of the other side in by their names, not for their CA alone.
+    fn restricts(&self, own: &Party<'_>, peer: &Party<'_>) -> bool;
+
     /// Has it trust the other side's transport layer, and be reached where it is the remote side.
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error>;
 }

@@ -70,6 +70,13 @@ impl Behaviour for SelfManaged {
         );
     }
 
+    /// Deployments share their CA with strangers, so restrictions are a must there. Among clusters of
+    /// one's own they are written where it is known how the nodes on both sides are named.
+    fn restricts(&self, own: &Party<'_>, peer: &Party<'_>) -> bool {
+        let named = |party: &Party<'_>| party.naming().is_ok_and(|naming| !naming.is_unknown());
+        peer.side.platform.is_cloud() || (named(own) && named(peer))
+    }
+
     fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
         let mut lines = Vec::new();
         // Clusters with one CA have nothing to exchange.
@@ -80,7 +87,7 @@ impl Behaviour for SelfManaged {
             hand_over(own, own, builder)?;
             lines.push(authorities_setting(own, peer));
         }
-        if is_restricted(own, peer) {
+        if self.restricts(own, peer) {
             lines.push(RESTRICTIONS_SETTING.to_owned());
             restrict(own, peer, builder)?;
         }
@@ -96,13 +103,6 @@ impl Behaviour for SelfManaged {
         }
         Ok(())
     }
-}
-
-/// Deployments share their CA with strangers, so restrictions are a must there. Among clusters of
-/// one's own they are written where it is known how the nodes on both sides are named.
-fn is_restricted(own: &Party<'_>, peer: &Party<'_>) -> bool {
-    let named = |party: &Party<'_>| party.naming().is_ok_and(|naming| !naming.is_unknown());
-    peer.side.platform.is_cloud() || (named(own) && named(peer))
 }
 
 fn server_certificate(own: &Party<'_>, builder: &mut Builder) {

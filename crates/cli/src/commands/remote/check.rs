@@ -1,9 +1,10 @@
 //! `crosstrust remote check`.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_remote::{Connection, Material, Subject};
+use crosstrust_remote::{SecurityRole, Subject};
 use crosstrust_report::{Report, print};
 use crosstrust_x509::Timestamp;
 
@@ -12,6 +13,7 @@ use crate::arguments::AtOption;
 use crate::commands::report_format::ReportFormat;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::input;
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
 
@@ -23,6 +25,9 @@ pub(crate) struct Arguments {
     /// Folder of a kit that is to be compared with what the connection file makes
     #[arg(long, value_name = "DIR")]
     kit: Option<String>,
+    /// Roles of the local cluster: what GET /_security/role answers, or the body of one
+    #[arg(long, value_name = "FILE")]
+    roles: Vec<String>,
     #[command(flatten)]
     at: AtOption,
     #[command(flatten)]
@@ -33,14 +38,19 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection: path, kit, at, password, format } = arguments;
+    let Arguments { connection: path, kit, roles, at, password, format } = arguments;
     let (text, connection) = super::read(path, context)?;
-    let material = material::read(path, &connection, &password.source(), context)?;
+    let mut material = material::read(path, &connection, &password.source(), context)?;
+    for file in roles {
+        let text = context.read_text(file)?;
+        let read = SecurityRole::parse_all(file, &text);
+        material.roles.extend(read.map_err(|error| Message::new(error).at(file))?);
+    }
     let now: Timestamp = at.at.unwrap_or_else(now);
     let subject = Subject { path, text: &text, connection: &connection, material: &material, now };
     let mut report = crosstrust_remote::check(&subject);
     if let Some(folder) = kit {
-        report.append(compare(folder, path, &connection, &material, context)?);
+        report.append(compare(folder, &subject, context)?);
     }
     let human = |style| print::human(&report, style);
     context.print(&format.render(&report, context.style(), human, || &report))?;
@@ -48,24 +58,19 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 }
 
 /// Compares a kit that is there with the one that would be written now.
-fn compare(
-    folder: &str,
-    path: &str,
-    connection: &Connection,
-    material: &Material,
-    context: &mut Context,
-) -> Result<Report, Failure> {
+fn compare(folder: &str, subject: &Subject<'_>, context: &mut Context) -> Result<Report, Failure> {
     if !Path::new(folder).is_dir() {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
-    let kit = crosstrust_remote::plan(connection, material)
-        .map_err(|error| Message::new(chain(&error)).at(path))?;
-    let mut there = std::collections::BTreeMap::new();
-    for file in &kit.files {
-        let place = format!("{folder}/{}", file.path);
-        if Path::new(&place).is_file() {
-            there.insert(file.path.clone(), context.read_text(&place)?);
-        }
+    let kit = crosstrust_remote::plan(subject.connection, subject.material)
+        .map_err(|error| Message::new(chain(&error)).at(subject.path))?;
+    let mut there = BTreeMap::new();
+    for path in input::files_below(folder)? {
+        // What does not belong to the kit is told by its name alone.
+        let planned = kit.files.iter().any(|file| file.path == path);
+        let text =
+            if planned { context.read_text(&format!("{folder}/{path}"))? } else { String::new() };
+        there.insert(path, text);
     }
-    Ok(crosstrust_remote::check_kit(&kit, folder, &|path| there.get(path).cloned()))
+    Ok(crosstrust_remote::check_kit(subject, &kit, folder, &there))
 }

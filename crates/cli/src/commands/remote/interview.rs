@@ -44,7 +44,7 @@ pub(super) fn fill(known: Known, context: &mut Context) -> Result<Template, Fail
     let (mut next, mut section) = (0, String::new());
     while let Some((index, question)) = template.question(next) {
         if question.section != section {
-            section = question.section.to_owned();
+            question.section.clone_into(&mut section);
             say(title(&section))?;
         }
         let prompt = prompt(&question);

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
-use crosstrust_remote::{Connection, Material, NodeCertificate, Side, SideMaterial};
+use crosstrust_remote::{
+    Connection, Material, NodeCertificate, RestrictionsInUse, Side, SideMaterial, restrictions_path,
+};
 
 use crate::commands::sources::Opened;
 use crate::context::Context;
@@ -23,7 +25,24 @@ pub(super) fn read(
     Ok(Material {
         local: side(folder, &connection.local, password, context)?,
         remote: side(folder, &connection.remote, password, context)?,
+        roles: Vec::new(),
     })
+}
+
+/// The restrictions that an `elasticsearch.yml` names, if they are beside it as they are on a node.
+fn restrictions(
+    settings: &str,
+    text: &str,
+    context: &mut Context,
+) -> Result<Option<RestrictionsInUse>, Failure> {
+    let Some(path) = restrictions_path(text) else { return Ok(None) };
+    let path = Path::new(settings).parent().unwrap_or(Path::new("")).join(path);
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let path = path.to_string_lossy().into_owned();
+    let bytes = context.read(&path)?.bytes;
+    Ok(Some(RestrictionsInUse { path, bytes }))
 }
 
 fn side(
@@ -45,7 +64,10 @@ fn side(
         material.files_with_key = with_key.map(|(path, _)| path.clone()).collect();
     }
     if let Some(settings) = &side.elasticsearch_yml {
-        material.elasticsearch_yml = Some(context.read_text(&below(settings))?);
+        let settings = below(settings);
+        let text = context.read_text(&settings)?;
+        material.restrictions = restrictions(&settings, &text, context)?;
+        material.elasticsearch_yml = Some(text);
     }
     let files: Vec<String> = side.nodes.iter().map(below).collect();
     if !files.is_empty() {

@@ -1,0 +1,56 @@
+//! RC022: restrictions that keep the own nodes out.
+
+use crosstrust_report::{Finding, Report, Rule, Severity};
+use crosstrust_restrictions::Restrictions;
+
+use super::{Subject, acceptance};
+use crate::connection::Model;
+use crate::plan::{self, Party};
+
+pub(super) const RULE: Rule = Rule {
+    code: "RC022",
+    severity: Severity::Error,
+    summary: "a cluster locks its own nodes out",
+    explanation: "Trust restrictions hold for every connection of the transport layer, those among the \
+        cluster's own nodes too. Nodes that they do not let in no longer join after a restart.",
+    help: "add the names of the own nodes to the restrictions, before anything else",
+};
+
+pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
+    let parties = subject.parties();
+    for refused in acceptance::refused(subject) {
+        if refused.side != refused.judge {
+            continue;
+        }
+        let Some(party) = parties.get(refused.side) else { continue };
+        let message = format!("{}: {}", refused.node, refused.reason);
+        report.push(subject.finding(&RULE, &party.path("nodes"), message));
+    }
+    in_use(subject, report);
+}
+
+/// The restrictions that the nodes have now.
+fn in_use(subject: &Subject<'_>, report: &mut Report) {
+    if subject.connection.model != Model::Tls {
+        return;
+    }
+    for own in plan::parties(subject.connection, subject.material) {
+        if let Some(file) = &own.material.restrictions {
+            judge(&own, &file.path, &file.bytes, report);
+        }
+    }
+}
+
+/// Says which of the own nodes a file does not let in.
+pub(super) fn judge(own: &Party<'_>, path: &str, bytes: &[u8], report: &mut Report) {
+    let mut push = |message| report.push(Finding::new(&RULE, message).in_file(path));
+    match Restrictions::parse(path, bytes) {
+        Ok(restrictions) => {
+            let names = own.present_names();
+            for name in names.iter().filter(|name| restrictions.judge(&[name]).is_none()) {
+                push(format!("the own node `{name}` is not let in"));
+            }
+        }
+        Err(error) => push(format!("no node starts with this file: {error}")),
+    }
+}
