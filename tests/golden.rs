@@ -11,6 +11,7 @@ fn transcripts_hold() {
     let cases = trycmd::TestCases::new();
     cases.register_bin("crosstrust", trycmd::cargo::cargo_bin!("crosstrust"));
     cases.case("tests/cmd/*.toml");
+    cases.case("tests/cmd/*.md");
 }
 
 #[test]
