@@ -1,23 +1,27 @@
 //! A filter: which patterns can match a name, by a rare piece of text that they contain.
 
+use super::table::Table;
+use super::table::spread;
+
 /// An index of patterns by one short piece of the literal text that each must contain.
 #[derive(Clone, Debug)]
 pub(super) struct Grams {
     /// One table for each length of piece, from 1 byte to 8.
-    tables: [Table; WIDEST],
+    tables: [Pieces; WIDEST],
     /// Patterns that contain no literal text.
     free: Vec<usize>,
 }
 
-/// A hash table from pieces of one length to patterns.
+/// Pieces of one length and the patterns that they lead to.
 #[derive(Clone, Debug, Default)]
-struct Table {
-    /// Pieces and the range of their patterns; a power of two in number, and never full.
-    slots: Vec<Option<(u64, usize, usize)>>,
+struct Pieces {
+    table: Table,
+    /// Where the patterns of each piece end; those of the next one follow.
+    ends: Vec<usize>,
+    patterns: Vec<usize>,
     /// One bit set for each piece, by its hash: small enough to stay near the processor, it
     /// answers for most pieces of most names.
     present: Vec<u64>,
-    patterns: Vec<usize>,
 }
 
 impl Grams {
@@ -41,14 +45,14 @@ impl Grams {
                 }
             }
         }
-        Self { tables: chosen.map(Table::new), free }
+        Self { tables: chosen.map(Pieces::new), free }
     }
 
     /// For each of `count` patterns, whether it must be tried on too many names: it has no piece
     /// of text, or one that many other patterns have too.
     pub(super) fn common(&self, count: usize) -> Vec<bool> {
         let mut common = vec![false; count];
-        let crowds = self.tables.iter().flat_map(Table::crowds);
+        let crowds = self.tables.iter().flat_map(Pieces::crowds);
         for &number in crowds.chain([self.free.as_slice()]).flatten() {
             if let Some(mark) = common.get_mut(number) {
                 *mark = true;
@@ -61,7 +65,7 @@ impl Grams {
     pub(super) fn candidates(&self, name: &str) -> Vec<usize> {
         let mut candidates = self.free.clone();
         let mut found: Vec<&[usize]> = Vec::new();
-        for (width, table) in (1..).zip(&self.tables).filter(|(_, table)| !table.slots.is_empty()) {
+        for (width, table) in (1..).zip(&self.tables).filter(|(_, table)| !table.table.is_empty()) {
             for window in name.as_bytes().windows(width) {
                 found.extend(table.get(pack(window)));
             }
@@ -76,70 +80,61 @@ impl Grams {
     }
 }
 
-impl Table {
+impl Pieces {
     /// The table of these pieces and patterns.
-    fn new(mut pairs: Vec<(u64, usize)>) -> Self {
-        if pairs.is_empty() {
-            return Self::default();
-        }
+    fn new(pairs: Vec<(u64, usize)>) -> Self {
+        let spread = pairs.into_iter().map(|(piece, pattern)| (spread(piece), pattern));
+        let mut pairs: Vec<(u64, usize)> = spread.collect();
         pairs.sort_unstable();
-        let size = pairs.len().saturating_mul(2).next_power_of_two();
-        let present = vec![0; size.div_ceil(4)];
-        let mut table = Self { slots: vec![None; size], present, patterns: Vec::new() };
-        for group in pairs.chunk_by(|(a, _), (b, _)| a == b) {
-            let start = table.patterns.len();
-            table.patterns.extend(group.iter().map(|&(_, pattern)| pattern));
-            let end = table.patterns.len();
-            if let Some(&(piece, _)) = group.first() {
-                let (word, bit) = table.bit(piece);
-                if let Some(word) = table.present.get_mut(word) {
-                    *word |= bit;
-                }
-                let slot = table.probe(piece).find(|&slot| table.at(slot).is_none());
-                if let Some(slot) = slot.and_then(|slot| table.slots.get_mut(slot)) {
-                    *slot = Some((piece, start, end));
-                }
+        let mut pieces = Self { present: vec![0; bit_words(pairs.len())], ..Self::default() };
+        let mut hashes = Vec::new();
+        // No two pieces of one length have the same hash.
+        for group in pairs.chunk_by(|(one, _), (other, _)| one == other) {
+            let Some(&(hash, _)) = group.first() else { continue };
+            let (word, bit) = pieces.bit(hash);
+            if let Some(word) = pieces.present.get_mut(word) {
+                *word |= bit;
             }
+            hashes.push(hash);
+            pieces.patterns.extend(group.iter().map(|&(_, pattern)| pattern));
+            pieces.ends.push(pieces.patterns.len());
         }
-        table
+        pieces.table = Table::new(hashes);
+        pieces
     }
 
     /// Lists of patterns that share a piece with many others.
     fn crowds(&self) -> impl Iterator<Item = &[usize]> {
-        let lists = self.slots.iter().flatten();
-        let lists = lists.filter_map(|&(_, start, end)| self.patterns.get(start..end));
+        let lists = (0..self.ends.len()).filter_map(|number| self.of(number));
         lists.filter(|list| list.len() > CROWD)
     }
 
     /// The patterns indexed by a piece.
     fn get(&self, piece: u64) -> Option<&[usize]> {
-        let (word, bit) = self.bit(piece);
+        let hash = spread(piece);
+        let (word, bit) = self.bit(hash);
         if self.present.get(word).is_none_or(|word| word & bit == 0) {
             return None;
         }
-        let found = self.probe(piece).map(|slot| self.at(slot));
-        let entry = found.take_while(Option::is_some).flatten().find(|&(key, ..)| key == piece);
-        entry.and_then(|(_, start, end)| self.patterns.get(start..end))
+        self.of(self.table.find(hash).next()?)
     }
 
-    /// The place of a piece among the bits of those that are present.
-    fn bit(&self, piece: u64) -> (usize, u64) {
-        let hash = hash(piece);
+    /// The patterns of the piece with a number.
+    fn of(&self, number: usize) -> Option<&[usize]> {
+        let before = number.checked_sub(1).and_then(|before| self.ends.get(before));
+        self.patterns.get(before.copied().unwrap_or_default()..*self.ends.get(number)?)
+    }
+
+    /// The place of a hash among the bits of those that are present.
+    fn bit(&self, hash: u64) -> (usize, u64) {
         let word = usize::try_from(hash >> 6).unwrap_or_default();
         (word & self.present.len().saturating_sub(1), 1 << (hash & 63))
     }
+}
 
-    /// What a slot holds.
-    fn at(&self, slot: usize) -> Option<(u64, usize, usize)> {
-        self.slots.get(slot).copied().flatten()
-    }
-
-    /// The slots where a piece may stand, in order.
-    fn probe(&self, piece: u64) -> impl Iterator<Item = usize> + use<> {
-        let mask = self.slots.len().saturating_sub(1);
-        let first = usize::try_from(hash(piece)).unwrap_or_default();
-        (0..=mask).map(move |step| first.wrapping_add(step) & mask)
-    }
+/// How many words of bits are kept for so many pieces: a power of two, with a bit in eight set.
+fn bit_words(pieces: usize) -> usize {
+    if pieces == 0 { 0 } else { pieces.saturating_mul(2).next_power_of_two().div_ceil(4) }
 }
 
 /// About how often each piece occurs: pieces that share a counter look as frequent as together.
@@ -182,7 +177,7 @@ impl Counts {
 
     fn slot(width: usize, piece: u64) -> usize {
         let width = u64::try_from(width).unwrap_or_default();
-        let slot = hash(piece ^ width.rotate_right(8));
+        let slot = spread(piece ^ width.rotate_right(8));
         usize::try_from(slot).unwrap_or_default() & COUNTERS.saturating_sub(1)
     }
 }
@@ -198,12 +193,6 @@ fn pieces(text: &str) -> impl Iterator<Item = (usize, u64)> + '_ {
 /// The bytes of a piece as a number.
 fn pack(piece: &[u8]) -> u64 {
     piece.iter().fold(0, |packed, &byte| packed << 8 | u64::from(byte))
-}
-
-/// Spreads a number over all bits.
-fn hash(piece: u64) -> u64 {
-    let mixed = (piece ^ (piece >> 32)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
-    mixed ^ (mixed >> 29)
 }
 
 /// More patterns than this with the same piece are many.

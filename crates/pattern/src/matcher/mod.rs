@@ -9,6 +9,7 @@ mod affixes;
 mod grams;
 mod others;
 mod prefixes;
+mod table;
 
 use affixes::Affixes;
 use others::Others;

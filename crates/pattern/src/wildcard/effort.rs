@@ -95,6 +95,10 @@ fn length<T>(list: &[T]) -> u64 {
     u64::try_from(list.len()).unwrap_or(u64::MAX)
 }
 
+/// A pattern with one star and no more bytes than this is far from the limit: each of its prefixes
+/// adds as many states as it has characters, and two, at most.
+pub(super) const HARMLESS: usize = 256;
+
 /// With more stars the bound is above the limit: two to this power is close to it.
 const MAX_STARS: usize = 16;
 

@@ -47,7 +47,26 @@ pub(crate) enum Token {
 
 /// Parses a wildcard pattern, and refuses one that Lucene would not determinise.
 pub(crate) fn parse(text: &str, budget: &mut Budget) -> Result<Parsed, Excess> {
-    from_tokens(&tokens(text), budget)
+    match plain(text) {
+        Some(wildcard) => Ok(Parsed::Segments(wildcard)),
+        None => from_tokens(&tokens(text), budget),
+    }
+}
+
+/// The commonest patterns, cut without a detour: one star at most, nothing else that means more
+/// than itself, and too short to be refused.
+fn plain(text: &str) -> Option<Wildcard> {
+    let means_itself = |byte: u8| byte < FIRST_OF_FOUR && !matches!(byte, b'?' | b'\\');
+    if text.is_empty() || text.len() > effort::HARMLESS || !text.bytes().all(means_itself) {
+        return None;
+    }
+    let literal = |text: &str| Segment::Literal(text.to_owned());
+    let Some((first, last)) = text.split_once('*') else {
+        return Some(Wildcard { first: literal(text), rest: Vec::new() });
+    };
+    let last = last.trim_start_matches('*');
+    let wildcard = Wildcard { first: literal(first), rest: vec![literal(last)] };
+    (!last.contains('*')).then_some(wildcard)
 }
 
 /// Makes a wildcard pattern of tokens, with no two stars in a row.
@@ -201,6 +220,9 @@ fn determinize(tokens: &[Token], budget: &mut Budget) -> Result<Dfa, Excess> {
     let automata: Vec<&Automaton> = automata.iter().collect();
     Dfa::new(concatenate(&automata, budget)?, budget)
 }
+
+/// The lowest byte that begins a character outside the basic plane.
+const FIRST_OF_FOUR: u8 = 0xF0;
 
 const STAR: u16 = 0x2A;
 const QUESTION_MARK: u16 = 0x3F;

@@ -1,7 +1,7 @@
 //! `crosstrust restrictions match`.
 
 use clap::Args;
-use crosstrust_pattern::{Matcher, Pattern, tsv};
+use crosstrust_pattern::{Pattern, tsv};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -35,21 +35,27 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if arguments.tsv {
         return match_table(context);
     }
-    let (patterns, words) = match &arguments.file {
-        Some(file) => {
-            let restrictions = super::read(file, context)?;
-            (restrictions.patterns().to_vec(), arguments.words.as_slice())
-        }
-        None => match arguments.words.split_first() {
-            Some((pattern, names)) => (vec![parse(pattern)?], names),
-            None => return Err(Message::new("no pattern is given").into()),
-        },
+    if let Some(file) = &arguments.file {
+        let restrictions = super::read(file, context)?;
+        let fits = |name: &String| restrictions.judge(std::slice::from_ref(name)).is_some();
+        return judge(&arguments.words, fits, context);
+    }
+    let Some((pattern, words)) = arguments.words.split_first() else {
+        return Err(Message::new("no pattern is given").into());
     };
-    let names = names(words, context)?;
-    let matcher = Matcher::new(&patterns);
+    let pattern = parse(pattern)?;
+    judge(words, |name| pattern.matches(name), context)
+}
+
+/// Prints for each name whether it fits.
+fn judge(
+    words: &[String],
+    fits: impl Fn(&String) -> bool,
+    context: &mut Context,
+) -> Result<Outcome, Failure> {
     let mut all = true;
-    for name in &names {
-        let fits = matcher.first_match(name).is_some();
+    for name in &names(words, context)? {
+        let fits = fits(name);
         all &= fits;
         context.print(&format!("{name}\t{fits}\n"))?;
     }
