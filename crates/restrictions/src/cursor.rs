@@ -114,6 +114,18 @@ impl<'a> Cursor<'a> {
         }
     }
 
+    /// Moves over the longest run of visible ASCII that passes a test, and gives it.
+    pub(crate) fn take_visible(&mut self, test: impl Fn(u8) -> bool) -> &'a str {
+        let start = self.mark;
+        let bytes = self.rest().bytes();
+        let run = bytes.take_while(|&byte| byte.is_ascii_graphic() && test(byte)).count();
+        // None of these ends a line, and each is one byte.
+        self.mark.offset = self.mark.offset.saturating_add(run);
+        self.mark.index = self.mark.index.saturating_add(run);
+        self.mark.column = self.mark.column.saturating_add(run);
+        self.since(start)
+    }
+
     /// Moves over so many characters.
     pub(crate) fn advance_by(&mut self, count: usize) {
         for _ in 0..count {

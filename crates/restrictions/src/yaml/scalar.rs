@@ -97,6 +97,8 @@ impl Scanner<'_> {
 
     fn take_quoted_word(&mut self, quote: char, text: &mut Units) -> Result<(), Fault> {
         loop {
+            let plain = |byte: u8| !matches!(byte, b'\'' | b'"' | b'\\');
+            text.push_visible(self.cursor.take_visible(plain));
             let character = self.cursor.peek();
             if is_space(character) {
                 return Ok(());
@@ -204,6 +206,14 @@ impl Units {
     pub(crate) fn push(&mut self, character: char) {
         self.lone = self.lone.or(self.high.take());
         self.text.push(character);
+    }
+
+    /// Adds a run of characters, which may be none.
+    fn push_visible(&mut self, run: &str) {
+        if !run.is_empty() {
+            self.lone = self.lone.or(self.high.take());
+            self.text.push_str(run);
+        }
     }
 
     /// Adds a code point, or one half of one; none if there is no such code point.

@@ -73,10 +73,10 @@ impl<'a> Scanner<'a> {
 
     /// The next token, taken.
     pub(super) fn next(&mut self) -> Result<Token, Fault> {
-        let token = self.peek()?.clone();
-        self.queue.pop_front();
+        self.peek()?;
+        let token = self.queue.pop_front();
         self.taken = self.taken.saturating_add(1);
-        Ok(token)
+        token.ok_or(Fault::at(ErrorKind::KeyWithoutColon, self.cursor.mark()))
     }
 
     /// Where the comments stand that were passed so far.
