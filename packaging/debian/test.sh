@@ -10,7 +10,7 @@ suite=$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
 
 say() { printf 'ok  %s\n' "$*"; }
-inside() { chroot "$root" /usr/bin/env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
+inside() { chroot "$root" /usr/bin/env -i HOME=/srv LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; }
 listing() { (cd "$root" && find usr etc -path usr/share/doc/crosstrust -prune -o -print | sort); }
 
 debootstrap --variant=minbase --include=man-db "$suite" "$root" "$mirror" > "$root.log" 2>&1 ||
@@ -25,7 +25,7 @@ cp target/debian/*.deb "$root/"
 inside sh -c 'dpkg --install /crosstrust_*.deb /crosstrust-certutil_*.deb' > /dev/null
 say "both packages install on a clean $suite"
 
-inside sh -c 'cd /root && crosstrust demo' > "$root/demo"
+inside sh -c 'cd /srv && crosstrust demo' > "$root/demo"
 grep -q '^  refused   stranger' "$root/demo"
 say 'crosstrust demo runs'
 
@@ -38,8 +38,8 @@ for file in bash-completion/completions/crosstrust fish/vendor_completions.d/cro
 done
 say 'completions are in their places'
 
-inside sh -c 'cd /root && elasticsearch-certutil ca --out ca.p12 --pass ""' > /dev/null
-test -s "$root/root/ca.p12"
+inside sh -c 'cd /srv && elasticsearch-certutil ca --out ca.p12 --pass ""' > /dev/null
+test -s "$root/srv/ca.p12"
 say 'elasticsearch-certutil is there by its name'
 
 inside dpkg --purge crosstrust-certutil crosstrust > /dev/null

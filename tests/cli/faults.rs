@@ -316,7 +316,10 @@ fn a_reader_that_goes_away_is_no_error() {
         let arguments: Vec<String> = line.split(' ').map(str::to_owned).collect();
         shell(&folder, script, &arguments).run().succeeds();
         assert_eq!(folder.read_text("status"), "0\n", "{line}: {}", folder.read_text("messages"));
-        assert_eq!(folder.read_text("messages"), "", "{line}");
+        // What is odd about a file may be told; that nobody reads on is no error.
+        let messages = folder.read_text("messages");
+        let told = messages.lines().filter(|line| !line.starts_with("crosstrust: warning: "));
+        assert_eq!(told.collect::<Vec<_>>(), [""; 0], "{line}");
     }
 }
 
