@@ -1,6 +1,6 @@
 //! `crosstrust convert`.
 
-use crosstrust_testkit::{Folder, fixture_text, java_judge};
+use crosstrust_testkit::{Folder, fixture_text, java_judge, tool};
 
 use crate::{fixture, openssl, run};
 
@@ -33,6 +33,95 @@ fn a_key_store_becomes_pem_files_and_comes_back() {
     folder.write("back.key", unpacked);
     let public = |path: &str| openssl(&folder, &["pkey", "-in", path, "-pubout"]).unwrap();
     assert_eq!(public("back.key"), public(&key));
+}
+
+/// From PKCS#12 to PEM and back, for every type of key: OpenSSL and the JVM see the same key and the
+/// same certificate in both key stores.
+#[test]
+fn every_type_of_key_comes_back_as_it_was() {
+    let Some(_) = tool("openssl") else { return };
+    let folder = Folder::new();
+    let mut stores = Vec::new();
+    for (name, options) in KEY_TYPES {
+        let path = |end: &str| format!("{name}{end}");
+        let (key, certificate, store) = (path(".key"), path(".crt"), path(".p12"));
+        if *name == "dsa-2048" {
+            let parameters = ["genpkey", "-genparam", "-algorithm", "DSA", "-out", "parameters"];
+            openssl(&folder, &parameters);
+        }
+        openssl(&folder, &[&["genpkey", "-out", &key], *options].concat());
+        let subject = format!("/CN={name}");
+        let request = ["req", "-x509", "-key", &key, "-subj", &subject, "-out", &certificate];
+        openssl(&folder, &request);
+        let export = ["pkcs12", "-export", "-in", &certificate, "-inkey", &key, "-name", name];
+        openssl(&folder, &[&export[..], &["-passout", "pass:x", "-out", &store]].concat());
+
+        let to_pem = ["convert", &store, "--in-pass", "x", "--out", &path("-pem")];
+        run(&folder, &to_pem).succeeds();
+        let [leaf, pem_key] = ["crt", "key"].map(|end| format!("{name}-pem/{name}.{end}"));
+        let back = path("-back.p12");
+        let to_store = ["convert", &leaf, &pem_key, "--pass", "x", "--out", &back];
+        let messages = run(&folder, &to_store).succeeds().messages();
+        let is_unchecked = messages.contains("is not checked");
+        assert_eq!(is_unchecked, ["dsa-2048", "ed448"].contains(name), "{messages}");
+
+        let public = |path: &str| {
+            let arguments = ["pkcs12", "-in", path, "-passin", "pass:x", "-noenc", "-nocerts"];
+            folder.write("taken.key", openssl(&folder, &arguments).unwrap());
+            openssl(&folder, &["pkey", "-in", "taken.key", "-pubout"]).unwrap()
+        };
+        assert_eq!(public(&store), public(&back), "{name}");
+        assert_eq!(public(&back), openssl(&folder, &["pkey", "-in", &key, "-pubout"]).unwrap());
+        stores.extend([store, back].map(|store| folder.join(&store).display().to_string()));
+    }
+    let arguments = ["--pass".to_owned(), "x".to_owned()].into_iter().chain(stores.clone());
+    let Some(lines) = java_judge("KeyStoreList", arguments) else { return };
+    for pair in stores.chunks(2) {
+        let seen = |store: &str| {
+            let of_key = |line: &&Vec<String>| line[0] == store && line[1] != "trusted";
+            lines.iter().filter(of_key).map(|line| line[1..].to_vec()).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&pair[0]), seen(&pair[1]), "{}", pair[0]);
+        // Java knows neither of these curves.
+        let is_foreign = ["secp256k1", "brainpoolP256r1"].iter().any(|c| pair[0].contains(c));
+        assert!(is_foreign || seen(&pair[0])[0][0] == "key", "{:?}", seen(&pair[0]));
+    }
+}
+
+/// Names, and how OpenSSL makes such a key.
+const KEY_TYPES: &[(&str, &[&str])] = &[
+    ("rsa-512", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:512"]),
+    ("rsa-1024", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:1024"]),
+    ("rsa-2048", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"]),
+    ("rsa-3072", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:3072"]),
+    ("rsa-4096", &["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:4096"]),
+    ("rsa-pss", &["-algorithm", "RSA-PSS", "-pkeyopt", "rsa_keygen_bits:2048"]),
+    ("ec-p256", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"]),
+    ("ec-p384", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-384"]),
+    ("ec-p521", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-521"]),
+    ("secp224r1", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp224r1"]),
+    ("secp256k1", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"]),
+    ("brainpoolP256r1", &["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:brainpoolP256r1"]),
+    ("ed25519", &["-algorithm", "ED25519"]),
+    ("ed448", &["-algorithm", "ED448"]),
+    ("dsa-2048", &["-paramfile", "parameters"]),
+];
+
+/// Two certificates of a kind leave open which of them belongs to a key without a public part.
+#[test]
+fn a_key_that_cannot_be_checked_needs_the_one_certificate_of_its_kind() {
+    let Some(_) = tool("openssl") else { return };
+    let folder = Folder::new();
+    for name in ["a", "b"] {
+        let (key, certificate) = (format!("{name}.key"), format!("{name}.crt"));
+        openssl(&folder, &["genpkey", "-algorithm", "ED448", "-out", &key]);
+        let subject = format!("/CN={name}");
+        let request = ["req", "-x509", "-key", &key, "-subj", &subject, "-out", &certificate];
+        openssl(&folder, &request);
+    }
+    let line = ["convert", "a.key", "a.crt", "b.crt", "--pass", "x", "--out", "x.p12"];
+    let messages = run(&folder, &line).exits_with(2).messages();
+    assert!(messages.contains("no certificate belongs to the private key (ed448)"), "{messages}");
 }
 
 #[test]

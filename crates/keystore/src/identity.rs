@@ -32,13 +32,17 @@ pub struct Identity {
     /// Its certificate, then the intermediate authorities. A root is left out, since whoever
     /// verifies has it, unless it is the key's own certificate.
     pub chain: Vec<Certificate>,
+    /// Whether key and certificate are known to be one pair. It is not so for kinds of key of which
+    /// the public part is not computed ([`PrivateKey::public_key`]).
+    pub is_verified: bool,
 }
 
 /// Gathers keys and authorities from files that were opened.
 ///
 /// To trust are the entries marked so, and the roots; without either the highest authorities that
 /// are there. A key that is locked is that error; a key whose certificate is in none of the files
-/// is [`Error::KeyWithoutCertificate`].
+/// is [`Error::KeyWithoutCertificate`]. A key of which the public part is not computed goes with the
+/// one certificate of its kind, if there is one only.
 pub fn gather(sources: &[&Contents]) -> Result<Identities, Error> {
     let certificates: Vec<&Certificate> =
         sources.iter().flat_map(|contents| contents.certificates()).collect();
@@ -49,16 +53,24 @@ pub fn gather(sources: &[&Contents]) -> Result<Identities, Error> {
             StoredKey::Open(key) => key.as_ref(),
             StoredKey::Locked(error) => return Err(error.clone()),
         };
-        let leaf = entry.chain.first().or_else(|| {
-            certificates.iter().find(|certificate| key.belongs_to(certificate)).copied()
-        });
+        let leaf = entry.chain.first().or_else(|| certificate_of(key, &certificates));
         let leaf =
             leaf.ok_or_else(|| Error::KeyWithoutCertificate { key: key.kind().to_string() })?;
         let certificate = certificates.iter().find(|known| **known == leaf).copied();
         let chain = without_root(pool.chain(certificate.unwrap_or(leaf)));
-        keys.push(Identity { alias: entry.alias.clone(), key: key.clone(), chain });
+        let is_verified = key.belongs_to(leaf);
+        keys.push(Identity { alias: entry.alias.clone(), key: key.clone(), chain, is_verified });
     }
     Ok(Identities { keys, trusted: trusted(sources) })
+}
+
+fn certificate_of<'a>(key: &PrivateKey, among: &[&'a Certificate]) -> Option<&'a Certificate> {
+    if key.public_key().is_some() {
+        return among.iter().find(|certificate| key.belongs_to(certificate)).copied();
+    }
+    let mut of_kind = among.iter().filter(|one| one.public_key().kind() == key.kind());
+    let first = of_kind.next()?;
+    of_kind.all(|other| other == first).then_some(*first)
 }
 
 /// A chain less the root at its end.

@@ -91,6 +91,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
             if arguments.trust_only { "CA certificate" } else { "private key or CA certificate" };
         return Err(Message::new(format!("holds no {what} to write")).at(names(&opened)).into());
     }
+    for unverified in identities.keys.iter().filter(|identity| !identity.is_verified) {
+        let kind = unverified.key.kind();
+        context.warn(&format!("whether the {kind} key belongs to its certificate is not checked"));
+    }
     let listed = match to(arguments, &opened) {
         To::P12 => write_store(arguments, &identities, &opened, context)?,
         To::Pem => write_pem(arguments, &identities, &opened, context)?,
