@@ -30,6 +30,12 @@ impl Progress {
         }
     }
 
+    /// The same, shown only if it is wanted.
+    pub(crate) fn shown(mut self, wanted: bool) -> Self {
+        self.visible &= wanted;
+        self
+    }
+
     /// One more is done. May be called from any thread.
     pub(crate) fn tick(&self) {
         let done = self.done.fetch_add(1, Ordering::Relaxed).saturating_add(1);

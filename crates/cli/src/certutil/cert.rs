@@ -58,11 +58,15 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let single = (!zip).then(|| output::base_name(&path));
     let packagings = packagings(&instances, single.as_deref(), pem, &password, terminal)?;
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
+    let progress = terminal.progress("certificates", instances.len());
     let made = issue_all(&instances, signer, &profile, |issued| {
         let fallback = Packaging::TraditionalPem { password: None };
         let packaging = packagings.get(&issued.instance.filename).unwrap_or(&fallback);
-        Ok((package(issued, packaging, profile.now)?, issued.clamped))
+        let bundle = package(issued, packaging, profile.now)?;
+        progress.tick();
+        Ok((bundle, issued.clamped))
     });
+    drop(progress);
     let made = made.map_err(refused)?;
     if let Some(clamped) = made.iter().find_map(|(_, clamped)| *clamped) {
         super::warn_of_clamping(clamped, terminal);

@@ -47,10 +47,15 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let typed = password.for_key(&format!("{filename}/{filename}.key"), terminal)?;
         keys.insert(filename.clone(), KeyFile::Traditional(typed));
     }
+    let progress = terminal.progress("requests", instances.len());
     let made = request_all(&instances, key_type, &Purpose::default(), |requested| {
         let plain = KeyFile::Traditional(None);
-        package_request(requested, keys.get(&requested.instance.filename).unwrap_or(&plain))
+        let key = keys.get(&requested.instance.filename).unwrap_or(&plain);
+        let bundle = package_request(requested, key);
+        progress.tick();
+        bundle
     });
+    drop(progress);
     let files = made.map_err(refused)?.into_iter().flat_map(|bundle| bundle.files).collect();
     output::write_archive(&path, &Bundle { files })?;
     terminal.say(&format!("Written to {}", path.display()))

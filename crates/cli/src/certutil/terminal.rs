@@ -11,6 +11,7 @@ use crosstrust_keystore::Password;
 
 use super::stop::Stop;
 use crate::context::Context;
+use crate::progress::Progress;
 
 /// The two sides of the dialogue.
 pub(super) struct Terminal<'a> {
@@ -52,6 +53,11 @@ impl<'a> Terminal<'a> {
     /// Says something that must be seen.
     pub(super) fn say_always(&mut self, line: &str) -> Result<(), Stop> {
         Ok(self.context.print(&format!("{line}\n"))?)
+    }
+
+    /// A progress bar, unless asked to be silent.
+    pub(super) fn progress(&self, what: &'static str, total: usize) -> Progress {
+        Progress::new(what, total).shown(!self.silent)
     }
 
     /// Says what is wrong, on standard error.

@@ -7,15 +7,21 @@ use crosstrust_issue::{
 };
 use crosstrust_keystore::{Password, PrivateKey, pem};
 use crosstrust_x509::{Certificate, Timestamp};
+use rayon::prelude::*;
 
 use super::plan::{NewAuthority, Node, Plan, Signing};
 use super::template::{Variables, fill};
 use super::texts;
 use crate::certutil::authority::refused;
 use crate::certutil::stop::Stop;
+use crate::progress::Progress;
 
-/// Makes everything that a plan asks for. Also tells if validity was cut to the authority's.
-pub(super) fn make(plan: &Plan, now: Timestamp) -> Result<(Bundle, Option<Clamped>), Stop> {
+/// Makes everything that a plan asks for, on all cores. Also tells if validity was cut to the authority's.
+pub(super) fn make(
+    plan: &Plan,
+    now: Timestamp,
+    progress: &Progress,
+) -> Result<(Bundle, Option<Clamped>), Stop> {
     let made;
     let authority = match &plan.signing {
         Signing::Request => None,
@@ -25,24 +31,37 @@ pub(super) fn make(plan: &Plan, now: Timestamp) -> Result<(Bundle, Option<Clampe
             Some(&made)
         }
     };
-    let (mut files, mut clamped) = (Vec::new(), None);
-    for node in &plan.nodes {
-        let folder = match plan.nodes.len() {
-            1 => "elasticsearch".to_owned(),
-            _ => format!("elasticsearch/{}", node.instance.filename),
-        };
-        let (own, cut) = match authority {
-            Some(authority) => store(node, authority, plan, now)?,
-            None => (request_files(node, &plan.password)?, None),
-        };
-        files.extend(below(&folder, own));
-        clamped = clamped.or(cut);
-    }
+    let made = plan.nodes.par_iter().map(|node| {
+        let made = node_files(node, authority, plan, now);
+        progress.tick();
+        made
+    });
+    let made = made.collect::<Result<Vec<_>, _>>()?;
+    let clamped = made.iter().find_map(|(_, clamped)| *clamped);
+    let mut files: Vec<BundleFile> = made.into_iter().flat_map(|(files, _)| files).collect();
     if let (Signing::New { password, .. }, Some(authority)) = (&plan.signing, authority) {
         files.extend(below("ca", authority_files(authority, password, now)?));
     }
     files.extend(below("kibana", kibana_files(authority.map(Authority::certificate))));
     Ok((Bundle { files }, clamped))
+}
+
+/// The files of a node, in a folder of its own if there are several nodes.
+fn node_files(
+    node: &Node,
+    authority: Option<&Authority>,
+    plan: &Plan,
+    now: Timestamp,
+) -> Result<(Vec<BundleFile>, Option<Clamped>), Stop> {
+    let (files, clamped) = match authority {
+        Some(authority) => store(node, authority, plan, now)?,
+        None => (request_files(node, &plan.password)?, None),
+    };
+    let folder = match plan.nodes.len() {
+        1 => "elasticsearch".to_owned(),
+        _ => format!("elasticsearch/{}", node.instance.filename),
+    };
+    Ok((below(&folder, files), clamped))
 }
 
 fn make_authority(new: &NewAuthority, now: Timestamp) -> Result<Authority, Stop> {

@@ -62,7 +62,9 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     } else {
         dialogue::plan(options, terminal)?
     };
-    let (bundle, clamped) = layout::make(&plan, now())?;
+    let progress = terminal.progress("keys", plan.nodes.len());
+    let (bundle, clamped) = layout::make(&plan, now(), &progress)?;
+    drop(progress);
     if let Some(clamped) = clamped {
         super::warn_of_clamping(clamped, terminal);
     }
