@@ -10,8 +10,8 @@ use crosstrust_keystore::{KeyType, PrivateKey};
 use crosstrust_x509::{KeyUsageBit, Timestamp};
 
 /// DER of a self-signed certificate, and of a request, for the same instance and purpose.
-fn made(text: InstanceText, purpose: &Purpose) -> [Vec<u8>; 2] {
-    let instance = Instance::from_text(&text).unwrap();
+fn made(text: &InstanceText, purpose: &Purpose) -> [Vec<u8>; 2] {
+    let instance = Instance::from_text(text).unwrap();
     let key = PrivateKey::generate(KeyType::EcP256).unwrap();
     let now = Timestamp::from_unix(1_700_000_000);
     let profile = Profile { key_type: KeyType::EcP256, days: 7, now };
@@ -34,7 +34,7 @@ fn count(haystack: &[u8], needle: &[u8]) -> usize {
 fn an_address_is_one_name() {
     let mut text = named("n");
     text.ip = vec!["127.0.0.1".to_owned()];
-    for der in made(text, &Purpose::default()) {
+    for der in made(&text, &Purpose::default()) {
         // subjectAltName, not critical: an OCTET STRING of a SEQUENCE of one [7] of four octets.
         let expected = b"\x06\x03\x55\x1d\x11\x04\x08\x30\x06\x87\x04\x7f\x00\x00\x01";
         assert_eq!(count(&der, expected), 1);
@@ -57,11 +57,11 @@ fn key_usage_has_the_bits_given() {
         let length = u8::try_from(value.len()).unwrap();
         let critical = b"\x06\x03\x55\x1d\x0f\x01\x01\xff";
         let expected = [&critical[..], &[0x04, length], value].concat();
-        for der in made(named("n"), &purpose) {
+        for der in made(&named("n"), &purpose) {
             assert_eq!(count(&der, &expected), 1, "{bits:?}");
         }
     }
-    for der in made(named("n"), &Purpose::default()) {
+    for der in made(&named("n"), &Purpose::default()) {
         assert_eq!(count(&der, b"\x06\x03\x55\x1d\x0f"), 0);
     }
 }
@@ -83,11 +83,11 @@ fn extended_key_usage_has_the_purposes_given() {
         let value = value.concat();
         let length = u8::try_from(value.len()).unwrap();
         let head = [0x06, 0x03, 0x55, 0x1d, 0x25, 0x04, length + 2, 0x30, length];
-        for der in made(named("n"), &purpose) {
+        for der in made(&named("n"), &purpose) {
             assert_eq!(count(&der, &[&head[..], &value].concat()), 1, "{given:?}");
         }
     }
-    for der in made(named("n"), &Purpose::default()) {
+    for der in made(&named("n"), &Purpose::default()) {
         assert_eq!(count(&der, b"\x06\x03\x55\x1d\x25"), 0);
     }
 }

@@ -54,19 +54,17 @@ fn names_are_subjects_and_file_names() {
 #[test]
 fn any_name_of_letters_will_do() {
     let mut state = 45_u64;
-    let mut below = |limit: u64| {
+    let mut below = |limit: usize| {
         // A linear congruential generator, so that every run has the same names.
         state =
             state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 33) % limit
+        usize::try_from(state >> 33).unwrap() % limit
     };
+    let letters: Vec<char> = ('a'..='z').chain('A'..='Z').collect();
     let mut drawn = Vec::new();
     for _ in 0..60 {
         let length = 1 + below(32);
-        let letter = |position: u64| {
-            char::from(b"aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ"[position as usize])
-        };
-        let name: String = (0..length).map(|_| letter(below(52))).collect();
+        let name: String = (0..length).map(|_| letters[below(letters.len())]).collect();
         let taken = drawn.iter().any(|other: &String| other.eq_ignore_ascii_case(&name));
         if !taken && !name.eq_ignore_ascii_case("ca") {
             drawn.push(name);

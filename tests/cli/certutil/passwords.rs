@@ -6,7 +6,7 @@ use super::{answered, certutil, entries, unpack};
 use crate::openssl;
 
 /// What a run says of its passwords.
-#[derive(Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
 enum Said {
     Nothing,
     Long,

@@ -31,7 +31,7 @@ pub(super) fn warn_if_small(key_type: KeyType, terminal: &mut Terminal<'_>) {
             "Warning: a JVM refuses certificates with RSA keys below 1024 bits, and those that such \
              a key signs, so Elasticsearch cannot use this key of {bits} bits"
         )),
-        Some(bits @ ..2048) => terminal.complain(&format!(
+        Some(bits @ 1024..2048) => terminal.complain(&format!(
             "Warning: an RSA key of {bits} bits is weak. A JVM accepts it unless its security \
              properties or FIPS mode ask for 2048 bits; OpenSSL at its security level 2 does not"
         )),
