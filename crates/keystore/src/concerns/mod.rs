@@ -107,10 +107,6 @@ pub fn of(contents: &Contents) -> Vec<Concern> {
     concerns
 }
 
-/// A further check is a function and a row here.
-const CHECKS: [fn(&Contents, &mut Vec<Concern>); 5] =
-    [encryption, what_java_lists, authority_keys, unusable_keys, pem_layout];
-
 fn encryption(contents: &Contents, concerns: &mut Vec<Concern>) {
     let Some(Encryption { parts, mac }) = &contents.encryption else { return };
     let mut schemes: Vec<_> = parts.iter().filter_map(|part| part.scheme.as_ref()).collect();
@@ -213,6 +209,9 @@ fn out_of_order(certificates: &[&Certificate]) -> Option<Concern> {
     Some(Concern::OutOfOrder { subject: before.subject().to_string() })
 }
 
+/// A further check is a function and a row here.
+const CHECKS: [fn(&Contents, &mut Vec<Concern>); 5] =
+    [encryption, what_java_lists, authority_keys, unusable_keys, pem_layout];
 /// The combinations of PBES1 that Java has.
 const JAVA_PBES1: [&str; 6] = [
     "pbeWithSHAAnd128BitRC4",
