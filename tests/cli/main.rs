@@ -18,6 +18,7 @@ mod help;
 mod identity;
 mod inspect;
 mod lint;
+mod lint_rules;
 mod matrix;
 mod outputs;
 mod preflight;

@@ -340,6 +340,10 @@ const PAGES: &[Page] = &[
                 "crosstrust restrictions lint trust.yml --own 'certificates/*/*.p12'",
             ),
             example("Show what can be mended", "crosstrust restrictions lint --diff trust.yml"),
+            example(
+                "With the node's settings beside it",
+                "crosstrust restrictions lint trust.yml --config elasticsearch.yml",
+            ),
         ],
     },
     Page {

@@ -102,6 +102,14 @@ impl Pattern {
         }
     }
 
+    /// How many states the automaton has that was built for the pattern; 0 if none was needed.
+    pub fn states(&self) -> usize {
+        match &self.form {
+            Form::Nothing | Form::Wildcard(_) => 0,
+            Form::Automaton(automaton, _) => automaton.size(),
+        }
+    }
+
     /// How names are matched.
     pub(crate) fn form(&self) -> &Form {
         &self.form

@@ -116,6 +116,14 @@ impl Loaded {
     }
 }
 
+/// Each key of a settings file, and the values that Elasticsearch would make a list of.
+pub(crate) fn settings(text: &str) -> Result<BTreeMap<String, Vec<Item>>, Fault> {
+    let document = Document::read(text, Format::Yaml)?;
+    let folded = fold(&document.entries)?.into_iter();
+    let values = folded.map(|(key, form)| Ok((key, items(text, &document.entries, &form)?)));
+    values.collect()
+}
+
 /// The keys that remain when the later of two has won and numbered keys are folded into lists.
 pub(crate) fn fold(entries: &[Entry]) -> Result<BTreeMap<String, Form>, Fault> {
     let mut keys = BTreeMap::new();

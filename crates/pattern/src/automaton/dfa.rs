@@ -59,6 +59,11 @@ impl Dfa {
         (!self.rows.is_empty()).then_some(0)
     }
 
+    /// The number of states.
+    pub(crate) fn size(&self) -> usize {
+        self.rows.len()
+    }
+
     /// The number of states and transitions.
     pub(crate) fn parts(&self) -> usize {
         self.rows.len().saturating_add(self.transitions.len())

@@ -2,6 +2,8 @@
 
 mod allowed;
 mod certificate;
+mod detour;
+mod encoding;
 mod patch;
 mod reading;
 mod remark;
@@ -10,7 +12,6 @@ mod subject;
 
 use crosstrust_report::Finding;
 use crosstrust_report::Report;
-use crosstrust_report::Severity;
 use crosstrust_x509::Certificate;
 
 pub(crate) use certificate::Holder;
@@ -22,12 +23,16 @@ pub(crate) use subject::Subject;
 use crate::cursor::Cursor;
 use crate::cursor::Span;
 use crate::document::Format;
+use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::error::Error;
 use crate::field::X509Field;
 use crate::loaded::Loaded;
+use crate::node_settings::FIELDS;
+use crate::node_settings::NodeSettings;
 use crate::place::Excerpt;
 use crate::restrictions::Restrictions;
 use crate::rules;
+use crate::rules::file_permissions;
 use crate::source;
 use allowed::Allowed;
 use patch::Patch;
@@ -39,7 +44,19 @@ pub struct Linter {
     own: Vec<Holder>,
     peers: Vec<Holder>,
     fields: Vec<X509Field>,
-    elasticsearch: u32,
+    /// The fields as they were asked for, known or not.
+    asked_fields: Option<Vec<String>>,
+    elasticsearch: ElasticsearchVersion,
+    nodes: Vec<NodeSettings>,
+}
+
+/// Who may do what with a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Permissions {
+    /// The permission bits of Unix.
+    pub mode: u32,
+    /// Whether its owner is root.
+    pub owned_by_root: bool,
 }
 
 /// A file with its faults mended.
@@ -54,7 +71,14 @@ pub struct Fixed {
 impl Default for Linter {
     fn default() -> Self {
         let fields = X509Field::DEFAULT.to_vec();
-        Self { own: Vec::new(), peers: Vec::new(), fields, elasticsearch: NEWEST }
+        Self {
+            own: Vec::new(),
+            peers: Vec::new(),
+            fields,
+            asked_fields: None,
+            elasticsearch: ElasticsearchVersion::NEWEST,
+            nodes: Vec::new(),
+        }
     }
 }
 
@@ -64,17 +88,31 @@ impl Linter {
         Self::default()
     }
 
-    /// Takes the fields whose names are compared.
+    /// Takes the fields whose names are compared, as the setting `trust_restrictions.x509_fields`
+    /// has them. One that Elasticsearch does not know is a finding.
     #[must_use]
-    pub fn with_fields(mut self, fields: &[X509Field]) -> Self {
-        self.fields = fields.to_vec();
+    pub fn with_fields<S: AsRef<str>>(mut self, fields: &[S]) -> Self {
+        self.fields = fields.iter().filter_map(|field| field.as_ref().parse().ok()).collect();
+        self.asked_fields = Some(fields.iter().map(|field| field.as_ref().to_owned()).collect());
         self
     }
 
-    /// Takes the oldest Elasticsearch that shall read the files: 7, 8 or 9.
+    /// Takes the oldest Elasticsearch that shall read the files.
     #[must_use]
-    pub fn with_elasticsearch(mut self, major: u32) -> Self {
-        self.elasticsearch = major;
+    pub fn with_elasticsearch(mut self, version: ElasticsearchVersion) -> Self {
+        self.elasticsearch = version;
+        self
+    }
+
+    /// Takes the settings of a node of the own cluster. The fields that are compared are those of
+    /// its settings, unless they were given.
+    #[must_use]
+    pub fn with_node(mut self, node: NodeSettings) -> Self {
+        let set = node.transport_list(FIELDS);
+        if !set.is_empty() && self.asked_fields.is_none() {
+            self.fields = set.iter().filter_map(|item| item.text.parse().ok()).collect();
+        }
+        self.nodes.push(node);
         self
     }
 
@@ -115,15 +153,48 @@ impl Linter {
         report
     }
 
-    /// The file with all mended that can be mended without asking; the rest stays as it is.
+    /// What is wrong with the settings of the nodes, in their order.
+    pub fn lint_nodes(&self) -> Report {
+        let mut report = Report::default();
+        for node in &self.nodes {
+            let mut remarks = Remarks::default();
+            for check in rules::SETTINGS_CHECKS {
+                check(node, self, &mut remarks);
+            }
+            let mut remarks = remarks.into_vec();
+            remarks.sort_by_key(|remark| (remark.place, remark.rule.code));
+            let mut cursor = Cursor::new(&node.text);
+            for remark in remarks {
+                let stretch = remark.place.map(|place| (place.start, place.end));
+                report.push(finding(&node.label, &node.text, &mut cursor, remark, stretch));
+            }
+        }
+        report
+    }
+
+    /// What is wrong with the permissions of a file.
+    pub fn lint_permissions(&self, file_name: &str, permissions: Permissions) -> Report {
+        let mut report = Report::default();
+        if let Some(message) = file_permissions::check(permissions) {
+            report.push(Finding::new(&file_permissions::RULE, message).in_file(file_name));
+        }
+        report
+    }
+
+    /// The file with all mended that can be mended without asking; the rest stays as it is. One in
+    /// UTF-16 or, beyond doubt, in Latin-1 comes out in UTF-8.
     ///
     /// # Errors
     ///
     /// What Elasticsearch would still refuse afterwards; then nothing should be written.
     pub fn fix(&self, file_name: &str, bytes: &[u8]) -> Result<Fixed, Error> {
         let format = Format::of(file_name)?;
-        let mut text = source::decode(bytes, format)?.to_owned();
-        let mut changes: usize = 0;
+        let transcoded = encoding::decode(bytes);
+        let mut text = match &transcoded {
+            Some(text) => text.clone(),
+            None => source::decode(bytes, format)?.to_owned(),
+        };
+        let mut changes = usize::from(transcoded.is_some());
         for _ in 0..MOST_ROUNDS {
             let (_, marked) = self.remarks(file_name, text.as_bytes());
             let patch = Patch::of(marked.into_iter().flat_map(|marked| marked.remark.fix));
@@ -139,12 +210,14 @@ impl Linter {
 
     /// The text of a file and the remarks on it, in the order of their places.
     fn remarks(&self, file_name: &str, bytes: &[u8]) -> (String, Vec<Marked>) {
-        let Reading { text, patch, loaded, faults } = Reading::of(file_name, bytes);
-        let mut marked = faults;
-        if let Some(loaded) = &loaded {
+        let mut reading = Reading::of(file_name, bytes);
+        let mut marked = std::mem::take(&mut reading.faults);
+        if let Some(loaded) = &reading.loaded {
             let remarks = self.check(loaded).into_iter();
-            marked.extend(remarks.map(|remark| Marked::new(remark, &patch)));
+            let remarks = remarks.map(|remark| Marked::new(remark, &reading.patch));
+            marked.extend(remarks.filter(|marked| reading.is_read(marked.stretch)));
         }
+        let text = reading.text;
         marked.sort_by_key(|marked| (marked.stretch, marked.remark.rule.code));
         (text, marked)
     }
@@ -155,13 +228,10 @@ impl Linter {
         for (_, check) in rules::CHECKS {
             check(&subject, &mut remarks);
         }
-        let allowed = Allowed::read(loaded);
+        let mut allowed = Allowed::read(loaded);
         let mut remarks = remarks.into_vec();
-        // What Elasticsearch refuses cannot be allowed.
-        remarks.retain(|remark| {
-            remark.rule.severity == Severity::Error
-                || !allowed.covers(remark.rule.code, remark.place)
-        });
+        remarks.retain(|remark| !allowed.covers(remark));
+        remarks.extend(allowed.remarks());
         remarks
     }
 
@@ -177,8 +247,17 @@ impl Linter {
         &self.fields
     }
 
-    pub(crate) fn elasticsearch(&self) -> u32 {
+    /// The fields as they were asked for, if they were.
+    pub(crate) fn asked_fields(&self) -> Option<&[String]> {
+        self.asked_fields.as_deref()
+    }
+
+    pub(crate) fn elasticsearch(&self) -> ElasticsearchVersion {
         self.elasticsearch
+    }
+
+    pub(crate) fn nodes(&self) -> &[NodeSettings] {
+        &self.nodes
     }
 }
 
@@ -228,9 +307,6 @@ fn finding(
         None => finding,
     }
 }
-
-/// The newest Elasticsearch known.
-const NEWEST: u32 = 9;
 
 /// How many findings a file is told of.
 const MOST_FINDINGS: usize = 100_000;

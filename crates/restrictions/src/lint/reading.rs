@@ -1,6 +1,7 @@
 //! Reads a file for its check, and on past what can be mended.
 
 use super::Marked;
+use super::detour;
 use super::patch::Edit;
 use super::patch::Patch;
 use super::remark::Remark;
@@ -22,12 +23,20 @@ pub(super) struct Reading {
     pub(super) loaded: Option<Loaded>,
     /// The faults, at places of the text.
     pub(super) faults: Vec<Marked>,
+    /// Stretches of the text that were left out or stood in for, of which no more is said.
+    skipped: Vec<(usize, usize)>,
 }
 
 impl Reading {
     pub(super) fn of(file_name: &str, bytes: &[u8]) -> Self {
         let text = String::from_utf8_lossy(bytes).into_owned();
-        let mut reading = Self { text, patch: Patch::default(), loaded: None, faults: Vec::new() };
+        let mut reading = Self {
+            text,
+            patch: Patch::default(),
+            loaded: None,
+            faults: Vec::new(),
+            skipped: Vec::new(),
+        };
         let mut name = file_name;
         if let Err(error) = Format::of(file_name) {
             // Whatever it is called, it is most likely YAML.
@@ -43,6 +52,7 @@ impl Reading {
 
     fn read(&mut self, name: &str) {
         let mut mended = self.text.clone();
+        let mut last = None;
         // Each repair costs another reading, so a large file is granted fewer.
         let affordable = MOST_READ.checked_div(mended.len()).unwrap_or(MOST_REPAIRS);
         for _ in 0..affordable.clamp(2, MOST_REPAIRS) {
@@ -50,12 +60,23 @@ impl Reading {
                 Ok(loaded) => self.loaded = Some(loaded),
                 Err(error) => {
                     let repairs = repair::repairs(&mended, &error);
-                    if !repairs.is_empty() {
-                        self.repair(repairs);
+                    let edits = if repairs.is_empty() {
+                        if last.as_ref() == Some(&error) {
+                            return;
+                        }
+                        last = Some(error.clone());
+                        let detour = detour::detour(&mended, &error);
+                        self.refuse(Some(error));
+                        self.skip(&detour);
+                        detour
+                    } else {
+                        self.repair(repairs)
+                    };
+                    if !edits.is_empty() {
+                        self.patch = self.patch.then(&edits);
                         mended = self.patch.apply(&self.text);
                         continue;
                     }
-                    self.refuse(Some(error));
                 }
             }
             return;
@@ -73,7 +94,7 @@ impl Reading {
     }
 
     /// Says what is wrong, and mends it.
-    fn repair(&mut self, repairs: Vec<Repair>) {
+    fn repair(&mut self, repairs: Vec<Repair>) -> Vec<Edit> {
         let mut edits: Vec<Edit> = Vec::new();
         for Repair { kind, place, edit } in repairs {
             edits.push(edit.clone());
@@ -82,7 +103,20 @@ impl Reading {
             let remark = remark.at(place).with_fix(Some(edit));
             self.faults.push(Marked::new(remark, &self.patch));
         }
-        self.patch = self.patch.then(&edits);
+        edits
+    }
+
+    /// Notes what is left out.
+    fn skip(&mut self, edits: &[Edit]) {
+        let original = |offset| self.patch.original_offset(offset);
+        let stretches = edits.iter().map(|edit| (original(edit.start), original(edit.end)));
+        self.skipped.extend(stretches.collect::<Vec<_>>());
+    }
+
+    /// Whether more can be said of a place than that it cannot be read.
+    pub(super) fn is_read(&self, place: Option<(usize, usize)>) -> bool {
+        let Some((start, end)) = place else { return self.skipped.is_empty() };
+        !self.skipped.iter().any(|&(from, to)| start <= to && from <= end)
     }
 }
 

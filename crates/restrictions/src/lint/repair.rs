@@ -3,6 +3,8 @@
 use super::patch::Edit;
 use crate::error::Error;
 use crate::error::ErrorKind;
+use crate::error::Found;
+use crate::loaded::KEY;
 use crate::place::Place;
 use crate::quote::quoted;
 
@@ -20,6 +22,7 @@ pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
     let repairs = match error.kind() {
         ErrorKind::Alias { indicator: '*', text: item } => unquoted_stars(text, place, item),
         ErrorKind::Escape { .. } => single_quotes(text, place, error.kind()).into_iter().collect(),
+        ErrorKind::RootNotMapping { found: Found::List } => bare_list(text, place, error.kind()),
         ErrorKind::Tab => tabs(text, place),
         _ => Vec::new(),
     };
@@ -101,6 +104,19 @@ fn single_quotes(text: &str, place: Place, kind: &ErrorKind) -> Option<Repair> {
     }
     let edit = Edit::new(start, end.checked_add(1)?, quoted(inner));
     Some(Repair { kind: kind.clone(), place, edit })
+}
+
+/// The key that a list of lines lacks.
+fn bare_list(text: &str, place: Place, kind: &ErrorKind) -> Vec<Repair> {
+    let start = line_start(text, place.start);
+    let lead = text.get(start..place.start).unwrap_or_default();
+    let is_block = text.get(place.start..).is_some_and(|list| list.starts_with('-'));
+    if !lead.trim().is_empty() || !is_block {
+        return Vec::new();
+    }
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let edit = Edit::new(start, start, format!("{KEY}:{line_end}"));
+    vec![Repair { kind: kind.clone(), place, edit }]
 }
 
 /// A run of tabs, or all tabs in indentations if it is one of those.

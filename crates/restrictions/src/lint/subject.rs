@@ -13,6 +13,7 @@ use crate::document::Entry;
 use crate::document::Format;
 use crate::document::Scalar;
 use crate::document::Value;
+use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::event::Style;
 use crate::field::X509Field;
 use crate::loaded::Form;
@@ -87,8 +88,13 @@ impl<'a> Subject<'a> {
     }
 
     /// The oldest Elasticsearch that reads the file.
-    pub(crate) fn elasticsearch(&self) -> u32 {
+    pub(crate) fn elasticsearch(&self) -> ElasticsearchVersion {
         self.linter.elasticsearch()
+    }
+
+    /// The fields as they were asked for, if they were.
+    pub(crate) fn asked_fields(&self) -> Option<&'a [String]> {
+        self.linter.asked_fields()
     }
 
     /// The names of all certificates that are known, in the fields that are compared.
@@ -166,6 +172,16 @@ impl<'a> Subject<'a> {
             .then(|| Edit::new(start, end, format!("{}{line_end}", self.quoted(text))))
     }
 
+    /// Writes an item anew if the certificates that are known show that this is meant: a name
+    /// matches then, and no name that matched before does not.
+    pub(crate) fn rewrite_safely(&self, item: &Item, text: &str) -> Option<Edit> {
+        let (before, after) = (Pattern::parse(&item.text).ok()?, Pattern::parse(text).ok()?);
+        let names = self.known_names();
+        let kept = names.iter().all(|name| after.matches(name) || !before.matches(name));
+        let meant = kept && names.iter().any(|name| after.matches(name));
+        meant.then(|| self.rewrite(item, text)).flatten()
+    }
+
     /// Takes an item out, line and all; nothing if it shares its line.
     pub(crate) fn remove(&self, item: &Item) -> Option<Edit> {
         let Place { start, end, .. } = item.place;
@@ -178,7 +194,9 @@ impl<'a> Subject<'a> {
         let blanks = rest.len().saturating_sub(after.len());
         let length = blanks.saturating_add(line_end.map_or(0, str::len));
         let alone = !first && (line_end.is_some() || after.is_empty());
-        let more = self.items().len() > 1;
+        // The list must not become empty: then it would let nobody in.
+        let stays = |other: &Item| !other.text.is_empty() && other.place.start != start;
+        let more = self.items().iter().any(stays);
         (self.is_list() && alone && more && !self.text(item.place).contains('\n'))
             .then(|| Edit::new(line_start, end.saturating_add(length), ""))
     }

@@ -1,9 +1,17 @@
 //! Tests of lint and fix on whole files.
 
+use proptest::collection;
+use proptest::prelude::*;
+use proptest::sample;
+
+use super::Edit;
 use super::Linter;
+use super::Patch;
 use crate::error::ErrorKind;
 use crate::field::X509Field;
 use crate::lint::Holder;
+use crate::loaded::Loaded;
+use crate::restrictions::Restrictions;
 
 /// The documentation's example, whose stars nobody quoted.
 const DOCUMENTED: &str = "\
@@ -88,13 +96,14 @@ fn a_comment_allows_what_is_no_error_on_its_line_or_the_next() {
 
     check("trust.subject_name:\n  - '*'\n", &["TR041"]);
     check("trust.subject_name:\n  - '*' # crosstrust: allow TR041 — a test cluster\n", &[]);
-    check(
-        "trust.subject_name:\n  # crosstrust: allow TR042, TR041\n  # why: a test\n  - '*'\n",
-        &[],
-    );
-    check("trust.subject_name:\n  - '*' # crosstrust: allow TR042\n", &["TR041"]);
-    check("# crosstrust: allow TR041\ntrust.subject_name:\n  - '*'\n", &["TR041"]);
-    check("trust.subject_name: [] # crosstrust: allow TR016\n", &["TR016"]);
+    check("trust.subject_name:\n  # crosstrust: allow TR041\n  # why: a test\n  - '*'\n", &[]);
+    check("trust.subject_name:\n  - '*' # crosstrust: allow TR042 — no\n", &["TR041", "TR072"]);
+    check("# crosstrust: allow TR041 - up\ntrust.subject_name:\n  - '*'\n", &["TR072", "TR041"]);
+    check("trust.subject_name:\n  - '*' # crosstrust: allow TR041\n", &["TR071"]);
+    check("trust.subject_name:\n  - '*' # crosstrust: allow TR041 — \n", &["TR071"]);
+    check("trust.subject_name: [] # crosstrust: allow TR016: why\n", &["TR016", "TR072"]);
+    check("trust.subject_name: ['a'] # crosstrust: allow TR999 — x\n", &["TR072"]);
+    check("trust.subject_name: ['a'] # crosstrust: allow TR052 — when B is down\n", &[]);
 }
 
 #[test]
@@ -145,6 +154,130 @@ fn what_cannot_be_mended_is_not_changed_at_all() {
 }
 
 #[test]
+fn fixing_never_empties_the_list() {
+    for text in [
+        "trust.subject_name:\n  - ''\n  - ''\n",
+        "trust.subject_name:\n  - ''\n",
+        "trust.subject_name:\n  - 'a'\n  - 'a'\n  - ''\n",
+        "trust.subject_names:\n  - ''\n  - 'a'\n",
+        "- ''\n- a\n",
+    ] {
+        let fixed = Linter::new().fix("t.yml", text.as_bytes()).unwrap();
+        let restrictions = Restrictions::parse("t.yml", fixed.text.as_bytes()).unwrap();
+        assert!(!restrictions.items().is_empty(), "{text:?}: {}", fixed.text);
+    }
+}
+
+#[test]
+fn files_in_other_encodings_come_out_in_utf_8() {
+    let text = "trust.subject_name:\n  - 'caf\u{e9}.example'\n";
+    let utf_16: Vec<u8> =
+        "\u{feff}".chars().chain(text.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
+    let latin_1: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    for bytes in [utf_16, latin_1] {
+        let fixed = Linter::new().fix("t.yml", &bytes).unwrap();
+        assert_eq!((fixed.text.as_str(), fixed.changes), (text, 1));
+        let codes = found_in(&Linter::new(), &bytes);
+        assert_eq!(codes, ["TR002"]);
+    }
+}
+
+#[test]
+fn what_cannot_be_mended_is_told_with_all_the_rest() {
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        assert_eq!(found_in(&Linter::new(), text.as_bytes()), expected, "{text}");
+    }
+
+    check("trust.subject_name:\n  - a: b\n    c: d\n  - '*'\n", &["TR011", "TR041"]);
+    check("trust.subject_name:\n  - null\n  -\n  - '*'\n", &["TR011", "TR011", "TR041"]);
+    check("trust.subject_name:\n  - [a]\n  - '*'\n", &["TR011", "TR041"]);
+    check("other:\ntrust.subject_name:\n  - '*'\n", &["TR018", "TR010", "TR041"]);
+    check("trust.subject_name: ['*']\n---\na: b\n", &["TR041", "TR013"]);
+    check("trust.subject_name: ['*']\ntrust.subject_name: [a]\n", &["TR041", "TR014"]);
+    check("- '*'\n", &["TR012", "TR041"]);
+}
+
+#[test]
+fn leading_stars_get_their_dot_when_the_certificates_allow_it() {
+    let text = "trust.subject_name:\n  - '*example.com'\n";
+    let linter = |own: &[&str]| Linter::new().with_names(own, &[]);
+    let fixed = |own: &[&str]| linter(own).fix("t.yml", text.as_bytes()).unwrap().text;
+    assert_eq!(fixed(&["es1.example.com"]), text.replace("*e", "*.e"));
+    assert_eq!(fixed(&["es1.example.com", "myexample.com"]), text);
+    assert_eq!(fixed(&[]), text);
+    let cloud = "trust.subject_name:\n  - '*.node.c1.cluster.s1'\n";
+    let fixed = linter(&["i.node.c1.cluster.s1.account"]).fix("t.yml", cloud.as_bytes()).unwrap();
+    assert_eq!(fixed.text, cloud.replace("s1'", "s1.account'"));
+}
+
+#[test]
+fn a_file_beyond_elasticsearchs_reader_is_an_error() {
+    let filler = format!("# {}\n", "x".repeat(3 << 20));
+    let text = format!("{filler}trust.subject_name: ['a.example']\n");
+    assert_eq!(found_in(&Linter::new(), text.as_bytes()), ["TR074"]);
+    let readable = text.replacen('x', "", 1 << 10);
+    assert_eq!(found_in(&Linter::new(), readable.as_bytes()), [""; 0]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn fixing_changes_no_pattern_that_no_rule_spoke_of(items in collection::vec(item(), 1..8)) {
+        let text = format!("trust.subject_name:\n{}", items.concat());
+        let Ok(before) = Loaded::parse("t.yml", text.as_bytes()) else { return Ok(()) };
+        let linter = Linter::new();
+        let (_, marked) = linter.remarks("t.yml", text.as_bytes());
+        let edits: Vec<Edit> = marked.into_iter().flat_map(|marked| marked.remark.fix).collect();
+        let untouched = before.items().iter().filter(|item| {
+            !edits.iter().any(|edit| edit.start <= item.place.end && item.place.start <= edit.end)
+        });
+        let after = Loaded::parse("t.yml", Patch::of(edits.clone()).apply(&text).as_bytes()).unwrap();
+        let mut kept = after.items().iter();
+        for item in untouched {
+            prop_assert!(kept.any(|other| other.text == item.text), "{} in {}", item.text, text);
+        }
+        prop_assert!(!after.items().is_empty());
+    }
+}
+
+/// An item of a list, on a line of its own, with whatever people write there.
+fn item() -> impl Strategy<Value = String> {
+    let text = sample::select(vec![
+        "'*.east.example'",
+        "'*'",
+        "''",
+        "a",
+        "*-node",
+        "!x",
+        "'/^a.b$/'",
+        "\"/a\\.b/\"",
+        "\"a\\tb\"",
+        "'a '",
+        "true",
+        "12",
+        "x # y",
+        "'a,b'",
+        "/a #b/",
+        "'a\u{200b}'",
+        "'CN=a.example'",
+        "&x y",
+        "'a{1,2}'",
+        "|\n    a",
+        "'it''s'",
+        "'*'   # crosstrust: allow TR041 - x",
+    ]);
+    text.prop_map(|text| format!("  - {text}\n"))
+}
+
+/// The codes that are found in a file.
+fn found_in(linter: &Linter, bytes: &[u8]) -> Vec<&'static str> {
+    let report = linter.lint("t.yml", bytes);
+    report.findings().iter().map(|finding| finding.rule().code).collect()
+}
+
+#[test]
 fn a_certificate_whose_names_are_elsewhere_is_told_from_one_that_is_refused() {
     let mut linter = Linter::new();
     linter.own.push(Holder::of_names("es1.crt", X509Field::DnsName, &["es1.example"]));
@@ -152,7 +285,7 @@ fn a_certificate_whose_names_are_elsewhere_is_told_from_one_that_is_refused() {
     let codes: Vec<&str> =
         found(&linter, "t.yml", text).into_iter().map(|(code, ..)| code).collect();
     assert_eq!(codes, ["TR050", "TR053"]);
-    let linter = linter.with_fields(&[X509Field::DnsName]);
+    let linter = linter.with_fields(&[X509Field::DnsName.as_str()]);
     assert_eq!(found(&linter, "t.yml", text), []);
 }
 

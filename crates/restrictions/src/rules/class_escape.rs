@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    if subject.elasticsearch() > 7 {
+    if subject.elasticsearch().major() > 7 {
         return;
     }
     for item in subject.items() {

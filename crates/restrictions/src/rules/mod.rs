@@ -1,25 +1,32 @@
 //! What is looked for in a trust restrictions file: a rule a file, and a table of them.
 //!
-//! Some rules have a check, which sees a file that is loaded. The others are what the loader itself
-//! refuses: [`of_fault`] tells which. A new rule is a file, a line in [`RULES`], one in [`CHECKS`] if
-//! it has a check, and a row in the test that has each of them broken and kept.
+//! Most rules have a check, which sees a file that is loaded, or a node's settings. Others are what
+//! the loader itself refuses: [`of_fault`] tells which; few are about comments and permissions, which
+//! `lint` looks at. A new rule is a file, a line in [`RULES`], one in [`CHECKS`] if it has a check, and
+//! a broken and a kept file in `fixtures/trust/lint/`.
 
 mod address;
+pub(crate) mod allowed_in_vain;
+pub(crate) mod allowed_without_reason;
 mod anchor;
 mod any_character_dot;
+mod api_key_clusters;
 mod beyond_wildcards;
 mod blank_at_edge;
 mod class_escape;
+mod clients_without_certificate;
 mod comma_in_item;
 mod comma_in_scalar;
 mod covered_pattern;
 mod dead_pattern;
+mod differing_nodes;
 mod duplicate_key;
 mod duplicate_pattern;
 mod empty_pattern;
 mod escape_in_double_quotes;
 mod expression;
 mod expression_without_slashes;
+pub(crate) mod file_permissions;
 mod inner_star;
 mod invalid_expression;
 mod invisible_character;
@@ -32,6 +39,7 @@ mod lost_star;
 mod lucene_operator;
 mod matches_everything;
 mod misplaced_parts;
+mod misplaced_setting;
 mod mixed_numbered_keys;
 mod mixed_quoting;
 mod name_with_prefix;
@@ -49,6 +57,8 @@ mod peer_refused;
 mod perl_syntax;
 mod placeholder;
 mod plain_item_cut;
+mod refused_as_too_complex;
+mod restrictions_not_found;
 mod root_not_mapping;
 mod several_documents;
 mod several_kubernetes_clusters;
@@ -58,11 +68,14 @@ mod syntax;
 mod tab;
 mod too_broad;
 mod too_complex;
+mod too_large;
 mod two_spellings;
+mod unknown_field;
 mod unknown_key;
 mod unknown_suffix;
 mod unquoted_star;
 mod unreadable_text;
+mod unverified_certificates;
 mod upper_case;
 mod version_dependent;
 mod whole_scope;
@@ -70,9 +83,11 @@ mod whole_scope;
 use crosstrust_report::Rule;
 
 use crate::error::ErrorKind;
+use crate::lint::Linter;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
+use crate::node_settings::NodeSettings;
 
 /// All rules, by code.
 pub fn rules() -> &'static [&'static Rule] {
@@ -166,6 +181,7 @@ pub(crate) const CHECKS: &[(&Rule, Check)] = &[
     (&own_node_locked_out::RULE, own_node_locked_out::check),
     (&peer_refused::RULE, peer_refused::check),
     (&nameless_certificate::RULE, nameless_certificate::check),
+    (&unknown_field::RULE, unknown_field::check),
     (&duplicate_pattern::RULE, duplicate_pattern::check),
     (&covered_pattern::RULE, covered_pattern::check),
     (&overlapping_patterns::RULE, overlapping_patterns::check),
@@ -174,6 +190,22 @@ pub(crate) const CHECKS: &[(&Rule, Check)] = &[
     (&swapped_namespace::RULE, swapped_namespace::check),
     (&mixed_quoting::RULE, mixed_quoting::check),
     (&whole_scope::RULE, whole_scope::check),
+    (&refused_as_too_complex::RULE, refused_as_too_complex::check),
+    (&too_large::RULE, too_large::check),
+];
+
+/// Looks for breaches of one rule in a node's settings.
+pub(crate) type SettingsCheck = fn(&NodeSettings, &Linter, &mut Remarks);
+
+/// The rules about settings.
+pub(crate) const SETTINGS_CHECKS: &[SettingsCheck] = &[
+    unknown_field::check_settings,
+    unverified_certificates::check,
+    clients_without_certificate::check,
+    misplaced_setting::check,
+    restrictions_not_found::check,
+    differing_nodes::check,
+    api_key_clusters::check,
 ];
 
 const RULES: &[&Rule] = &[
@@ -230,6 +262,7 @@ const RULES: &[&Rule] = &[
     &own_node_locked_out::RULE,
     &peer_refused::RULE,
     &nameless_certificate::RULE,
+    &unknown_field::RULE,
     &duplicate_pattern::RULE,
     &covered_pattern::RULE,
     &overlapping_patterns::RULE,
@@ -237,7 +270,18 @@ const RULES: &[&Rule] = &[
     &several_kubernetes_clusters::RULE,
     &swapped_namespace::RULE,
     &mixed_quoting::RULE,
+    &file_permissions::RULE,
+    &unverified_certificates::RULE,
+    &clients_without_certificate::RULE,
+    &misplaced_setting::RULE,
+    &restrictions_not_found::RULE,
+    &differing_nodes::RULE,
     &whole_scope::RULE,
+    &api_key_clusters::RULE,
+    &allowed_without_reason::RULE,
+    &allowed_in_vain::RULE,
+    &refused_as_too_complex::RULE,
+    &too_large::RULE,
 ];
 
 #[cfg(test)]

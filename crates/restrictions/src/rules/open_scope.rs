@@ -19,14 +19,17 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
         let open = item.text.trim_end_matches(['*', '?']);
-        let ending = if open.len() < item.text.len() && open.ends_with(".account") {
-            "fits foreign scopes, since a wildcard follows `.account`"
+        let (ending, closed) = if open.len() < item.text.len() && open.ends_with(".account") {
+            ("fits foreign scopes, since a wildcard follows `.account`", open.to_owned())
         } else if lacks_account(&item.text) {
-            "lacks `.account`, in which names of cloud nodes end"
+            let closed = format!("{}.account", item.text);
+            ("lacks `.account`, in which names of cloud nodes end", closed)
         } else {
             continue;
         };
-        remarks.push(Remark::new(&RULE, format!("`{}` {ending}", item.text)).at(item.place));
+        let message = format!("`{}` {ending}", item.text);
+        let fix = subject.rewrite_safely(item, &closed);
+        remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
     }
 }
 

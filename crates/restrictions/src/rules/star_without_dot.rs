@@ -21,11 +21,10 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         let next = item.text.strip_prefix('*').and_then(|rest| rest.chars().next());
         if next.is_some_and(char::is_alphanumeric) && item.text.contains('.') {
             let message = format!("`{}` also fits names that only end like that", item.text);
-            let help = format!(
-                "write `*.{}` if only names below it are meant",
-                item.text.trim_start_matches('*')
-            );
-            remarks.push(Remark::new(&RULE, message).at(item.place).with_help(help));
+            let dotted = format!("*.{}", item.text.trim_start_matches('*'));
+            let help = format!("write `{dotted}` if only names below it are meant");
+            let fix = subject.rewrite_safely(item, &dotted);
+            remarks.push(Remark::new(&RULE, message).at(item.place).with_help(help).with_fix(fix));
         }
     }
 }

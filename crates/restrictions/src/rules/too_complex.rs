@@ -1,4 +1,4 @@
-//! TR040: a pattern is too complex for Elasticsearch.
+//! TR040: a pattern may be too complex for Elasticsearch.
 
 use crosstrust_pattern::ErrorKind;
 use crosstrust_report::Rule;
@@ -10,21 +10,23 @@ use crate::lint::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR040",
-    severity: Severity::Error,
-    summary: "a pattern is too complex for Elasticsearch",
-    explanation: "Elasticsearch turns each pattern into an automaton and gives up when that takes too \
-        much work. The node does not start. Many `?` after a `*`, and counted repetitions \
-        after `.*`, are the usual reasons.",
+    severity: Severity::Warning,
+    summary: "a pattern may be too complex for Elasticsearch",
+    explanation: "Elasticsearch turns each pattern into an automaton. How large one may be depends on the \
+        version and on `xpack.security.automata.max_determinized_states`, which may be as low \
+        as 10,000; a node that finds a pattern too large does not start.",
     help: "write several simpler patterns",
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for (item, pattern) in subject.items().iter().zip(&subject.patterns) {
-        let Err(error) = pattern else { continue };
-        if is_excess(&error.kind) {
-            let message = format!("`{}` is {}", item.text, error.kind);
-            remarks.push(Remark::new(&RULE, message).at(item.place));
-        }
+        let states = match pattern {
+            Ok(pattern) if pattern.states() > ALWAYS_ALLOWED => pattern.states().to_string(),
+            Err(error) if is_excess(&error.kind) => "too many".to_owned(),
+            _ => continue,
+        };
+        let message = format!("the automaton of `{}` has {states} states", item.text);
+        remarks.push(Remark::new(&RULE, message).at(item.place));
     }
 }
 
@@ -35,3 +37,6 @@ pub(super) fn is_excess(kind: &ErrorKind) -> bool {
         ErrorKind::AllowanceSpent | ErrorKind::TooComplex { .. } | ErrorKind::TooLarge { .. }
     )
 }
+
+/// The least that `xpack.security.automata.max_determinized_states` may be set to.
+const ALWAYS_ALLOWED: usize = 10_000;

@@ -11,7 +11,7 @@ use crate::lint::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR069",
-    severity: Severity::Note,
+    severity: Severity::Warning,
     summary: "a pattern trusts every cluster of a scope",
     explanation: "The pattern trusts every cluster of an organisation or environment, those that are \
         made tomorrow included, though all the certificates that were given are of one \

@@ -1,8 +1,13 @@
 //! `crosstrust restrictions lint`.
 
+use std::os::unix::fs::MetadataExt;
+use std::path::{Component, Path, PathBuf};
+
 use clap::Args;
 use crosstrust_report::{Report, print};
-use crosstrust_restrictions::Linter;
+use crosstrust_restrictions::{
+    ElasticsearchVersion, Linter, NodeSettings, Permissions, RestrictionsFile,
+};
 use similar::TextDiff;
 
 use super::FieldsOption;
@@ -30,8 +35,11 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CERTS")]
     peer: Vec<String>,
     /// Oldest Elasticsearch that shall read the files, such as 7.17 or 9
-    #[arg(long, value_name = "VERSION", value_parser = major)]
-    es_version: Option<u32>,
+    #[arg(long, value_name = "VERSION")]
+    es_version: Option<ElasticsearchVersion>,
+    /// A node's elasticsearch.yml, or those of several nodes: files or quoted globs
+    #[arg(long, value_name = "ELASTICSEARCH_YML")]
+    config: Vec<String>,
     #[command(flatten)]
     fields: FieldsOption,
     /// Mend the files in place: only the bytes that are wrong
@@ -54,7 +62,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     for Input { path, bytes } in files {
         let mended = mend(arguments, &linter, &path, &bytes, context)?;
         report.append(linter.lint(&path, mended.as_deref().unwrap_or(&bytes)));
+        if let Some(permissions) = permissions(&path) {
+            report.append(linter.lint_permissions(&path, permissions));
+        }
     }
+    report.append(linter.lint_nodes());
     let errors = report.has_errors();
     if arguments.diff {
         return Ok(Outcome::clean_if(!errors));
@@ -104,9 +116,15 @@ fn mend(
 }
 
 fn linter(arguments: &Arguments, context: &mut Context) -> Result<Linter, Failure> {
-    let mut linter = Linter::new().with_fields(&arguments.fields.fields()?);
-    if let Some(major) = arguments.es_version {
-        linter = linter.with_elasticsearch(major);
+    let mut linter = Linter::new();
+    if let Some(fields) = arguments.fields.asked() {
+        linter = linter.with_fields(fields);
+    }
+    if let Some(version) = arguments.es_version {
+        linter = linter.with_elasticsearch(version);
+    }
+    for Input { path, bytes } in context.read_all(&arguments.config)? {
+        linter = linter.with_node(node(&path, &bytes, context)?);
     }
     for (label, leaf) in leaves(&arguments.own, arguments, context)? {
         linter = linter.with_own(&label, &leaf);
@@ -132,10 +150,45 @@ fn leaves(
     Ok(leaves)
 }
 
-/// The major number of a version such as `8.17.5`.
-fn major(text: &str) -> Result<u32, String> {
-    let number = text.split('.').next().and_then(|major| major.parse().ok());
-    number
-        .filter(|major| (7..=9).contains(major))
-        .ok_or_else(|| "versions from 7 to 9 are known, such as 7.17, 8.19.0 or 9".to_owned())
+/// A node by its settings, and the restrictions file that they name.
+fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings, Failure> {
+    let node = NodeSettings::parse(path, bytes).map_err(|error| super::refused(path, &error))?;
+    let directory = Path::new(path).parent();
+    let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
+        return Ok(node);
+    };
+    let file = match inside(directory, named) {
+        None => RestrictionsFile::Outside,
+        Some(file) => match context.read(&file.to_string_lossy()) {
+            Ok(input) => RestrictionsFile::Found(input.bytes),
+            Err(_) => RestrictionsFile::Missing,
+        },
+    };
+    Ok(node.with_restrictions(file))
+}
+
+/// A path from a folder on; none if it leads out of the folder.
+fn inside(folder: &Path, named: &str) -> Option<PathBuf> {
+    let named = Path::new(named);
+    let relative = if named.is_absolute() {
+        named.strip_prefix(std::path::absolute(folder).ok()?).ok()?
+    } else {
+        named
+    };
+    let mut depth: usize = 0;
+    for part in relative.components() {
+        depth = match part {
+            Component::Normal(_) => depth.saturating_add(1),
+            Component::CurDir => depth,
+            Component::ParentDir => depth.checked_sub(1)?,
+            Component::Prefix(_) | Component::RootDir => return None,
+        };
+    }
+    Some(folder.join(relative))
+}
+
+/// Who may do what with a file; nothing for standard input.
+fn permissions(path: &str) -> Option<Permissions> {
+    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    Some(Permissions { mode: metadata.mode(), owned_by_root: metadata.uid() == 0 })
 }

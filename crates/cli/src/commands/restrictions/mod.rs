@@ -58,6 +58,11 @@ pub(crate) struct FieldsOption {
 }
 
 impl FieldsOption {
+    /// The fields as they are written, if the option is given.
+    pub(crate) fn asked(&self) -> Option<&[String]> {
+        (!self.fields.is_empty()).then_some(self.fields.as_slice())
+    }
+
     /// The fields; Elasticsearch's default if none is named.
     pub(crate) fn fields(&self) -> Result<Vec<X509Field>, Failure> {
         if self.fields.is_empty() {

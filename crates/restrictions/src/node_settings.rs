@@ -1,0 +1,96 @@
+//! A node's `elasticsearch.yml`: what it says about trust restrictions.
+
+use std::collections::BTreeMap;
+
+use crate::document::Format;
+use crate::error::Error;
+use crate::loaded;
+use crate::loaded::Item;
+use crate::source;
+
+/// The settings of a node, and the restrictions file that they name.
+#[derive(Clone, Debug)]
+pub struct NodeSettings {
+    pub(crate) label: String,
+    pub(crate) text: String,
+    settings: BTreeMap<String, Vec<Item>>,
+    restrictions: Option<RestrictionsFile>,
+}
+
+/// What stands where a node's settings say that its restrictions file is.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum RestrictionsFile {
+    /// A file, with these bytes.
+    Found(Vec<u8>),
+    /// No file that can be read.
+    Missing,
+    /// A path that leads out of the configuration directory.
+    Outside,
+}
+
+impl NodeSettings {
+    /// Reads an `elasticsearch.yml` with the loader that reads restrictions files too.
+    ///
+    /// Takes what to call it and its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes Elasticsearch refuse the file, with its place.
+    pub fn parse(label: &str, bytes: &[u8]) -> Result<Self, Error> {
+        let text = source::decode(bytes, Format::Yaml)?;
+        let settings = loaded::settings(text).map_err(|fault| source::error_in(text, fault))?;
+        let (label, text) = (label.to_owned(), text.to_owned());
+        Ok(Self { label, text, settings, restrictions: None })
+    }
+
+    /// Takes what stands at [`restrictions_path`](Self::restrictions_path).
+    #[must_use]
+    pub fn with_restrictions(mut self, file: RestrictionsFile) -> Self {
+        self.restrictions = Some(file);
+        self
+    }
+
+    /// Where the restrictions file of the transport layer is, from the configuration directory on,
+    /// if one is set and its path is written out.
+    pub fn restrictions_path(&self) -> Option<&str> {
+        self.transport(PATH).map(|item| item.text.as_str()).filter(|path| !path.contains("${"))
+    }
+
+    /// What is known of the restrictions file.
+    pub(crate) fn restrictions(&self) -> Option<&RestrictionsFile> {
+        self.restrictions.as_ref()
+    }
+
+    /// The value of a setting of the transport layer's TLS.
+    pub(crate) fn transport(&self, name: &str) -> Option<&Item> {
+        self.value(&format!("{TRANSPORT}{name}"))
+    }
+
+    /// The values of a setting of the transport layer's TLS, nothing if it is not set.
+    pub(crate) fn transport_list(&self, name: &str) -> &[Item] {
+        self.settings.get(&format!("{TRANSPORT}{name}")).map_or(&[], Vec::as_slice)
+    }
+
+    /// The value of a setting; of a list the first.
+    pub(crate) fn value(&self, key: &str) -> Option<&Item> {
+        self.settings.get(key)?.first()
+    }
+
+    /// The settings that name a restrictions file, wherever they stand.
+    pub(crate) fn restricted(&self) -> impl Iterator<Item = (&str, &Item)> {
+        self.settings.iter().filter_map(|(key, values)| {
+            let prefix = key.strip_suffix(PATH)?;
+            Some((prefix, values.first()?))
+        })
+    }
+}
+
+/// What the settings of the transport layer's TLS begin with.
+pub(crate) const TRANSPORT: &str = "xpack.security.transport.ssl.";
+
+/// The setting that names the restrictions file, after what it begins with.
+pub(crate) const PATH: &str = "trust_restrictions.path";
+
+/// The setting that names the fields that are compared, after what it begins with.
+pub(crate) const FIELDS: &str = "trust_restrictions.x509_fields";
