@@ -11,10 +11,11 @@ pub(super) fn detour(text: &str, error: &Error) -> Vec<Edit> {
     let Some(place) = error.place() else { return Vec::new() };
     let edit = match error.kind() {
         ErrorKind::DuplicateKey { .. } => Some(other_key(text, place)),
-        ErrorKind::ListItem { found: Found::Null } => Some(text_for(text, place)),
         ErrorKind::ListItem { found: Found::List | Found::Mapping } => block_item(text, place),
         ErrorKind::MoreThanOneDocument => further_documents(text, place),
-        ErrorKind::NullValue { .. } => Some(text_for(text, place)),
+        ErrorKind::ListItem { found: Found::Null } | ErrorKind::NullValue { .. } => {
+            Some(text_for(text, place))
+        }
         _ => None,
     };
     edit.into_iter().collect()

@@ -171,9 +171,9 @@ fn fixing_never_empties_the_list() {
 #[test]
 fn files_in_other_encodings_come_out_in_utf_8() {
     let text = "trust.subject_name:\n  - 'caf\u{e9}.example'\n";
-    let utf_16: Vec<u8> =
-        "\u{feff}".chars().chain(text.chars()).flat_map(|c| (c as u16).to_le_bytes()).collect();
-    let latin_1: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    let marked = format!("\u{feff}{text}");
+    let utf_16: Vec<u8> = marked.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin_1: Vec<u8> = text.chars().map(|c| u8::try_from(c).unwrap()).collect();
     for bytes in [utf_16, latin_1] {
         let fixed = Linter::new().fix("t.yml", &bytes).unwrap();
         assert_eq!((fixed.text.as_str(), fixed.changes), (text, 1));

@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    for item in subject.items() {
-        for Difference { offset, kind } in differences(&item.text) {
+    for (item, pattern) in subject.items().iter().zip(&subject.patterns) {
+        for Difference { offset, kind } in differences(&item.text, pattern.as_ref().err()) {
             let known_elsewhere =
                 matches!(kind, DifferenceKind::ClassEscape { .. } | DifferenceKind::LargeAutomaton);
             if !known_elsewhere {

@@ -157,7 +157,8 @@ fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings,
     let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
         return Ok(node);
     };
-    let file = match inside(directory, named) {
+    let Some(relative) = relative(directory, Path::new(named)) else { return Ok(node) };
+    let file = match inside(directory, relative) {
         None => RestrictionsFile::Outside,
         Some(file) => match context.read(&file.to_string_lossy()) {
             Ok(input) => RestrictionsFile::Found(input.bytes),
@@ -167,14 +168,17 @@ fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings,
     Ok(node.with_restrictions(file))
 }
 
-/// A path from a folder on; none if it leads out of the folder.
-fn inside(folder: &Path, named: &str) -> Option<PathBuf> {
-    let named = Path::new(named);
-    let relative = if named.is_absolute() {
-        named.strip_prefix(std::path::absolute(folder).ok()?).ok()?
-    } else {
-        named
-    };
+/// A path from a folder on. None for an absolute path elsewhere: settings may have been copied from
+/// a machine where that is right.
+fn relative<'a>(folder: &Path, named: &'a Path) -> Option<&'a Path> {
+    if named.is_relative() {
+        return Some(named);
+    }
+    named.strip_prefix(std::path::absolute(folder).ok()?).ok()
+}
+
+/// Where a path leads from a folder on; none if it leads out of the folder.
+fn inside(folder: &Path, relative: &Path) -> Option<PathBuf> {
     let mut depth: usize = 0;
     for part in relative.components() {
         depth = match part {
