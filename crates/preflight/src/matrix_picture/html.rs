@@ -99,9 +99,10 @@ h1{font-size:1.5rem;margin:0}h2{font-size:1.1rem;margin:2rem 0 .5rem}
 .wide{overflow-x:auto}
 table{border-collapse:separate;border-spacing:4px;width:100%}
 th{text-align:left;font-weight:400;padding:.3rem .6rem;white-space:nowrap}
-thead th{font-weight:600;text-align:center}thead .corner{font-weight:400;text-align:left;color:var(--soft)}
+thead th{font-weight:600;text-align:center;vertical-align:bottom;white-space:normal;overflow-wrap:anywhere;min-width:7rem}
+thead .corner{font-weight:400;text-align:left;color:var(--soft)}
 .cluster{font-weight:600;background:var(--band);border-top:1px solid var(--line)}
-tbody th[scope=row]{padding-left:1.5rem}
+tbody th[scope=row]{padding-left:1.5rem;max-width:22rem;overflow:hidden;text-overflow:ellipsis;position:sticky;left:0;background:var(--page)}
 td{text-align:center;padding:.3rem .6rem;border-radius:6px;white-space:nowrap}
 .yes{color:var(--yes);background:var(--yes-back)}.no{color:var(--no);background:var(--no-back)}
 td a{color:inherit;font-weight:600}

@@ -76,8 +76,11 @@ fn head(out: &mut String, picture: &Picture, layout: &Layout, y: usize) {
     );
     for (index, name) in picture.columns.iter().enumerate() {
         let x = layout.middle(index);
-        let name = cut(name, LONGEST_NAME);
-        let _ = writeln!(out, r#"<text class="name middle" x="{x}" y="{base}">{name}</text>"#);
+        let (name, title) = (cut(name, LONGEST_NAME), escaped(name));
+        let _ = writeln!(
+            out,
+            r#"<text class="name middle" x="{x}" y="{base}">{name}<title>{title}</title></text>"#
+        );
     }
 }
 
@@ -85,9 +88,12 @@ fn head(out: &mut String, picture: &Picture, layout: &Layout, y: usize) {
 fn rows(out: &mut String, group: &Group, layout: &Layout, mut y: usize) -> usize {
     let right = layout.width - MARGIN;
     let (base, left) = (y + 20, MARGIN + 8);
-    let name = cut(&group.name, LONGEST_LABEL);
+    let (name, title) = (cut(&group.name, LONGEST_LABEL), escaped(&group.name));
     let _ = writeln!(out, r#"<path class="rule" d="M{MARGIN} {y}H{right}"/>"#);
-    let _ = writeln!(out, r#"<text class="name" x="{left}" y="{base}">{name}</text>"#);
+    let _ = writeln!(
+        out,
+        r#"<text class="name" x="{left}" y="{base}">{name}<title>{title}</title></text>"#
+    );
     y += GROUP;
     for row in &group.rows {
         one_row(out, row, layout, y);

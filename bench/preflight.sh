@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# How long it takes to judge many certificates: bash bench/preflight.sh [PATH_TO_CROSSTRUST]
+#
+# Issues 10,000 node certificates (P-256 keys, signed by an RSA-2048 CA, each with an otherName) and
+# judges all of them by that CA and a restrictions file; then as a matrix of two clusters of 5,000.
+# Wall clock, median of three runs, and peak memory where GNU time is installed. Without a path the
+# release build of this checkout is measured.
+set -euo pipefail
+
+runs=${RUNS:-3}
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+if [ $# -gt 0 ]; then
+    crosstrust=$(realpath "$1")
+else
+    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+fi
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+# instances FIRST LAST
+instances() {
+    awk -v first="$1" -v last="$2" 'BEGIN {
+        print "instances:"
+        for (i = first; i <= last; i++) {
+            printf "  - name: node%05d\n    dns: [node%05d.example.com]\n", i, i
+            printf "    cn: [node%05d.node.1234567abcd.cluster.myscope.account]\n", i
+        }
+    }'
+}
+
+# measure NAME COMMAND...: wall time and peak memory of a command that must accept every node.
+measure() {
+    local name=$1 start end
+    shift
+    start=$EPOCHREALTIME
+    if [ -x /usr/bin/time ]; then
+        /usr/bin/time -f '%M' -o "$name.memory" "$@" >"$name.out"
+    else
+        "$@" >"$name.out"
+    fi
+    end=$EPOCHREALTIME
+    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.3f\n", end - start }' >>"$name.times"
+}
+
+row() {
+    local seconds memory=-
+    seconds=$(sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }')
+    [ ! -f "$1.memory" ] || memory=$(awk 'END { printf "%.0f", $1 / 1024 }' "$1.memory")
+    printf '%-60s %9s %7s\n' "$2" "$seconds" "$memory"
+}
+
+"$crosstrust" ca --pem --out ca 2>/dev/null >/dev/null
+for cluster in east west; do
+    if [ "$cluster" = east ]; then instances 1 5000; else instances 5001 10000; fi >"$cluster.yml"
+    "$crosstrust" cert --ca-cert ca/ca.crt --ca-key ca/ca.key --key-type ec-p256 --pem \
+        --in "$cluster.yml" --out "$cluster" >/dev/null 2>&1
+done
+printf "trust.subject_name:\n  - '*.node.1234567abcd.cluster.myscope.account'\n" >trust.yml
+
+judge=(--trust ca/ca.crt --restrictions trust.yml)
+for ((run = 1; run <= runs; run++)); do
+    measure node "$crosstrust" preflight node 'east/*/*.crt' 'west/*/*.crt' "${judge[@]}"
+    measure json "$crosstrust" preflight node 'east/*/*.crt' 'west/*/*.crt' "${judge[@]}" --format json
+    measure matrix "$crosstrust" preflight matrix \
+        --cluster 'east=east/*/*.crt,ca=ca/ca.crt,restrictions=trust.yml' \
+        --cluster 'west=west/*/*.crt,ca=ca/ca.crt,restrictions=trust.yml'
+done
+accepted=$(grep -c ' accepted  accepted ' node.out)
+if [ "$accepted" -ne 10000 ]; then
+    echo "preflight.sh: $accepted of 10000 nodes accepted" >&2
+    exit 1
+fi
+
+printf '%d cores, %s; median of %d runs\n\n' "$(nproc)" "$("$crosstrust" --version)" "$runs"
+printf '%-60s %9s %7s\n' 'what' 'seconds' 'MiB'
+row node 'preflight node, 10,000 certificates'
+row json 'the same as JSON'
+row matrix 'preflight matrix, two clusters of 5,000'
