@@ -95,6 +95,43 @@ fn an_instances_file_gives_the_same_names() {
 }
 
 #[test]
+fn restrictions_that_refused_the_old_certificate_accept_the_new_one() {
+    let folder = Folder::new();
+    folder.write("trust.yml", "trust.subject_name: '*.cluster.myscope.account'\n");
+    folder.write("old.crt", bytes("pem/node.crt"));
+    folder.write("old.key", bytes("pem/node.key"));
+    let judge = |node: &str, status: i32| {
+        let (ca, intermediate) = (fixture("pem/ca.crt"), fixture("pem/intermediate.crt"));
+        let judge = ["preflight", "node", node, "--restrictions", "trust.yml", "--format", "json"];
+        let ended = run(&folder, &[&judge[..], &["--trust", &ca, &intermediate]].concat());
+        let document: Value = serde_json::from_str(ended.exits_with(status).text()).unwrap();
+        document["nodes"][0]["ok"].as_bool().unwrap()
+    };
+    assert!(!judge("old.crt", 1));
+    let rest = ["--pem", "--keep-key", "--restrictions", "trust.yml", "old.crt"];
+    let ended = reissue(&folder, &rest).succeeds();
+    assert!(ended.text().contains("*.cluster.myscope.account"), "{}", ended.text());
+    assert!(judge("certificates/node1/node1.crt", 0));
+}
+
+#[test]
+fn certutil_takes_the_instances_file() {
+    let folder = Folder::new();
+    reissue(&folder, &["--instances", "instances.yml", &fixture("pem/node.crt")]).succeeds();
+    let (ca, key) = (fixture("pem/ca.crt"), fixture("pem/ca.key"));
+    let fixed = ["certutil", "cert", "--ca-cert", &ca, "--ca-key", &key, "--pem", "--silent"];
+    let out = folder.join("bundle.zip").to_string_lossy().into_owned();
+    let rest = ["-in", "instances.yml", "-out", &out];
+    run(&folder, &[&fixed[..], &rest].concat()).succeeds();
+    let again = [&NAMING[..], &["--pem", "--dry-run", "--format", "json", "bundle.zip"]].concat();
+    let fixed = ["reissue", "--ca-cert", &ca, "--ca-key", &key];
+    let ended = run(&folder, &[&fixed[..], &again].concat()).succeeds();
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    assert_eq!(document["nodes"][0]["new_name"], NAME);
+    assert_eq!(document["nodes"][0]["unchanged"], true, "{document:#}");
+}
+
+#[test]
 fn old_bundles_and_other_namings_are_taken() {
     let folder = Folder::new();
     folder.write("instances.yml", "instances:\n  - name: es-0\n  - name: es-1\n");
