@@ -3,7 +3,8 @@
 #
 # Issues 10,000 node certificates (P-256 keys, signed by an RSA-2048 CA, each with an otherName) and
 # judges all of them by that CA and a restrictions file; then as a matrix of two clusters of 5,000.
-# Wall clock, median of three runs, and peak memory where GNU time is installed. Without a path the
+# Wall clock, median of three runs, and where GNU time is installed the processors' time and the peak
+# of memory of the last run. Without a path the
 # release build of this checkout is measured.
 set -euo pipefail
 
@@ -36,7 +37,7 @@ measure() {
     shift
     start=$EPOCHREALTIME
     if [ -x /usr/bin/time ]; then
-        /usr/bin/time -f '%M' -o "$name.memory" "$@" >"$name.out"
+        /usr/bin/time -f '%M %U %S' -o "$name.memory" "$@" >"$name.out"
     else
         "$@" >"$name.out"
     fi
@@ -45,10 +46,13 @@ measure() {
 }
 
 row() {
-    local seconds memory=-
+    local seconds memory=- processors=-
     seconds=$(sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }')
-    [ ! -f "$1.memory" ] || memory=$(awk 'END { printf "%.0f", $1 / 1024 }' "$1.memory")
-    printf '%-60s %9s %7s\n' "$2" "$seconds" "$memory"
+    if [ -f "$1.memory" ]; then
+        memory=$(awk 'END { printf "%.0f", $1 / 1024 }' "$1.memory")
+        processors=$(awk 'END { printf "%.2f", $2 + $3 }' "$1.memory")
+    fi
+    printf '%-44s %9s %11s %7s\n' "$2" "$seconds" "$processors" "$memory"
 }
 
 "$crosstrust" ca --pem --out ca 2>/dev/null >/dev/null
@@ -74,7 +78,7 @@ if [ "$accepted" -ne 10000 ]; then
 fi
 
 printf '%d cores, %s; median of %d runs\n\n' "$(nproc)" "$("$crosstrust" --version)" "$runs"
-printf '%-60s %9s %7s\n' 'what' 'seconds' 'MiB'
+printf '%-44s %9s %11s %7s\n' 'what' 'seconds' 'cpu seconds' 'MiB'
 row node 'preflight node, 10,000 certificates'
 row json 'the same as JSON'
 row matrix 'preflight matrix, two clusters of 5,000'
