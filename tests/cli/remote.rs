@@ -74,6 +74,31 @@ fn a_wrong_connection_file_is_refused_whole_and_nothing_is_written() {
     assert_eq!(folder.entries(), ["connection.yml"]);
 }
 
+/// Files that cannot be read are told at the lines that name them, all of them.
+#[test]
+fn files_that_are_not_there_are_told_where_they_are_named() {
+    let folder = Folder::new();
+    folder.write(
+        "connection.yml",
+        "alias: a\nmodel: tls\nlocal:\n  platform: self-managed\n  version: 9.1.0\n  ca: gone.pem\n  \
+         elasticsearch_yml: gone.yml\nremote:\n  platform: self-managed\n  version: 9.1.0\n  \
+         endpoint: es.example.com\n  ca: connection.yml\n  nodes: certs/*.p12\n\
+         access: {search: [{names: [a]}]}\n",
+    );
+    for command in [&["plan", "connection.yml", "--out", "kit"][..], &["check", "connection.yml"]] {
+        let messages = run(&folder, &[&["remote"], command].concat()).exits_with(2).messages();
+        for expected in [
+            "error: connection.yml:6:7: gone.pem: no such file or directory",
+            "error: connection.yml:7:22: gone.yml: no such file or directory",
+            "error: connection.yml:12:7: connection.yml: not in a format known here",
+            "error: connection.yml:13:10: certs/*.p12: no file matches this glob",
+        ] {
+            assert!(messages.contains(expected), "{expected}: {messages}");
+        }
+    }
+    assert_eq!(folder.entries(), ["connection.yml"]);
+}
+
 #[test]
 fn a_kit_that_is_there_is_not_overwritten() {
     let folder = Folder::new();
@@ -326,5 +351,23 @@ fn verify_reads_what_the_local_cluster_says() {
         ended.text()
     );
     assert!(verify(info(false, "")).exits_with(1).text().contains("error[RC032]"));
-    verify("not JSON".to_owned()).exits_with(2);
+    let refused = [
+        ("", "crosstrust: error: -: the answer is empty"),
+        ("not JSON", "crosstrust: error: -: line 1, column 2: the answer is not JSON"),
+        ("<html>", "hint: save what the local cluster answers to GET /_remote/info"),
+        ("{\"persistent\":{\"cluster\":{}}}", "is no list of remote clusters by their aliases"),
+        (
+            "{\"error\":{\"reason\":\"unauthorized\"},\"status\":403}",
+            "hint: ask as a user with the cluster privilege `monitor`",
+        ),
+    ];
+    for (text, expected) in refused {
+        let messages = verify(text.to_owned()).exits_with(2).messages();
+        assert!(messages.contains(expected), "{expected}: {messages}");
+    }
+    let none = crosstrust(&folder, &["remote", "verify", "--info", "-"]).stdin("{}").run();
+    assert_eq!(none.succeeds().text(), "no remote cluster is registered\n");
+    let odd = "{\"a\\u001b[31m\":{\"connected\":true}}";
+    let odd = crosstrust(&folder, &["remote", "verify", "--info", "-"]).stdin(odd).run().succeeds();
+    assert_eq!(odd.text(), "a\u{fffd}[31m: connected, by tls\n");
 }

@@ -66,6 +66,18 @@ impl Failure {
         Message::new(describe(error)).at(path).into()
     }
 
+    /// The errors at the place that made us look there, such as a line that names the file.
+    pub(crate) fn named_at(self, place: &str) -> Vec<Message> {
+        let moved = |message: Message| {
+            let what = match &message.place {
+                Some(own) => format!("{own}: {}", message.what),
+                None => message.what.clone(),
+            };
+            Message { what, ..message }.at(place)
+        };
+        self.errors.into_iter().map(moved).collect()
+    }
+
     /// The errors alone, for a reader that frames them itself: a line each, without hints.
     pub(crate) fn text(&self) -> String {
         let line = |Message { place, what, .. }: &Message| {

@@ -18,6 +18,9 @@ impl Endpoint {
         if text.contains("://") || text.contains('/') {
             return Err("it is a URL; write host:port");
         }
+        if text.contains([';', ',', ' ']) {
+            return Err("write host:port, with a colon between them and nothing else");
+        }
         if let Some(rest) = text.strip_prefix('[') {
             let (host, port) = rest.split_once(']').ok_or("the bracket `[` is not closed")?;
             host.parse::<Ipv6Addr>().map_err(|_| "no IPv6 address stands between the brackets")?;
@@ -101,6 +104,7 @@ mod tests {
         check("https://es.example.com", None);
         check("es.example.com:0", None);
         check("es.example.com:99999", None);
+        check("es.example.com;9443", None);
         check("es_1.example.com", None);
         check("192.0.2.300", None);
         check("", None);

@@ -120,8 +120,7 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
     let access = if let Some(node) = section.get("access") {
         Access::read(reader, node, same_operator)
     } else {
-        let help = "write what may be read, such as `search: [{names: [\"logs-*\"]}]` below it";
-        reader.tell_with(section.place(), "the key `access` is missing", help);
+        reader.missing(section, "access");
         Access::default()
     };
     let (model, local, remote) = (model?, local?, remote?);
@@ -163,7 +162,7 @@ impl Connection {
 
 fn side(reader: &mut Reader, section: Section<'_>, path: &str) -> Option<Side> {
     let Some(node) = section.get(path) else {
-        reader.tell(section.place(), format!("the key `{path}` is missing"));
+        reader.missing(section, path);
         return None;
     };
     Side::read(reader, path, node)

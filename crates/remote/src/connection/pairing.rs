@@ -89,7 +89,10 @@ impl<'a> Pairing<'a> {
 
     fn endpoint(&mut self) {
         let Connection { remote, same_operator, .. } = self.connection;
-        if remote.endpoints.is_empty() && !same_operator {
+        let told = self.reader.places.get("remote.endpoint").is_some_and(|place| {
+            self.reader.problems.iter().any(|problem| problem.place == *place)
+        });
+        if remote.endpoints.is_empty() && !same_operator && !told {
             let help = match remote.platform {
                 Platform::Ech | Platform::Ece => "copy it from the deployment's overview",
                 Platform::Eck => "the address of the load balancer in front of its service",

@@ -121,10 +121,18 @@ impl Reader {
         read: impl Fn(&str) -> Result<T, E>,
     ) -> Option<T> {
         if section.get(key).is_none() {
-            let message = format!("the key `{}` is missing", joined(section.path, key));
-            self.tell(section.place, message);
+            self.missing(section, key);
         }
         self.read(section, key, read)
+    }
+
+    /// Tells that a key is missing, and what is written there.
+    pub(super) fn missing(&mut self, section: Section<'_>, key: &str) {
+        let message = format!("the key `{}` is missing", joined(section.path, key));
+        match USUAL.iter().find(|(known, _)| *known == key) {
+            Some((_, help)) => self.tell_with(section.place, message, help),
+            None => self.tell(section.place, message),
+        }
     }
 
     /// `true` or `false`.
@@ -205,3 +213,16 @@ pub(super) fn joined(path: &str, key: &str) -> String {
 fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.is_null())
 }
+
+/// What is written at keys that are always needed.
+const USUAL: [(&str, &str); 9] = [
+    ("access", "write what may be read, such as `search: [{names: [\"logs-*\"]}]` below it"),
+    ("alias", "what the local cluster calls the remote one, such as `my-remote`"),
+    ("count", "how many nodes the node set has, such as 3"),
+    ("local", "a table of the cluster that connects, with `platform` and `version` in it"),
+    ("model", "`api-key`, or `tls` for the transport certificates"),
+    ("name", "the name of the resource in Kubernetes, such as `quickstart`"),
+    ("platform", "`self-managed`, `ech`, `ece` or `eck`"),
+    ("remote", "a table of the cluster that is connected to, with `platform` and `version` in it"),
+    ("version", "the version of Elasticsearch, such as 9.1.0"),
+];

@@ -81,13 +81,14 @@ impl Side {
         }
         let name = reader.read(section, "name", label);
         if platform == Some(Platform::Eck) && section.get("name").is_none() {
-            reader.tell(section.place(), format!("the key `{path}.name` is missing"));
+            reader.missing(section, "name");
         }
         let eck_version = reader.read(section, "eck_version", self::version);
         let node_sets = node_sets(reader, section);
         let side = Self {
             platform: platform.unwrap_or(Platform::SelfManaged),
-            version: version.unwrap_or(Version::new(0, 0, 0)),
+            // Whoever cannot read it has told so; any that can do everything lets the rest be checked.
+            version: version.unwrap_or(Version::new(u32::MAX, 0, 0)),
             cluster_id: reader.read(section, "cluster_id", id),
             scope_id: reader.read(section, "scope_id", id),
             account_id: reader.read(section, "account_id", id),
@@ -110,7 +111,7 @@ impl Side {
             eck_version: eck_version.unwrap_or(ECK_VERSION),
             node_sets,
         };
-        (platform.is_some() && version.is_some()).then_some(side)
+        platform.is_some().then_some(side)
     }
 }
 
@@ -136,6 +137,10 @@ fn refuse_foreign_keys(reader: &mut Reader, path: &str, section: Section<'_>, pl
             reader.tell_with(node.place, message, "write it under `remote:`");
         }
     }
+}
+
+fn count(text: &str) -> Result<u32, &'static str> {
+    text.parse().map_err(|_| "write a number of nodes, such as 3")
 }
 
 fn version(text: &str) -> Result<Version, &'static str> {
@@ -210,7 +215,7 @@ fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
         let path = joined("", "node_sets");
         let Some(entry) = reader.section(&path, item, &["name", "count"]) else { continue };
         let name = reader.required(entry, "name", label);
-        let count = reader.required(entry, "count", str::parse::<u32>);
+        let count = reader.required(entry, "count", count);
         if let (Some(name), Some(count)) = (name, count) {
             sets.push(NodeSet { name, count });
         }

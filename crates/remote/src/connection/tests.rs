@@ -95,6 +95,30 @@ fn what_is_wrong_is_told_with_its_place() {
     check("access:", "trust: {local_accepts: all}\naccess:", "`all` is none of cluster, scope");
 }
 
+/// A value that cannot be read hides nothing else, and is told once.
+#[test]
+fn everything_is_told_at_once() {
+    let text = WHOLE
+        .replace("model: tls", "model: tls\nmode: sniff")
+        .replace("version: 9.1.0", "version: nine")
+        .replace("endpoint: es.example.com", "endpoint: es.example.com;9300")
+        .replace("names:", "nmaes:");
+    let found = problems(&text);
+    for expected in [
+        "3:7: sniff mode does not work from ech to self-managed",
+        "6:12: `local.version` is `nine`: write three numbers, such as 9.1.0",
+        "13:12: `remote.version` is `nine`",
+        "14:13: the endpoint is `es.example.com;9300`: write host:port",
+        "18:13: unknown key `nmaes`",
+    ] {
+        assert!(
+            found.iter().any(|problem| problem.starts_with(expected)),
+            "{expected}: {found:#?}"
+        );
+    }
+    assert!(!found.iter().any(|problem| problem.contains("endpoint` is missing")), "{found:#?}");
+}
+
 #[test]
 fn what_api_keys_do_not_need_is_refused() {
     #[track_caller]

@@ -20,6 +20,9 @@ pub struct RemoteInfo {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RemoteInfoError {
+    /// Nothing is in it.
+    #[error("the answer is empty")]
+    Empty,
     /// It is an error of Elasticsearch.
     #[error("Elasticsearch answered with an error: {reason}")]
     Error {
@@ -49,13 +52,18 @@ pub struct Remote<'a> {
 impl RemoteInfo {
     /// Reads the answer.
     pub fn parse(text: &str) -> Result<Self, RemoteInfoError> {
+        // Some shells put a byte order mark before what they save.
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        if text.trim().is_empty() {
+            return Err(RemoteInfoError::Empty);
+        }
         let value: Value = serde_json::from_str(text).map_err(|error| RemoteInfoError::Json {
             line: error.line(),
             column: error.column(),
         })?;
         let Value::Object(remotes) = value else { return Err(RemoteInfoError::Shape) };
         if let Some(error) = remotes.get("error").filter(|_| remotes.contains_key("status")) {
-            let reason = error.get("reason").and_then(Value::as_str).unwrap_or("no reason");
+            let reason = error.get("reason").unwrap_or(error).as_str().unwrap_or("no reason");
             return Err(RemoteInfoError::Error { reason: reason.to_owned() });
         }
         let listed = |value: &Value| value.get("connected").is_some_and(Value::is_boolean);

@@ -52,10 +52,14 @@ fn a_port_of_the_other_model_is_the_likely_reason() {
 #[test]
 fn what_is_no_answer_is_refused() {
     assert!(matches!(RemoteInfo::parse("{"), Err(RemoteInfoError::Json { line: 1, .. })));
+    assert_eq!(RemoteInfo::parse(" \n"), Err(RemoteInfoError::Empty));
+    assert!(RemoteInfo::parse("\u{FEFF}{}").is_ok());
     assert_eq!(RemoteInfo::parse("[]"), Err(RemoteInfoError::Shape));
     assert_eq!(RemoteInfo::parse(r#"{"a": 1}"#), Err(RemoteInfoError::Shape));
     let refused =
         r#"{"error": {"type": "security_exception", "reason": "missing"}, "status": 401}"#;
     let error = RemoteInfoError::Error { reason: "missing".to_owned() };
     assert_eq!(RemoteInfo::parse(refused), Err(error));
+    let bare = RemoteInfoError::Error { reason: "no handler".to_owned() };
+    assert_eq!(RemoteInfo::parse(r#"{"error": "no handler", "status": 405}"#), Err(bare));
 }

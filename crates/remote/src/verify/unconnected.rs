@@ -21,7 +21,8 @@ pub(super) fn check(remote: &Remote<'_>) -> Option<Finding> {
         return None;
     }
     let address = remote.addresses().join(", ");
-    let message = format!("`{}` is not connected to `{address}`", remote.alias());
+    let to = if address.is_empty() { String::new() } else { format!(" to `{address}`") };
+    let message = format!("`{}` is not connected{to}", remote.alias());
     let finding = Finding::new(&RULE, message);
     Some(match likely(remote) {
         Some(help) => finding.with_help(help),

@@ -12,7 +12,7 @@ use super::material;
 use crate::arguments::AtOption;
 use crate::commands::report_format::ReportFormat;
 use crate::context::{Context, now};
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, Message};
 use crate::input;
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
@@ -62,8 +62,7 @@ fn compare(folder: &str, subject: &Subject<'_>, context: &mut Context) -> Result
     if !Path::new(folder).is_dir() {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
-    let kit = crosstrust_remote::plan(subject.connection, subject.material)
-        .map_err(|error| Message::new(chain(&error)).at(subject.path))?;
+    let kit = super::kit(subject.path, subject.connection, subject.material)?;
     let mut there = BTreeMap::new();
     for path in input::files_below(folder)? {
         // What does not belong to the kit is told by its name alone.

@@ -14,64 +14,104 @@ use crate::failure::{Failure, Message, chain};
 use crate::password::Source;
 
 /// Reads the CAs and the nodes' certificates of both sides. Paths are relative to the connection
-/// file.
+/// file; whatever cannot be read is told at the key that names it, all of it at once.
 pub(super) fn read(
     path: &str,
     connection: &Connection,
     password: &Source<'_>,
     context: &mut Context,
 ) -> Result<Material, Failure> {
-    let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-    Ok(Material {
-        local: side(folder, &connection.local, password, context)?,
-        remote: side(folder, &connection.remote, password, context)?,
+    let mut files = Files { path, connection, password, context, errors: Vec::new() };
+    let material = Material {
+        local: files.side("local", &connection.local),
+        remote: files.side("remote", &connection.remote),
         roles: Vec::new(),
-    })
+    };
+    if files.errors.is_empty() { Ok(material) } else { Err(Failure::several(files.errors)) }
 }
 
-/// The restrictions that an `elasticsearch.yml` names, if they are beside it as they are on a node.
-fn restrictions(
-    settings: &str,
-    text: &str,
-    context: &mut Context,
-) -> Result<Option<RestrictionsInUse>, Failure> {
-    let Some(path) = restrictions_path(text) else { return Ok(None) };
-    let path = Path::new(settings).parent().unwrap_or(Path::new("")).join(path);
-    if !path.is_file() {
-        return Ok(None);
+/// The files of a connection, and what was wrong with them so far.
+struct Files<'a, 'b> {
+    path: &'a str,
+    connection: &'a Connection,
+    password: &'a Source<'b>,
+    context: &'a mut Context,
+    errors: Vec<Message>,
+}
+
+impl Files<'_, '_> {
+    fn side(&mut self, word: &str, side: &Side) -> SideMaterial {
+        let mut material = SideMaterial::default();
+        let read = self.authorities(side, &mut material);
+        self.keep(&format!("{word}.ca"), read);
+        let read = self.settings(side, &mut material);
+        self.keep(&format!("{word}.elasticsearch_yml"), read);
+        let read = self.nodes(side, &mut material);
+        self.keep(&format!("{word}.nodes"), read);
+        material
     }
-    let path = path.to_string_lossy().into_owned();
-    let bytes = context.read(&path)?.bytes;
-    Ok(Some(RestrictionsInUse { path, bytes }))
-}
 
-fn side(
-    folder: &Path,
-    side: &Side,
-    password: &Source<'_>,
-    context: &mut Context,
-) -> Result<SideMaterial, Failure> {
-    let below = |path: &String| folder.join(path).to_string_lossy().into_owned();
-    let mut material = SideMaterial::default();
-    let files: Vec<String> = side.ca.iter().map(below).collect();
-    if !files.is_empty() {
-        let opened = context.open_all(&files, password)?;
+    /// Keeps what went wrong, at the key that names the file.
+    fn keep(&mut self, key: &str, read: Result<(), Failure>) {
+        let Err(failure) = read else { return };
+        let place = match self.connection.place(key) {
+            Some(place) => format!("{}:{}:{}", self.path, place.line, place.column),
+            None => self.path.to_owned(),
+        };
+        self.errors.extend(failure.named_at(&place));
+    }
+
+    fn below(&self, path: &str) -> String {
+        let folder = Path::new(self.path).parent().unwrap_or(Path::new(""));
+        folder.join(path).to_string_lossy().into_owned()
+    }
+
+    fn authorities(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
+        let files: Vec<String> = side.ca.iter().map(|path| self.below(path)).collect();
+        if files.is_empty() {
+            return Ok(());
+        }
+        let opened = self.context.open_all(&files, self.password)?;
         let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
         material.authorities = authorities::extract(&contents)
             .map_err(|error| Message::new(chain(&error)).at(files.join(", ")))?;
         let has_key = |(_, source): &(&String, &Opened)| source.contents.keys().next().is_some();
         let with_key = side.ca.iter().zip(&opened).filter(has_key);
         material.files_with_key = with_key.map(|(path, _)| path.clone()).collect();
+        Ok(())
     }
-    if let Some(settings) = &side.elasticsearch_yml {
-        let settings = below(settings);
-        let text = context.read_text(&settings)?;
-        material.restrictions = restrictions(&settings, &text, context)?;
+
+    fn settings(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
+        let Some(settings) = &side.elasticsearch_yml else { return Ok(()) };
+        let settings = self.below(settings);
+        let text = self.context.read_text(&settings)?;
+        material.restrictions = self.restrictions(&settings, &text)?;
         material.elasticsearch_yml = Some(text);
+        Ok(())
     }
-    let files: Vec<String> = side.nodes.iter().map(below).collect();
-    if !files.is_empty() {
-        for source in context.open_nodes(&files, password)? {
+
+    /// The restrictions that an `elasticsearch.yml` names, if they are beside it as on a node.
+    fn restrictions(
+        &mut self,
+        settings: &str,
+        text: &str,
+    ) -> Result<Option<RestrictionsInUse>, Failure> {
+        let Some(path) = restrictions_path(text) else { return Ok(None) };
+        let path = Path::new(settings).parent().unwrap_or(Path::new("")).join(path);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        let path = path.to_string_lossy().into_owned();
+        let bytes = self.context.read(&path)?.bytes;
+        Ok(Some(RestrictionsInUse { path, bytes }))
+    }
+
+    fn nodes(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
+        let files: Vec<String> = side.nodes.iter().map(|path| self.below(path)).collect();
+        if files.is_empty() {
+            return Ok(());
+        }
+        for source in self.context.open_nodes(&files, self.password)? {
             for node in source.nodes()? {
                 let label = node.label;
                 let leaf = node.chain.into_iter().next();
@@ -79,6 +119,6 @@ fn side(
                 material.nodes.extend(node);
             }
         }
+        Ok(())
     }
-    Ok(material)
 }

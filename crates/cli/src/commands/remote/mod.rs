@@ -8,7 +8,7 @@ mod plan;
 mod verify;
 
 use clap::{Args, Subcommand};
-use crosstrust_remote::{Connection, Error};
+use crosstrust_remote::{Connection, Error, Kit, Material};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -36,6 +36,20 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Command::Plan(arguments) => plan::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
     }
+}
+
+/// Makes the kit of a connection.
+fn kit(path: &str, connection: &Connection, material: &Material) -> Result<Kit, Failure> {
+    crosstrust_remote::plan(connection, material).map_err(|error| {
+        let message = Message::new(chain(&error)).at(path);
+        match &error {
+            Error::Nameless { .. } => message.hint(
+                "give `cluster_id` and `scope_id` beside `nodes`, and the kit has the nodes re-issued with names",
+            ),
+            _ => message,
+        }
+        .into()
+    })
 }
 
 /// Reads a connection file, and gives its text too; everything wrong in it is told at once, each

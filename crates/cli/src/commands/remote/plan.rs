@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::material;
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{InputPassword, Options};
@@ -32,8 +32,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Arguments { connection: path, out, force, password } = arguments;
     let (_, connection) = super::read(path, context)?;
     let material = material::read(path, &connection, &password.source(), context)?;
-    let kit = crosstrust_remote::plan(&connection, &material)
-        .map_err(|error| Message::new(chain(&error)).at(path))?;
+    let kit = super::kit(path, &connection, &material)?;
     let new = |file: &crosstrust_remote::KitFile| file.path.clone();
     let files = kit.files.iter().map(|file| NewFile::new(new(file), file.text.as_bytes(), false));
     output::folder(out, &files.collect::<Vec<_>>(), *force)?;

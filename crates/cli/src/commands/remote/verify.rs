@@ -1,13 +1,13 @@
 //! `crosstrust remote verify`.
 
 use clap::Args;
-use crosstrust_remote::{Connection, Model, RemoteInfo};
+use crosstrust_remote::{Connection, Model, RemoteInfo, RemoteInfoError};
 use crosstrust_report::print;
 use serde::Serialize;
 
 use crate::commands::report_format::ReportFormat;
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, printable};
 use crate::outcome::Outcome;
 
 /// Say from the answer to GET /_remote/info whether the clusters are connected, and if not, why
@@ -48,19 +48,36 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         None => None,
     };
     let text = context.read_text(path)?;
-    let info = RemoteInfo::parse(&text).map_err(|error| Message::new(error).at(path))?;
+    let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, path))?;
     let report = crosstrust_remote::verify(&info, connection.as_ref(), path);
     let listed = list(&info, connection.as_ref());
     let human = |style| {
-        let lines = listed.iter().map(|Listed { alias, connected, model, addresses }| {
-            let state = if *connected { "connected" } else { "not connected" };
-            format!("{alias}: {state} to {}, by {model}\n", addresses.join(", "))
-        });
-        lines.collect::<String>() + &print::human(&report, style)
+        let lines = listed.iter().map(line);
+        let lines = printable(&lines.collect::<String>());
+        let none = if info.remotes().is_empty() { "no remote cluster is registered\n" } else { "" };
+        format!("{none}{lines}{}", print::human(&report, style))
     };
     let document = || Document { remotes: list(&info, connection.as_ref()), report: &report };
     context.print(&format.render(&report, context.style(), human, document))?;
     Ok(Outcome::clean_if(!report.has_errors()))
+}
+
+/// Why the answer cannot be judged, and how one gets it.
+fn unread(error: &RemoteInfoError, path: &str) -> Message {
+    let message = Message::new(error).at(path);
+    if matches!(error, RemoteInfoError::Error { .. }) {
+        return message
+            .hint("ask as a user with the cluster privilege `monitor` on the local cluster");
+    }
+    message.hint("save what the local cluster answers to GET /_remote/info, such as: curl -s -u USER https://localhost:9200/_remote/info > info.json")
+}
+
+fn line(listed: &Listed<'_>) -> String {
+    let Listed { alias, connected, model, addresses } = listed;
+    let state = if *connected { "connected" } else { "not connected" };
+    let to =
+        if addresses.is_empty() { String::new() } else { format!(" to {}", addresses.join(", ")) };
+    format!("{alias}: {state}{to}, by {model}\n")
 }
 
 fn list<'a>(info: &'a RemoteInfo, connection: Option<&Connection>) -> Vec<Listed<'a>> {
