@@ -1,6 +1,9 @@
 //! Whatever stands in a connection file or an answer, it is read or refused, and nothing else.
 
-use crosstrust_remote::{Connection, Material, RemoteInfo, plan, verify};
+use crosstrust_remote::{
+    Connection, Material, RemoteInfo, SecurityRole, Subject, check, plan, verify,
+};
+use crosstrust_x509::Timestamp;
 use proptest::prelude::*;
 
 /// A connection file as lines, of which any may be missing, doubled or changed.
@@ -35,6 +38,7 @@ proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>()) {
         let _ = Connection::parse(&text);
+        let _ = SecurityRole::parse_all("roles.json", &text);
         let _ = RemoteInfo::parse(&text).map(|info| verify(&info, None, "info.json"));
     }
 
@@ -48,7 +52,12 @@ proptest! {
         let at = at.min(text.len());
         text.insert_str(at, &noise);
         if let Ok(connection) = Connection::parse(&text) {
-            let _ = plan(&connection, &Material::default());
+            let material = Material::default();
+            let _ = plan(&connection, &material);
+            let now = Timestamp::from_unix(0);
+            let subject =
+                Subject { path: "a", text: &text, connection: &connection, material: &material, now };
+            check(&subject);
         }
     }
 }
