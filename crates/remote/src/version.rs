@@ -30,6 +30,21 @@ impl Version {
         parts.next().is_none().then_some(version)
     }
 
+    /// Whether a cluster of this version can follow indices of one of `remote`: it must be of the same
+    /// version or a later one, and of the next major version at most, from the last minor ones before
+    /// it.
+    pub fn follows(self, remote: Self) -> bool {
+        if self.major == remote.major {
+            return self >= remote;
+        }
+        let last = match remote.major {
+            6 => 8,
+            7 => 17,
+            _ => 18,
+        };
+        self.major == remote.major.saturating_add(1) && remote.minor >= last
+    }
+
     /// Whether a search from a cluster of this version reaches one of `remote`, by the
     /// compatibility table of cross-cluster search.
     pub fn searches(self, remote: Self) -> bool {
@@ -66,6 +81,25 @@ mod tests {
         for bad in ["", "8", "8.14", "8.14.x", "8.14.1.2", "v8.14.1", "8.+1.0", "8.99999999999.0"] {
             assert_eq!(Version::parse(bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn a_follower_is_as_new_as_its_leader_and_not_much_newer() {
+        #[track_caller]
+        fn check(local: &str, remote: &str, expected: bool) {
+            let version = |text: &str| Version::parse(text).unwrap();
+            assert_eq!(version(local).follows(version(remote)), expected, "{local} of {remote}");
+        }
+
+        check("8.14.0", "8.14.0", true);
+        check("8.14.0", "8.14.1", false);
+        check("8.14.0", "8.2.0", true);
+        check("8.2.0", "7.17.9", true);
+        check("8.2.0", "7.16.0", false);
+        check("9.1.0", "8.19.0", true);
+        check("9.1.0", "8.5.0", false);
+        check("9.1.0", "7.17.9", false);
+        check("7.17.9", "8.0.0", false);
     }
 
     /// Rows of the documentation's compatibility table.
