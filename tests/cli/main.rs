@@ -21,6 +21,7 @@ mod lint;
 mod lint_rules;
 mod matrix;
 mod outputs;
+mod pipelines;
 mod preflight;
 mod reissue;
 mod remote;

@@ -175,6 +175,10 @@ const PAGES: &[Page] = &[
     Page {
         name: "inspect",
         examples: &[
+            example(
+                "Fail if something expires within 30 days",
+                "crosstrust inspect --expires-within 30 'certs/**/*.crt'",
+            ),
             example("Everything in a key store", "crosstrust inspect elastic-certificates.p12"),
             example("The same for a program", "crosstrust inspect --format json 'certs/*.crt'"),
         ],

@@ -76,6 +76,9 @@ impl Matrix {
     /// Every refusal as a finding in the node's file.
     pub fn report(&self) -> Report {
         let mut report = Report::default();
+        for (path, _) in self.clusters.iter().flat_map(|cluster| &cluster.nodes) {
+            report.look_at(path);
+        }
         for verdict in &self.verdicts {
             let (Some(refusal), Some(reason)) = (verdict.refusal(), verdict.reason()) else {
                 continue;

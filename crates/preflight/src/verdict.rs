@@ -81,6 +81,7 @@ pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
     let mut report = Report::default();
     checks::check_settings(policy, &mut report);
     for verdict in &nodes_judged {
+        report.look_at(&verdict.path);
         report.append(verdict.report.clone());
     }
     checks::check_set(nodes, &mut report);

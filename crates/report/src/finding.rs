@@ -113,6 +113,7 @@ impl Serialize for Finding {
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Report {
     findings: Vec<Finding>,
+    files: Vec<String>,
 }
 
 /// How many findings of each severity a report has.
@@ -132,9 +133,15 @@ impl Report {
         self.findings.push(finding);
     }
 
-    /// Adds another report's findings.
+    /// Remembers a file that was looked at, whether or not something is found in it.
+    pub fn look_at(&mut self, path: impl Into<String>) {
+        self.files.push(path.into());
+    }
+
+    /// Adds another report's findings and files.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);
+        self.files.extend(other.files);
     }
 
     /// The findings.
@@ -142,14 +149,24 @@ impl Report {
         &self.findings
     }
 
-    /// Whether there is none.
+    /// The files that were looked at, as far as a check has told them.
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// Whether there is no finding.
     pub fn is_empty(&self) -> bool {
         self.findings.is_empty()
     }
 
     /// Whether one of them is an error.
     pub fn has_errors(&self) -> bool {
-        self.findings.iter().any(|finding| finding.severity() == Severity::Error)
+        self.has_any_as_bad_as(Severity::Error)
+    }
+
+    /// Whether one of them is of this severity or a worse one.
+    pub fn has_any_as_bad_as(&self, severity: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity() <= severity)
     }
 
     /// The counts.

@@ -1,7 +1,8 @@
 //! Findings: one vocabulary (rule, severity, place, help), and its printers for people and machines.
 //!
 //! A check makes [`Finding`]s of [`Rule`]s and collects them in a [`Report`]; nothing here knows
-//! who reports. Printers: [`print::human`], [`print::json`], [`print::sarif`], [`print::github`].
+//! who reports. Printers: [`print::human`], [`print::json`], [`print::sarif`], [`print::junit`],
+//! [`print::github`].
 //!
 //! ```
 //! use crosstrust_report::{Finding, Report, Rule, Severity, print};

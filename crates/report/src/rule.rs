@@ -19,7 +19,7 @@ pub struct Rule {
     pub help: &'static str,
 }
 
-/// How bad a finding is.
+/// How bad a finding is; the worst comes first.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {

@@ -25,6 +25,18 @@ pub fn tool(name: &str) -> Option<Tool> {
     found.map(|path| Tool { path })
 }
 
+/// Python with a module of somebody else; else as [`tool()`] does without a program.
+#[track_caller]
+pub fn python_with(module: &str) -> Option<Tool> {
+    let python = tool("python3")?;
+    if python.with(["-c", &format!("import {module}")]).run().status == Some(0) {
+        return Some(python);
+    }
+    let policy = std::env::var_os("CROSSTRUST_INTEROP");
+    pass_over(&format!("python3 with {module}"), policy.is_some_and(|p| p == "required"));
+    None
+}
+
 impl Tool {
     /// Where it is.
     pub fn path(&self) -> &Path {

@@ -9,6 +9,7 @@ use crosstrust_report::print::Style;
 use crosstrust_x509::{Certificate, KeyUsageBit, SubjectAltNames};
 use serde::Serialize;
 
+use super::expiry::{Expiring, ExpiryOptions};
 use super::listing::json;
 use super::sources::Opened;
 use crate::arguments::{Format, FormatOption};
@@ -21,12 +22,15 @@ use crate::password::{InputPassword, Options};
 ///
 /// Entries and aliases, subject, issuer, validity, keys, every name with otherName spelled out,
 /// constraints, usages, fingerprints, how a key store is encrypted and what Java lists of it, with
-/// warnings of what Elasticsearch would refuse.
+/// warnings of what Elasticsearch would refuse. With --expires-within, exit status 1 says that
+/// something has expired or will.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Files, quoted globs, or - for standard input
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
+    #[command(flatten)]
+    expiry: ExpiryOptions,
     #[command(flatten)]
     password: InputPassword,
     #[command(flatten)]
@@ -40,17 +44,28 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
             context.warn(&format!("{}: {concern}", source.path));
         }
     }
+    let expiring = arguments.expiry.find(&opened);
     let text = match arguments.format.format {
-        Format::Human => opened.iter().map(|source| human(source, context.style())).collect(),
-        Format::Json => json(&Document { sources: opened.iter().map(Source::new).collect() }),
+        Format::Human => {
+            let style = context.style();
+            let sources: String = opened.iter().map(|source| human(source, style)).collect();
+            let expiring = expiring.iter().flatten().map(|one| one.human(style));
+            sources + &expiring.collect::<String>()
+        }
+        Format::Json => {
+            let sources = opened.iter().map(Source::new).collect();
+            json(&Document { sources, expiring: expiring.as_deref() })
+        }
     };
     context.print(&text)?;
-    Ok(Outcome::Clean)
+    Ok(Outcome::clean_if(expiring.is_none_or(|expiring| expiring.is_empty())))
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
     sources: Vec<Source<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expiring: Option<&'a [Expiring<'a>]>,
 }
 
 #[derive(Serialize)]

@@ -18,6 +18,7 @@ pub(crate) mod sign;
 
 mod authority;
 mod destination;
+mod expiry;
 mod instances;
 mod listing;
 mod report_format;

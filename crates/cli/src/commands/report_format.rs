@@ -1,27 +1,52 @@
-//! In what form findings are printed.
+//! In what form findings are printed, and which of them make a run fail.
 
-use clap::ValueEnum;
-use crosstrust_report::Report;
+use clap::{Args, ValueEnum};
 use crosstrust_report::print::{self, Style};
+use crosstrust_report::{Report, Severity};
 use serde::Serialize;
 
 use super::listing::json;
+use crate::outcome::Outcome;
+
+/// `--format` and `--fail-on`, for commands that report findings.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct ReportOptions {
+    /// In what form results are printed: human, json, sarif, github or junit
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    format: ReportFormat,
+    /// How bad a finding must be for exit status 1: error, warning or note
+    #[arg(long, value_name = "SEVERITY", default_value = "error", hide_possible_values = true)]
+    fail_on: FailOn,
+}
 
 /// In what form findings are printed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub(crate) enum ReportFormat {
+enum ReportFormat {
     /// Workflow commands, which GitHub shows as annotations
     Github,
     /// For people
     Human,
     /// One JSON document
     Json,
+    /// JUnit's XML: a test case for each finding
+    Junit,
     /// SARIF 2.1.0
     Sarif,
 }
 
-impl ReportFormat {
-    /// A report in this form; people and JSON get what the command itself makes of it.
+/// How bad a finding must be for exit status 1.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+enum FailOn {
+    /// An error
+    Error,
+    /// Any finding
+    Note,
+    /// A warning or an error
+    Warning,
+}
+
+impl ReportOptions {
+    /// A report in the form asked for; people and JSON get what the command itself makes of it.
     pub(crate) fn render<D: Serialize>(
         self,
         report: &Report,
@@ -29,11 +54,25 @@ impl ReportFormat {
         human: impl FnOnce(Style) -> String,
         document: impl FnOnce() -> D,
     ) -> String {
-        match self {
-            Self::Github => print::github(report),
-            Self::Human => human(style),
-            Self::Json => json(&document()),
-            Self::Sarif => print::sarif(report, env!("CARGO_PKG_VERSION")),
+        match self.format {
+            ReportFormat::Github => print::github(report),
+            ReportFormat::Human => human(style),
+            ReportFormat::Json => json(&document()),
+            ReportFormat::Junit => print::junit(report, self.severity()),
+            ReportFormat::Sarif => print::sarif(report, env!("CARGO_PKG_VERSION")),
+        }
+    }
+
+    /// How a run with these findings ends.
+    pub(crate) fn outcome(self, report: &Report) -> Outcome {
+        Outcome::clean_if(!report.has_any_as_bad_as(self.severity()))
+    }
+
+    fn severity(self) -> Severity {
+        match self.fail_on {
+            FailOn::Error => Severity::Error,
+            FailOn::Note => Severity::Note,
+            FailOn::Warning => Severity::Warning,
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use super::text::escaped;
+use crosstrust_report::print::escaped;
+
 use super::{Cell, Picture, Reason, Row};
 use crate::matrix::Matrix;
 

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use super::text::{escaped, wrapped};
+use crosstrust_report::print::escaped;
+
+use super::text::wrapped;
 use super::{Cell, Group, Picture, Reason, Row};
 use crate::matrix::Matrix;
 

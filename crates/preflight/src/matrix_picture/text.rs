@@ -1,21 +1,4 @@
-//! Text for XML and HTML.
-
-/// Text in which nothing is markup, and nothing is a character that XML 1.0 forbids.
-pub(super) fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
-            control if control.is_control() => out.push('\u{fffd}'),
-            other => out.push(other),
-        }
-    }
-    out
-}
+//! Text in lines.
 
 /// Lines of at most `width` characters, broken at blanks where there are any.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
@@ -51,12 +34,6 @@ fn pieces(word: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_is_markup() {
-        let found = escaped("<a b=\"c\">&\u{1}\u{1b}[31m");
-        assert_eq!(found, "&lt;a b=&quot;c&quot;&gt;&amp;\u{fffd}\u{fffd}[31m");
-    }
 
     #[test]
     fn lines_are_broken_at_blanks_and_words_only_where_they_must() {

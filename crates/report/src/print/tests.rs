@@ -1,6 +1,6 @@
 //! Tests of the printers against forms written down by hand.
 
-use super::{Style, github, human, json, sarif, snippet};
+use super::{Style, github, human, json, junit, sarif, snippet};
 use crate::finding::{Finding, Report};
 use crate::rule::{Rule, Severity};
 
@@ -95,4 +95,44 @@ fn sarif_names_each_rule_once() {
     assert_eq!(location["region"]["startLine"], 2);
     assert_eq!(location["region"]["endColumn"], 8);
     assert_eq!(run["results"][1].get("locations"), None);
+}
+
+const NOTE: Rule = Rule {
+    code: "TR090",
+    severity: Severity::Note,
+    summary: "worth knowing",
+    explanation: "It is.",
+    help: "know it",
+};
+
+#[test]
+fn junit_has_a_case_a_finding_and_one_a_clean_file() {
+    let mut report = report();
+    report.push(Finding::new(&NOTE, "<&\">\u{1b}").in_file("my trust.yml"));
+    report.look_at("my trust.yml");
+    report.look_at("clean.yml");
+    let expected = r#"<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="crosstrust" tests="4" failures="2" errors="0">
+  <testsuite name="crosstrust" tests="4" failures="2" errors="0" skipped="0">
+    <testcase classname="my trust.yml" name="TR005: `*.a` is an alias">
+      <failure type="error" message="TR005: `*.a` is an alias">my trust.yml:2:5: error[TR005]: `*.a` is an alias
+an unquoted star
+help: write '*.a'</failure>
+    </testcase>
+    <testcase classname="crosstrust" name="TR005: 100% wrong">
+      <failure type="error" message="TR005: 100% wrong">error[TR005]: 100% wrong
+an unquoted star
+help: put the item into single quotes</failure>
+    </testcase>
+    <testcase classname="my trust.yml" name="TR090: &lt;&amp;&quot;&gt;�">
+      <system-out>my trust.yml: note[TR090]: &lt;&amp;&quot;&gt;�
+worth knowing
+help: know it</system-out>
+    </testcase>
+    <testcase classname="clean.yml" name="no findings"/>
+  </testsuite>
+</testsuites>
+"#;
+    assert_eq!(junit(&report, Severity::Warning), expected);
+    assert!(junit(&report, Severity::Note).contains(r#"tests="4" failures="3""#));
 }

@@ -79,9 +79,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let people = |style| human(&verdicts, &report, style);
     let document = || Document::new(&verdicts, &report);
-    context.print(&arguments.common.format.render(&report, context.style(), people, document))?;
+    context.print(&arguments.common.output.render(&report, context.style(), people, document))?;
     let well = verdicts.iter().all(EndpointVerdict::ok);
-    Ok(Outcome::clean_if(well && !report.has_errors()))
+    Ok(if well { arguments.common.output.outcome(&report) } else { Outcome::Findings })
 }
 
 /// The endpoints of the command line and of the file, each once.

@@ -62,8 +62,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let report = matrix.report();
     let document = || Document::new(&matrix, &report);
     let human = |style| human(&matrix, style);
-    context.print(&arguments.common.format.render(&report, context.style(), human, document))?;
-    Ok(Outcome::clean_if(report.is_empty()))
+    context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
+    Ok(arguments.common.output.outcome(&report))
 }
 
 /// What draws a matrix as the text of a picture.

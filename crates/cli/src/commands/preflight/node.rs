@@ -57,11 +57,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     let human = |style| human(&verdicts, style);
     let document = || Document::new(&verdicts);
-    let format = arguments.common.format;
-    let text = format.render(&verdicts.report, context.style(), human, document);
+    let output = arguments.common.output;
+    let text = output.render(&verdicts.report, context.style(), human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
-    Ok(Outcome::clean_if(accepted && !verdicts.report.has_errors()))
+    Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
 }
 
 impl Arguments {

@@ -5,7 +5,7 @@ use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{RestrictionsFile, Settings, TrustFile, TrustList, VerificationMode};
 
 use crate::arguments::AtOption;
-pub(super) use crate::commands::report_format::ReportFormat;
+use crate::commands::report_format::ReportOptions;
 use crate::commands::restrictions::{self, FieldsOption};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -39,9 +39,8 @@ pub(super) struct CommonOptions {
     pub(super) at: AtOption,
     #[command(flatten)]
     pub(super) password: InputPassword,
-    /// In what form results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    pub(super) format: ReportFormat,
+    #[command(flatten)]
+    pub(super) output: ReportOptions,
 }
 
 impl JudgeOptions {

@@ -10,7 +10,7 @@ use crosstrust_x509::Timestamp;
 
 use super::material;
 use crate::arguments::AtOption;
-use crate::commands::report_format::ReportFormat;
+use crate::commands::report_format::ReportOptions;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::input;
@@ -32,13 +32,12 @@ pub(crate) struct Arguments {
     at: AtOption,
     #[command(flatten)]
     password: InputPassword,
-    /// In what form findings are printed: human, json, sarif or github
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
-    format: ReportFormat,
+    #[command(flatten)]
+    output: ReportOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection: path, kit, roles, at, password, format } = arguments;
+    let Arguments { connection: path, kit, roles, at, password, output } = arguments;
     let (text, connection) = super::read(path, context)?;
     let mut material = material::read(path, &connection, &password.source(), context)?;
     for file in roles {
@@ -49,12 +48,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let now: Timestamp = at.at.unwrap_or_else(now);
     let subject = Subject { path, text: &text, connection: &connection, material: &material, now };
     let mut report = crosstrust_remote::check(&subject);
+    report.look_at(path);
     if let Some(folder) = kit {
         report.append(compare(folder, &subject, context)?);
     }
     let human = |style| print::human(&report, style);
-    context.print(&format.render(&report, context.style(), human, || &report))?;
-    Ok(Outcome::clean_if(!report.has_errors()))
+    context.print(&output.render(&report, context.style(), human, || &report))?;
+    Ok(output.outcome(&report))
 }
 
 /// Compares a kit that is there with the one that would be written now.

@@ -5,7 +5,7 @@ use crosstrust_remote::{Connection, Model, RemoteInfo, RemoteInfoError};
 use crosstrust_report::print;
 use serde::Serialize;
 
-use crate::commands::report_format::ReportFormat;
+use crate::commands::report_format::ReportOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable};
 use crate::outcome::Outcome;
@@ -21,9 +21,8 @@ pub(crate) struct Arguments {
     /// File with the answer, or - for standard input
     #[arg(long, value_name = "FILE")]
     info: String,
-    /// In what form findings are printed: human, json, sarif or github
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
-    format: ReportFormat,
+    #[command(flatten)]
+    output: ReportOptions,
 }
 
 #[derive(Serialize)]
@@ -42,14 +41,15 @@ struct Listed<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection, info: path, format } = arguments;
+    let Arguments { connection, info: path, output } = arguments;
     let connection = match connection {
         Some(path) => Some(super::read(path, context)?.1),
         None => None,
     };
     let text = context.read_text(path)?;
     let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, path))?;
-    let report = crosstrust_remote::verify(&info, connection.as_ref(), path);
+    let mut report = crosstrust_remote::verify(&info, connection.as_ref(), path);
+    report.look_at(path);
     let listed = list(&info, connection.as_ref());
     let human = |style| {
         let lines = listed.iter().map(line);
@@ -58,8 +58,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         format!("{none}{lines}{}", print::human(&report, style))
     };
     let document = || Document { remotes: list(&info, connection.as_ref()), report: &report };
-    context.print(&format.render(&report, context.style(), human, document))?;
-    Ok(Outcome::clean_if(!report.has_errors()))
+    context.print(&output.render(&report, context.style(), human, document))?;
+    Ok(output.outcome(&report))
 }
 
 /// Why the answer cannot be judged, and how one gets it.

@@ -11,7 +11,7 @@ use crosstrust_restrictions::{
 use similar::TextDiff;
 
 use super::FieldsOption;
-use crate::commands::report_format::ReportFormat;
+use crate::commands::report_format::ReportOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
@@ -50,9 +50,8 @@ pub(crate) struct Arguments {
     diff: bool,
     #[command(flatten)]
     password: InputPassword,
-    /// In what form findings are printed: human, json, sarif or github
-    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
-    format: ReportFormat,
+    #[command(flatten)]
+    output: ReportOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -61,19 +60,20 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let mut report = Report::default();
     for Input { path, bytes } in files {
         let mended = mend(arguments, &linter, &path, &bytes, context)?;
+        report.look_at(&path);
         report.append(linter.lint(&path, mended.as_deref().unwrap_or(&bytes)));
         if let Some(permissions) = permissions(&path) {
             report.append(linter.lint_permissions(&path, permissions));
         }
     }
     report.append(linter.lint_nodes());
-    let errors = report.has_errors();
+    let outcome = arguments.output.outcome(&report);
     if arguments.diff {
-        return Ok(Outcome::clean_if(!errors));
+        return Ok(outcome);
     }
     let human = |style| print::human(&report, style);
-    context.print(&arguments.format.render(&report, context.style(), human, || &report))?;
-    Ok(Outcome::clean_if(!errors))
+    context.print(&arguments.output.render(&report, context.style(), human, || &report))?;
+    Ok(outcome)
 }
 
 /// With `--fix` the bytes that a file has now; with `--diff` prints what would change.
