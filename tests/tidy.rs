@@ -29,6 +29,15 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
         &["crosstrust-x509", "crosstrust-keystore", "crosstrust-restrictions", "crosstrust-report"],
     ),
     (
+        "crosstrust-overview",
+        &[
+            "crosstrust-x509",
+            "crosstrust-report",
+            "crosstrust-restrictions",
+            "crosstrust-preflight",
+        ],
+    ),
+    (
         "crosstrust-remote",
         &[
             "crosstrust-x509",
@@ -50,6 +59,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
             "crosstrust-restrictions",
             "crosstrust-issue",
             "crosstrust-preflight",
+            "crosstrust-overview",
             "crosstrust-remote",
         ],
     ),

@@ -27,6 +27,7 @@ const COMMANDS: &[&[&str]] = &[
     &["remote", "init"],
     &["remote", "plan"],
     &["remote", "verify"],
+    &["report"],
     &["restrictions"],
     &["restrictions", "add"],
     &["restrictions", "check"],

@@ -25,6 +25,7 @@ mod pipelines;
 mod preflight;
 mod reissue;
 mod remote;
+mod report;
 mod restrictions;
 mod servers;
 mod sign;

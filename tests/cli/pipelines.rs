@@ -1,4 +1,4 @@
-//! What pipelines go by: exit statuses, `--fail-on`, `--expires-within`, JUnit.
+//! What pipelines go by: exit statuses, `--fail-on`, `--expires-within`, `JUnit`.
 
 use crosstrust_testkit::{Folder, python_with, tool};
 use serde_json::Value;

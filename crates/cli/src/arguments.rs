@@ -34,6 +34,7 @@ pub(crate) enum Command {
     Preflight(commands::preflight::Arguments),
     Reissue(commands::reissue::Arguments),
     Remote(commands::remote::Arguments),
+    Report(commands::report::Arguments),
     Restrictions(commands::restrictions::Arguments),
     Sign(commands::sign::Arguments),
 }

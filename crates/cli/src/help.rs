@@ -305,6 +305,19 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        name: "report",
+        examples: &[
+            example(
+                "A page of two clusters, report/index.html",
+                "crosstrust report --out report east=east,ca=ca.pem west=west,restrictions=trust.yml",
+            ),
+            example(
+                "Every folder of clusters/ is one, with metrics for node_exporter; anew each night",
+                "crosstrust report clusters --out report --prometheus crosstrust.prom --force",
+            ),
+        ],
+    },
+    Page {
         name: "restrictions",
         examples: &[example(
             "The patterns as Elasticsearch will load them",

@@ -49,6 +49,21 @@ impl Context {
         unzip(&input).map(Some)
     }
 
+    /// The folders directly in a folder, by their names and sorted by them.
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads folders")]
+    pub(crate) fn subfolders(folder: &str) -> Result<Vec<String>, Failure> {
+        let failed = |error: std::io::Error| Failure::io(folder, &error);
+        let mut names = Vec::new();
+        for entry in std::fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            if entry.path().is_dir() {
+                names.push(entry.file_name().to_string_lossy().into_owned());
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
     /// Reads one file, or standard input for `-`.
     pub(crate) fn read(&mut self, path: &str) -> Result<Input, Failure> {
         let bytes = if path == "-" { self.stdin()? } else { read_file(path)? };

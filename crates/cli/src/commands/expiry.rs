@@ -56,8 +56,8 @@ impl<'a> Expiring<'a> {
     pub(crate) fn human(&self, style: Style) -> String {
         let Self { path, subject, not_after, days_left } = self;
         let what = match days_left {
-            ..0 => "expired".to_owned(),
             1 => "expires in 1 day".to_owned(),
+            days if *days < 0 => "expired".to_owned(),
             days => format!("expires in {days} days"),
         };
         format!("{}: {path}: {subject}, at {not_after}\n", style.verdict(false, "", &what))

@@ -21,6 +21,7 @@ mod destination;
 mod expiry;
 mod instances;
 mod listing;
+pub(crate) mod report;
 mod report_format;
 mod sources;
 
@@ -45,6 +46,7 @@ pub(crate) fn run(command: Command, context: &mut Context) -> Result<Outcome, Fa
         Command::Preflight(arguments) => preflight::run(&arguments, context),
         Command::Reissue(arguments) => reissue::run(&arguments, context),
         Command::Remote(arguments) => remote::run(&arguments, context),
+        Command::Report(arguments) => report::run(&arguments, context),
         Command::Restrictions(arguments) => restrictions::run(&arguments, context),
         Command::Sign(arguments) => sign::run(&arguments, context),
     }

@@ -28,7 +28,7 @@ enum ReportFormat {
     Human,
     /// One JSON document
     Json,
-    /// JUnit's XML: a test case for each finding
+    /// XML of `JUnit`: a test case for each finding
     Junit,
     /// SARIF 2.1.0
     Sarif,

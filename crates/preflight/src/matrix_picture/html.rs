@@ -10,21 +10,7 @@ use crate::matrix::Matrix;
 /// The matrix as one HTML document.
 pub fn html(matrix: &Matrix) -> String {
     let picture = Picture::new(matrix);
-    let mut body = String::new();
-    let columns = picture.columns.len().saturating_add(1);
-    table_head(&mut body, &picture);
-    for group in &picture.clusters {
-        let name = escaped(&group.name);
-        let _ = writeln!(
-            body,
-            r#"<tbody><tr><th class="cluster" colspan="{columns}" scope="rowgroup">{name}</th></tr>"#
-        );
-        for row in &group.rows {
-            one_row(&mut body, row);
-        }
-        body.push_str("</tbody>\n");
-    }
-    body.push_str("</table></div>\n");
+    let mut body = table_of(&picture);
     if !picture.reasons.is_empty() {
         body.push_str("<h2>Why</h2>\n<ol>\n");
         picture.reasons.iter().for_each(|reason| explained(&mut body, reason));
@@ -52,6 +38,31 @@ pub fn html(matrix: &Matrix) -> String {
 </html>
 "#
     )
+}
+
+/// The table of the matrix alone, for a page that has [`STYLE`] and explains each reason in an element
+/// of its own: `r1`, `r2` and so on, in the order of [`Matrix::refusals`].
+pub fn table(matrix: &Matrix) -> String {
+    table_of(&Picture::new(matrix))
+}
+
+fn table_of(picture: &Picture) -> String {
+    let mut body = String::new();
+    let columns = picture.columns.len().saturating_add(1);
+    table_head(&mut body, picture);
+    for group in &picture.clusters {
+        let name = escaped(&group.name);
+        let _ = writeln!(
+            body,
+            r#"<tbody><tr><th class="cluster" colspan="{columns}" scope="rowgroup">{name}</th></tr>"#
+        );
+        for row in &group.rows {
+            one_row(&mut body, row);
+        }
+        body.push_str("</tbody>\n");
+    }
+    body.push_str("</table></div>\n");
+    body
 }
 
 fn table_head(out: &mut String, picture: &Picture) {
@@ -89,7 +100,8 @@ fn explained(out: &mut String, reason: &Reason) {
     );
 }
 
-const STYLE: &str = "
+/// The style of the table, and of the page around it, for light and dark.
+pub const STYLE: &str = "
 :root{color-scheme:light dark;--page:#fff;--text:#1f2328;--soft:#59636e;--line:#d1d9e0;--band:#f6f8fa;--yes:#116329;--yes-back:#dafbe1;--no:#a40e26;--no-back:#ffebe9}
 @media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9198a1;--line:#3d444d;--band:#151b23;--yes:#56d364;--yes-back:#12361f;--no:#ff7b72;--no-back:#4b1113}}
 *{box-sizing:border-box}

@@ -12,7 +12,9 @@ mod text;
 use crate::matrix::Matrix;
 use crate::matrix_refusals::RefusalGroup;
 
+pub use html::STYLE as HTML_STYLE;
 pub use html::html;
+pub use html::table as html_table;
 pub use svg::svg;
 
 /// What both pictures show.

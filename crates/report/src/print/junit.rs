@@ -1,4 +1,4 @@
-//! A report as JUnit's XML, which most build servers read.
+//! A report as the XML of `JUnit`, which most build servers read.
 //!
 //! There is no standard; this is the part that Jenkins, GitLab and their libraries agree on:
 //! `testsuites`, `testsuite`, `testcase`, `failure` and `system-out`.

@@ -1,4 +1,4 @@
-//! The printers: a report as text for people, JSON, SARIF 2.1.0, JUnit and
+//! The printers: a report as text for people, JSON, SARIF 2.1.0, `JUnit` and
 //! GitHub's annotations.
 
 mod github;

@@ -14,13 +14,44 @@ use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::password::Source;
 
-/// Reads the files of a cluster.
-pub(super) fn read(
+/// Reads the files of clusters, which have different names.
+pub(crate) fn read_all(
+    options: &[ClusterOption],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Cluster>, Failure> {
+    let mut clusters = Vec::new();
+    for option in options {
+        let Some(cluster) = read(option, source, context)? else {
+            let message = Message::new("holds no certificate of a node").at(&option.nodes);
+            return Err(message.hint("name the folder or glob of what its nodes present").into());
+        };
+        clusters.push(cluster);
+    }
+    refuse_shared_names(&clusters)?;
+    Ok(clusters)
+}
+
+/// Two clusters of one name could not be told apart.
+pub(crate) fn refuse_shared_names(clusters: &[Cluster]) -> Result<(), Failure> {
+    let mut names = BTreeSet::new();
+    match clusters.iter().find(|cluster| !names.insert(&cluster.name)) {
+        Some(cluster) => Err(Message::new("two clusters have this name").at(&cluster.name).into()),
+        None => Ok(()),
+    }
+}
+
+/// Reads the files of a cluster; nothing if there is no node among them.
+pub(crate) fn read(
     option: &ClusterOption,
     source: &Source<'_>,
     context: &mut Context,
-) -> Result<Cluster, Failure> {
+) -> Result<Option<Cluster>, Failure> {
     let opened = open_nodes(&option.nodes, source, context)?;
+    let mut nodes = nodes(&opened)?;
+    if nodes.is_empty() {
+        return Ok(None);
+    }
     let mut settings = Settings::new(trust(option, &opened, source, context)?);
     settings.mode = option.mode;
     settings.fields = match option.fields.as_slice() {
@@ -30,11 +61,6 @@ pub(super) fn read(
     if let Some(path) = &option.restrictions {
         settings.restrictions = Some(options::restrictions_file(path, context)?);
     }
-    let mut nodes = nodes(&opened)?;
-    if nodes.is_empty() {
-        let message = Message::new("holds no certificate of a node").at(&option.nodes);
-        return Err(message.hint("name the folder or glob of what its nodes present").into());
-    }
     if let Some(path) = &option.key {
         let key = context.read_key(path, source)?;
         let [node] = nodes.as_mut_slice() else {
@@ -43,7 +69,7 @@ pub(super) fn read(
         };
         *node = node.clone().with_key(&key, KeyContainer::Pem);
     }
-    Ok(Cluster { name: option.name.clone(), nodes, settings })
+    Ok(Some(Cluster { name: option.name.clone(), nodes, settings }))
 }
 
 /// What the argument names: all that is in a folder or an archive, else files.

@@ -7,21 +7,21 @@ use crosstrust_restrictions::X509Field;
 
 /// A cluster as the command line gives it.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub(super) struct ClusterOption {
+pub(crate) struct ClusterOption {
     /// What it is called.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// A folder, a file or a glob of what its nodes present.
-    pub(super) nodes: String,
+    pub(crate) nodes: String,
     /// What it trusts: files or globs.
-    pub(super) authorities: Vec<String>,
+    pub(crate) authorities: Vec<String>,
     /// Its restrictions file.
-    pub(super) restrictions: Option<String>,
+    pub(crate) restrictions: Option<String>,
     /// The private key of its one node.
-    pub(super) key: Option<String>,
+    pub(crate) key: Option<String>,
     /// The fields that its restrictions compare.
-    pub(super) fields: Vec<X509Field>,
+    pub(crate) fields: Vec<X509Field>,
     /// Its verification mode.
-    pub(super) mode: VerificationMode,
+    pub(crate) mode: VerificationMode,
 }
 
 impl FromStr for ClusterOption {

@@ -8,7 +8,7 @@ use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
-use super::options::ReportFormat;
+use crate::commands::report_format::ReportOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
@@ -28,9 +28,8 @@ pub(crate) struct Arguments {
     pattern: String,
     #[command(flatten)]
     password: InputPassword,
-    /// In what form results are printed
-    #[arg(long, value_name = "FORMAT", default_value = "human")]
-    format: ReportFormat,
+    #[command(flatten)]
+    output: ReportOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -45,9 +44,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let (verdicts, report) = identity.check(&leaves).map_err(Message::new)?;
     let human = |style| human(&verdicts, &report, style);
     let document = || Document::new(&identity, &verdicts, &report);
-    let text = arguments.format.render(&report, context.style(), human, document);
+    let text = arguments.output.render(&report, context.style(), human, document);
     context.print(&text)?;
-    Ok(Outcome::clean_if(!report.has_errors()))
+    Ok(arguments.output.outcome(&report))
 }
 
 /// Why a pattern is not used, with a caret where that is known.

@@ -1,7 +1,5 @@
 //! `crosstrust preflight matrix`.
 
-use std::collections::BTreeSet;
-
 use clap::Args;
 use crosstrust_preflight::{Acceptance, Matrix, matrix, matrix_picture};
 use crosstrust_report::Report;
@@ -13,7 +11,7 @@ use super::cluster;
 use super::cluster_option::ClusterOption;
 use super::options::CommonOptions;
 use crate::context::{Context, now};
-use crate::failure::{Failure, Message};
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::Options;
@@ -49,14 +47,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let mut names = BTreeSet::new();
-    let mut clusters = Vec::new();
-    for option in &arguments.clusters {
-        if !names.insert(&option.name) {
-            return Err(Message::new("two clusters have this name").at(&option.name).into());
-        }
-        clusters.push(cluster::read(option, &arguments.common.password.source(), context)?);
-    }
+    let source = arguments.common.password.source();
+    let clusters = cluster::read_all(&arguments.clusters, &source, context)?;
     let matrix = matrix(&clusters, arguments.common.at.at.unwrap_or_else(now));
     write_pictures(arguments, &matrix)?;
     let report = matrix.report();

@@ -1,7 +1,7 @@
 //! `crosstrust preflight`: a file for each of its commands.
 
-mod cluster;
-mod cluster_option;
+pub(crate) mod cluster;
+pub(crate) mod cluster_option;
 mod configured;
 mod endpoint;
 mod endpoint_view;

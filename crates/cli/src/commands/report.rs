@@ -1,0 +1,149 @@
+//! `crosstrust report`.
+
+use std::path::Path;
+
+use clap::Args;
+use crosstrust_overview::{Overview, Subject};
+use crosstrust_preflight::Cluster;
+use crosstrust_report::Summary;
+use crosstrust_report::print::Style;
+
+use super::preflight::cluster;
+use super::preflight::cluster_option::ClusterOption;
+use super::report_format::ReportOptions;
+use crate::arguments::AtOption;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{InputPassword, Options, Source};
+
+/// Write a page of clusters: who accepts whom, what expires when, whom restrictions let in, what is wrong
+///
+/// The folder gets index.html, one page that needs neither network nor script, and report.json, the same
+/// for programs. A cluster is given as in `preflight matrix`; of a folder, each folder in it that holds
+/// certificates of nodes is a cluster, with the CAs beside them and its `trust_restrictions.yml`.
+#[derive(Args, Debug)]
+pub(crate) struct Arguments {
+    /// Clusters: NAME=NODES with settings, or a folder of which each folder is a cluster
+    ///
+    /// After the nodes may follow ca=FILE and fields=FIELD, each several times, restrictions=FILE,
+    /// mode=full|certificate|none, and for a single node key=FILE.
+    #[arg(required = true, value_name = "CLUSTER")]
+    clusters: Vec<String>,
+    /// Folder to write
+    #[arg(long, short, value_name = "DIR")]
+    out: String,
+    /// Write metrics for Prometheus's `node_exporter` into this file, such as crosstrust.prom
+    #[arg(long, value_name = "FILE")]
+    prometheus: Option<String>,
+    /// Warn of certificates that expire within this many days
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    warn_days: u32,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    password: InputPassword,
+    #[command(flatten)]
+    output: ReportOptions,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { out, prometheus, force, output, .. } = arguments;
+    for path in [format!("{out}/index.html"), format!("{out}/report.json")].iter().chain(prometheus)
+    {
+        output::refuse_existing(Path::new(path), *force)?;
+    }
+    let subjects = subjects(arguments, context)?;
+    let overview =
+        Overview::new(subjects, arguments.at.at.unwrap_or_else(now), arguments.warn_days);
+    write(arguments, &overview)?;
+    let human = |style| human(out, &overview, style);
+    context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
+    Ok(output.outcome(overview.report()))
+}
+
+fn write(arguments: &Arguments, overview: &Overview) -> Result<(), Failure> {
+    let Arguments { out, prometheus, force, .. } = arguments;
+    let (page, json) = (overview.page(), overview.json());
+    let files = [("index.html", &page), ("report.json", &json)]
+        .map(|(name, text)| NewFile::new(name.to_owned(), text.as_bytes(), false));
+    output::folder(out, &files, *force)?;
+    if let Some(path) = prometheus {
+        let metrics = overview.metrics();
+        output::file(&NewFile::new(path.clone(), metrics.as_bytes(), false), *force)?;
+    }
+    Ok(())
+}
+
+/// The clusters, each with its restrictions file once more as bytes.
+fn subjects(arguments: &Arguments, context: &mut Context) -> Result<Vec<Subject>, Failure> {
+    let source = arguments.password.source();
+    let mut clusters = Vec::new();
+    for argument in &arguments.clusters {
+        if Path::new(argument).is_dir() {
+            clusters.extend(clusters_in(argument, &source, context)?);
+            continue;
+        }
+        let refused = |error: String| Message::new(error).at(argument).hint(HINT);
+        let option = argument.parse::<ClusterOption>().map_err(refused)?;
+        clusters.extend(cluster::read_all(&[option], &source, context)?);
+    }
+    cluster::refuse_shared_names(&clusters)?;
+    let mut subjects = Vec::new();
+    for cluster in clusters {
+        let restrictions = match &cluster.settings.restrictions {
+            Some(file) => Some(context.read(&file.path)?.bytes),
+            None => None,
+        };
+        subjects.push(Subject { cluster, restrictions });
+    }
+    Ok(subjects)
+}
+
+/// The folders in a folder that hold certificates of nodes, each a cluster.
+fn clusters_in(
+    folder: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Cluster>, Failure> {
+    let mut clusters = Vec::new();
+    for name in Context::subfolders(folder)? {
+        let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
+        let restrictions = format!("{nodes}/{RESTRICTIONS}");
+        let restrictions = Path::new(&restrictions).is_file().then_some(restrictions);
+        let option = ClusterOption { name, nodes, restrictions, ..ClusterOption::default() };
+        clusters.extend(cluster::read(&option, source, context)?);
+    }
+    if clusters.is_empty() {
+        let message = Message::new("no folder in it holds the certificate of a node").at(folder);
+        return Err(message.hint(HINT).into());
+    }
+    Ok(clusters)
+}
+
+/// What was written, and what it says, in a few lines.
+fn human(out: &str, overview: &Overview, style: Style) -> String {
+    let matrix = overview.matrix();
+    let count = matrix.clusters.len();
+    let mut text = String::new();
+    for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+        let name = |index: usize| matrix.clusters.get(index).map_or("", |one| one.name.as_str());
+        let verdict = style.verdict(matrix.is_accepted(from, to), "accepted", "refused ");
+        text += &format!("{verdict}  {} → {}\n", name(from), name(to));
+    }
+    let Summary { errors, warnings, notes } = overview.report().summary();
+    let certificates = overview.certificates().len();
+    let counted =
+        [(certificates, "certificate"), (errors, "error"), (warnings, "warning"), (notes, "note")]
+            .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
+    text += &format!("\n{}: {out}/index.html\n", counted.join(", "));
+    text
+}
+
+const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a cluster";
+/// The name under which a cluster's folder has its restrictions.
+const RESTRICTIONS: &str = "trust_restrictions.yml";

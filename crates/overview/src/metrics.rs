@@ -1,0 +1,125 @@
+//! The overview as metrics, for the textfile collector of Prometheus's node exporter.
+//!
+//! The form is Prometheus's text exposition format, version 0.0.4. Times are seconds since 1970, so that a
+//! query finds what expires soon: `x509_cert_not_after - time() < 30 * 86400`.
+
+use std::fmt::Write;
+
+use crosstrust_report::Summary;
+
+use crate::certificate::{ListedCertificate, Use};
+use crate::overview::Overview;
+
+/// A time of a certificate.
+type Time = fn(&ListedCertificate) -> i64;
+
+impl Overview {
+    /// The overview in the text exposition format.
+    pub fn metrics(&self) -> String {
+        let mut out = String::new();
+        let times: [(_, _, Time); 2] = [
+            (
+                "x509_cert_not_after",
+                "The last second of a certificate's validity, in seconds since 1970.",
+                |one| one.not_after.unix(),
+            ),
+            (
+                "x509_cert_not_before",
+                "The first second of a certificate's validity, in seconds since 1970.",
+                |one| one.not_before.unix(),
+            ),
+        ];
+        for (name, help, value) in times {
+            head(&mut out, name, help);
+            for certificate in &self.certificates {
+                for used in &certificate.uses {
+                    sample(&mut out, name, &self.labels_of(certificate, used), value(certificate));
+                }
+            }
+        }
+        self.clusters(&mut out);
+        self.findings(&mut out);
+        out
+    }
+
+    fn labels_of<'a>(
+        &'a self,
+        certificate: &'a ListedCertificate,
+        used: &'a Use,
+    ) -> [(&'static str, &'a str); 7] {
+        [
+            ("cluster", self.cluster_name(used.cluster)),
+            ("kind", used.kind.word()),
+            ("path", used.path.as_deref().unwrap_or_default()),
+            ("subject", &certificate.subject),
+            ("issuer", &certificate.issuer),
+            ("serial_number", &certificate.serial),
+            ("fingerprint_sha256", &certificate.fingerprint_sha256),
+        ]
+    }
+
+    /// How many nodes there are, and how many of them each cluster accepts.
+    fn clusters(&self, out: &mut String) {
+        let name = "crosstrust_nodes";
+        head(out, name, "How many nodes of a cluster were looked at.");
+        for cluster in &self.matrix.clusters {
+            sample(out, name, &[("cluster", &cluster.name)], cluster.nodes.len());
+        }
+        let name = "crosstrust_accepted_nodes";
+        head(
+            out,
+            name,
+            "How many nodes of one cluster another one accepts, as client and as server.",
+        );
+        for (from, to, accepted) in self.accepted() {
+            sample(
+                out,
+                name,
+                &[("from", self.cluster_name(from)), ("to", self.cluster_name(to))],
+                accepted,
+            );
+        }
+    }
+
+    fn findings(&self, out: &mut String) {
+        let Summary { errors, warnings, notes } = self.report.summary();
+        let name = "crosstrust_findings";
+        head(out, name, "How many findings there are of a severity.");
+        for (severity, count) in [("error", errors), ("warning", warnings), ("note", notes)] {
+            sample(out, name, &[("severity", severity)], count);
+        }
+        let name = "crosstrust_judged_timestamp_seconds";
+        head(out, name, "The time for which the verdicts hold, in seconds since 1970.");
+        sample(out, name, &[], self.now.unix());
+    }
+
+    /// Each pair of clusters, and how many nodes of the first the second accepts.
+    pub(crate) fn accepted(&self) -> Vec<(usize, usize, usize)> {
+        let count = self.matrix.clusters.len();
+        let mut accepted: Vec<(usize, usize, usize)> =
+            (0..count).flat_map(|from| (0..count).map(move |to| (from, to, 0))).collect();
+        for verdict in self.matrix.verdicts.iter().filter(|verdict| verdict.refusal().is_none()) {
+            let index = verdict.from.cluster.saturating_mul(count).saturating_add(verdict.to);
+            if let Some((_, _, nodes)) = accepted.get_mut(index) {
+                *nodes = nodes.saturating_add(1);
+            }
+        }
+        accepted
+    }
+}
+
+fn head(out: &mut String, name: &str, help: &str) {
+    let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge");
+}
+
+fn sample(out: &mut String, name: &str, labels: &[(&str, &str)], value: impl std::fmt::Display) {
+    let labels = labels.iter().map(|(label, value)| format!("{label}=\"{}\"", escaped(value)));
+    let labels = labels.collect::<Vec<_>>().join(",");
+    let labels = if labels.is_empty() { labels } else { format!("{{{labels}}}") };
+    let _ = writeln!(out, "{name}{labels} {value}");
+}
+
+/// A label's value: backslash, quote and line feed are escaped.
+fn escaped(value: &str) -> String {
+    value.replace('\\', "\\\\").replace('"', "\\\"").replace('\n', "\\n")
+}

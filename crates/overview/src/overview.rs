@@ -1,0 +1,111 @@
+//! What is known of the clusters, computed once for everything that is written of them.
+
+use std::collections::BTreeSet;
+
+use crosstrust_preflight::{Cluster, Matrix, Policy, check_nodes, matrix};
+use crosstrust_report::{Finding, Report};
+use crosstrust_restrictions::Linter;
+use crosstrust_x509::Timestamp;
+
+use crate::admission::{self, Admission};
+use crate::certificate::{self, ListedCertificate};
+
+/// A cluster, and its restrictions file once more as bytes, for the lint.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The cluster.
+    pub cluster: Cluster,
+    /// The bytes of the file that its settings name.
+    pub restrictions: Option<Vec<u8>>,
+}
+
+/// Clusters, judged at a time.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    pub(crate) now: Timestamp,
+    pub(crate) warn_days: u32,
+    pub(crate) matrix: Matrix,
+    /// Whom each cluster's restrictions let in; nothing where it has none.
+    pub(crate) admissions: Vec<Option<Admission>>,
+    pub(crate) certificates: Vec<ListedCertificate>,
+    pub(crate) report: Report,
+}
+
+impl Overview {
+    /// Judges clusters by each other and looks for everything that is wrong. Certificates that expire
+    /// within `warn_days` days of `now` expire soon.
+    pub fn new(subjects: Vec<Subject>, now: Timestamp, warn_days: u32) -> Self {
+        let mut report = Report::default();
+        for subject in &subjects {
+            report.append(look_at(subject, now, warn_days));
+        }
+        let clusters: Vec<Cluster> = subjects.into_iter().map(|subject| subject.cluster).collect();
+        let matrix = matrix(&clusters, now);
+        let mut all = matrix.report();
+        all.append(report);
+        Self {
+            now,
+            warn_days,
+            admissions: clusters.iter().map(|judge| admission::of(judge, &clusters)).collect(),
+            certificates: certificate::list(&clusters, now, warn_days),
+            matrix,
+            report: each_once(&all),
+        }
+    }
+
+    /// Every finding, each once: refusals, then cluster by cluster what its own nodes, its list of
+    /// trusted certificates and its restrictions file give cause for.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// Every certificate that a node presents or a cluster trusts, each once, the first to expire first.
+    pub fn certificates(&self) -> &[ListedCertificate] {
+        &self.certificates
+    }
+
+    /// Who accepts whom.
+    pub fn matrix(&self) -> &Matrix {
+        &self.matrix
+    }
+
+    pub(crate) fn cluster_name(&self, index: usize) -> &str {
+        self.matrix.clusters.get(index).map_or("", |cluster| cluster.name.as_str())
+    }
+}
+
+/// The findings about a cluster on its own: its nodes before each other, and its restrictions.
+fn look_at(subject: &Subject, now: Timestamp, warn_days: u32) -> Report {
+    let Subject { cluster, restrictions } = subject;
+    let mut policy = Policy::new(cluster.settings.clone(), now);
+    policy.warn_days = warn_days;
+    let mut report = check_nodes(&cluster.nodes, &policy).report;
+    if let (Some(bytes), Some(file)) = (restrictions, &cluster.settings.restrictions) {
+        let linter = Linter::new().with_fields(&cluster.settings.fields);
+        let linter = cluster.nodes.iter().fold(linter, |linter, node| match node.leaf() {
+            Some(leaf) => linter.with_own(node.path(), leaf),
+            None => linter,
+        });
+        report.look_at(&file.path);
+        report.append(linter.lint(&file.path, bytes));
+    }
+    report
+}
+
+/// Two clusters may trust the same file, which needs no second telling.
+fn each_once(report: &Report) -> Report {
+    let mut told = BTreeSet::new();
+    let mut once = Report::default();
+    for path in report.files().iter().collect::<BTreeSet<_>>() {
+        once.look_at(path);
+    }
+    for finding in report.findings() {
+        let key = |f: &Finding| {
+            (f.rule().code, f.path().map(str::to_owned), f.place(), f.message().to_owned())
+        };
+        if told.insert(key(finding)) {
+            once.push(finding.clone());
+        }
+    }
+    once
+}
