@@ -16,7 +16,7 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 12] = [
+const MAY_NAME: [(&str, &[&str]); 13] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
@@ -34,6 +34,16 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
             "crosstrust-x509",
             "crosstrust-report",
             "crosstrust-restrictions",
+            "crosstrust-preflight",
+        ],
+    ),
+    (
+        "crosstrust-rotate",
+        &[
+            "crosstrust-x509",
+            "crosstrust-report",
+            "crosstrust-keystore",
+            "crosstrust-issue",
             "crosstrust-preflight",
         ],
     ),
@@ -61,6 +71,7 @@ const MAY_NAME: [(&str, &[&str]); 12] = [
             "crosstrust-preflight",
             "crosstrust-overview",
             "crosstrust-remote",
+            "crosstrust-rotate",
         ],
     ),
     (

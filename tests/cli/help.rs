@@ -37,6 +37,8 @@ const COMMANDS: &[&[&str]] = &[
     &["restrictions", "match"],
     &["restrictions", "merge"],
     &["restrictions", "show"],
+    &["rotate"],
+    &["rotate", "plan"],
     &["sign"],
 ];
 
@@ -55,7 +57,7 @@ fn every_command_helps_with_an_example() {
 #[test]
 fn every_command_of_the_help_is_tested_here() {
     let folder = Folder::new();
-    for parent in [&[][..], &["preflight"], &["remote"], &["restrictions"]] {
+    for parent in [&[][..], &["preflight"], &["remote"], &["restrictions"], &["rotate"]] {
         let help = run(&folder, &[parent, &["--help"]].concat()).succeeds();
         let commands = help.text().lines().skip_while(|line| *line != "Commands:").skip(1);
         let listed = commands

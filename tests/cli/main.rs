@@ -27,6 +27,7 @@ mod reissue;
 mod remote;
 mod report;
 mod restrictions;
+mod rotate;
 mod servers;
 mod sign;
 mod sub_ca;

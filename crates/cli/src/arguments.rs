@@ -36,6 +36,7 @@ pub(crate) enum Command {
     Remote(commands::remote::Arguments),
     Report(commands::report::Arguments),
     Restrictions(commands::restrictions::Arguments),
+    Rotate(commands::rotate::Arguments),
     Sign(commands::sign::Arguments),
 }
 

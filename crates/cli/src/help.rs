@@ -391,6 +391,28 @@ const PAGES: &[Page] = &[
         )],
     },
     Page {
+        name: "rotate",
+        examples: &[example(
+            "The steps from one CA to the next, with the files of each",
+            "crosstrust rotate plan --old old-ca.crt --new new-ca.p12 --sign 'certs/*.p12' --out roll-over",
+        )],
+    },
+    Page {
+        name: "rotate-plan",
+        examples: &[
+            example(
+                "With the new CA's key at hand, as PEM files",
+                "crosstrust rotate plan --old ca.crt --new new/ca.crt --sign --new-key new/ca.key --pem 'certs/*.crt' \
+                 --out roll-over",
+            ),
+            example(
+                "With a connected cluster, whose CA stays trusted",
+                "crosstrust rotate plan --old ca.crt --new new.crt --keep west.crt --cluster west=west,ca=west-trust.crt \
+                 'certs/*.p12' --out roll-over",
+            ),
+        ],
+    },
+    Page {
         name: "sign",
         examples: &[
             example(

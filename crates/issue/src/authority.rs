@@ -73,7 +73,7 @@ impl Authority {
         Self::assemble(certificate, above, key)
     }
 
-    fn assemble(
+    pub(crate) fn assemble(
         certificate: Certificate,
         above: Vec<Certificate>,
         key: PrivateKey,

@@ -22,7 +22,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 pub fn rules() -> Vec<&'static Rule> {
     let of_restrictions = crosstrust_restrictions::rules().iter().copied();
     let of_preflight = crosstrust_preflight::rules().iter().copied();
-    of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules()).collect()
+    let of_rotate = crosstrust_rotate::rules().iter().copied();
+    let below = of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules());
+    below.chain(of_rotate).collect()
 }
 
 /// Prints the rule of a code.

@@ -14,6 +14,7 @@ pub(crate) mod preflight;
 pub(crate) mod reissue;
 pub(crate) mod remote;
 pub(crate) mod restrictions;
+pub(crate) mod rotate;
 pub(crate) mod sign;
 
 mod authority;
@@ -48,6 +49,7 @@ pub(crate) fn run(command: Command, context: &mut Context) -> Result<Outcome, Fa
         Command::Remote(arguments) => remote::run(&arguments, context),
         Command::Report(arguments) => report::run(&arguments, context),
         Command::Restrictions(arguments) => restrictions::run(&arguments, context),
+        Command::Rotate(arguments) => rotate::run(&arguments, context),
         Command::Sign(arguments) => sign::run(&arguments, context),
     }
 }

@@ -178,20 +178,8 @@ fn find_keys(
     context: &mut Context,
 ) -> Result<(), Failure> {
     for node in nodes {
-        let key = match node.key {
-            Some(StoredKey::Open(key)) => key.as_ref().clone(),
-            Some(StoredKey::Locked(error)) => {
-                let message = Message::new(chain(error)).at(&node.label);
-                return Err(message.hint("give its password with --in-pass").into());
-            }
-            None => {
-                let beside = std::path::Path::new(&node.label).with_extension("key");
-                context.read_key(&beside.to_string_lossy(), &arguments.source_password.source())?
-            }
-        };
-        if !key.belongs_to(&node.old) {
-            return Err(Message::new("the key does not belong to it").at(&node.label).into());
-        }
+        let source = arguments.source_password.source();
+        let key = context.key_of(&node.label, node.key, &node.old, &source)?;
         node.kept = Some(key);
     }
     Ok(())

@@ -5,7 +5,7 @@ use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKe
 use crosstrust_x509::Certificate;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
 use crate::password::Source;
 
@@ -83,6 +83,31 @@ impl Context {
                 Err(Message::new(message).at(path).into())
             }
         }
+    }
+
+    /// The private key of a node: beside its certificate, or for `NAME.crt` in `NAME.key`.
+    pub(crate) fn key_of(
+        &mut self,
+        label: &str,
+        stored: Option<&StoredKey>,
+        leaf: &Certificate,
+        source: &Source<'_>,
+    ) -> Result<PrivateKey, Failure> {
+        let key = match stored {
+            Some(StoredKey::Open(key)) => key.as_ref().clone(),
+            Some(StoredKey::Locked(error)) => {
+                let message = Message::new(chain(error)).at(label);
+                return Err(message.hint("give its password with --in-pass").into());
+            }
+            None => {
+                let beside = std::path::Path::new(label).with_extension("key");
+                self.read_key(&beside.to_string_lossy(), source)?
+            }
+        };
+        if !key.belongs_to(leaf) {
+            return Err(Message::new("the key does not belong to it").at(label).into());
+        }
+        Ok(key)
     }
 
     /// Opens a file that was read, and tells what was tolerated in it.

@@ -1,0 +1,282 @@
+//! `crosstrust rotate plan`.
+
+use clap::Args;
+use crosstrust_issue::{Authority, BundleFile, Packaging, package};
+use crosstrust_keystore::open::Contents;
+use crosstrust_keystore::{PrivateKey, authorities};
+use crosstrust_preflight::{Node, RestrictionsFile, Settings, TrustList, VerificationMode};
+use crosstrust_report::Report;
+use crosstrust_report::print::{self, Style};
+use crosstrust_restrictions::X509Field;
+use crosstrust_rotate::{
+    Materials, NewLeaves, Plan, PlanStep, RollOver, check, plan, renew_all, simulate,
+};
+use crosstrust_x509::{Certificate, Timestamp};
+use serde::Serialize;
+
+use crate::arguments::AtOption;
+use crate::commands::authority::AuthorityOptions;
+use crate::commands::cert::warn_of_clamping;
+use crate::commands::destination::new_file;
+use crate::commands::preflight::cluster;
+use crate::commands::preflight::cluster_option::ClusterOption;
+use crate::commands::report_format::ReportOptions;
+use crate::commands::restrictions::{self, FieldsOption};
+use crate::commands::sources::Opened;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message, chain};
+use crate::outcome::Outcome;
+use crate::output::{self, NewFile};
+use crate::password::{AuthorityPassword, Options, OutputPassword, Source, SourcePassword};
+
+/// Plan how a cluster leaves one CA for another, with the files of each step and a check after it
+///
+/// Three steps: both CAs are trusted, every node gets a certificate of the new one, the old one is
+/// dropped. Every state in between is judged as Elasticsearch would, each node in both roles. With
+/// --sign the new certificates are made, subject and names as they are; else the plan says how.
+#[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+pub(crate) struct Arguments {
+    /// Certificates or key stores of the cluster's nodes: files, folders, quoted globs, or a .zip
+    #[arg(required = true, value_name = "NODE")]
+    nodes: Vec<String>,
+    /// The CA that is trusted now: a certificate file or key store
+    #[arg(long, value_name = "CA")]
+    old: String,
+    /// The CA that takes its place: a certificate file or key store
+    #[arg(long, value_name = "CA")]
+    new: String,
+    /// Folder to write
+    #[arg(long, short, value_name = "DIR")]
+    out: String,
+    /// Other CAs that are trusted and stay so, such as those of other clusters
+    #[arg(long, value_name = "CA")]
+    keep: Vec<String>,
+    /// A connected cluster: its name, the folder or glob of its nodes, and its settings
+    #[arg(long = "cluster", value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…")]
+    clusters: Vec<ClusterOption>,
+    /// Restrictions file of the cluster itself
+    #[arg(long, value_name = "FILE")]
+    restrictions: Option<String>,
+    /// Verification mode of the cluster: full, certificate or none
+    #[arg(long, value_name = "MODE", default_value = "full")]
+    mode: VerificationMode,
+    #[command(flatten)]
+    fields: FieldsOption,
+    /// Sign the new certificates, with the key in the new CA's key store or in --new-key
+    #[arg(long)]
+    sign: bool,
+    /// Private key of the new CA, where it is in a file of its own
+    #[arg(long, value_name = "PEM", requires = "sign")]
+    new_key: Option<String>,
+    /// Keep each node's private key instead of making a new one
+    #[arg(long, requires = "sign")]
+    keep_key: bool,
+    /// Validity of the new certificates in days; never longer than the CA's
+    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    days: u32,
+    /// Write PEM files only, no key stores
+    #[arg(long)]
+    pem: bool,
+    /// Overwrite what is there
+    #[arg(long)]
+    force: bool,
+    #[command(flatten)]
+    authority_password: AuthorityPassword,
+    #[command(flatten)]
+    source_password: SourcePassword,
+    #[command(flatten)]
+    password: OutputPassword,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    output: ReportOptions,
+}
+
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let source = arguments.source_password.source();
+    let opened = context.open_nodes(&arguments.nodes, &source)?;
+    let (nodes, keys) = nodes(&opened, arguments, context)?;
+    let roll_over = roll_over(arguments, nodes, context)?;
+    let source = arguments.password.source();
+    let packaging = context.packaging(arguments.pem, "each key store", &source)?;
+    let mut materials = materials(arguments, &packaging, context)?;
+    let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
+    let leaves = match sign(arguments, &roll_over, &keys, &packaging, context)? {
+        Some((leaves, files)) => {
+            materials.issued = Some(files);
+            leaves
+        }
+        None => NewLeaves::stand_ins(&roll_over).map_err(refused)?,
+    };
+    let simulation = simulate(&roll_over, &leaves);
+    let report = check(&roll_over, &simulation);
+    let made = plan(&roll_over, &simulation, &report, &materials).map_err(refused)?;
+    let files: Vec<NewFile<'_>> = made.files.iter().map(new_file).collect();
+    output::folder(&arguments.out, &files, arguments.force)?;
+    let human = |style| human(&arguments.out, &made, &report, style);
+    let document = || Document { steps: &made.steps, report: &report };
+    context.print(&arguments.output.render(&report, context.style(), human, document))?;
+    Ok(arguments.output.outcome(&report))
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    steps: &'a [PlanStep],
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// The nodes, and with `--keep-key` the key of each.
+fn nodes(
+    opened: &[Opened],
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
+    let mut nodes = Vec::new();
+    let mut keys = Vec::new();
+    for presented in
+        opened.iter().map(Opened::nodes).collect::<Result<Vec<_>, _>>()?.into_iter().flatten()
+    {
+        let Some(leaf) = presented.chain.first() else { continue };
+        if leaf.is_ca() {
+            let message = Message::new(format!("`{}` is a CA, not a node", leaf.subject()));
+            let hint = "name the certificates of nodes only";
+            return Err(message.at(presented.label).hint(hint).into());
+        }
+        let source = arguments.source_password.source();
+        keys.push(if arguments.keep_key {
+            Some(context.key_of(&presented.label, presented.key, leaf, &source)?)
+        } else {
+            None
+        });
+        nodes.push(Node::new(presented.label, presented.chain));
+    }
+    Ok((nodes, keys))
+}
+
+fn roll_over(
+    arguments: &Arguments,
+    nodes: Vec<Node>,
+    context: &mut Context,
+) -> Result<RollOver, Failure> {
+    let Arguments { old, new, keep, clusters, .. } = arguments;
+    let source = arguments.source_password.source();
+    let authority = arguments.authority_password.source();
+    let kept = if keep.is_empty() { Vec::new() } else { authorities_of(keep, &source, context)? };
+    let mut settings = Settings::new(TrustList::default());
+    settings.mode = arguments.mode;
+    settings.fields = arguments.fields.fields()?;
+    if let Some(path) = &arguments.restrictions {
+        let restrictions = restrictions::read(path, context)?;
+        settings.restrictions = Some(RestrictionsFile { path: path.clone(), restrictions });
+    }
+    let at: Option<Timestamp> = arguments.at.at;
+    Ok(RollOver {
+        old: authorities_of(std::slice::from_ref(old), &authority, context)?,
+        new: authorities_of(std::slice::from_ref(new), &authority, context)?,
+        kept,
+        nodes,
+        settings,
+        others: cluster::read_all(clusters, &source, context)?,
+        now: at.unwrap_or_else(now),
+    })
+}
+
+/// The CA certificates in files.
+fn authorities_of(
+    paths: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Certificate>, Failure> {
+    let opened = context.open_all(paths, source)?;
+    let contents: Vec<&Contents> = opened.iter().map(|file| &file.contents).collect();
+    authorities::extract(&contents)
+        .map_err(|error| Message::new(chain(&error)).at(paths.join(", ")).into())
+}
+
+fn materials(
+    arguments: &Arguments,
+    packaging: &Packaging,
+    context: &mut Context,
+) -> Result<Materials, Failure> {
+    let mut materials = Materials::default();
+    if let Some(path) = &arguments.restrictions {
+        let name = std::path::Path::new(path).file_name();
+        let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
+        materials.restrictions = Some((name, context.read(path)?.bytes));
+    }
+    if let Packaging::Pkcs12 { password } = packaging {
+        materials.trust_stores = Some(password.clone());
+    }
+    let fields = arguments.fields.fields()?;
+    if fields != X509Field::DEFAULT {
+        let fields = fields.iter().map(|field| field.as_str()).collect::<Vec<_>>().join(",");
+        materials.check_options.extend(["--x509-fields".to_owned(), fields]);
+    }
+    if arguments.mode != VerificationMode::default() {
+        materials.check_options.extend(["--mode".to_owned(), arguments.mode.to_string()]);
+    }
+    Ok(materials)
+}
+
+/// With `--sign` the new certificates, and their files.
+fn sign(
+    arguments: &Arguments,
+    roll_over: &RollOver,
+    keys: &[Option<PrivateKey>],
+    packaging: &Packaging,
+    context: &mut Context,
+) -> Result<Option<(NewLeaves, Vec<BundleFile>)>, Failure> {
+    if !arguments.sign {
+        return Ok(None);
+    }
+    let authority = signing(arguments, context)?;
+    let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
+    let issued = renew_all(roll_over, keys, &authority, arguments.days, now());
+    let issued = issued.map_err(refused)?;
+    warn_of_clamping(issued.iter().find_map(|one| one.clamped), context);
+    let mut files = Vec::new();
+    for one in &issued {
+        files.extend(package(one, packaging, now()).map_err(refused)?.files);
+    }
+    Ok(Some((NewLeaves::issued(roll_over, &issued), files)))
+}
+
+/// The new authority with its key.
+fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Failure> {
+    let Arguments { new, new_key, authority_password, .. } = arguments;
+    let in_files = new_key.is_some();
+    let options = AuthorityOptions {
+        ca: Some(new.clone()).filter(|_| !in_files),
+        ca_cert: Some(new.clone()).filter(|_| in_files),
+        ca_key: new_key.clone(),
+        password: authority_password.clone(),
+    };
+    options.load(context)
+}
+
+/// The steps, then the findings.
+fn human(out: &str, plan: &Plan, report: &Report, style: Style) -> String {
+    let mut text = String::new();
+    for PlanStep { order, title, files, check } in &plan.steps {
+        text += &format!("{order}  {}\n", style.strong(title));
+        for file in files.iter().take(MOST_FILES) {
+            text += &format!("     {out}/{file}\n");
+        }
+        if let Some(more) = files.len().checked_sub(MOST_FILES).filter(|more| *more > 0) {
+            text += &format!("     and {more} more\n");
+        }
+        text += &format!("     then: sh {out}/{check}\n");
+    }
+    text += &format!("\nWho does what, and what was tried beforehand: {out}/README.md\n");
+    let findings = print::human(report, style);
+    if !findings.is_empty() {
+        text.push('\n');
+        text.push_str(&findings);
+    }
+    text
+}
+
+/// So many files of a step are named one by one.
+const MOST_FILES: usize = 6;

@@ -1,0 +1,131 @@
+//! Renewal: a node's certificate once more, by another authority, and the authority that stands in for one
+//! whose key is elsewhere.
+
+use crosstrust_keystore::{KeyType, PrivateKey};
+use crosstrust_x509::{Certificate, KeyUsageBit, Timestamp};
+
+use crate::authority::{Authority, public_key};
+use crate::error::Error;
+use crate::extensions::{self, Names, Purpose, Role};
+use crate::instance::Instance;
+use crate::issued::{Issued, Profile};
+use crate::to_be_signed::{Contents, SignedBy, certify};
+use crate::validity::Validity;
+
+/// Issues a node's certificate anew: the subject and every subject alternative name byte for byte. `name`
+/// is what its files are called, without folders and extension.
+pub fn renew(
+    old: &Certificate,
+    name: &str,
+    key: PrivateKey,
+    authority: &Authority,
+    profile: &Profile,
+) -> Result<Issued, Error> {
+    let asked = Validity::starting(profile.now, profile.days)?;
+    let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
+    let role =
+        Role::Node { names: Names::Copied(old.subject_alt_names()), purpose: &Purpose::default() };
+    let public_key = public_key(&key)?;
+    let contents = Contents { subject: old.subject(), public_key: &public_key, validity, role };
+    Ok(Issued {
+        instance: instance(old, name),
+        key,
+        certificate: authority.certify(&contents)?,
+        intermediates: authority.intermediates().cloned().collect(),
+        anchor: Some(authority.anchor().clone()),
+        clamped,
+    })
+}
+
+/// A node as an instance: what an instances file would say of its certificate. Names of other forms than
+/// DNS, address and otherName common name have no place there.
+pub fn instance(old: &Certificate, name: &str) -> Instance {
+    let names = old.subject_alt_names();
+    Instance {
+        name: name.to_owned(),
+        filename: name.to_owned(),
+        subject: old.subject().clone(),
+        ip: names.map_or_else(Vec::new, |names| names.ip().collect()),
+        dns: names.map_or_else(Vec::new, |names| names.dns().map(str::to_owned).collect()),
+        common_names: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
+    }
+}
+
+impl Authority {
+    /// An authority with the name, the usages and the path length of this one, and with a new key: for
+    /// trying what certificates of the real one would be worth. It is valid from `now` for a day, so what
+    /// it signs is of no use to anybody else.
+    pub fn stand_in(real: &Certificate, now: Timestamp) -> Result<Self, Error> {
+        let key = PrivateKey::generate(KeyType::EcP256)?;
+        let signer = key.signer()?;
+        let public_key = public_key(&key)?;
+        let usages = [KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign];
+        let allowed = |bit: &KeyUsageBit| real.key_usage().is_none_or(|usage| usage.allows(*bit));
+        let path_len = real.basic_constraints().and_then(|constraints| constraints.path_len);
+        let constraints = crate::authority::Constraints {
+            path_len: path_len.map(|length| u8::try_from(length).unwrap_or(u8::MAX)),
+            key_usage: usages.into_iter().filter(allowed).collect(),
+        };
+        let contents = Contents {
+            subject: real.subject(),
+            public_key: &public_key,
+            validity: Validity::starting(now, 1)?,
+            role: Role::Authority(&constraints),
+        };
+        let by = SignedBy {
+            name: real.subject(),
+            key_identifier: extensions::key_identifier(&public_key),
+            public_key: &public_key,
+            signer: &signer,
+        };
+        Self::assemble(certify(&contents, &by)?, Vec::new(), key)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{AuthorityRequest, Instance, InstanceText, Signer, issue};
+
+    fn now() -> Timestamp {
+        Timestamp::from_unix(1_800_000_000)
+    }
+
+    fn authority(subject: &str) -> Authority {
+        let request =
+            AuthorityRequest { subject: subject.to_owned(), days: 100, key_type: KeyType::EcP256 };
+        Authority::generate(&request, now()).unwrap()
+    }
+
+    #[test]
+    fn a_renewed_certificate_keeps_its_names_byte_for_byte() {
+        let (old, new) = (authority("CN=Old"), authority("CN=New"));
+        let text = InstanceText {
+            name: "node1".to_owned(),
+            dns: vec!["node1.example".to_owned()],
+            cn: vec!["node1.node.c.cluster.s.account".to_owned()],
+            ..InstanceText::default()
+        };
+        let instance = Instance::from_text(&text).unwrap();
+        let profile = Profile { key_type: KeyType::EcP256, days: 10, now: now() };
+        let key = || PrivateKey::generate(KeyType::EcP256).unwrap();
+        let before = issue(&instance, key(), Signer::Authority(&old), &profile).unwrap();
+        let after = renew(&before.certificate, "node1", key(), &new, &profile).unwrap();
+        let names = |c: &Certificate| c.subject_alt_names().map(|names| names.der().to_vec());
+        assert_eq!(names(&after.certificate), names(&before.certificate));
+        assert_eq!(after.certificate.subject().der(), before.certificate.subject().der());
+        assert!(after.certificate.is_signed_by(new.certificate()));
+        assert_eq!(after.instance, instance);
+    }
+
+    #[test]
+    fn a_stand_in_has_the_name_and_another_key() {
+        let real = authority("CN=Real,O=Example");
+        let stand_in = Authority::stand_in(real.certificate(), now()).unwrap();
+        let (real, stand_in) = (real.certificate(), stand_in.certificate());
+        assert_eq!(stand_in.subject().der(), real.subject().der());
+        assert_ne!(stand_in.public_key(), real.public_key());
+        assert!(stand_in.is_ca());
+        assert_eq!(now().days_until(stand_in.not_after()), 0);
+    }
+}
