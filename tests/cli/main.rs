@@ -15,6 +15,7 @@ mod endpoint;
 mod extract_ca;
 mod faults;
 mod help;
+mod idempotence;
 mod identity;
 mod inspect;
 mod lint;

@@ -3,11 +3,12 @@
 use clap::Args;
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error};
 use crosstrust_keystore::KeyType;
-use crosstrust_x509::Timestamp;
+use crosstrust_x509::{Name, Timestamp};
 
 use super::authority::AuthorityOptions;
 use super::cert::warn_of_clamping;
 use super::destination::Destination;
+use super::existing::{SkipOption, Target, Wanted};
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
 use crate::context::{Context, now};
@@ -47,6 +48,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
+    skip: SkipOption,
+    #[command(flatten)]
     password: OutputPassword,
     #[command(flatten)]
     format: FormatOption,
@@ -57,12 +60,18 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let out = arguments.out.as_deref().unwrap_or(default);
     let destination = destination(out, arguments.pem)?;
     let files = ["ca.crt", "ca.key"].map(str::to_owned);
-    destination.refuse_existing(out, files, arguments.force)?;
+    if !arguments.skip.skip_existing {
+        destination.refuse_existing(out, files, arguments.force)?;
+    }
     let above = if arguments.authority.is_given() {
         Some(arguments.authority.load(context)?)
     } else {
         None
     };
+    if let Some(kept) = existing(arguments, out, destination, above.as_ref(), context)? {
+        listing::print(&[kept], arguments.format.format, context)?;
+        return Ok(Outcome::Clean);
+    }
     let packaging = context.packaging(arguments.pem, out, &arguments.password.source())?;
     let now = now();
     let refused = |error| Failure::from(Message::new(chain(&error)));
@@ -80,6 +89,32 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         context,
     )?;
     Ok(Outcome::Clean)
+}
+
+/// With `--skip-existing`, the CA that is there and right.
+fn existing(
+    arguments: &Arguments,
+    out: &str,
+    destination: Destination,
+    above: Option<&Authority>,
+    context: &mut Context,
+) -> Result<Option<Listed>, Failure> {
+    let target = match destination {
+        _ if !arguments.skip.skip_existing => return Ok(None),
+        Destination::Store => Target::store(out),
+        Destination::Folder => Target::new(&format!("{out}/ca"), true),
+        Destination::Archive => {
+            let message = "--skip-existing looks at files in a folder, not in an archive";
+            return Err(Message::new(message).at(out).into());
+        }
+    };
+    let subject = Name::parse(&arguments.dn)
+        .map_err(|error| Message::new(error).at(format!("--dn {}", arguments.dn)))?;
+    let signer = above.map(Authority::certificate);
+    let wanted = Wanted { subject: &subject, instance: None, signer, now: now() };
+    let source = arguments.password.source();
+    let found = context.existing(&target, wanted, &source, arguments.force)?;
+    Ok(found.map(|found| Listed::kept(target.certificate, &found)))
 }
 
 /// A new authority on its own, or below another one.

@@ -9,6 +9,7 @@ use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
+use super::existing::{SkipOption, Target, Wanted, leave_same};
 use super::instances::InstanceOptions;
 use super::listing::{self, Listed};
 use crate::arguments::FormatOption;
@@ -49,18 +50,27 @@ pub(crate) struct Arguments {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
+    skip: SkipOption,
+    #[command(flatten)]
     password: OutputPassword,
     #[command(flatten)]
     format: FormatOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let instances = arguments.instances.load(context)?;
+    let mut instances = arguments.instances.load(context)?;
     let Arguments { out, force, pem, .. } = arguments;
     let destination = destination(arguments, instances.len())?;
-    destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
+    if !arguments.skip.skip_existing {
+        destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
+    }
     let authority =
         if arguments.self_signed { None } else { Some(arguments.authority.load(context)?) };
+    let kept = existing(arguments, destination, &mut instances, authority.as_ref(), context)?;
+    if instances.is_empty() {
+        listing::print(&kept, arguments.format.format, context)?;
+        return Ok(Outcome::Clean);
+    }
     let packaging =
         context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
     let now = now();
@@ -76,8 +86,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
     let anchor = authority.as_ref().filter(|_| *pem).map(Authority::anchor);
-    let (bundle, listed) = assemble(made, anchor, destination, out);
+    let (mut bundle, listed) = assemble(made, anchor, destination, out);
+    if arguments.skip.skip_existing {
+        leave_same(&mut bundle, out, context);
+    }
     destination.write(out, &bundle, *force)?;
+    let listed = kept.into_iter().chain(listed).collect::<Vec<_>>();
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
@@ -89,6 +103,44 @@ pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
     }
     let message = Message::new("PKCS#12 passwords must be plain ASCII: Java 17 reads no others");
     Err(message.hint("choose another password, or write PEM files with --pem").into())
+}
+
+/// With `--skip-existing`, takes out the instances whose files are there and right, and tells them.
+fn existing(
+    arguments: &Arguments,
+    destination: Destination,
+    instances: &mut Vec<Instance>,
+    authority: Option<&Authority>,
+    context: &mut Context,
+) -> Result<Vec<Listed>, Failure> {
+    let Arguments { out, force, pem, .. } = arguments;
+    let mut kept = Vec::new();
+    if !arguments.skip.skip_existing {
+        return Ok(kept);
+    }
+    if destination == Destination::Archive {
+        let message = Message::new("--skip-existing looks at files in a folder, not in an archive");
+        return Err(message.at(out).into());
+    }
+    let mut missing = Vec::new();
+    for instance in std::mem::take(instances) {
+        let target = match destination {
+            Destination::Store => Target::store(out),
+            _ => Target::new(&format!("{out}/{0}/{0}", instance.filename), *pem),
+        };
+        let wanted = Wanted {
+            subject: &instance.subject,
+            instance: Some(&instance),
+            signer: authority.map(Authority::certificate),
+            now: now(),
+        };
+        match context.existing(&target, wanted, &arguments.password.source(), *force)? {
+            Some(found) => kept.push(Listed::kept(target.certificate, &found)),
+            None => missing.push(instance),
+        }
+    }
+    *instances = missing;
+    Ok(kept)
 }
 
 /// The files of one instance, and what is told of them.

@@ -1,5 +1,6 @@
 //! `crosstrust extract-ca`.
 
+use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
@@ -8,6 +9,8 @@ use crosstrust_keystore::{authorities, pem};
 use crosstrust_preflight::endpoint::{self, Presented};
 use crosstrust_x509::Certificate;
 
+use super::listing::{self, Listed};
+use crate::arguments::Format;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
@@ -36,8 +39,15 @@ pub(crate) struct Arguments {
     /// Name to ask the endpoint for (SNI), instead of its host name
     #[arg(long, value_name = "NAME", requires = "connect")]
     server_name: Option<String>,
+    /// Leave the file if it holds these CAs already
+    #[arg(long, requires = "out")]
+    skip_existing: bool,
     #[command(flatten)]
     password: InputPassword,
+    /// With json, tell what was written as one document
+    #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
+    #[arg(requires_if("json", "out"))]
+    format: Format,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -55,8 +65,18 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let text = as_pem(&authorities);
     match &arguments.out {
         Some(out) => {
-            let new = NewFile::new(out.clone(), text.as_bytes(), false);
-            output::file(&new, arguments.force)?;
+            let there = || Path::new(out).is_file();
+            let kept =
+                arguments.skip_existing && there() && context.read(out)?.bytes == text.as_bytes();
+            if !kept {
+                let new = NewFile::new(out.clone(), text.as_bytes(), false);
+                output::file(&new, arguments.force)?;
+            }
+            if arguments.format == Format::Json {
+                let told = if kept { Listed::kept } else { Listed::new };
+                let listed = authorities.iter().map(|one| told(out.clone(), one));
+                listing::print(&listed.collect::<Vec<_>>(), Format::Json, context)?;
+            }
         }
         None => context.print(&text)?,
     }

@@ -19,10 +19,13 @@ pub(crate) struct Listed {
     pub(crate) not_after: String,
     /// SHA-256 of the certificate.
     pub(crate) fingerprint_sha256: String,
+    /// Whether it was written in this run.
+    pub(crate) changed: bool,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
+    changed: bool,
     files: &'a [Listed],
 }
 
@@ -36,7 +39,13 @@ impl Listed {
             other_name_cn: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
             not_after: certificate.not_after().to_string(),
             fingerprint_sha256: certificate.fingerprint_sha256(),
+            changed: true,
         }
+    }
+
+    /// A file that was there and is left as it is.
+    pub(crate) fn kept(path: String, certificate: &crosstrust_x509::Certificate) -> Self {
+        Self { changed: false, ..Self::new(path, certificate) }
     }
 }
 
@@ -47,11 +56,16 @@ pub(crate) fn print(
     context: &mut Context,
 ) -> Result<(), Failure> {
     match format {
-        Format::Json => context.print(&json(&Document { files })),
+        Format::Json => {
+            let changed = files.iter().any(|file| file.changed);
+            context.print(&json(&Document { changed, files }))
+        }
         Format::Human => {
             let lines = files.iter().map(|file| {
                 let names: String = file.other_name_cn.iter().map(|n| format!("  {n}")).collect();
-                format!("{}  {}{names}  until {}\n", file.path, file.subject, file.not_after)
+                let kept = if file.changed { "" } else { "  unchanged" };
+                let Listed { path, subject, not_after, .. } = file;
+                format!("{path}  {subject}{names}  until {not_after}{kept}\n")
             });
             context.print(&lines.collect::<String>())
         }

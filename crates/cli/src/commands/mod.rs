@@ -19,6 +19,7 @@ pub(crate) mod sign;
 
 mod authority;
 mod destination;
+mod existing;
 mod expiry;
 mod instances;
 mod listing;

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
+use super::existing::{SkipOption, Target, Wanted, leave_same};
 use super::listing::json;
 use super::sources::{Opened, Presented};
 use crate::arguments::{Format, FormatOption};
@@ -72,6 +73,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     force: bool,
     #[command(flatten)]
+    skip: SkipOption,
+    #[command(flatten)]
     source_password: SourcePassword,
     #[command(flatten)]
     password: OutputPassword,
@@ -92,7 +95,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Some(path) => Some(super::restrictions::read(path, context)?),
         None => None,
     };
-    context.print(&account(&nodes, restrictions.as_ref(), arguments.format.format))?;
+    leave_existing(&mut nodes, arguments, &authority, context)?;
+    context.print(&account(&nodes, restrictions.as_ref(), arguments))?;
     refuse_shared_names(&nodes)?;
     let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
     if let Some(path) = &arguments.instances {
@@ -118,6 +122,7 @@ struct Node<'a> {
 
 #[derive(Serialize)]
 struct Document<'a> {
+    changed: bool,
     nodes: Vec<Listed<'a>>,
 }
 
@@ -185,6 +190,36 @@ fn find_keys(
     Ok(())
 }
 
+/// With `--skip-existing`, marks the nodes whose new certificates are there and right.
+fn leave_existing(
+    nodes: &mut [Node<'_>],
+    arguments: &Arguments,
+    authority: &Authority,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    if !arguments.skip.skip_existing {
+        return Ok(());
+    }
+    let Arguments { out, pem, force, .. } = arguments;
+    if Destination::of(out, *pem, Destination::Folder)? != Destination::Folder {
+        let message = Message::new("--skip-existing looks at files in a folder, not in an archive");
+        return Err(message.at(out).into());
+    }
+    for node in nodes.iter_mut().filter(|node| !node.plan.unchanged) {
+        let instance = node.plan.instance(&node.old);
+        let target = Target::new(&format!("{out}/{0}/{0}", instance.filename), *pem);
+        let wanted = Wanted {
+            subject: &instance.subject,
+            instance: Some(&instance),
+            signer: Some(authority.certificate()),
+            now: now(),
+        };
+        let found = context.existing(&target, wanted, &arguments.password.source(), *force)?;
+        node.plan.unchanged = found.is_some();
+    }
+    Ok(())
+}
+
 /// Two nodes of one name would be one node to every restriction, and one file.
 fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
     for (index, node) in nodes.iter().enumerate() {
@@ -202,7 +237,11 @@ fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn account(nodes: &[Node<'_>], restrictions: Option<&Restrictions>, format: Format) -> String {
+fn account(
+    nodes: &[Node<'_>],
+    restrictions: Option<&Restrictions>,
+    arguments: &Arguments,
+) -> String {
     let listed = nodes.iter().map(|node| {
         let ReissuePlan { node: id, old_names, new_name, unchanged } = &node.plan;
         Listed {
@@ -217,8 +256,9 @@ fn account(nodes: &[Node<'_>], restrictions: Option<&Restrictions>, format: Form
         }
     });
     let listed: Vec<Listed<'_>> = listed.collect();
-    match format {
-        Format::Json => json(&Document { nodes: listed }),
+    let changed = !arguments.dry_run && nodes.iter().any(|node| !node.plan.unchanged);
+    match arguments.format.format {
+        Format::Json => json(&Document { changed, nodes: listed }),
         Format::Human => listed.iter().map(|node| human(node, restrictions.is_some())).collect(),
     }
 }
@@ -288,6 +328,9 @@ fn write_certificates(
     }
     if *pem && destination == Destination::Folder {
         all.add_anchor(authority.anchor());
+    }
+    if arguments.skip.skip_existing {
+        leave_same(&mut all, out, context);
     }
     destination.write(out, &all, *force)
 }

@@ -1,63 +1,8 @@
-//! The examples of every command: one table for `--help` and the man pages.
+//! The table of examples: a row for every command, in alphabetical order.
 
-use clap::{Command, CommandFactory};
+use super::{Example, Page};
 
-use crate::arguments::Cli;
-
-/// An example of a command: what it does, and what is typed.
-#[derive(Clone, Copy, Debug)]
-pub struct Example {
-    /// What it does, in a line.
-    pub what: &'static str,
-    /// What is typed.
-    pub line: &'static str,
-}
-
-/// A command and what its pages say beside its options.
-#[derive(Clone, Copy, Debug)]
-pub struct Page {
-    /// The words of the command after `crosstrust`, joined by a hyphen; empty for itself.
-    pub name: &'static str,
-    /// Its examples.
-    pub examples: &'static [Example],
-}
-
-/// All commands that have a page, in alphabetical order.
-pub fn pages() -> &'static [Page] {
-    PAGES
-}
-
-/// The whole command line, with its examples.
-pub(crate) fn command() -> Command {
-    with_examples(Cli::command(), "")
-}
-
-/// Appends the examples to a command's help, and to those below it.
-fn with_examples(command: Command, name: &str) -> Command {
-    let children: Vec<String> =
-        command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
-    let mut command = match PAGES.iter().find(|page| page.name == name) {
-        Some(page) => command.after_help(text(page)),
-        None => command,
-    };
-    for child in children {
-        let path = if name.is_empty() { child.clone() } else { format!("{name}-{child}") };
-        command = command.mut_subcommand(child, |below| with_examples(below, &path));
-    }
-    command
-}
-
-fn text(page: &Page) -> String {
-    let examples = page.examples.iter();
-    let lines = examples.map(|Example { what, line }| format!("  # {what}\n  {line}\n"));
-    format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
-}
-
-const fn example(what: &'static str, line: &'static str) -> Example {
-    Example { what, line }
-}
-
-const PAGES: &[Page] = &[
+pub(super) const PAGES: &[Page] = &[
     Page {
         name: "",
         examples: &[
@@ -95,6 +40,10 @@ const PAGES: &[Page] = &[
             example(
                 "One node, as PEM, with the name that trust restrictions compare",
                 "crosstrust cert --ca-cert ca/ca.crt --ca-key ca/ca.key --pem --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
+            ),
+            example(
+                "As often as one likes: what is there and right is left alone",
+                "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --format json",
             ),
         ],
     },
@@ -426,3 +375,7 @@ const PAGES: &[Page] = &[
         ],
     },
 ];
+
+const fn example(what: &'static str, line: &'static str) -> Example {
+    Example { what, line }
+}
