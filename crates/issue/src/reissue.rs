@@ -10,6 +10,7 @@ use crate::extensions::{Names, Purpose, Role};
 use crate::instance::Instance;
 use crate::issued::{Issued, Profile};
 use crate::naming::{Naming, NodeId};
+use crate::renewal::instance;
 use crate::to_be_signed::Contents;
 use crate::validity::Validity;
 
@@ -76,14 +77,13 @@ impl ReissuePlan {
     /// The node as an instance: what an instances file would say of it. Names of other forms than
     /// DNS, address and otherName common name have no place there.
     pub fn instance(&self, old: &Certificate) -> Instance {
-        let names = old.subject_alt_names();
+        // An id such as `..` is a name, and would lead out of the folder as a file's.
+        let id = &self.node.id;
+        let filename = if Instance::is_filename(id) { id } else { "node" };
         Instance {
-            name: self.node.id.clone(),
-            filename: self.node.id.clone(),
-            subject: old.subject().clone(),
-            ip: names.map_or_else(Vec::new, |names| names.ip().collect()),
-            dns: names.map_or_else(Vec::new, |names| names.dns().map(str::to_owned).collect()),
+            name: id.clone(),
             common_names: vec![self.new_name.clone()],
+            ..instance(old, filename)
         }
     }
 

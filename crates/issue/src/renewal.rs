@@ -85,7 +85,9 @@ impl Authority {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{AuthorityRequest, Instance, InstanceText, Signer, issue};
+    use crate::{
+        AuthorityRequest, Instance, InstanceText, Naming, NamingValues, ReissuePlan, Signer, issue,
+    };
 
     fn now() -> Timestamp {
         Timestamp::from_unix(1_800_000_000)
@@ -127,5 +129,19 @@ mod tests {
         assert_ne!(stand_in.public_key(), real.public_key());
         assert!(stand_in.is_ca());
         assert_eq!(now().days_until(stand_in.not_after()), 0);
+    }
+
+    #[test]
+    fn a_name_that_is_no_file_name_leads_out_of_no_folder() {
+        let authority = authority("CN=CA");
+        let text = InstanceText { name: "node1".to_owned(), ..InstanceText::default() };
+        let mut instance = Instance::from_text(&text).unwrap();
+        instance.subject = crosstrust_x509::Name::parse("CN=..").unwrap();
+        let profile = Profile { key_type: KeyType::EcP256, days: 10, now: now() };
+        let key = PrivateKey::generate(KeyType::EcP256).unwrap();
+        let old = issue(&instance, key, Signer::Authority(&authority), &profile).unwrap();
+        let naming = Naming::new("{node}.example", NamingValues::default()).unwrap();
+        let plan = ReissuePlan::new(&old.certificate, "file", &naming, &authority);
+        assert_eq!(plan.instance(&old.certificate).filename, "node");
     }
 }
