@@ -3,7 +3,7 @@
 //! A cluster rolls its CA over in three steps: both authorities are trusted, every node gets a certificate
 //! of the new one, the old one is dropped. In the middle of each step some nodes have taken it and some
 //! have not, and they must accept each other all the same. [`simulate`] takes Elasticsearch's decision for
-//! each of these states, [`check`] says what would go wrong, and [`plan`] writes the files and the
+//! each of these states, [`check`] says what would go wrong, and [`plan()`] writes the files and the
 //! instructions of each step.
 //!
 //! Nothing is read here, and nothing of a cluster is changed: certificates and `now` go in, files come out.
