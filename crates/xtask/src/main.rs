@@ -1,8 +1,9 @@
 //! Chores of this repository: `cargo xtask man` writes the man pages, `cargo xtask findings` the
-//! pages of findings.
+//! pages of findings, and `cargo xtask mutate COUNT` runs every exercise on so many changed inputs.
 
 mod findings;
 mod man;
+mod mutate;
 mod pages;
 
 use std::io::Write;
@@ -14,7 +15,10 @@ fn main() -> ExitCode {
     let done = match words.as_slice() {
         ["man"] => man::render_all().and_then(|pages| pages::write(man::FOLDER, pages)),
         ["findings"] => findings::render().and_then(|all| pages::write(findings::FOLDER, all)),
-        _ => Err(anyhow::anyhow!("usage: cargo xtask man|findings")),
+        ["mutate", count, formats @ ..] => mutate::run(count, formats),
+        _ => Err(anyhow::anyhow!(
+            "usage: cargo xtask man|findings, or: cargo xtask mutate COUNT [FORMAT…]"
+        )),
     };
     let Err(error) = done else { return ExitCode::SUCCESS };
     // Nothing is left to tell a second failure to, so it is ignored.

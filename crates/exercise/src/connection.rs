@@ -1,0 +1,47 @@
+//! Connection files, and the answer of a cluster to `GET /_remote/info`.
+
+use crosstrust_remote::{Connection, Material, RemoteInfo, Subject, check, plan, verify};
+use crosstrust_report::print;
+use crosstrust_x509::Timestamp;
+
+pub(crate) fn run(input: &[u8]) {
+    let Ok(text) = str::from_utf8(input) else { return };
+    let connection = match Connection::parse(text) {
+        Ok(connection) => connection,
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            return;
+        }
+    };
+    let mut material = Material::default();
+    // The settings of a node are YAML of somebody else: any text will do.
+    material.local.elasticsearch_yml = Some(text.to_owned());
+    let subject = Subject {
+        path: "connection.yml",
+        text,
+        connection: &connection,
+        material: &material,
+        now: Timestamp::from_unix(0),
+    };
+    print_report(&check(&subject));
+    if let Ok(kit) = plan(&connection, &material) {
+        let again = plan(&connection, &material).ok();
+        assert_eq!(again.as_ref(), Some(&kit), "the same input made another kit");
+    }
+}
+
+pub(crate) fn run_remote_info(input: &[u8]) {
+    let Ok(text) = str::from_utf8(input) else { return };
+    if let Ok(info) = RemoteInfo::parse(text) {
+        for remote in info.remotes() {
+            let _ = (remote.alias(), remote.model(), remote.is_connected(), remote.addresses());
+        }
+        print_report(&verify(&info, None, "info.json"));
+    }
+}
+
+fn print_report(report: &crosstrust_report::Report) {
+    let json = serde_json::from_str::<serde_json::Value>(&print::json(report));
+    assert!(json.is_ok(), "the report is no JSON");
+    let _ = print::human(report, print::Style::Plain);
+}
