@@ -132,6 +132,10 @@ fn ec(bytes: &[u8], outside: Option<&[u8]>) -> Result<PrivateKey, Error> {
             key.damaged(Problem::InvalidValue { what: "curve, named twice and differently" })
         );
     }
+    // What is neither a curve's name nor its numbers would make a malformed key of any that is written.
+    let mut whole = Reader::new(parameters, "EC parameters");
+    whole.element()?;
+    whole.end()?;
     let curve = public::curve(parameters);
     let scalar = public::fixed_length(&scalar, &curve)
         .ok_or_else(|| key.damaged(Problem::InvalidValue { what: "scalar" }))?;

@@ -146,3 +146,11 @@ fn generated_keys_are_not_each_other() {
     let [one, two] = [(); 2].map(|()| PrivateKey::generate(KeyType::EcP256).unwrap());
     assert_ne!(one.to_pkcs8_der().as_bytes(), two.to_pkcs8_der().as_bytes());
 }
+
+/// A SEC1 key of `openssl ecparam -genkey`, the last octet of whose curve's name is cut off.
+#[test]
+fn a_curve_that_is_no_element_is_refused() {
+    let key = [&[0x30, 0x0d, 2, 1, 1, 4, 1, 7, 0xa0, 5][..], &[6, 9, 0x2a, 0x86, 0x48]].concat();
+    let refused = PrivateKey::from_sec1_der(&key).map(drop);
+    assert!(matches!(refused, Err(Error::Damaged { part: "EC parameters", .. })), "{refused:?}");
+}
