@@ -29,9 +29,11 @@ mod remote;
 mod report;
 mod restrictions;
 mod rotate;
+mod secrets;
 mod servers;
 mod sign;
 mod sub_ca;
+mod version;
 
 use crosstrust_testkit::{Ended, Folder, Run};
 

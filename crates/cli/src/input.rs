@@ -3,6 +3,8 @@
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
+use zeroize::Zeroizing;
+
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 
@@ -10,8 +12,8 @@ use crate::failure::{Failure, Message};
 pub(crate) struct Input {
     /// The path as the user sees it; `-` for standard input.
     pub(crate) path: String,
-    /// The bytes.
-    pub(crate) bytes: Vec<u8>,
+    /// The bytes; wiped from memory in the end, since they may be a key or a password.
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
 }
 
 impl Context {
@@ -66,14 +68,14 @@ impl Context {
 
     /// Reads one file, or standard input for `-`.
     pub(crate) fn read(&mut self, path: &str) -> Result<Input, Failure> {
-        let bytes = if path == "-" { self.stdin()? } else { read_file(path)? };
+        let bytes = if path == "-" { Zeroizing::new(self.stdin()?) } else { read_file(path)? };
         Ok(Input { path: path.to_owned(), bytes })
     }
 
     /// Reads one file of UTF-8 text.
     pub(crate) fn read_text(&mut self, path: &str) -> Result<String, Failure> {
-        String::from_utf8(self.read(path)?.bytes).map_err(|error| {
-            let place = error.utf8_error().valid_up_to();
+        str::from_utf8(&self.read(path)?.bytes).map(str::to_owned).map_err(|error| {
+            let place = error.valid_up_to();
             let message = format!("not UTF-8 text: byte {place} does not fit");
             Message::new(message).at(path).into()
         })
@@ -158,7 +160,7 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
     let refused = |error: zip::result::ZipError| {
         Failure::from(Message::new(format!("the archive is damaged: {error}")).at(&archive.path))
     };
-    let mut zip = zip::ZipArchive::new(Cursor::new(&archive.bytes)).map_err(refused)?;
+    let mut zip = zip::ZipArchive::new(Cursor::new(archive.bytes.as_slice())).map_err(refused)?;
     let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     let mut names = names.collect::<Result<Vec<String>, _>>().map_err(refused)?;
     names.sort();
@@ -166,7 +168,7 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
     for name in names.into_iter().filter(|name| is_store(name)) {
         let path = format!("{}/{name}", archive.path);
         let file = zip.by_name(&name).map_err(refused)?;
-        let mut bytes = Vec::new();
+        let mut bytes = Zeroizing::new(Vec::new());
         let read = file.take(LARGEST_FILE).read_to_end(&mut bytes);
         read.map_err(|error| Failure::io(&path, &error))?;
         inputs.push(Input { path, bytes });
@@ -175,14 +177,17 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
 }
 
 #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
-fn read_file(path: &str) -> Result<Vec<u8>, Failure> {
+fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |error: std::io::Error| Failure::io(path, &error);
     let file = std::fs::File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
         let message = Message::new("is a directory, where a file is expected").at(path);
         return Err(message.hint(format!("name its files with a quoted glob: '{path}/*'")).into());
     }
-    let mut bytes = Vec::new();
+    // In one piece, so that nothing is left behind where a smaller one was outgrown.
+    let size = metadata.len().min(LARGEST_FILE).saturating_add(1);
+    let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(size).unwrap_or_default()));
     let read = file.take(LARGEST_FILE.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
     if u64::try_from(read).unwrap_or(u64::MAX) > LARGEST_FILE {
         return Err(Message::new("larger than 64 MiB, which no input of this tool is")

@@ -15,6 +15,7 @@ mod outcome;
 mod output;
 mod password;
 mod progress;
+mod version;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -23,6 +24,7 @@ use std::process::ExitCode;
 use clap::FromArgMatches;
 
 use context::Context;
+use failure::Failure;
 use outcome::Outcome;
 
 pub use commands::explain::rules;
@@ -41,6 +43,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let words: Vec<String> =
             words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
         return certutil::run(&words, &mut Context::new(arguments::Color::Auto)).into();
+    }
+    if version::is_asked(&arguments) {
+        return match version::print().map_err(Failure::from) {
+            Err(failure) if !failure.is_broken_pipe() => {
+                Context::new(arguments::Color::Auto).complain(&failure);
+                Outcome::Failed.into()
+            }
+            _ => Outcome::Clean.into(),
+        };
     }
     let parsed = help::command()
         .try_get_matches_from(arguments)

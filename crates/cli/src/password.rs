@@ -1,5 +1,7 @@
 //! Passwords: given as value, file or environment variable, asked for, or empty.
 
+use std::fmt;
+
 use clap::Args;
 use crosstrust_keystore::Password;
 
@@ -25,7 +27,7 @@ pub(crate) trait Options {
 macro_rules! password_options {
     ($name:ident, $option:literal, $what:literal, $alias:literal) => {
         #[doc = concat!("The options of the password of ", $what, ".")]
-        #[derive(Args, Clone, Debug, Default)]
+        #[derive(Args, Clone, Default)]
         pub(crate) struct $name {
             #[arg(help = concat!("Password of ", $what))]
             #[arg(id = $option, long = $option, value_name = "PASSWORD", help_heading = "Passwords")]
@@ -41,6 +43,13 @@ macro_rules! password_options {
             #[arg(value_name = "VAR", help_heading = "Passwords", alias = concat!($alias, "-env"))]
             #[arg(conflicts_with_all = [$option, concat!($option, "-file")])]
             environment: Option<String>,
+        }
+
+        /// Only which option it is.
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!("--", $option))
+            }
         }
 
         impl Options for $name {
@@ -88,9 +97,9 @@ impl Context {
         }
         if let Some(path) = source.file {
             let Input { bytes, .. } = self.read(path)?;
-            let text = String::from_utf8(bytes)
+            let text = str::from_utf8(&bytes)
                 .map_err(|_| Message::new("a password is UTF-8 text").at(path))?;
-            return Ok(Some(Password::new(without_line_end(&text))));
+            return Ok(Some(Password::new(without_line_end(text))));
         }
         source.environment.map(from_environment).transpose()
     }

@@ -1,0 +1,76 @@
+//! Writes the list of crates for `crosstrust --version --verbose`, from `Cargo.lock` alone.
+//!
+//! It begins at this crate and follows the lock file. Of the workspace's own crates only
+//! `[dependencies]` count, since the lock file lists those of tests too.
+
+#![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::path::Path;
+use std::{env, fs};
+
+/// A package of the lock file.
+#[derive(Default)]
+struct Package<'a> {
+    name: &'a str,
+    version: &'a str,
+    is_ours: bool,
+    /// As the lock file writes them: a name, and the version where it has several.
+    dependencies: Vec<&'a str>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let lock = root.join("Cargo.lock");
+    println!("cargo::rerun-if-changed={}", lock.display());
+    let lock = fs::read_to_string(lock)?;
+    let packages: Vec<Package<'_>> = lock.split("[[package]]").skip(1).map(package).collect();
+    let mut found = BTreeMap::new();
+    let mut waiting = vec![env!("CARGO_PKG_NAME")];
+    while let Some(name) = waiting.pop() {
+        let named = |one: &&Package<'_>| {
+            name == one.name || name.split_once(' ') == Some((one.name, one.version))
+        };
+        let Some(package) = packages.iter().find(named) else { continue };
+        if found.insert((package.name, package.version), ()).is_some() {
+            continue;
+        }
+        let wanted = if package.is_ours { Some(declared(&root, package.name)?) } else { None };
+        waiting.extend(package.dependencies.iter().filter(|one| {
+            let name = one.split(' ').next().unwrap_or_default();
+            wanted.as_ref().is_none_or(|wanted| wanted.contains(name))
+        }));
+    }
+    let lines = found.keys().map(|(name, version)| format!("{name} {version}\n"));
+    let out = Path::new(&env::var("OUT_DIR")?).join("crates.txt");
+    Ok(fs::write(out, lines.collect::<String>())?)
+}
+
+fn package(text: &str) -> Package<'_> {
+    let mut package = Package { is_ours: true, ..Package::default() };
+    for line in text.lines() {
+        let value = line.split('"').nth(1).unwrap_or_default();
+        match line.split(' ').next() {
+            Some("name") => package.name = value,
+            Some("version") => package.version = value,
+            Some("source") => package.is_ours = false,
+            // Indented: an item of the list of dependencies.
+            Some("") if !value.is_empty() => package.dependencies.push(value),
+            _ => {}
+        }
+    }
+    package
+}
+
+/// The names below `[dependencies]` in the manifest of a crate of the workspace.
+fn declared(root: &Path, name: &str) -> Result<BTreeSet<String>, Box<dyn Error>> {
+    let folder = name.strip_prefix("crosstrust-").unwrap_or(name);
+    let manifest = root.join("crates").join(folder).join("Cargo.toml");
+    println!("cargo::rerun-if-changed={}", manifest.display());
+    let text = fs::read_to_string(manifest)?;
+    let section = text.split("\n[dependencies]\n").nth(1).unwrap_or_default();
+    let lines = section.lines().take_while(|line| !line.starts_with('['));
+    let names = lines.filter_map(|line| line.split(['.', ' ', '=']).next());
+    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+}
