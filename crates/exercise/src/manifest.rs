@@ -7,7 +7,8 @@ pub(crate) fn run(input: &[u8]) {
     match Manifest::parse(text) {
         Ok(manifest) => {
             if let Ok(written) = manifest.to_text() {
-                assert_eq!(Manifest::parse(&written).as_ref(), Ok(&manifest), "{written}");
+                let again = Manifest::parse(&written).map(unnamed);
+                assert_eq!(again, Ok(unnamed(manifest)), "{written}");
             }
         }
         Err(Error::Manifest { problems }) => {
@@ -20,6 +21,12 @@ pub(crate) fn run(input: &[u8]) {
         }
         Err(error) => assert!(!error.to_string().is_empty()),
     }
+}
+
+/// Without the names, which say the subjects as somebody spelled them.
+fn unnamed(mut manifest: Manifest) -> Manifest {
+    manifest.instances.iter_mut().for_each(|instance| instance.name.clear());
+    manifest
 }
 
 /// What ends a line of YAML 1.1, section 4.2; carriage return and line feed together count twice.
