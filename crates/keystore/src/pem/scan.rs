@@ -32,8 +32,9 @@ pub fn scan(bytes: &[u8]) -> Result<Document, Error> {
 pub fn is_pem(bytes: &[u8]) -> bool {
     let (text, _) = text::decode(bytes);
     let text = text.as_bytes();
-    // DER starts with a SEQUENCE, and may well have a PEM text somewhere inside.
-    text.first() != Some(&0x30) && find(text, BEGIN).is_some()
+    // DER starts with a SEQUENCE, and may well have a PEM text somewhere inside; then its length has
+    // the long form, or none. Text may start with the same octet, the figure 0.
+    !matches!(text, [0x30, 0x80..=0x88, ..]) && find(text, BEGIN).is_some()
 }
 
 #[derive(Default)]

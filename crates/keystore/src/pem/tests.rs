@@ -101,6 +101,7 @@ fn der_is_not_taken_for_pem() {
     assert!(is_pem(BLOCK.as_bytes()));
     assert!(!is_pem(&[&[0x30, 0x82], BLOCK.as_bytes()].concat()));
     assert!(!is_pem(b"text"));
+    assert!(is_pem(&[b"0 s:CN=node1\n", BLOCK.as_bytes()].concat()));
 }
 
 #[test]
