@@ -85,7 +85,7 @@ for ((run = 1; run <= runs; run++)); do
     done
 done
 printf '%d cores, %s, %s; median of %d runs\n\n' \
-    "$(nproc)" "$("$crosstrust" --version)" "$(keytool -version 2>&1 | head -n 1)" "$runs"
+    "$(nproc)" "$("$crosstrust" --version)" "$(java -version 2>&1 | head -n 1)" "$runs"
 printf '%-36s %9s %8s\n' 'what' 'seconds' 'ratio'
 row by_crosstrust "$nodes RSA-2048 PKCS#12, crosstrust" by_crosstrust
 row by_keytool "$nodes RSA-2048 PKCS#12, keytool loop" by_crosstrust
