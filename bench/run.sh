@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# All measurements, written to bench/RESULTS.md: bash bench/run.sh
+# All measurements, written to bench/RESULTS.md: bash bench/run.sh [PATH_TO_CROSSTRUST]
 #
-# Builds the release binary and runs every other script of this folder with it, one after the other.
+# Runs every other script of this folder with one binary, one after the other. Without a path that is
+# the release build of this checkout.
 # On Debian and its kin `apt install openssl gnutls-bin default-jdk-headless time` has all that is
 # compared with.
 set -euo pipefail
@@ -9,8 +10,12 @@ export LC_ALL=C
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
-cargo build --quiet --release --locked --package crosstrust-cli
-crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+if [ $# -gt 0 ]; then
+    crosstrust=$(realpath "$1")
+else
+    cargo build --quiet --release --locked --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+fi
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
 

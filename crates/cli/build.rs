@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::error::Error;
 use std::path::Path;
 use std::{env, fs};
@@ -26,14 +26,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={}", lock.display());
     let lock = fs::read_to_string(lock)?;
     let packages: Vec<Package<'_>> = lock.split("[[package]]").skip(1).map(package).collect();
-    let mut found = BTreeMap::new();
+    let mut found = BTreeSet::new();
     let mut waiting = vec![env!("CARGO_PKG_NAME")];
     while let Some(name) = waiting.pop() {
         let named = |one: &&Package<'_>| {
             name == one.name || name.split_once(' ') == Some((one.name, one.version))
         };
         let Some(package) = packages.iter().find(named) else { continue };
-        if found.insert((package.name, package.version), ()).is_some() {
+        if !found.insert((package.name, package.version)) {
             continue;
         }
         let wanted = if package.is_ours { Some(declared(&root, package.name)?) } else { None };
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             wanted.as_ref().is_none_or(|wanted| wanted.contains(name))
         }));
     }
-    let lines = found.keys().map(|(name, version)| format!("{name} {version}\n"));
+    let lines = found.iter().map(|(name, version)| format!("{name} {version}\n"));
     let out = Path::new(&env::var("OUT_DIR")?).join("crates.txt");
     Ok(fs::write(out, lines.collect::<String>())?)
 }
