@@ -86,7 +86,7 @@ fn play(page: &Page, path: &Path, wrong: &mut Vec<String>) -> String {
         match block {
             Block::Text(line) => text += &format!("{line}\n"),
             Block::Shown { lines, .. } => {
-                lines.iter().for_each(|line| text += &format!("{line}\n"))
+                text.extend(lines.iter().map(|line| format!("{line}\n")));
             }
             Block::Given { fixture, name } => copy(&fixture_path(fixture), &folder.join(name)),
             Block::File { name, contents } => drop(folder.write(name, contents)),

@@ -81,7 +81,8 @@ fn look_at(subject: &Subject, now: Timestamp, warn_days: u32) -> Report {
     policy.warn_days = warn_days;
     let mut report = check_nodes(&cluster.nodes, &policy).report;
     if let (Some(bytes), Some(file)) = (restrictions, &cluster.settings.restrictions) {
-        let linter = Linter::new().with_fields(&cluster.settings.fields);
+        let fields = cluster.settings.fields.iter().map(ToString::to_string);
+        let linter = Linter::new().with_fields(&fields.collect::<Vec<_>>());
         let linter = cluster.nodes.iter().fold(linter, |linter, node| match node.leaf() {
             Some(leaf) => linter.with_own(node.path(), leaf),
             None => linter,
