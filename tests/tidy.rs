@@ -16,7 +16,7 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 13] = [
+const MAY_NAME: [(&str, &[&str]); 14] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),

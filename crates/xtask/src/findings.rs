@@ -80,7 +80,7 @@ struct Family {
     about: &'static str,
 }
 
-const FAMILIES: [Family; 3] = [
+const FAMILIES: [Family; 4] = [
     Family {
         prefix: "PF",
         page: "preflight",
@@ -93,6 +93,12 @@ const FAMILIES: [Family; 3] = [
         page: "remote",
         title: "findings on remote clusters",
         about: "What `crosstrust remote check` says of a connection before it is made, and `crosstrust remote verify` afterwards.",
+    },
+    Family {
+        prefix: "RO",
+        page: "rotate",
+        title: "findings on a CA that follows another",
+        about: "What `crosstrust rotate plan` says of one CA that is to follow another: every state in between is tried.",
     },
     Family {
         prefix: "TR",
