@@ -103,7 +103,7 @@ impl Files<'_, '_> {
         }
         let path = path.to_string_lossy().into_owned();
         let bytes = self.context.read(&path)?.bytes;
-        Ok(Some(RestrictionsInUse { path, bytes }))
+        Ok(Some(RestrictionsInUse { path, bytes: bytes.to_vec() }))
     }
 
     fn nodes(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
