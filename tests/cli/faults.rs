@@ -154,7 +154,7 @@ fn a_file_that_cannot_be_read_is_named() {
     let Some(script) = without_privileges() else { return };
     let folder = Folder::new();
     let locked = folder.write("locked", "x");
-    fs::set_permissions(&locked, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&locked, Permissions::from_mode(0o000)).unwrap();
     for line in [
         "inspect locked",
         "convert locked --to pem --out x",

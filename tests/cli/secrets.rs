@@ -184,7 +184,9 @@ fn prepared(password: &str) -> Folder {
     let node = ["--name", "node1", "--cn", "node1.a", "--pass", password, "--out", "run/node.p12"];
     run(&folder, &[&authority[..], &node].concat()).succeeds();
     let parts = folder.entries();
-    let key = parts.iter().find(|path| path.starts_with("parts/") && path.ends_with(".key"));
+    let key = parts
+        .iter()
+        .find(|path| path.starts_with("parts/") && path.rsplit('.').next() == Some("key"));
     fs::rename(folder.join(key.unwrap()), folder.join("run/ca.key")).unwrap();
     folder
 }

@@ -106,6 +106,11 @@ fn zipped(files: &[NewFile<'_>]) -> Result<Vec<u8>, zip::result::ZipError> {
     Ok(writer.finish()?.into_inner())
 }
 
+/// The file that `--out` names; nothing for standard output, which `-` is.
+pub(crate) fn named(out: Option<&String>) -> Option<&String> {
+    out.filter(|out| *out != "-")
+}
+
 /// Refuses a path where something is already, unless it may be replaced.
 pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
     let exists = path.symlink_metadata().is_ok();

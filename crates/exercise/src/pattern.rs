@@ -6,7 +6,8 @@ use crosstrust_pattern::{Containment, Matcher, Overlap, Pattern, tsv, version};
 pub(crate) fn run(input: &[u8]) {
     let Ok(text) = str::from_utf8(input) else { return };
     let _ = tsv::unescape(text);
-    let _ = version::differences(text);
+    let refusal = Pattern::parse(text).err();
+    let _ = version::differences(text, refusal.as_ref());
     let mut lines = text.split('\n');
     let written = [lines.next().unwrap_or_default(), lines.next().unwrap_or_default()];
     let names: Vec<&str> = lines.take(MOST_NAMES).collect();

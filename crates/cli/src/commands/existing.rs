@@ -163,7 +163,8 @@ fn names(instance: &Instance) -> [Vec<String>; 3] {
 pub(crate) fn leave_same(bundle: &mut Bundle, out: &str, context: &mut Context) {
     let same = |path: &str, contents: &[u8], context: &mut Context| {
         let path = format!("{out}/{path}");
-        Path::new(&path).is_file() && context.read(&path).is_ok_and(|there| there.bytes == contents)
+        Path::new(&path).is_file()
+            && context.read(&path).is_ok_and(|there| *there.bytes == *contents)
     };
     bundle
         .files

@@ -63,11 +63,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         message.hint("name the key store of the CA, or a file of its certificate")
     })?;
     let text = as_pem(&authorities);
-    match &arguments.out {
+    match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let there = || Path::new(out).is_file();
             let kept =
-                arguments.skip_existing && there() && context.read(out)?.bytes == text.as_bytes();
+                arguments.skip_existing && there() && *context.read(out)?.bytes == *text.as_bytes();
             if !kept {
                 let new = NewFile::new(out.clone(), text.as_bytes(), false);
                 output::file(&new, arguments.force)?;

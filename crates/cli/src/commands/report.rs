@@ -96,7 +96,7 @@ fn subjects(arguments: &Arguments, context: &mut Context) -> Result<Vec<Subject>
     let mut subjects = Vec::new();
     for cluster in clusters {
         let restrictions = match &cluster.settings.restrictions {
-            Some(file) => Some(context.read(&file.path)?.bytes),
+            Some(file) => Some(context.read(&file.path)?.bytes.to_vec()),
             None => None,
         };
         subjects.push(Subject { cluster, restrictions });

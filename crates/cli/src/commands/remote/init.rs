@@ -36,6 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { local, remote, model, interactive, out, force } = arguments;
+    let out = &output::named(out.as_ref()).cloned();
     if let Some(out) = out {
         output::refuse_existing(Path::new(out), *force)?;
     }

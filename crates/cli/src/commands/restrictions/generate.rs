@@ -59,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         generator = generator.trust(grant);
     }
     let generated = generator.write().map_err(|error| refused(&error))?;
-    match &arguments.out {
+    match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let new = NewFile::new(out.clone(), generated.text.as_bytes(), false);
             output::file(&new, arguments.force)?;

@@ -161,7 +161,7 @@ fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings,
     let file = match inside(directory, relative) {
         None => RestrictionsFile::Outside,
         Some(file) => match context.read(&file.to_string_lossy()) {
-            Ok(input) => RestrictionsFile::Found(input.bytes),
+            Ok(input) => RestrictionsFile::Found(input.bytes.to_vec()),
             Err(_) => RestrictionsFile::Missing,
         },
     };

@@ -30,7 +30,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let (name, other_name) = (super::file_name(&file.path), super::file_name(&other.path));
     let edited = crosstrust_restrictions::merge(name, &file.bytes, other_name, &other.bytes)
         .map_err(|error| super::not_edited(&file.path, &other.path, &error))?;
-    match &arguments.out {
+    match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let new = NewFile::new(out.clone(), edited.text.as_bytes(), false);
             output::file(&new, arguments.force)?;

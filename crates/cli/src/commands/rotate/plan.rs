@@ -204,7 +204,7 @@ fn materials(
     if let Some(path) = &arguments.restrictions {
         let name = std::path::Path::new(path).file_name();
         let name = name.map_or_else(|| path.clone(), |name| name.to_string_lossy().into_owned());
-        materials.restrictions = Some((name, context.read(path)?.bytes));
+        materials.restrictions = Some((name, context.read(path)?.bytes.to_vec()));
     }
     if let Packaging::Pkcs12 { password } = packaging {
         materials.trust_stores = Some(password.clone());
