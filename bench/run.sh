@@ -10,11 +10,14 @@ export LC_ALL=C
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root"
+revision='of unknown origin'
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
     cargo build --quiet --release --locked --package crosstrust-cli
     crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    revision="commit $(git rev-parse --short HEAD 2>/dev/null || printf 'unknown')"
+    git diff --quiet HEAD -- crates Cargo.toml Cargo.lock 2>/dev/null || revision="$revision and changes"
 fi
 results=$(mktemp)
 trap 'rm -f "$results"' EXIT
@@ -24,8 +27,6 @@ first() { if command -v "$1" >/dev/null; then "$@" 2>&1 | sed -n '1p'; else prin
 
 model=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | sed -n '1p')
 memory=$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo 2>/dev/null)
-revision=$(git rev-parse --short HEAD 2>/dev/null || printf 'unknown')
-git diff --quiet HEAD -- crates Cargo.toml Cargo.lock 2>/dev/null || revision="$revision and changes"
 
 {
     printf '# Results\n\n'
@@ -33,7 +34,7 @@ git diff --quiet HEAD -- crates Cargo.toml Cargo.lock 2>/dev/null || revision="$
     printf '| | |\n|---|---|\n'
     printf '| machine | %s cores, %s, %s of memory |\n' "$(nproc)" "${model:-processor unknown}" "${memory:-?}"
     printf '| system | %s |\n' "$(uname -sm)"
-    printf '| crosstrust | %s, commit %s |\n' "$("$crosstrust" --version | cut -d' ' -f2)" "$revision"
+    printf '| crosstrust | %s, %s |\n' "$("$crosstrust" --version | cut -d' ' -f2)" "$revision"
     printf '| OpenSSL | %s |\n' "$(first openssl version)"
     printf '| GnuTLS | %s |\n' "$(first certtool --version)"
     printf '| Java | %s |\n' "$(first java -version)"
