@@ -52,3 +52,19 @@ fn every_command_refuses_what_is_no_input_for_it() {
         }
     }
 }
+
+/// An archive of a few kilobytes may unpack to gigabytes.
+#[test]
+fn an_archive_of_nothing_but_size_is_refused() {
+    let folder = Folder::new();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["a.crt", "b.crt", "c.crt"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut archive, &vec![0; 30 << 20]).unwrap();
+    }
+    folder.write("bomb.zip", archive.finish().unwrap().into_inner());
+    let authority = ["reissue", "--ca", &fixture("ca/ec-p256.p12"), "--ca-pass", "changeit"];
+    let rest = ["--cluster-id", "a", "--scope-id", "b", "bomb.zip"];
+    let messages = run(&folder, &[&authority[..], &rest].concat()).exits_with(2).messages();
+    assert!(messages.contains("bomb.zip: the archive unpacks to more than 64 MiB"), "{messages}");
+}

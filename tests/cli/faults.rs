@@ -6,7 +6,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crosstrust_testkit::{Folder, Run, tool};
 
@@ -239,9 +239,17 @@ fn a_killed_run_leaves_no_half_files() {
             folder.write("out/mine", "mine");
         }
         let mut run = start(&folder);
-        // From before the first file to after the last.
-        thread::sleep(took * (step + 4) / 12);
-        run.kill().unwrap();
+        // A new folder appears at once, at some time; in one that is there, file comes after file.
+        let started = Instant::now();
+        let appeared = || folder.entries().iter().filter(|path| path.ends_with(".crt")).count();
+        let is_time = || match is_there {
+            true => appeared() > usize::try_from(step * 3).unwrap(),
+            false => started.elapsed() > took * (step + 4) / 12,
+        };
+        while run.try_wait().unwrap().is_none() && !is_time() {
+            thread::sleep(Duration::from_micros(200));
+        }
+        let _ = run.kill(); // It may have ended.
         run.wait().unwrap();
         let written = folder.entries();
         let written = written.iter().filter(|path| !path.ends_with('/'));

@@ -165,12 +165,17 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
     let mut names = names.collect::<Result<Vec<String>, _>>().map_err(refused)?;
     names.sort();
     let mut inputs = Vec::new();
+    let mut left = LARGEST_ARCHIVE;
     for name in names.into_iter().filter(|name| is_store(name)) {
         let path = format!("{}/{name}", archive.path);
         let file = zip.by_name(&name).map_err(refused)?;
         let mut bytes = Zeroizing::new(Vec::new());
-        let read = file.take(LARGEST_FILE).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::io(&path, &error))?;
+        let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
+        let read = read.map_err(|error| Failure::io(&path, &error))?;
+        let rest = left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        let too_large =
+            || Message::new("the archive unpacks to more than 64 MiB").at(&archive.path);
+        left = rest.ok_or_else(too_large)?;
         inputs.push(Input { path, bytes });
     }
     Ok(inputs)
@@ -199,3 +204,5 @@ fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
 
 /// Bytes.
 const LARGEST_FILE: u64 = 64 << 20;
+/// Bytes of all files of an archive together, unpacked.
+const LARGEST_ARCHIVE: u64 = LARGEST_FILE;

@@ -74,8 +74,12 @@ pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(
     }
     let mut written = Written::default();
     for (temporary, path) in staged {
+        let replaces = path.symlink_metadata().is_ok();
         put(temporary, &path, force)?;
-        written.paths.push(path);
+        // What took the place of another file stays: without it there would be neither.
+        if !replaces {
+            written.paths.push(path);
+        }
     }
     written.paths.clear();
     parents.into_iter().for_each(Parents::keep);
