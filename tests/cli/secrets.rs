@@ -13,7 +13,7 @@ use crate::{crosstrust, fixture, run};
 const MARKER: &str = "Marker-Of-The-Secret-7391";
 
 /// Lines of commands; `@pass` and the like stand for one of the three ways to give that password.
-const LINES: [&str; 26] = [
+const LINES: [&str; 27] = [
     "ca @pass --key-type ec-p256 --out new.p12",
     "ca @pass --key-type ec-p256 --pem --out new",
     "ca --ca ca.p12 @ca-pass @pass --key-type ec-p256 --out sub.p12",
@@ -28,9 +28,10 @@ const LINES: [&str; 26] = [
     "extract-ca node.p12 @pass",
     "inspect node.p12 ca.p12 ca.key @pass",
     "inspect node.p12 @pass --format json",
-    "preflight endpoint 127.0.0.1:1 --trust ca.crt --cert node.p12 @pass",
+    "preflight endpoint 127.0.0.1:1 --trust ca.p12 @trust-pass --cert node.p12 @pass",
+    "preflight identity --pattern CN=.* node.p12 @pass",
     "preflight matrix --cluster a=node.p12,ca=ca.crt @pass --svg m.svg --html m.html",
-    "preflight node node.p12 --trust node.p12 @pass",
+    "preflight node node.p12 --trust ca.p12 @trust-pass @pass",
     "reissue --ca ca.p12 @ca-pass @in-pass @pass --cluster-id a --scope-id b --out new-names node.p12",
     "reissue --ca ca.p12 @ca-pass @in-pass --keep-key --pem --cluster-id a --scope-id b --out re node.p12",
     "remote check connection.yml @pass",
