@@ -13,7 +13,7 @@ use crate::{crosstrust, fixture, run};
 const MARKER: &str = "Marker-Of-The-Secret-7391";
 
 /// Lines of commands; `@pass` and the like stand for one of the three ways to give that password.
-const LINES: [&str; 27] = [
+const LINES: [&str; 29] = [
     "ca @pass --key-type ec-p256 --out new.p12",
     "ca @pass --key-type ec-p256 --pem --out new",
     "ca --ca ca.p12 @ca-pass @pass --key-type ec-p256 --out sub.p12",
@@ -36,9 +36,11 @@ const LINES: [&str; 27] = [
     "reissue --ca ca.p12 @ca-pass @in-pass --keep-key --pem --cluster-id a --scope-id b --out re node.p12",
     "remote check connection.yml @pass",
     "remote plan connection.yml @pass --out kit",
+    "report a=node.p12,ca=ca.crt @pass --out page",
     "restrictions check trust.yml node.p12 @pass",
     "restrictions generate --own node.p12 @pass --own-pattern *.a",
     "restrictions lint trust.yml --own node.p12 @pass",
+    "rotate plan --old ca.p12 --new new.p12 --sign @ca-pass @in-pass @pass --out plan node.p12",
     "sign --ca ca.p12 @ca-pass --out signed node.csr",
     "sign --ca-cert ca.crt --ca-key ca.key @ca-pass --out signed-too node.csr",
 ];
