@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 root=$(mktemp -d)
+chmod 0755 "$root" # mandb reads it as a user of its own
 trap 'rm -rf "$root"' EXIT
 suite=$(. /etc/os-release && printf '%s' "$VERSION_CODENAME")
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' | head -n 1)
