@@ -26,10 +26,11 @@ impl Allowance {
         Ok(Budget::new(MAX_PARTS))
     }
 
-    /// Takes from the allowance what a pattern has cost, and what it keeps.
-    pub(crate) fn spend(&mut self, budget: &Budget, kept: usize) -> Result<(), Error> {
-        let kept = u64::try_from(kept).unwrap_or(u64::MAX);
-        let work = self.work.checked_sub(budget.spent());
+    /// Takes from the allowance what a pattern has cost, and what it keeps; nothing if it is refused.
+    pub(crate) fn spend(&mut self, budget: &Budget, kept: Option<usize>) -> Result<(), Error> {
+        let weight = if kept.is_some() { 1 } else { WEIGHT_IN_VAIN };
+        let kept = u64::try_from(kept.unwrap_or_default()).unwrap_or(u64::MAX);
+        let work = self.work.checked_sub(budget.spent().saturating_mul(weight));
         let (Some(work), Some(kept)) = (work, self.kept.checked_sub(kept)) else {
             self.work = 0;
             return Err(Error { offset: 0, kind: ErrorKind::AllowanceSpent });
@@ -47,6 +48,10 @@ impl Default for Allowance {
 
 /// Automaton parts that may be built for one file.
 const MAX_WORK: u64 = 250_000_000;
+
+/// How much more the work on a pattern counts that is refused. One such pattern makes a file
+/// useless, so a file of thousands is not worth the time that so many sound ones are.
+const WEIGHT_IN_VAIN: u64 = 8;
 
 /// Automaton parts that may be kept for one file.
 const MAX_KEPT: u64 = 24_000_000;

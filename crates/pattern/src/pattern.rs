@@ -19,7 +19,7 @@ use crate::wildcard::Wildcard;
 /// Text between two slashes is a Lucene regular expression; anything else is a wildcard pattern.
 #[derive(Clone)]
 pub struct Pattern {
-    text: String,
+    text: Arc<str>,
     form: Form,
 }
 
@@ -31,7 +31,7 @@ pub(crate) enum Form {
     /// Literal text around stars.
     Wildcard(Wildcard),
     /// Anything else, and lists of texts of which each matching name contains one.
-    Automaton(Arc<Dfa>, Vec<Vec<String>>),
+    Automaton(Arc<Dfa>, Arc<[Vec<String>]>),
 }
 
 impl Pattern {
@@ -53,12 +53,13 @@ impl Pattern {
             wildcard::parse(text, &mut budget).map(form).map_err(refusal)
         };
         let kept = match &form {
-            Ok(Form::Automaton(automaton, _)) => automaton.parts(),
-            _ => 0,
+            Ok(Form::Automaton(automaton, _)) => Some(automaton.parts()),
+            Ok(_) => Some(0),
+            Err(_) => None,
         };
         let spent = allowance.spend(&budget, kept);
         let form = form?;
-        spent.map(|()| Self { text: text.to_owned(), form })
+        spent.map(|()| Self { text: text.into(), form })
     }
 
     /// The text of the pattern, as parsed.
@@ -116,11 +117,11 @@ impl Pattern {
     }
 
     /// Lists of texts, of each of which every matching name contains at least one.
-    pub(crate) fn literals(&self) -> Vec<Vec<String>> {
+    pub(crate) fn literals(&self) -> Arc<[Vec<String>]> {
         match &self.form {
-            Form::Nothing => Vec::new(),
-            Form::Wildcard(wildcard) => wildcard.literals(),
-            Form::Automaton(_, literals) => literals.clone(),
+            Form::Nothing => Arc::default(),
+            Form::Wildcard(wildcard) => wildcard.literals().into(),
+            Form::Automaton(_, literals) => Arc::clone(literals),
         }
     }
 
@@ -157,7 +158,7 @@ fn regex_form(expression: &str, budget: &mut Budget) -> Result<Form, Error> {
         return Err(Error { offset: 0, kind: ErrorKind::EmptyRepetition });
     }
     let automaton = Dfa::new(automaton, budget).map_err(refusal)?;
-    Ok(Form::Automaton(Arc::new(automaton), expression.literals()))
+    Ok(Form::Automaton(Arc::new(automaton), expression.literals().into()))
 }
 
 /// The form of a parsed wildcard pattern.
@@ -165,7 +166,9 @@ fn form(parsed: Parsed) -> Form {
     match parsed {
         Parsed::Nothing => Form::Nothing,
         Parsed::Segments(wildcard) => Form::Wildcard(wildcard),
-        Parsed::Automaton(automaton, literals) => Form::Automaton(Arc::new(automaton), literals),
+        Parsed::Automaton(automaton, literals) => {
+            Form::Automaton(Arc::new(automaton), literals.into())
+        }
     }
 }
 

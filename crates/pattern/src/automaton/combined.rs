@@ -5,8 +5,9 @@ use super::Budget;
 use super::Dfa;
 use super::Excess;
 use super::State;
+use super::Step;
+use super::Transition;
 use super::determinize::subset_construction;
-use super::operations::shift;
 use super::subsets::Subsets;
 
 /// An automaton that says which of several others match.
@@ -30,7 +31,7 @@ impl Combined {
             starts.extend(automaton.start().map(|start| offset.saturating_add(start)));
             states.extend(automaton.states().map(|(accept, steps)| State {
                 accept,
-                transitions: steps.iter().map(|step| shift(*step, offset)).collect(),
+                transitions: steps.iter().map(|step| transition(*step, offset)).collect(),
             }));
             accepting.extend(automaton.states().map(|(accept, _)| accept.then_some(number)));
         }
@@ -46,4 +47,9 @@ impl Combined {
         let states = subset.into_iter().flatten();
         states.filter_map(|&state| self.accepting.get(state).copied().flatten())
     }
+}
+
+/// A step among states that so many others precede.
+fn transition(step: Step, offset: usize) -> Transition {
+    Transition { min: step.min, max: step.max, dest: step.dest().saturating_add(offset) }
 }

@@ -10,18 +10,42 @@ use super::determinize;
 use super::live::remove_dead_states;
 
 /// A deterministic automaton without dead states.
+///
+/// A file can have many thousands of them, so they are kept small.
 #[derive(Clone, Debug)]
 pub(crate) struct Dfa {
     rows: Vec<Row>,
-    transitions: Vec<Transition>,
+    steps: Vec<Step>,
 }
 
-/// A state: where its transitions lie, and whether a name may end in it.
+/// A state: where its steps end, which begin where those of the state before it end, and whether
+/// a name may end in it.
 #[derive(Clone, Copy, Debug)]
 struct Row {
+    end: u32,
     accept: bool,
-    start: usize,
-    end: usize,
+}
+
+/// A step from one state to another on any code point of a range.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Step {
+    /// The first code point of the range.
+    pub(crate) min: u32,
+    /// The last code point of the range.
+    pub(crate) max: u32,
+    dest: u32,
+}
+
+impl Step {
+    fn new(transition: &Transition) -> Self {
+        let &Transition { min, max, dest } = transition;
+        Self { min, max, dest: narrow(dest) }
+    }
+
+    /// The state that is reached.
+    pub(crate) fn dest(self) -> usize {
+        widen(self.dest)
+    }
 }
 
 impl Dfa {
@@ -34,24 +58,23 @@ impl Dfa {
     /// The automaton of these states, which are deterministic.
     pub(super) fn from_states(states: &[State]) -> Self {
         let mut rows = Vec::with_capacity(states.len());
-        let mut transitions = Vec::new();
+        let mut steps = Vec::with_capacity(states.iter().map(|s| s.transitions.len()).sum());
         for state in states {
-            let start = transitions.len();
-            transitions.extend_from_slice(&state.transitions);
-            rows.push(Row { accept: state.accept, start, end: transitions.len() });
+            steps.extend(state.transitions.iter().map(Step::new));
+            rows.push(Row { accept: state.accept, end: narrow(steps.len()) });
         }
-        Self { rows, transitions }
+        Self { rows, steps }
     }
 
     /// Matches nothing.
     pub(crate) fn nothing() -> Self {
-        Self { rows: Vec::new(), transitions: Vec::new() }
+        Self { rows: Vec::new(), steps: Vec::new() }
     }
 
     /// Matches every name.
     pub(crate) fn everything() -> Self {
-        let transitions = vec![Transition { min: 0, max: MAX_CODE_POINT, dest: 0 }];
-        Self { rows: vec![Row { accept: true, start: 0, end: 1 }], transitions }
+        let steps = vec![Step { min: 0, max: MAX_CODE_POINT, dest: 0 }];
+        Self { rows: vec![Row { accept: true, end: 1 }], steps }
     }
 
     /// The state in which a name starts; none when nothing matches.
@@ -66,7 +89,7 @@ impl Dfa {
 
     /// The number of states and transitions.
     pub(crate) fn parts(&self) -> usize {
-        self.rows.len().saturating_add(self.transitions.len())
+        self.rows.len().saturating_add(self.steps.len())
     }
 
     /// Whether a name may end in `state`.
@@ -75,22 +98,24 @@ impl Dfa {
     }
 
     /// The steps that leave `state`, in order of code points.
-    pub(crate) fn transitions(&self, state: usize) -> &[Transition] {
-        let row = self.rows.get(state);
-        row.and_then(|row| self.transitions.get(row.start..row.end)).unwrap_or_default()
+    pub(crate) fn steps(&self, state: usize) -> &[Step] {
+        let Some(row) = self.rows.get(state) else { return &[] };
+        let before = state.checked_sub(1).and_then(|before| self.rows.get(before));
+        let start = before.map_or(0, |before| widen(before.end));
+        self.steps.get(start..widen(row.end)).unwrap_or_default()
     }
 
     /// The state after `character`; none when no name goes on so.
     pub(crate) fn step(&self, state: usize, character: char) -> Option<usize> {
         let point = u32::from(character);
-        let steps = self.transitions(state);
+        let steps = self.steps(state);
         let index = steps.partition_point(|step| step.max < point);
-        steps.get(index).filter(|step| step.min <= point).map(|step| step.dest)
+        steps.get(index).filter(|step| step.min <= point).map(|step| step.dest())
     }
 
     /// All states: whether a name may end there, and the steps that leave it.
-    pub(super) fn states(&self) -> impl Iterator<Item = (bool, &[Transition])> {
-        self.rows.iter().enumerate().map(|(state, row)| (row.accept, self.transitions(state)))
+    pub(super) fn states(&self) -> impl Iterator<Item = (bool, &[Step])> {
+        self.rows.iter().enumerate().map(|(state, row)| (row.accept, self.steps(state)))
     }
 
     /// The state after the whole name; none when no longer name matches either.
@@ -140,6 +165,15 @@ impl Dfa {
         }
         count
     }
+}
+
+/// A number of states or steps, of which no budget allows so many that it would not fit.
+fn narrow(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn widen(number: u32) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// How many states [`Dfa::viable_suffix`] looks at, all in all.

@@ -21,6 +21,7 @@ pub(crate) use combined::Combined;
 pub(crate) use determinize::EFFORT_LIMIT;
 pub(crate) use determinize::determinize;
 pub(crate) use dfa::Dfa;
+use dfa::Step;
 pub(crate) use interval::decimal_interval;
 pub(crate) use operations::complement;
 pub(crate) use operations::concatenate;

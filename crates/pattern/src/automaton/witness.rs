@@ -6,7 +6,7 @@ use super::Budget;
 use super::Dfa;
 use super::Excess;
 use super::MAX_CODE_POINT;
-use super::Transition;
+use super::Step;
 
 /// Which texts are looked for.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -65,7 +65,7 @@ fn search(
         if first.accepts(a) && second_accepts == (goal == Goal::Both) {
             return Ok(Some(path(&reached, current)));
         }
-        for (by, pair) in steps(first.transitions(a), b.map(|state| second.transitions(state))) {
+        for (by, pair) in steps(first.steps(a), b.map(|state| second.steps(state))) {
             budget.charge(1)?;
             let hopeless = goal == Goal::Both && pair.1.is_none();
             if !hopeless && seen.insert(pair) {
@@ -90,7 +90,7 @@ fn path(reached: &[Reached], mut number: usize) -> String {
 /// The pairs that follow a pair, each by a character that leads there.
 ///
 /// Ranges with no character in them, those of surrogates, lead nowhere.
-fn steps(first: &[Transition], second: Option<&[Transition]>) -> Vec<(char, Pair)> {
+fn steps(first: &[Step], second: Option<&[Step]>) -> Vec<(char, Pair)> {
     let mut steps = Vec::new();
     for a in first {
         let mut next = a.min;
@@ -98,14 +98,14 @@ fn steps(first: &[Transition], second: Option<&[Transition]>) -> Vec<(char, Pair
         let from = overlapping.partition_point(|b| b.max < a.min);
         for b in overlapping.iter().skip(from).take_while(|b| b.min <= a.max) {
             if let Some(end) = b.min.checked_sub(1).filter(|&end| end >= next) {
-                steps.extend(character(next, end).map(|by| (by, (a.dest, None))));
+                steps.extend(character(next, end).map(|by| (by, (a.dest(), None))));
             }
             let (min, max) = (a.min.max(b.min), a.max.min(b.max));
-            steps.extend(character(min, max).map(|by| (by, (a.dest, Some(b.dest)))));
+            steps.extend(character(min, max).map(|by| (by, (a.dest(), Some(b.dest())))));
             next = max.saturating_add(1);
         }
         if next <= a.max {
-            steps.extend(character(next, a.max).map(|by| (by, (a.dest, None))));
+            steps.extend(character(next, a.max).map(|by| (by, (a.dest(), None))));
         }
     }
     steps

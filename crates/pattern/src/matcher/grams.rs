@@ -1,5 +1,7 @@
 //! A filter: which patterns can match a name, by a rare piece of text that they contain.
 
+use std::sync::Arc;
+
 use super::table::Table;
 use super::table::spread;
 
@@ -26,9 +28,9 @@ struct Pieces {
 
 impl Grams {
     /// Indexes patterns by lists of texts, of each of which a match must contain at least one.
-    pub(super) fn new(literals: &[Vec<Vec<String>>]) -> Self {
+    pub(super) fn new(literals: &[Arc<[Vec<String>]>]) -> Self {
         let mut counts = Counts::new();
-        for text in literals.iter().flatten().flatten() {
+        for text in literals.iter().flat_map(|lists| lists.iter()).flatten() {
             pieces(text).for_each(|(width, piece)| counts.add(width, piece));
         }
         let mut chosen: [Vec<(u64, usize)>; WIDEST] = Default::default();

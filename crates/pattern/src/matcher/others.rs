@@ -34,14 +34,15 @@ impl Others {
         let literals: Vec<_> = patterns.iter().map(|(_, pattern)| pattern.literals()).collect();
         let grams = Grams::new(&literals);
         let common = grams.common(patterns.len());
+        if !common.contains(&true) {
+            return Self { single: patterns, grams, groups: Vec::new() };
+        }
+        drop(literals);
         let (mut single, mut crowd) = (Vec::new(), Vec::new());
         for (pattern, common) in patterns.into_iter().zip(common) {
             if common { crowd.push(pattern) } else { single.push(pattern) }
         }
         let (groups, mut left) = combine(crowd);
-        if groups.is_empty() && left.is_empty() {
-            return Self { single, grams, groups };
-        }
         single.append(&mut left);
         single.sort_unstable_by_key(|(index, _)| *index);
         let literals: Vec<_> = single.iter().map(|(_, pattern)| pattern.literals()).collect();

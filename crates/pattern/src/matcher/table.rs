@@ -8,7 +8,7 @@
 pub(super) struct Table {
     hashes: Vec<u64>,
     /// For each value of the leading bits, how many hashes are below it; and how many there are.
-    starts: Vec<usize>,
+    starts: Vec<u32>,
     /// How far a hash is shifted for its leading bits.
     shift: u32,
 }
@@ -21,20 +21,20 @@ impl Table {
         let mut starts = Vec::with_capacity(buckets.saturating_add(1));
         let mut below: usize = 0;
         for bucket in 0..buckets {
-            starts.push(below);
+            starts.push(narrow(below));
             let rest = hashes.get(below..).unwrap_or_default();
             let inside = rest.iter().take_while(|&&hash| leading(hash, shift) <= bucket).count();
             below = below.saturating_add(inside);
         }
-        starts.push(hashes.len());
+        starts.push(narrow(hashes.len()));
         Self { hashes, starts, shift }
     }
 
     /// The numbers with this hash: seldom more than one.
     pub(super) fn find(&self, hash: u64) -> std::ops::Range<usize> {
         let bucket = leading(hash, self.shift);
-        let start = self.starts.get(bucket).copied().unwrap_or_default();
-        let end = self.starts.get(bucket.saturating_add(1)).copied().unwrap_or_default();
+        let start = self.start(bucket);
+        let end = self.start(bucket.saturating_add(1));
         let hashes = self.hashes.get(start..end).unwrap_or_default();
         let below = hashes.partition_point(|&other| other < hash);
         let alike = hashes.get(below..).unwrap_or_default();
@@ -43,9 +43,20 @@ impl Table {
         start..start.saturating_add(alike)
     }
 
+    /// How many hashes are below those with these leading bits.
+    fn start(&self, bucket: usize) -> usize {
+        let start = self.starts.get(bucket).copied().unwrap_or_default();
+        usize::try_from(start).unwrap_or(usize::MAX)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.hashes.is_empty()
     }
+}
+
+/// A position. So many hashes as would not fit do not come from files, which are bounded.
+fn narrow(position: usize) -> u32 {
+    u32::try_from(position).unwrap_or(u32::MAX)
 }
 
 /// The leading bits of a hash.
