@@ -201,6 +201,12 @@ impl<'a> Parser<'a> {
             return Ok(Event { kind, span: self.scanner.next()?.span });
         }
         let properties = self.take_properties()?;
+        if let Some((text, style, span)) = self.scanner.next_scalar()? {
+            self.pop_state();
+            let Properties { tag, decorated, .. } = properties;
+            let kind = EventKind::Scalar(ScalarEvent { text, style, tag, decorated });
+            return Ok(Event { kind, span });
+        }
         let token = self.scanner.peek()?.clone();
         let span = Span::new(start, token.span.end);
         let block = position != Position::Flow;
@@ -208,13 +214,6 @@ impl<'a> Parser<'a> {
             TokenKind::BlockEntry if position == Position::BlockMapping => {
                 self.state = State::IndentlessEntry;
                 return Ok(Event { kind: EventKind::SequenceStart, span: Span::at(start) });
-            }
-            TokenKind::Scalar { text, style } => {
-                self.scanner.next()?;
-                self.pop_state();
-                let Properties { tag, decorated, .. } = properties;
-                let kind = EventKind::Scalar(ScalarEvent { text, style, tag, decorated });
-                return Ok(Event { kind, span: token.span });
             }
             TokenKind::FlowSequenceStart => self.state = State::FlowSequenceEntry { first: true },
             TokenKind::FlowMappingStart => self.state = State::FlowMappingKey { first: true },
@@ -240,10 +239,10 @@ impl<'a> Parser<'a> {
         loop {
             let token = self.scanner.peek()?;
             properties.end = if properties.decorated { properties.end } else { token.span.start };
-            match token.kind.clone() {
+            match &token.kind {
                 TokenKind::Anchor if !anchored => anchored = true,
                 TokenKind::Tag { handle, suffix } if properties.tag.is_none() => {
-                    let span = token.span;
+                    let (handle, suffix, span) = (handle.clone(), suffix.clone(), token.span);
                     properties.tag = Some(self.full_tag(handle, &suffix, span)?);
                 }
                 _ => return Ok(properties),

@@ -4,7 +4,6 @@
 //! token that may turn out to be a key is remembered, and tokens wait in a queue until that is
 //! settled, which takes one line and 1,024 characters at most.
 
-use std::collections::BTreeMap;
 use std::collections::VecDeque;
 
 use super::character::is_space;
@@ -16,6 +15,7 @@ use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
+use crate::event::Style;
 
 /// A YAML text, cut into tokens on demand.
 #[derive(Debug)]
@@ -30,14 +30,15 @@ pub(super) struct Scanner<'a> {
     pub(super) flow_level: usize,
     /// Whether a key may begin at the next token.
     pub(super) key_allowed: bool,
-    /// For each flow level the token that may turn out to be a key.
-    possible_keys: BTreeMap<usize, PossibleKey>,
+    /// The tokens that may turn out to be keys: one for a flow level, the outermost first.
+    possible_keys: Vec<PossibleKey>,
     done: bool,
     pub(super) comments: Vec<Span>,
 }
 
 #[derive(Clone, Copy, Debug)]
 struct PossibleKey {
+    flow_level: usize,
     token: usize,
     required: bool,
     mark: Mark,
@@ -53,7 +54,7 @@ impl<'a> Scanner<'a> {
             indents: Vec::new(),
             flow_level: 0,
             key_allowed: true,
-            possible_keys: BTreeMap::new(),
+            possible_keys: Vec::new(),
             done: false,
             comments: Vec::new(),
         }
@@ -77,6 +78,18 @@ impl<'a> Scanner<'a> {
         let token = self.queue.pop_front();
         self.taken = self.taken.saturating_add(1);
         token.ok_or(Fault::at(ErrorKind::KeyWithoutColon, self.cursor.mark()))
+    }
+
+    /// The next token, taken, if it is text: the text, how it is written and where.
+    pub(super) fn next_scalar(&mut self) -> Result<Option<(String, Style, Span)>, Fault> {
+        if !matches!(self.peek()?.kind, TokenKind::Scalar { .. }) {
+            return Ok(None);
+        }
+        let Token { kind, span } = self.next()?;
+        Ok(match kind {
+            TokenKind::Scalar { text, style } => Some((text, style, span)),
+            _ => None,
+        })
     }
 
     /// Where the comments stand that were passed so far.
@@ -105,7 +118,7 @@ impl<'a> Scanner<'a> {
             return Ok(true);
         }
         self.drop_stale_keys()?;
-        Ok(self.possible_keys.values().next().is_some_and(|key| key.token == self.taken))
+        Ok(self.possible_keys.first().is_some_and(|key| key.token == self.taken))
     }
 
     fn fetch(&mut self) -> Result<(), Fault> {
@@ -177,7 +190,7 @@ impl<'a> Scanner<'a> {
     fn drop_stale_keys(&mut self) -> Result<(), Fault> {
         let here = self.cursor.mark();
         let mut missing = None;
-        self.possible_keys.retain(|_, key| {
+        self.possible_keys.retain(|key| {
             let stale = key.mark.line != here.line
                 || here.index.saturating_sub(key.mark.index) > LONGEST_SIMPLE_KEY;
             if stale && key.required && missing.is_none() {
@@ -196,15 +209,23 @@ impl<'a> Scanner<'a> {
         }
         self.forget_key()?;
         let token = self.taken.saturating_add(self.queue.len());
-        self.possible_keys.insert(self.flow_level, PossibleKey { token, required, mark });
+        let flow_level = self.flow_level;
+        let outer = self.possible_keys.partition_point(|key| key.flow_level < flow_level);
+        self.possible_keys.insert(outer, PossibleKey { flow_level, token, required, mark });
         Ok(())
     }
 
     fn forget_key(&mut self) -> Result<(), Fault> {
-        match self.possible_keys.remove(&self.flow_level) {
+        match self.take_key() {
             Some(key) if key.required => Err(Fault::at(ErrorKind::KeyWithoutColon, key.mark)),
             _ => Ok(()),
         }
+    }
+
+    /// The token of this flow level that may turn out to be a key, not remembered any longer.
+    fn take_key(&mut self) -> Option<PossibleKey> {
+        let place = self.possible_keys.iter().rposition(|key| key.flow_level == self.flow_level)?;
+        Some(self.possible_keys.remove(place))
     }
 
     // Indentation of block collections.
@@ -324,7 +345,7 @@ impl<'a> Scanner<'a> {
     }
 
     fn fetch_value(&mut self) -> Result<(), Fault> {
-        if let Some(key) = self.possible_keys.remove(&self.flow_level) {
+        if let Some(key) = self.take_key() {
             self.insert_key(&key);
             self.key_allowed = false;
         } else {
