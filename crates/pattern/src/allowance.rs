@@ -1,9 +1,9 @@
 //! The bound on what the patterns of one file may cost together.
 
-use crate::automaton::Budget;
-use crate::automaton::MAX_PARTS;
 use crate::error::Error;
 use crate::error::ErrorKind;
+use crate::pattern::Attempt;
+use crate::pattern::Pattern;
 
 /// What is left of the work and memory that the patterns of one file may take together.
 ///
@@ -18,26 +18,39 @@ pub struct Allowance {
 }
 
 impl Allowance {
-    /// The budget of the next pattern.
-    pub(crate) fn budget(&self) -> Result<Budget, Error> {
-        if self.work == 0 {
-            return Err(Error { offset: 0, kind: ErrorKind::AllowanceSpent });
-        }
-        Ok(Budget::new(MAX_PARTS))
+    /// An allowance of so much work and so much to keep, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(work: u64, kept: u64) -> Self {
+        Self { work, kept }
     }
 
-    /// Takes from the allowance what a pattern has cost, and what it keeps; nothing if it is refused.
-    pub(crate) fn spend(&mut self, budget: &Budget, kept: Option<usize>) -> Result<(), Error> {
-        let weight = if kept.is_some() { 1 } else { WEIGHT_IN_VAIN };
-        let kept = u64::try_from(kept.unwrap_or_default()).unwrap_or(u64::MAX);
-        let work = self.work.checked_sub(budget.spent().saturating_mul(weight));
-        let (Some(work), Some(kept)) = (work, self.kept.checked_sub(kept)) else {
+    /// Refuses the next pattern if nothing is left.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        if self.work == 0 { Err(spent()) } else { Ok(()) }
+    }
+
+    /// Whether so much work and so much that is kept is less than the allowance.
+    pub(crate) fn covers(&self, work: u64, kept: u64) -> bool {
+        work < self.work && kept < self.kept
+    }
+
+    /// Takes from the allowance what a pattern has cost, and what it keeps.
+    pub(crate) fn settle(&mut self, attempt: Attempt) -> Result<Pattern, Error> {
+        let work = self.work.checked_sub(attempt.work());
+        let kept = self.kept.checked_sub(attempt.kept());
+        let parsed = attempt.into_parsed();
+        let (Some(work), Some(kept)) = (work, kept) else {
             self.work = 0;
-            return Err(Error { offset: 0, kind: ErrorKind::AllowanceSpent });
+            return parsed.and(Err(spent()));
         };
         (self.work, self.kept) = (work, kept);
-        Ok(())
+        parsed
     }
+}
+
+/// The error once the allowance is spent.
+fn spent() -> Error {
+    Error { offset: 0, kind: ErrorKind::AllowanceSpent }
 }
 
 impl Default for Allowance {
@@ -49,17 +62,12 @@ impl Default for Allowance {
 /// Automaton parts that may be built for one file.
 const MAX_WORK: u64 = 250_000_000;
 
-/// How much more the work on a pattern counts that is refused. One such pattern makes a file
-/// useless, so a file of thousands is not worth the time that so many sound ones are.
-const WEIGHT_IN_VAIN: u64 = 8;
-
 /// Automaton parts that may be kept for one file.
 const MAX_KEPT: u64 = 24_000_000;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pattern::Pattern;
 
     #[test]
     fn patterns_that_are_costly_together_are_refused_from_some_place_on() {

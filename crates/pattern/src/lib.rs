@@ -23,6 +23,7 @@ mod automaton;
 mod containment;
 mod difference;
 mod error;
+mod many;
 mod matcher;
 mod pattern;
 mod regex;

@@ -7,6 +7,7 @@ use crate::allowance::Allowance;
 use crate::automaton::Budget;
 use crate::automaton::Dfa;
 use crate::automaton::Excess;
+use crate::automaton::MAX_PARTS;
 use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::regex;
@@ -44,22 +45,8 @@ impl Pattern {
 
     /// Parses a pattern as one of many, whose cost together is bounded by `allowance`.
     pub fn parse_within(text: &str, allowance: &mut Allowance) -> Result<Self, Error> {
-        let mut budget = allowance.budget()?;
-        let form = if let Some(rest) = text.strip_prefix('/') {
-            let offset = text.chars().count().saturating_sub(1);
-            let unterminated = Error { offset, kind: ErrorKind::UnterminatedRegex };
-            regex_form(rest.strip_suffix('/').ok_or(unterminated)?, &mut budget)
-        } else {
-            wildcard::parse(text, &mut budget).map(form).map_err(refusal)
-        };
-        let kept = match &form {
-            Ok(Form::Automaton(automaton, _)) => Some(automaton.parts()),
-            Ok(_) => Some(0),
-            Err(_) => None,
-        };
-        let spent = allowance.spend(&budget, kept);
-        let form = form?;
-        spent.map(|()| Self { text: text.into(), form })
+        allowance.check()?;
+        allowance.settle(Attempt::new(text))
     }
 
     /// The text of the pattern, as parsed.
@@ -147,6 +134,53 @@ impl fmt::Display for Pattern {
     }
 }
 
+/// A pattern that was parsed, and what that has cost.
+pub(crate) struct Attempt {
+    parsed: Result<Pattern, Error>,
+    work: u64,
+}
+
+impl Attempt {
+    /// Parses a pattern, at a cost that is bounded for it alone.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut budget = Budget::new(MAX_PARTS);
+        let form = parse(text, &mut budget);
+        Self { parsed: form.map(|form| Pattern { text: text.into(), form }), work: budget.spent() }
+    }
+
+    /// How many automaton parts were built. For a refused pattern they count more: one such makes a
+    /// file useless, so a file of thousands is not worth the time that so many sound ones are.
+    pub(crate) fn work(&self) -> u64 {
+        let weight = if self.parsed.is_ok() { 1 } else { WEIGHT_IN_VAIN };
+        self.work.saturating_mul(weight)
+    }
+
+    /// How many automaton parts the pattern keeps.
+    pub(crate) fn kept(&self) -> u64 {
+        match self.parsed.as_ref().map(Pattern::form) {
+            Ok(Form::Automaton(automaton, _)) => {
+                u64::try_from(automaton.parts()).unwrap_or(u64::MAX)
+            }
+            _ => 0,
+        }
+    }
+
+    /// The pattern, or why it is refused.
+    pub(crate) fn into_parsed(self) -> Result<Pattern, Error> {
+        self.parsed
+    }
+}
+
+/// Parses the text of a pattern.
+fn parse(text: &str, budget: &mut Budget) -> Result<Form, Error> {
+    let Some(rest) = text.strip_prefix('/') else {
+        return wildcard::parse(text, budget).map(form).map_err(refusal);
+    };
+    let offset = text.chars().count().saturating_sub(1);
+    let unterminated = Error { offset, kind: ErrorKind::UnterminatedRegex };
+    regex_form(rest.strip_suffix('/').ok_or(unterminated)?, budget)
+}
+
 /// Parses the expression between the slashes.
 fn regex_form(expression: &str, budget: &mut Budget) -> Result<Form, Error> {
     let expression = regex::parse(expression, 1)?;
@@ -180,3 +214,6 @@ fn refusal(excess: Excess) -> Error {
     };
     Error { offset: 0, kind }
 }
+
+/// How much more the work on a refused pattern counts.
+const WEIGHT_IN_VAIN: u64 = 8;

@@ -1,6 +1,5 @@
 //! Trust restrictions, ready to judge names.
 
-use crosstrust_pattern::Allowance;
 use crosstrust_pattern::Matcher;
 use crosstrust_pattern::Pattern;
 
@@ -51,8 +50,8 @@ impl Restrictions {
     /// [`ErrorKind::Pattern`] for the first invalid pattern, with its place.
     pub fn compile(loaded: Loaded) -> Result<Self, Error> {
         let (text, items, ignored_keys) = loaded.into_parts();
-        let mut allowance = Allowance::default();
-        let patterns = items.iter().map(|item| item.compile(&text, &mut allowance));
+        let parsed = items.iter().zip(Pattern::parse_all(&items));
+        let patterns = parsed.map(|(item, pattern)| pattern.map_err(|e| item.invalid(&text, e)));
         let patterns: Vec<Pattern> = patterns.collect::<Result<_, _>>()?;
         let matcher = Matcher::new(&patterns);
         Ok(Self { items, patterns, matcher, ignored_keys })
@@ -94,12 +93,16 @@ impl Restrictions {
 }
 
 impl Item {
-    /// The pattern of the item; the text of the file tells where in it a fault is.
-    pub(crate) fn compile(&self, text: &str, allowance: &mut Allowance) -> Result<Pattern, Error> {
-        Pattern::parse_within(&self.text, allowance).map_err(|reason| {
-            let place = self.character(text, reason.offset);
-            let pattern = self.text.clone();
-            Error::new(ErrorKind::Pattern { pattern, reason }, text, place)
-        })
+    /// The error for an item that is no pattern; the text of the file tells where in it a fault is.
+    fn invalid(&self, text: &str, reason: crosstrust_pattern::Error) -> Error {
+        let place = self.character(text, reason.offset);
+        let pattern = self.text.clone();
+        Error::new(ErrorKind::Pattern { pattern, reason }, text, place)
+    }
+}
+
+impl AsRef<str> for Item {
+    fn as_ref(&self) -> &str {
+        &self.text
     }
 }

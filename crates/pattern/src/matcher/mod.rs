@@ -43,7 +43,8 @@ impl Matcher {
                 Form::Automaton(..) => others.push((index, pattern.clone())),
             }
         }
-        Self { affixes: affixes.finish(), others: Others::new(others) }
+        let (affixes, others) = rayon::join(|| affixes.finish(), || Others::new(others));
+        Self { affixes, others }
     }
 
     /// The index of the first pattern that matches the whole of `name`.

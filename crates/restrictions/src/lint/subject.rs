@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use crosstrust_pattern::Allowance;
 use crosstrust_pattern::Matcher;
 use crosstrust_pattern::Pattern;
 
@@ -36,10 +35,7 @@ pub(crate) struct Subject<'a> {
 
 impl<'a> Subject<'a> {
     pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter) -> Self {
-        let mut allowance = Allowance::default();
-        let items = loaded.items().iter();
-        let patterns =
-            items.map(|item| Pattern::parse_within(&item.text, &mut allowance)).collect();
+        let patterns = Pattern::parse_all(loaded.items());
         let words = loaded.text.split([' ', '\t', '\n', '\r', '[', ',', '{']);
         let anchors = words.filter_map(|word| word.strip_prefix('&')).collect();
         Self { loaded, patterns, anchors, linter }
