@@ -42,7 +42,7 @@ fn dialogue(folder: &Folder, line: &[&str], steps: &[Step<'_>], status: i32) -> 
             Open(prompt, answer) | Secret(prompt, answer) => (*prompt, *answer),
         };
         let before = session.exp_string(prompt).unwrap_or_else(|error| panic!("{prompt}: {error}"));
-        told.push_str(without_echo(&before, &typed, prompt));
+        told.push_str(&without_echo(&before, &typed, prompt));
         session.send_line(answer).unwrap();
         typed = match step {
             Open(..) => format!("{answer}\n").replace('\n', "\r\n"),
@@ -50,18 +50,26 @@ fn dialogue(folder: &Folder, line: &[&str], steps: &[Step<'_>], status: i32) -> 
         };
     }
     let rest = session.exp_eof().unwrap();
-    told.push_str(without_echo(&rest, &typed, "the end"));
+    told.push_str(&without_echo(&rest, &typed, "the end"));
     let ended = format!("{:?}", session.process().wait());
     assert!(ended.ends_with(&format!(", {status}))")), "{ended}: {told}");
     told.replace('\r', "")
 }
 
-/// What was shown behind the echo of the last answer.
+/// What was shown beside the echo of the last answer. Of an answer of several lines, the first may
+/// have been read and answered before the last is echoed.
 #[track_caller]
-fn without_echo<'a>(shown: &'a str, typed: &str, next: &str) -> &'a str {
-    shown
-        .strip_prefix(typed)
-        .unwrap_or_else(|| panic!("{shown:?} instead of {typed:?} before {next}"))
+fn without_echo(shown: &str, typed: &str, next: &str) -> String {
+    let mut told = shown.to_owned();
+    let mut from = 0;
+    for line in typed.split_inclusive("\r\n") {
+        let Some(place) = told[from..].find(line) else {
+            panic!("{shown:?} instead of {typed:?} before {next}");
+        };
+        from += place;
+        told.replace_range(from..from + line.len(), "");
+    }
+    told
 }
 
 /// A dialogue of which nothing is told but the questions.
