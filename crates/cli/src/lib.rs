@@ -15,6 +15,7 @@ mod outcome;
 mod output;
 mod password;
 mod progress;
+mod secret;
 mod version;
 
 use std::ffi::OsString;

@@ -8,6 +8,7 @@ use crosstrust_keystore::Password;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
+use crate::secret;
 
 /// Where a password comes from.
 pub(crate) struct Source<'a> {
@@ -152,7 +153,7 @@ impl Context {
 
 /// Asks a person for a password, without showing what is typed.
 fn ask(prompt: &str) -> Result<Password, Failure> {
-    let typed = rpassword::prompt_password(prompt);
+    let typed = secret::ask(prompt);
     typed.map(Password::new).map_err(|error| Failure::io("terminal", &error))
 }
 

@@ -4,7 +4,7 @@
 
 use std::process::Command;
 
-use crosstrust_testkit::Folder;
+use crosstrust_testkit::{Folder, Run};
 use rexpect::session::spawn_command;
 
 use super::{certutil, entries, leaf_of, make_authority, names, shown, unpack};
@@ -24,16 +24,16 @@ use Step::{Open, Secret};
 /// questions there is nothing but what was typed, and `told` in its place.
 #[track_caller]
 fn dialogue(folder: &Folder, line: &[&str], steps: &[Step<'_>], status: i32) -> String {
+    let certutil = [&[env!("CARGO_BIN_EXE_crosstrust"), "certutil"], line].concat();
+    dialogue_with(folder, &certutil, steps, status)
+}
+
+/// The same with any command.
+#[track_caller]
+fn dialogue_with(folder: &Folder, words: &[&str], steps: &[Step<'_>], status: i32) -> String {
     let mut command = Command::new("sh");
     command.current_dir(folder.path());
-    command.args([
-        "-c",
-        "stty echo && exec \"$@\"",
-        "sh",
-        env!("CARGO_BIN_EXE_crosstrust"),
-        "certutil",
-    ]);
-    command.args(line);
+    command.args(["-c", "stty echo && exec \"$@\"", "sh"]).args(words);
     let mut session = spawn_command(command, Some(60_000)).unwrap();
     let mut told = String::new();
     let mut typed = String::new();
@@ -102,6 +102,20 @@ fn an_authority_is_asked_for_in_order() {
     let told = dialogue(&folder, &line, &[Open(&create, "what"), Open(&create, "")], 0);
     assert_eq!(told, "Did not understand answer 'what'\n");
     assert!(folder.join("new/ca.p12").exists());
+}
+
+/// The echo is off before the prompt is there: who answers at once, as a paste or a program does, is
+/// not shown either. Each change of the terminal takes its time here.
+#[test]
+fn a_password_that_is_typed_at_once_is_not_shown() {
+    if Run::new("sh").args(["-c", "strace -o /dev/null true"]).run().status != Some(0) {
+        return; // Missing, or not allowed to trace.
+    }
+    let folder = Folder::new();
+    let slow = ["strace", "-f", "-o", "/dev/null", "-e", "inject=ioctl:delay_enter=30000"];
+    let line = [env!("CARGO_BIN_EXE_crosstrust"), "certutil", "ca", "-s", "--out", "ca.p12"];
+    let prompt = Secret("Enter password for ca.p12 : ", "secret");
+    assert_eq!(dialogue_with(&folder, &[&slow[..], &line].concat(), &[prompt], 0), "");
 }
 
 /// Section 1.6, `cert`: the authority, the instance, the output, then a password for each file; and

@@ -12,6 +12,7 @@ use crosstrust_keystore::Password;
 use super::stop::Stop;
 use crate::context::Context;
 use crate::progress::Progress;
+use crate::secret;
 
 /// The two sides of the dialogue.
 pub(super) struct Terminal<'a> {
@@ -91,7 +92,7 @@ impl<'a> Terminal<'a> {
             return self.ask(prompt).map(Typed::new);
         }
         self.context.flush()?;
-        let typed = rpassword::prompt_password(prompt);
+        let typed = secret::ask(prompt);
         typed.map(Typed::new).map_err(|_| no_more_input())
     }
 
