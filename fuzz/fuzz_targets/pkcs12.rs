@@ -3,6 +3,7 @@
 #![no_main]
 
 use crosstrust_keystore::{Password, open::open};
+use crosstrust_x509::Certificate;
 use p12_keystore::{KeyStore, KeyStoreEntry, Pkcs12ImportPolicy};
 
 libfuzzer_sys::fuzz_target!(|input: &[u8]| {
@@ -22,7 +23,10 @@ fn ask_another(input: &[u8]) {
             KeyStoreEntry::PrivateKeyChain(chain) => chain.certs(),
             KeyStoreEntry::Secret(_) => &[],
         };
-        for certificate in certificates {
+        // It does not look into them: of what cannot be read we say so, and have no certificate.
+        for certificate in
+            certificates.iter().filter(|one| Certificate::from_der(one.as_der()).is_ok())
+        {
             assert!(ours.contains(&certificate.as_der()), "a certificate was overlooked");
         }
     }

@@ -11,6 +11,7 @@ use crosstrust_x509::KeyKind;
 use crate::chain::Pool;
 use crate::entry::Entry;
 use crate::entry::KeyEntry;
+use crate::entry::OtherEntry;
 use crate::entry::OtherKind;
 use crate::open::Contents;
 use crate::open::Format;
@@ -71,6 +72,14 @@ pub enum Concern {
         /// Subject of the first certificate that is not.
         subject: String,
     },
+    /// A key store with a certificate that is none.
+    #[error(
+        "a certificate in it cannot be read ({reason}): Java refuses a key store for one that it cannot read"
+    )]
+    UnreadableCertificate {
+        /// What is wrong with it.
+        reason: String,
+    },
     /// A key that a node cannot use.
     #[error(
         "Elasticsearch cannot use its {key} key: keys are RSA from 1024 bits, EC on P-256, P-384 or P-521, or DSA"
@@ -93,6 +102,7 @@ impl Concern {
             Self::NoTrustedCertificate => "no-trusted-certificate",
             Self::NothingForJava => "nothing-for-java",
             Self::OutOfOrder { .. } => "out-of-order",
+            Self::UnreadableCertificate { .. } => "unreadable-certificate",
             Self::UnusableKey { .. } => "unusable-key",
         }
     }
@@ -135,9 +145,20 @@ fn encryption(contents: &Contents, concerns: &mut Vec<Concern>) {
     }
 }
 
+fn unreadable_certificates(contents: &Contents, concerns: &mut Vec<Concern>) {
+    concerns.extend(contents.entries.iter().find_map(|entry| match entry {
+        Entry::Other(OtherEntry { kind: OtherKind::UnreadableCertificate(error), .. }) => {
+            let reason = error.to_string();
+            Some(Concern::UnreadableCertificate { reason })
+        }
+        _ => None,
+    }));
+}
+
 fn what_java_lists(contents: &Contents, concerns: &mut Vec<Concern>) {
-    let cannot_open =
-        concerns.iter().any(|concern| matches!(concern, Concern::JavaCannotOpen { .. }));
+    let cannot_open = concerns.iter().any(|concern| {
+        matches!(concern, Concern::JavaCannotOpen { .. } | Concern::UnreadableCertificate { .. })
+    });
     if !matches!(contents.format, Format::Jks | Format::Pkcs12) || cannot_open {
         return;
     }
@@ -210,8 +231,14 @@ fn out_of_order(certificates: &[&Certificate]) -> Option<Concern> {
 }
 
 /// A further check is a function and a row here.
-const CHECKS: [fn(&Contents, &mut Vec<Concern>); 5] =
-    [encryption, what_java_lists, authority_keys, unusable_keys, pem_layout];
+const CHECKS: [fn(&Contents, &mut Vec<Concern>); 6] = [
+    encryption,
+    unreadable_certificates,
+    what_java_lists,
+    authority_keys,
+    unusable_keys,
+    pem_layout,
+];
 /// The combinations of PBES1 that Java has.
 const JAVA_PBES1: [&str; 6] = [
     "pbeWithSHAAnd128BitRC4",

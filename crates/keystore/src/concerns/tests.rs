@@ -57,6 +57,15 @@ fn openssl_needs_its_legacy_provider_for_some() {
     assert!(triple_des.ends_with(", which is weak"), "{triple_des}");
 }
 
+/// keytool's verdict is a `CertificateParsingException`, and it lists nothing.
+#[test]
+fn a_certificate_that_spoils_the_key_store_is_told() {
+    let bytes = include_bytes!("../../../../fixtures/fuzz/pkcs12/unreadable-certificate.p12");
+    let contents = open(bytes, &[Password::new("changeit")]).unwrap();
+    let codes: Vec<_> = of(&contents).iter().map(super::Concern::code).collect();
+    assert_eq!(codes, ["unreadable-certificate"]);
+}
+
 #[test]
 fn keys_that_a_node_cannot_use_are_told() {
     check!("pem/keys/ed25519-pkcs8.key", ["unusable-key"]);
