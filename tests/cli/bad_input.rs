@@ -1,6 +1,6 @@
 //! Bad input: whatever the command, one clear message, status 2, and nothing written.
 
-use crosstrust_testkit::Folder;
+use crosstrust_testkit::{Folder, fixture as fixture_bytes};
 
 use crate::{fixture, run};
 
@@ -51,6 +51,50 @@ fn every_command_refuses_what_is_no_input_for_it() {
             assert_eq!(folder.entries(), before, "{}", ended.line);
         }
     }
+}
+
+/// A message ends with what to do next.
+#[test]
+fn mistakes_are_answered_with_what_was_meant() {
+    let folder = Folder::new();
+    folder.write("nodes/node1.crt", fixture_bytes("pem/node.crt"));
+    folder.write("trust.yml", "trust.subject_name: 'a.example'\n");
+    folder.write("setting/elasticsearch.yml", "xpack.security.transport.ssl.keystore.pth: a.p12\n");
+    let (ca, other) = (fixture("pem/ca.crt"), fixture("pem/ca-ec.key"));
+    let check = |words: &[&str], status: i32, expected: &str| {
+        let ended = run(&folder, words).exits_with(status);
+        let told = ended.messages() + ended.text();
+        assert!(told.contains(expected), "{}: {told}", ended.line);
+    };
+
+    check(&["inspect", "nodes/noed1.crt"], 2, "hint: did you mean `nodes/node1.crt`?");
+    check(&["inspect", "node/node1.crt"], 2, "hint: there is no folder `node`");
+    check(&["inspect", "nodes/"], 2, "a quoted glob: 'nodes/*'");
+    check(
+        &["inspect", "nodes/node1.crt", "--expires-within", "x"],
+        2,
+        "`x` is not a number of days",
+    );
+    check(
+        &["restrictions", "match", "trust.yml", "a.example"],
+        1,
+        "--file trust.yml reads the file",
+    );
+    check(&["restrictions", "generate"], 2, "hint: give --own CERTS or --own-pattern");
+    let own = ["restrictions", "generate", "--own", "nodes/node1.crt"];
+    check(&own, 2, "hint: `crosstrust reissue` gives it the name");
+    check(&["cert", "--name", "n", "--ca", &ca], 2, "or two files with --ca-cert and --ca-key");
+    let mismatch = ["cert", "--name", "n", "--ca-cert", &ca, "--ca-key", &other];
+    check(&mismatch, 2, &format!("{other}: the CA key does not belong to the CA certificate"));
+    check(&["sign", "--ca-cert", &ca, "--ca-key", &other, &ca], 2, "`crosstrust csr` makes them");
+    check(&["report", "--out", "out", "nowhere"], 2, "nowhere: no such folder");
+    let swallowed = ["preflight", "node", "--trust", &ca, "nodes/node1.crt"];
+    check(&swallowed, 2, "hint: give them first: --trust takes every word that follows it");
+    check(&["explain", "PF999"], 2, "hint: known are TR001 to TR");
+    let twice = "error: `CN=<` is not a distinguished name: `<` needs a backslash before it\n";
+    check(&["ca", "--dn", "CN=<", "--pass", "x"], 2, twice);
+    let setting = ["preflight", "node", "--config", "setting/elasticsearch.yml", "--trust", &ca];
+    check(&setting, 1, "did you mean `xpack.security.transport.ssl.keystore.path`?");
 }
 
 /// An archive of a few kilobytes may unpack to gigabytes.

@@ -78,7 +78,8 @@ fn wrong_requests_are_refused_and_nothing_is_written() {
 
     check(&["--dn", "not a name"], "is not a distinguished name");
     check(&["--dn", "X=1"], "`X` is not an attribute type");
-    check(&["--days", "0"], "0 is not in 1..");
+    check(&["--days", "0"], "`0` is not a number of days from 1 up");
+    check(&["--days", "-3"], "`-3` is not a number of days from 1 up");
     check(&["--key-type", "rsa-512"], "unknown key type `rsa-512`");
     check(&["--pass", "pässword"], "PKCS#12 passwords must be plain ASCII");
     check(&["--out", "ca.zip"], "a .zip is written with --pem only");

@@ -84,6 +84,19 @@ fn a_dry_run_tells_and_writes_nothing() {
 }
 
 #[test]
+fn two_nodes_do_not_fit_one_key_store() {
+    let folder = Folder::new();
+    let nodes = [fixture("pem/node.crt"), fixture("pem/node-ec.crt")];
+    let rest = ["--out", "one.p12", "--force", &nodes[0], &nodes[1]];
+    let messages = reissue(&folder, &rest).exits_with(2).messages();
+    assert!(messages.contains("one.p12: a single .p12 cannot hold 2 instances"), "{messages}");
+    assert_eq!(folder.entries(), Vec::<String>::new());
+    let told = reissue(&folder, &["--out", "one.p12", &nodes[0]]).succeeds();
+    assert!(told.text().ends_with("  file     one.p12\n"), "{}", told.text());
+    assert_eq!(folder.entries(), ["one.p12"]);
+}
+
+#[test]
 fn an_instances_file_gives_the_same_names() {
     let folder = Folder::new();
     reissue(&folder, &["--instances", "instances.yml", &fixture("pem/node.crt")]).succeeds();

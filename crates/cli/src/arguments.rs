@@ -69,6 +69,19 @@ pub(crate) struct FormatOption {
     pub(crate) format: Format,
 }
 
+/// Reads a number of days, for `--expires-within` and its like.
+pub(crate) fn days(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("`{text}` is not a number of days, such as 30"))
+}
+
+/// Reads a validity in days: at least one.
+pub(crate) fn validity(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err(format!("`{text}` is not a number of days from 1 up, such as 1095")),
+        Ok(days) => Ok(days),
+    }
+}
+
 /// `--at`, for commands that judge validity.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct AtOption {

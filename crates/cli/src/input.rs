@@ -3,10 +3,11 @@
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
+use crosstrust_issue::closest;
 use zeroize::Zeroizing;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, describe};
 
 /// A file that was read.
 pub(crate) struct Input {
@@ -181,14 +182,40 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
     Ok(inputs)
 }
 
+/// What is there instead of a path that is not.
+fn nearest(path: &str) -> Option<String> {
+    let path = Path::new(path);
+    let folder = match path.parent()? {
+        folder if folder.as_os_str().is_empty() => Path::new("."),
+        folder => folder,
+    };
+    let Ok(entries) = folder.read_dir() else {
+        return Some(format!("there is no folder `{}`", folder.display()));
+    };
+    let wanted = path.file_name()?.to_str()?;
+    let names = entries
+        .take(MOST_NEIGHBOURS)
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let names: Vec<String> = names.collect();
+    let nearest = closest(wanted, &names.iter().map(String::as_str).collect::<Vec<_>>())?;
+    Some(format!("did you mean `{}`?", path.with_file_name(nearest).display()))
+}
+
 #[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
 fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |error: std::io::Error| Failure::io(path, &error);
-    let file = std::fs::File::open(path).map_err(failed)?;
+    let file = std::fs::File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => {
+            Message::new(describe(&error)).at(path).maybe_hint(nearest(path)).into()
+        }
+        _ => failed(error),
+    })?;
     let metadata = file.metadata().map_err(failed)?;
     if metadata.is_dir() {
         let message = Message::new("is a directory, where a file is expected").at(path);
-        return Err(message.hint(format!("name its files with a quoted glob: '{path}/*'")).into());
+        return Err(message
+            .hint(format!("name its files with a quoted glob: '{}/*'", path.trim_end_matches('/')))
+            .into());
     }
     // In one piece, so that nothing is left behind where a smaller one was outgrown.
     let size = metadata.len().min(LARGEST_FILE).saturating_add(1);
@@ -206,3 +233,5 @@ fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
 const LARGEST_FILE: u64 = 64 << 20;
 /// Bytes of all files of an archive together, unpacked.
 const LARGEST_ARCHIVE: u64 = LARGEST_FILE;
+/// How many files of a folder are looked at for the one that was meant.
+const MOST_NEIGHBOURS: usize = 10_000;

@@ -45,6 +45,24 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     let prefix = if text.starts_with("error:") { "crosstrust: " } else { "" };
     // Nothing is left to tell the failure to, so a second one is ignored.
-    let _ = write!(std::io::stderr(), "{prefix}{text}");
+    let hint = hint(error).map(|hint| format!("crosstrust: hint: {hint}\n")).unwrap_or_default();
+    let _ = write!(std::io::stderr(), "{prefix}{text}{hint}");
     Outcome::Failed.into()
+}
+
+/// What the argument parser does not say of a line that it refuses.
+fn hint(error: &clap::Error) -> Option<&'static str> {
+    use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+    let argument = error.get(ContextKind::InvalidArg)?;
+    let (ErrorKind::MissingRequiredArgument, ContextValue::Strings(missing)) =
+        (error.kind(), argument)
+    else {
+        return None;
+    };
+    let positional = |name: &String| name == "<CERTS>..." || name == "<HOST:PORT>...";
+    let trusted = missing.iter().any(|name| name.starts_with("--trust"));
+    let takes_trust = error.get(ContextKind::Usage)?.to_string().contains("--trust ");
+    let swallowed = missing.iter().any(positional) && takes_trust && !trusted;
+    swallowed.then_some("give them first: --trust takes every word that follows it")
 }

@@ -112,7 +112,7 @@ pub enum Error {
         algorithm: String,
     },
     /// The subject of a new authority is no distinguished name.
-    #[error("`{text}` is not a distinguished name: {source}")]
+    #[error("`{text}` is not a distinguished name")]
     Subject {
         /// The text.
         text: String,

@@ -47,10 +47,8 @@ impl AuthorityOptions {
             .with_password(path, &source, |passwords| open::open(&input.bytes, passwords))?;
         let keys = keys(&contents);
         let [(key, certificates)] = keys.as_slice() else {
-            return Err(refused(
-                path,
-                &crosstrust_issue::Error::AuthorityKeys { count: keys.len() },
-            ));
+            let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
+            return Err(Message::new(&error).at(path).hint(HINT_KEY).into());
         };
         let Some((certificate, above)) = certificates.split_first() else {
             return Err(Message::new("the CA's key has no certificate beside it").at(path).into());
@@ -73,9 +71,14 @@ impl AuthorityOptions {
         let Some((certificate, above)) = certificates.split_first() else {
             return Err(Message::new("holds no certificate").at(cert).into());
         };
-        let key = context.read_key(key, &self.password.source())?;
-        Authority::new(certificate.clone(), above.to_vec(), key)
-            .map_err(|error| refused(cert, &error))
+        let private = context.read_key(key, &self.password.source())?;
+        Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
+            crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
+                let hint = format!("give the key that was made with {cert}");
+                Message::new(&error).at(key).hint(hint).into()
+            }
+            _ => refused(cert, &error),
+        })
     }
 }
 
@@ -92,4 +95,6 @@ fn refused(path: &str, error: &crosstrust_issue::Error) -> Failure {
     Message::new(chain(error)).at(path).into()
 }
 
+const HINT_KEY: &str =
+    "give the key store that `crosstrust ca` wrote, or two files with --ca-cert and --ca-key";
 const HINT: &str = "name it with --ca, or with --ca-cert and --ca-key; `crosstrust ca` makes one";

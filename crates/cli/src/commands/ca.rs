@@ -10,7 +10,7 @@ use super::cert::warn_of_clamping;
 use super::destination::Destination;
 use super::existing::{SkipOption, Target, Wanted};
 use super::listing::{self, Listed};
-use crate::arguments::FormatOption;
+use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
@@ -39,7 +39,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DN", default_value = Authority::DEFAULT_SUBJECT)]
     dn: String,
     /// Validity in days
-    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
     days: u32,
     /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
     #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]

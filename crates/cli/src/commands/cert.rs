@@ -9,10 +9,10 @@ use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
-use super::existing::{SkipOption, Target, Wanted, leave_same};
+use super::existing::{SkipOption, Wanted, leave_same};
 use super::instances::InstanceOptions;
 use super::listing::{self, Listed};
-use crate::arguments::FormatOption;
+use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
@@ -41,7 +41,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pem: bool,
     /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
     days: u32,
     /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
     #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
@@ -60,7 +61,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let mut instances = arguments.instances.load(context)?;
     let Arguments { out, force, pem, .. } = arguments;
-    let destination = destination(arguments, instances.len())?;
+    let destination = Destination::for_instances(out, *pem, instances.len())?;
     if !arguments.skip.skip_existing {
         destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
     }
@@ -118,16 +119,9 @@ fn existing(
     if !arguments.skip.skip_existing {
         return Ok(kept);
     }
-    if destination == Destination::Archive {
-        let message = Message::new("--skip-existing looks at files in a folder, not in an archive");
-        return Err(message.at(out).into());
-    }
     let mut missing = Vec::new();
     for instance in std::mem::take(instances) {
-        let target = match destination {
-            Destination::Store => Target::store(out),
-            _ => Target::new(&format!("{out}/{0}/{0}", instance.filename), *pem),
-        };
+        let target = destination.target(out, &instance.filename, *pem)?;
         let wanted = Wanted {
             subject: &instance.subject,
             instance: Some(&instance),
@@ -155,18 +149,6 @@ impl Made {
         let path = bundle.files.first().map(|file| file.path.clone()).unwrap_or_default();
         Self { bundle, listed: Listed::new(path, &issued.certificate), clamped: issued.clamped }
     }
-}
-
-/// A folder, an archive, or a key store for a single instance.
-fn destination(arguments: &Arguments, count: usize) -> Result<Destination, Failure> {
-    let out = &arguments.out;
-    let destination = Destination::of(out, arguments.pem, Destination::Folder)?;
-    if destination == Destination::Store && count != 1 {
-        let message = format!("a single .p12 cannot hold {count} instances");
-        let hint = "name a folder or a .zip with --out";
-        return Err(Message::new(message).at(out).hint(hint).into());
-    }
-    Ok(destination)
 }
 
 /// The files that instances will get.

@@ -5,6 +5,7 @@ use std::path::Path;
 use crosstrust_issue::{Bundle, BundleFile, Packaging};
 
 use super::cert::refuse_non_ascii;
+use super::existing::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::output::{self, NewFile};
@@ -36,6 +37,29 @@ impl Destination {
             return Err(message.at(out).into());
         }
         Ok(Self::Store)
+    }
+
+    /// The same for so many instances, which are to fit.
+    pub(crate) fn for_instances(out: &str, pem: bool, count: usize) -> Result<Self, Failure> {
+        let destination = Self::of(out, pem, Self::Folder)?;
+        if destination == Self::Store && count != 1 {
+            let message = format!("a single .p12 cannot hold {count} instances");
+            let hint = "name a folder or a .zip with --out";
+            return Err(Message::new(message).at(out).hint(hint).into());
+        }
+        Ok(destination)
+    }
+
+    /// The files of an instance, where they are files of their own.
+    pub(crate) fn target(self, out: &str, filename: &str, pem: bool) -> Result<Target, Failure> {
+        match self {
+            Self::Archive => {
+                let what = "--skip-existing looks at files in a folder, not in an archive";
+                Err(Message::new(what).at(out).into())
+            }
+            Self::Folder => Ok(Target::new(&format!("{out}/{filename}/{filename}"), pem)),
+            Self::Store => Ok(Target::store(out)),
+        }
     }
 
     /// Where a file of a bundle ends up, for telling it.

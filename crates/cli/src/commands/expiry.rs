@@ -6,14 +6,14 @@ use crosstrust_x509::{Certificate, Timestamp};
 use serde::Serialize;
 
 use super::sources::Opened;
-use crate::arguments::AtOption;
+use crate::arguments::{AtOption, days};
 use crate::context::now;
 
 /// `--expires-within` and `--at`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct ExpiryOptions {
     /// End with status 1 if a certificate has expired or will within this many days
-    #[arg(long, value_name = "DAYS")]
+    #[arg(long, value_name = "DAYS", value_parser = days, allow_negative_numbers = true)]
     expires_within: Option<u32>,
     #[command(flatten)]
     at: AtOption,

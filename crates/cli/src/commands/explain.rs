@@ -34,10 +34,24 @@ pub(crate) fn explain(
     context: &mut Context,
 ) -> Result<Outcome, Failure> {
     let Some(rule) = rules.clone().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
-        let known = rules.map(|rule| rule.code).collect::<Vec<_>>().join(" ");
-        return Err(Message::new("no such code").at(code).hint(format!("known: {known}")).into());
+        let hint = format!("known are {}", families(rules));
+        return Err(Message::new("no such code").at(code).hint(hint).into());
     };
     let Rule { code, severity, summary, explanation, help } = rule;
     context.print(&format!("{code} ({severity}): {summary}\n\n{explanation}\n\nhelp: {help}\n"))?;
     Ok(Outcome::Clean)
+}
+
+/// The first and the last code of each family.
+fn families(rules: impl Iterator<Item = &'static Rule>) -> String {
+    let mut families: Vec<(&str, &str)> = Vec::new();
+    for rule in rules {
+        let family = |code: &'static str| code.trim_end_matches(|c: char| c.is_ascii_digit());
+        match families.last_mut() {
+            Some((first, last)) if family(first) == family(rule.code) => *last = rule.code,
+            _ => families.push((rule.code, rule.code)),
+        }
+    }
+    let told = families.iter().map(|(first, last)| format!("{first} to {last}"));
+    told.collect::<Vec<_>>().join(", ")
 }

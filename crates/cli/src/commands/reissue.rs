@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
-use super::existing::{SkipOption, Target, Wanted, leave_same};
+use super::existing::{SkipOption, Wanted, leave_same};
 use super::listing::json;
 use super::sources::{Opened, Presented};
-use crate::arguments::{Format, FormatOption};
+use crate::arguments::{Format, FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
@@ -67,7 +67,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     pem: bool,
     /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
     days: u32,
     /// Overwrite what is there
     #[arg(long)]
@@ -95,8 +96,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Some(path) => Some(super::restrictions::read(path, context)?),
         None => None,
     };
-    leave_existing(&mut nodes, arguments, &authority, context)?;
-    context.print(&account(&nodes, restrictions.as_ref(), arguments))?;
+    let destination = Destination::for_instances(&arguments.out, arguments.pem, nodes.len())?;
+    leave_existing(&mut nodes, arguments, destination, &authority, context)?;
+    context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
     refuse_shared_names(&nodes)?;
     let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
     if let Some(path) = &arguments.instances {
@@ -107,7 +109,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     // What will be signed is on the terminal before it is signed.
     context.flush()?;
-    write_certificates(arguments, changed, &authority, context)?;
+    write_certificates(arguments, changed, destination, &authority, context)?;
     Ok(Outcome::Clean)
 }
 
@@ -135,6 +137,8 @@ struct Listed<'a> {
     old_names: &'a [String],
     new_name: &'a str,
     unchanged: bool,
+    /// Where the new certificate goes; nothing where none is made.
+    file: Option<String>,
     pattern: Option<&'a str>,
 }
 
@@ -194,6 +198,7 @@ fn find_keys(
 fn leave_existing(
     nodes: &mut [Node<'_>],
     arguments: &Arguments,
+    destination: Destination,
     authority: &Authority,
     context: &mut Context,
 ) -> Result<(), Failure> {
@@ -201,13 +206,9 @@ fn leave_existing(
         return Ok(());
     }
     let Arguments { out, pem, force, .. } = arguments;
-    if Destination::of(out, *pem, Destination::Folder)? != Destination::Folder {
-        let message = Message::new("--skip-existing looks at files in a folder, not in an archive");
-        return Err(message.at(out).into());
-    }
     for node in nodes.iter_mut().filter(|node| !node.plan.unchanged) {
         let instance = node.plan.instance(&node.old);
-        let target = Target::new(&format!("{out}/{0}/{0}", instance.filename), *pem);
+        let target = destination.target(out, &instance.filename, *pem)?;
         let wanted = Wanted {
             subject: &instance.subject,
             instance: Some(&instance),
@@ -240,6 +241,7 @@ fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
 fn account(
     nodes: &[Node<'_>],
     restrictions: Option<&Restrictions>,
+    destination: Destination,
     arguments: &Arguments,
 ) -> String {
     let listed = nodes.iter().map(|node| {
@@ -252,6 +254,7 @@ fn account(
             old_names,
             new_name,
             unchanged: *unchanged,
+            file: file(node, destination, arguments),
             pattern: restrictions.and_then(|restrictions| pattern(restrictions, new_name)),
         }
     });
@@ -261,6 +264,16 @@ fn account(
         Format::Json => json(&Document { changed, nodes: listed }),
         Format::Human => listed.iter().map(|node| human(node, restrictions.is_some())).collect(),
     }
+}
+
+/// The file of a node's new certificate.
+fn file(node: &Node<'_>, destination: Destination, arguments: &Arguments) -> Option<String> {
+    if node.plan.unchanged || arguments.instances.is_some() {
+        return None;
+    }
+    let name = node.plan.instance(&node.old).filename;
+    let extension = if arguments.pem { "crt" } else { "p12" };
+    Some(destination.path(&arguments.out, &format!("{name}/{name}.{extension}")))
 }
 
 /// The pattern of a file that lets a name in.
@@ -285,6 +298,9 @@ fn human(node: &Listed<'_>, restricted: bool) -> String {
         );
         text += &format!("  pattern  {verdict}\n");
     }
+    if let Some(file) = &node.file {
+        text += &format!("  file     {file}\n");
+    }
     text
 }
 
@@ -298,11 +314,11 @@ fn write_instances(path: &str, nodes: &[Node<'_>], force: bool) -> Result<Outcom
 fn write_certificates(
     arguments: &Arguments,
     nodes: Vec<Node<'_>>,
+    destination: Destination,
     authority: &Authority,
     context: &mut Context,
 ) -> Result<(), Failure> {
     let Arguments { out, force, pem, days, .. } = arguments;
-    let destination = Destination::of(out, *pem, Destination::Folder)?;
     let packaging =
         context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
     let now = now();

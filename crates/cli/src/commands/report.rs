@@ -11,7 +11,7 @@ use crosstrust_report::print::Style;
 use super::preflight::cluster;
 use super::preflight::cluster_option::ClusterOption;
 use super::report_format::ReportOptions;
-use crate::arguments::AtOption;
+use crate::arguments::{AtOption, days};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
@@ -39,6 +39,7 @@ pub(crate) struct Arguments {
     prometheus: Option<String>,
     /// Warn of certificates that expire within this many days
     #[arg(long, value_name = "N", default_value_t = 30)]
+    #[arg(value_parser = days, allow_negative_numbers = true)]
     warn_days: u32,
     /// Overwrite what is there
     #[arg(long)]
@@ -87,6 +88,9 @@ fn subjects(arguments: &Arguments, context: &mut Context) -> Result<Vec<Subject>
         if Path::new(argument).is_dir() {
             clusters.extend(clusters_in(argument, &source, context)?);
             continue;
+        }
+        if !argument.contains('=') {
+            return Err(Message::new("no such folder").at(argument).hint(HINT).into());
         }
         let refused = |error: String| Message::new(error).at(argument).hint(HINT);
         let option = argument.parse::<ClusterOption>().map_err(refused)?;

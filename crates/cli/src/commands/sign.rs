@@ -14,7 +14,7 @@ use super::cert::warn_of_clamping;
 use super::destination::{Destination, has_extension};
 use super::instances::manifest;
 use super::listing::{self, Listed};
-use crate::arguments::FormatOption;
+use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
@@ -40,7 +40,8 @@ pub(crate) struct Arguments {
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
     /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
     days: u32,
     /// Overwrite what is there
     #[arg(long)]
@@ -133,7 +134,8 @@ fn read_requests(arguments: &[String], context: &mut Context) -> Result<Vec<Aske
 /// The one request of a file.
 fn read_request(Input { path, bytes }: Input) -> Result<Asked, Failure> {
     let refused = |what: String| Failure::from(Message::new(what).at(&path));
-    let contents = open::open(&bytes, &[]).map_err(|error| refused(chain(&error)))?;
+    let contents = open::open(&bytes, &[])
+        .map_err(|error| Message::new(chain(&error)).at(&path).hint(HINT))?;
     let requests: Vec<&Vec<u8>> = contents
         .entries
         .iter()
@@ -147,7 +149,7 @@ fn read_request(Input { path, bytes }: Input) -> Result<Asked, Failure> {
         .collect();
     let [der] = requests.as_slice() else {
         let message = format!("holds {} requests, where one is expected", requests.len());
-        return Err(refused(message));
+        return Err(Message::new(message).at(&path).hint(HINT).into());
     };
     let request = CertificateRequest::from_der(der).map_err(|error| refused(chain(&error)))?;
     let stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
@@ -181,3 +183,4 @@ fn compare(asked: &[Asked], instances: &[Instance], manifest: &str) -> Result<()
 }
 
 const ANCHOR: &str = "ca.crt";
+const HINT: &str = "name files of one request each, PEM or DER; `crosstrust csr` makes them";

@@ -20,10 +20,26 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             if key::find(kind, name).is_some() {
                 continue;
             }
-            let known = key::all(kind).map(|key| key.name).collect::<Vec<_>>().join(", ");
             let message = format!("`{}` is no setting of Elasticsearch", setting.key);
-            let help = format!("below `{}` it knows {known}", kind.prefix());
-            report.push(subject.finding(&RULE, message, setting.place).with_help(help));
+            let finding = subject.finding(&RULE, message, setting.place);
+            report.push(finding.with_help(help(kind, name)));
         }
     }
 }
+
+/// The setting that was meant, if one is much like it; else all of them.
+fn help(kind: ContextKind, name: &str) -> String {
+    let nearest = key::all(kind)
+        .map(|key| (strsim::osa_distance(key.name, name), key.name))
+        .filter(|(edits, _)| *edits <= MOST_EDITS)
+        .min();
+    let prefix = kind.prefix();
+    if let Some((_, known)) = nearest {
+        return format!("did you mean `{prefix}{known}`?");
+    }
+    let known = key::all(kind).map(|key| key.name).collect::<Vec<_>>().join(", ");
+    format!("below `{prefix}` it knows {known}")
+}
+
+/// Characters inserted, dropped, changed or swapped with the next.
+const MOST_EDITS: usize = 3;

@@ -4,7 +4,7 @@ use clap::Args;
 use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{RestrictionsFile, Settings, TrustFile, TrustList, VerificationMode};
 
-use crate::arguments::AtOption;
+use crate::arguments::{AtOption, days};
 use crate::commands::report_format::ReportOptions;
 use crate::commands::restrictions::{self, FieldsOption};
 use crate::context::Context;
@@ -27,6 +27,7 @@ pub(super) struct JudgeOptions {
     fields: FieldsOption,
     /// Warn of certificates that expire within this many days
     #[arg(long, value_name = "N", default_value_t = 30)]
+    #[arg(value_parser = days, allow_negative_numbers = true)]
     pub(super) warn_days: u32,
     #[command(flatten)]
     trust_password: TrustPassword,

@@ -1,7 +1,7 @@
 //! `crosstrust restrictions generate`.
 
 use clap::Args;
-use crosstrust_restrictions::{Generator, Grant, X509Field, certificate_names};
+use crosstrust_restrictions::{GenerateError, Generator, Grant, X509Field, certificate_names};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -47,7 +47,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let refused = |error: &dyn std::error::Error| Failure::from(Message::new(chain(error)));
+    let refused = |error: &GenerateError| {
+        let hint = match error {
+            GenerateError::NoOwnCluster => Some("give --own CERTS or --own-pattern PATTERN"),
+            GenerateError::Nameless { .. } => {
+                Some("`crosstrust reissue` gives it the name that restrictions compare")
+            }
+            _ => None,
+        };
+        Failure::from(Message::new(chain(error)).maybe_hint(hint))
+    };
     let mut generator = Generator::new();
     for (label, names) in own_names(arguments, context)? {
         generator = generator.own_certificate(&label, names);
@@ -106,4 +115,4 @@ fn own_names(
     Ok(own)
 }
 
-type GrantParser = fn(&str) -> Result<Grant, crosstrust_restrictions::GenerateError>;
+type GrantParser = fn(&str) -> Result<Grant, GenerateError>;

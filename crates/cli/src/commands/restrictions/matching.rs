@@ -1,5 +1,7 @@
 //! `crosstrust restrictions match`.
 
+use std::path::Path;
+
 use clap::Args;
 use crosstrust_pattern::{Pattern, tsv};
 
@@ -46,6 +48,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Some((pattern, words)) = arguments.words.split_first() else {
         return Err(Message::new("no pattern is given").into());
     };
+    if Path::new(pattern).is_file() {
+        context
+            .note(&format!("`{pattern}` is taken as a pattern; --file {pattern} reads the file"));
+    }
     let pattern = parse(pattern)?;
     judge(words, |name| pattern.matches(name), context)
 }

@@ -14,7 +14,7 @@ use crosstrust_rotate::{
 use crosstrust_x509::{Certificate, Timestamp};
 use serde::Serialize;
 
-use crate::arguments::AtOption;
+use crate::arguments::{AtOption, validity};
 use crate::commands::authority::AuthorityOptions;
 use crate::commands::cert::warn_of_clamping;
 use crate::commands::destination::new_file;
@@ -73,7 +73,8 @@ pub(crate) struct Arguments {
     #[arg(long, requires = "sign")]
     keep_key: bool,
     /// Validity of the new certificates in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
     days: u32,
     /// Write PEM files only, no key stores
     #[arg(long)]
