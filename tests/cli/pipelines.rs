@@ -1,6 +1,8 @@
 //! What pipelines go by: exit statuses, `--fail-on`, `--expires-within`, `JUnit`.
 
-use crosstrust_testkit::{Folder, python_with, tool};
+use std::fs;
+
+use crosstrust_testkit::{Folder, Run, python_with, root, tool};
 use serde_json::Value;
 
 use crate::{fixture, run};
@@ -113,4 +115,54 @@ fn warnings_fail_a_run_only_when_asked_to() {
     assert!(ended.text().contains("warning[PF012]"), "{}", ended.text());
     run(&Folder::new(), &[&arguments[..], &["--fail-on", "warning"]].concat()).exits_with(1);
     run(&Folder::new(), &[&arguments[..], &["--fail-on", "error"]].concat()).succeeds();
+}
+
+/// Each hook passes what is well and stops what is not, as pre-commit calls it: the entry, its
+/// arguments, then files.
+#[test]
+fn the_hooks_of_pre_commit_pass_and_stop() {
+    let folder = Folder::new();
+    files(&folder);
+    let text = fs::read_to_string(root().join(".pre-commit-hooks.yaml")).unwrap();
+    let connection =
+        |verdict: &str| fixture(&format!("remote-check/RC001/{verdict}/connection.yml"));
+    let mut seen = Vec::new();
+    for hook in text.split("\n- id: ").skip(1) {
+        let value = |key: &str| hook.lines().find_map(|line| line.trim().strip_prefix(key));
+        let entry = value("entry: crosstrust ").unwrap();
+        let extra = value("args: [\"").map(|arguments| arguments.trim_end_matches("\"]"));
+        let id = hook.lines().next().unwrap();
+        let (good, bad) = match id {
+            "crosstrust-restrictions" => (String::from("good.yml"), String::from("bad.yml")),
+            "crosstrust-expiry" => (fixture("pem/node.crt"), fixture("cluster/nodes/expired.crt")),
+            "crosstrust-connection" => (connection("kept"), connection("broken")),
+            _ => panic!("{id} is not tried here"),
+        };
+        let words: Vec<&str> = entry.split(' ').chain(extra).collect();
+        run(&folder, &[&words[..], &[&good, &good]].concat()).succeeds();
+        run(&folder, &[&words[..], &[&good, &bad]].concat()).exits_with(1);
+        seen.push(id.to_owned());
+    }
+    assert_eq!(seen.len(), 3, "{seen:?}");
+}
+
+/// The last step of the action, with the command where the first one installs it.
+#[test]
+fn the_action_takes_its_arguments_apart_and_expands_nothing() {
+    let folder = Folder::new();
+    files(&folder);
+    let text = fs::read_to_string(root().join("action.yml")).unwrap();
+    let (_, script) = text.rsplit_once("run: |\n").unwrap();
+    let bin = folder.join("crosstrust/bin");
+    fs::create_dir_all(&bin).unwrap();
+    std::os::unix::fs::symlink(env!("CARGO_BIN_EXE_crosstrust"), bin.join("crosstrust")).unwrap();
+    let act = |arguments: &str| {
+        let run = Run::new("bash").args(["-c", script]).env("ARGUMENTS", arguments);
+        run.env("RUNNER_TEMP", folder.path()).folder(folder.path()).run()
+    };
+    act("restrictions lint good.yml").succeeds();
+    let annotations = act("restrictions lint --format github 'bad.yml'").exits_with(1);
+    assert!(annotations.text().starts_with("::error file=bad.yml,"), "{}", annotations.text());
+    let kept = act("restrictions match '*.$HOME;`id`' \"a.$HOME;`id`\"").succeeds();
+    assert_eq!(kept.text(), "a.$HOME;`id`\ttrue\n");
 }

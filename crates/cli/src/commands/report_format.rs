@@ -76,3 +76,8 @@ impl ReportOptions {
         }
     }
 }
+
+/// The findings of files for people, and a word where there is none.
+pub(crate) fn findings(report: &Report, style: Style) -> String {
+    if report.is_empty() { "no findings\n".to_owned() } else { print::human(report, style) }
+}

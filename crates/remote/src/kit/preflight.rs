@@ -29,6 +29,9 @@ pub(super) fn write(probes: &[Probe]) -> String {
             }
         }
     }
+    if probes.is_empty() {
+        script.push_str(NOTHING);
+    }
     script.push_str(TAIL);
     script
 }
@@ -73,4 +76,6 @@ refuses() {
     say $? "$1 keeps out $2"
 }
 "#;
+const NOTHING: &str =
+    "\necho 'ok      nothing to ask: the kit has neither a CA nor restrictions'\n";
 const TAIL: &str = "\nexit $failed\n";

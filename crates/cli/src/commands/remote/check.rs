@@ -5,12 +5,12 @@ use std::path::Path;
 
 use clap::Args;
 use crosstrust_remote::{SecurityRole, Subject};
-use crosstrust_report::{Report, print};
+use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
 use super::material;
 use crate::arguments::AtOption;
-use crate::commands::report_format::ReportOptions;
+use crate::commands::report_format::{ReportOptions, findings};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::input;
@@ -20,8 +20,9 @@ use crate::password::{InputPassword, Options};
 /// Say what would go wrong if a connection were made, and whether a kit is still the one it makes
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The connection file
-    connection: String,
+    /// Connection files
+    #[arg(required = true, value_name = "CONNECTION")]
+    connections: Vec<String>,
     /// Folder of a kit that is to be compared with what the connection file makes
     #[arg(long, value_name = "DIR")]
     kit: Option<String>,
@@ -37,7 +38,22 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection: path, kit, roles, at, password, output } = arguments;
+    let Arguments { connections, kit, output, .. } = arguments;
+    if let (Some(folder), [_, second, ..]) = (kit, connections.as_slice()) {
+        let message = Message::new(format!("{folder} is the kit of one connection file"));
+        return Err(message.at(second).hint("check each with its kit in a run of its own").into());
+    }
+    let mut report = Report::default();
+    for path in connections {
+        report.append(check(path, arguments, context)?);
+    }
+    let human = |style| findings(&report, style);
+    context.print(&output.render(&report, context.style(), human, || &report))?;
+    Ok(output.outcome(&report))
+}
+
+fn check(path: &str, arguments: &Arguments, context: &mut Context) -> Result<Report, Failure> {
+    let Arguments { kit, roles, at, password, .. } = arguments;
     let (text, connection) = super::read(path, context)?;
     let mut material = material::read(path, &connection, &password.source(), context)?;
     for file in roles {
@@ -52,9 +68,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if let Some(folder) = kit {
         report.append(compare(folder, &subject, context)?);
     }
-    let human = |style| print::human(&report, style);
-    context.print(&output.render(&report, context.style(), human, || &report))?;
-    Ok(output.outcome(&report))
+    Ok(report)
 }
 
 /// Compares a kit that is there with the one that would be written now.

@@ -4,14 +4,14 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use crosstrust_report::{Report, print};
+use crosstrust_report::Report;
 use crosstrust_restrictions::{
     ElasticsearchVersion, Linter, NodeSettings, Permissions, RestrictionsFile,
 };
 use similar::TextDiff;
 
 use super::FieldsOption;
-use crate::commands::report_format::ReportOptions;
+use crate::commands::report_format::{ReportOptions, findings};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if arguments.diff {
         return Ok(outcome);
     }
-    let human = |style| print::human(&report, style);
+    let human = |style| findings(&report, style);
     context.print(&arguments.output.render(&report, context.style(), human, || &report))?;
     Ok(outcome)
 }
