@@ -106,3 +106,24 @@ fn the_ca_may_be_given_as_its_key_store_but_not_as_pem_with_its_key() {
     let told = check(&both.to_string_lossy()).exits_with(1);
     assert!(told.text().contains("PF048"), "{}", told.text());
 }
+
+/// On a terminal, paths lose their beginning and names their end; into a pipe everything goes whole.
+#[test]
+fn a_table_is_no_wider_than_the_terminal() {
+    let (node, ca) = (fixture("pem/node-named.crt"), fixture("pem/ca.crt"));
+    let words = ["preflight", "node", &node, "--trust", &ca];
+    let whole = run(&Folder::new(), &words).succeeds();
+    assert!(whole.text().contains(&node), "{}", whole.text());
+    let mut command = std::process::Command::new("sh");
+    command.args(["-c", "stty cols 70 && exec \"$@\"", "sh", env!("CARGO_BIN_EXE_crosstrust")]);
+    command.args(words).env("NO_COLOR", "1");
+    let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
+    // Each byte comes as a character.
+    let bytes = session.exp_eof().unwrap().chars().map(|c| u8::try_from(c).unwrap()).collect();
+    let shown = String::from_utf8(bytes).unwrap();
+    let table: Vec<&str> = shown.lines().take(2).collect();
+    assert!(table.iter().all(|line| line.chars().count() <= 70), "{shown}");
+    let row = table[1];
+    assert!(row.starts_with('…') && row.contains("node-named.crt  accepted"), "{shown}");
+    assert!(row.ends_with('…') && row.contains("  node1.node."), "{shown}");
+}

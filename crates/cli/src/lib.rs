@@ -16,6 +16,7 @@ mod output;
 mod password;
 mod progress;
 mod secret;
+mod table;
 mod version;
 
 use std::ffi::OsString;

@@ -16,7 +16,7 @@ use crosstrust_x509::Certificate;
 
 use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
-use crate::context::{Context, now};
+use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
@@ -77,7 +77,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     for verdict in &verdicts {
         report.append(verdict.report.clone());
     }
-    let people = |style| human(&verdicts, &report, style);
+    let room = columns();
+    let people = |style| human(&verdicts, &report, style, room);
     let document = || Document::new(&verdicts, &report);
     context.print(&arguments.common.output.render(&report, context.style(), people, document))?;
     let well = verdicts.iter().all(EndpointVerdict::ok);

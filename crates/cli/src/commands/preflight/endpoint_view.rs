@@ -11,11 +11,17 @@ use crosstrust_x509::Certificate;
 use serde::Serialize;
 
 use crate::failure::printable;
+use crate::table::{Cell, Column, Table};
 
 /// A block for each endpoint, or a table where they are many; then the findings.
-pub(super) fn human(verdicts: &[EndpointVerdict], report: &Report, style: Style) -> String {
+pub(super) fn human(
+    verdicts: &[EndpointVerdict],
+    report: &Report,
+    style: Style,
+    room: Option<usize>,
+) -> String {
     let mut out = if verdicts.len() > MOST_BLOCKS {
-        table(verdicts, style)
+        table(verdicts).render(style, room)
     } else {
         verdicts.iter().map(|verdict| block(verdict, style)).collect::<Vec<_>>().join("\n")
     };
@@ -27,30 +33,37 @@ pub(super) fn human(verdicts: &[EndpointVerdict], report: &Report, style: Style)
     out
 }
 
-fn table(verdicts: &[EndpointVerdict], style: Style) -> String {
-    let width = verdicts.iter().map(|one| one.target.chars().count()).max().unwrap_or(0).max(8);
-    let mut out =
-        format!("{:width$}  server    accepts us  TLS   days left  certificate\n", "endpoint");
+fn table(verdicts: &[EndpointVerdict]) -> Table {
+    let mut table = Table::new([
+        ("endpoint", Column::Path),
+        ("server", Column::Word),
+        ("accepts us", Column::Word),
+        ("TLS", Column::Word),
+        ("days left", Column::Number),
+        ("certificate", Column::Text),
+    ]);
     for verdict in verdicts {
         let seen = &verdict.observation;
-        let server = match &verdict.as_server {
-            Some(judged) => style.verdict(judged.is_ok(), "accepted", "refused "),
-            None => style.verdict(false, "", "not seen"),
+        let server = match verdict.as_server.as_ref().map(Result::is_ok) {
+            Some(true) => Cell::verdict(true, "accepted"),
+            Some(false) => Cell::verdict(false, "refused"),
+            None => Cell::verdict(false, "not seen"),
         };
         let us = match seen.accepts_us() {
-            Some(accepted) => style.verdict(accepted, "yes       ", "no        "),
-            None => format!("{:10}", "-"),
+            Some(true) => Cell::verdict(true, "yes"),
+            Some(false) => Cell::verdict(false, "no"),
+            None => Cell::new("-"),
         };
-        let tls = seen.first.protocol.map_or("-", short);
+        let tls = Cell::new(seen.first.protocol.map_or("-", short));
         let days = verdict.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());
         let subject = match seen.first.leaf() {
             Some(leaf) => leaf.subject().to_string(),
             None => seen.first.end.to_string(),
         };
-        let target = &verdict.target;
-        let _ = writeln!(out, "{target:width$}  {server}  {us}  {tls:4}  {days:>9}  {subject}");
+        let target = Cell::new(&verdict.target);
+        table.row([target, server, us, tls, Cell::new(&days), Cell::new(&subject)]);
     }
-    out
+    table
 }
 
 fn block(verdict: &EndpointVerdict, style: Style) -> String {

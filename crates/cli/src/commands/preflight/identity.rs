@@ -9,10 +9,11 @@ use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
 use crate::commands::report_format::ReportOptions;
-use crate::context::Context;
+use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
+use crate::table::{Cell, Column, Table};
 
 /// Say whether an API key's `certificate_identity` admits the certificates that sign requests
 ///
@@ -42,7 +43,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
     }
     let (verdicts, report) = identity.check(&leaves).map_err(Message::new)?;
-    let human = |style| human(&verdicts, &report, style);
+    let room = columns();
+    let human = |style| human(&verdicts, &report, style, room);
     let document = || Document::new(&identity, &verdicts, &report);
     let text = arguments.output.render(&report, context.style(), human, document);
     context.print(&text)?;
@@ -100,13 +102,20 @@ impl<'a> Document<'a> {
 }
 
 /// A table of the certificates, then the findings.
-fn human(verdicts: &[IdentityVerdict], report: &Report, style: Style) -> String {
-    let width = verdicts.iter().map(|verdict| verdict.path.chars().count()).max().unwrap_or(0);
-    let mut out = format!("{:width$}  {:8}  distinguished name\n", "node", "identity");
+fn human(
+    verdicts: &[IdentityVerdict],
+    report: &Report,
+    style: Style,
+    room: Option<usize>,
+) -> String {
+    let columns =
+        [("node", Column::Path), ("identity", Column::Word), ("distinguished name", Column::Text)];
+    let mut table = Table::new(columns);
     for IdentityVerdict { path, name, admitted } in verdicts {
-        let verdict = style.verdict(*admitted, "admitted", "refused ");
-        out += &format!("{path:width$}  {verdict}  {}\n", crate::failure::printable(name));
+        let verdict = Cell::verdict(*admitted, if *admitted { "admitted" } else { "refused" });
+        table.row([Cell::new(path), verdict, Cell::new(name)]);
     }
+    let mut out = table.render(style, room);
     let findings = print::human(report, style);
     if !findings.is_empty() {
         out.push('\n');

@@ -1,7 +1,7 @@
 //! `crosstrust preflight matrix`.
 
 use clap::Args;
-use crosstrust_preflight::{Acceptance, Matrix, matrix, matrix_picture};
+use crosstrust_preflight::{Acceptance, Matrix, RefusalGroup, matrix, matrix_picture};
 use crosstrust_report::Report;
 use crosstrust_report::print::Style;
 use serde::Serialize;
@@ -10,11 +10,12 @@ use serde::ser::{SerializeSeq, Serializer};
 use super::cluster;
 use super::cluster_option::ClusterOption;
 use super::options::CommonOptions;
-use crate::context::{Context, now};
+use crate::context::{Context, columns, now};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::Options;
+use crate::table::{Cell, Column, Table};
 
 /// Show who would accept whom among clusters: node by node, in both directions
 ///
@@ -53,7 +54,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     write_pictures(arguments, &matrix)?;
     let report = matrix.report();
     let document = || Document::new(&matrix, &report);
-    let human = |style| human(&matrix, style);
+    let room = columns();
+    let human = |style| human(&matrix, style, room);
     context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
     Ok(arguments.common.output.outcome(&report))
 }
@@ -76,37 +78,34 @@ fn write_pictures(arguments: &Arguments, matrix: &Matrix) -> Result<(), Failure>
     Ok(())
 }
 
-/// A table of nodes and judges, then the reasons.
-fn human(matrix: &Matrix, style: Style) -> String {
-    let rows = matrix.clusters.iter().flat_map(|cluster| &cluster.nodes);
-    let width = rows.map(|(path, _)| path.chars().count()).max().unwrap_or(0).max(PRESENTS.len());
+/// A table of nodes and judges.
+fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
     let names = || matrix.clusters.iter().map(|cluster| cluster.name.as_str());
-    let first = names().map(|name| name.chars().count()).max().unwrap_or(0).max(7);
-    let columns = names().map(|name| format!("{name:<10}")).collect::<Vec<_>>().join("  ");
-    let mut out = format!("{:first$}  {PRESENTS:width$}  {}\n", "cluster", columns.trim_end());
-    let groups = matrix.refusals();
+    let judges = names().map(|name| (name, Column::Word));
+    let columns = [("cluster", Column::Word), ("node", Column::Path)];
+    let mut table = Table::new(columns.into_iter().chain(judges));
     let mut verdicts = matrix.verdicts.iter();
     for cluster in &matrix.clusters {
         for (path, _) in &cluster.nodes {
-            let mut line = format!("{:first$}  {path:width$}", cluster.name);
-            for (judge, verdict) in names().zip(verdicts.by_ref()) {
-                let room = judge.chars().count().max(10);
-                let number = verdict.refusal().and_then(|refusal| {
-                    let key = (verdict.from.cluster, verdict.to, refusal.code());
-                    let mut groups = groups.iter();
-                    groups
-                        .position(|g| (g.from, g.to, g.code) == key)
-                        .map(|at| at.saturating_add(1))
-                });
-                let refused = number.map_or_else(String::new, |number| format!("refused {number}"));
-                let (yes, no) = (format!("{:room$}", "accepted"), format!("{refused:room$}"));
-                line.push_str("  ");
-                line.push_str(&style.verdict(number.is_none(), &yes, &no));
-            }
-            out.push_str(line.trim_end());
-            out.push('\n');
+            let cells = verdicts.by_ref().take(matrix.clusters.len()).map(|verdict| {
+                let Some(refusal) = verdict.refusal() else {
+                    return Cell::verdict(true, "accepted");
+                };
+                let key = (verdict.from.cluster, verdict.to, refusal.code());
+                let group = groups.iter().position(|g| (g.from, g.to, g.code) == key);
+                let number = group.map_or(0, |at| at.saturating_add(1));
+                Cell::verdict(false, &format!("refused {number}"))
+            });
+            table.row([Cell::new(&cluster.name), Cell::new(path)].into_iter().chain(cells));
         }
     }
+    table
+}
+
+/// The table, then the reasons.
+fn human(matrix: &Matrix, style: Style, room: Option<usize>) -> String {
+    let groups = matrix.refusals();
+    let mut out = table(matrix, &groups).render(style, room);
     for (number, group) in (1..).zip(&groups) {
         let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
         let plural = if group.nodes == 1 { "node" } else { "nodes" };
@@ -181,5 +180,3 @@ impl Serialize for Acceptances<'_> {
         rows.end()
     }
 }
-
-const PRESENTS: &str = "node";

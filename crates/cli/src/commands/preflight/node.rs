@@ -11,10 +11,11 @@ use serde::Serialize;
 use super::configured;
 use super::options::{CommonOptions, JudgeOptions};
 use crate::commands::sources::Presented;
-use crate::context::{Context, now};
+use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
 use crate::password::Options;
+use crate::table::{Cell, Column, Table};
 
 /// Check node certificates as Elasticsearch's own trust manager and restrictions would
 ///
@@ -55,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     } else {
         configured::check(arguments, context)?
     };
-    let human = |style| human(&verdicts, style);
+    let room = columns();
+    let human = |style| human(&verdicts, style, room);
     let document = || Document::new(&verdicts);
     let output = arguments.common.output;
     let text = output.render(&verdicts.report, context.style(), human, document);
@@ -146,8 +148,9 @@ fn accepted(node: &NodeVerdict, role: Role) -> Option<bool> {
 }
 
 /// A table of the nodes, then the findings.
-fn human(verdicts: &Verdicts, style: Style) -> String {
-    let mut out = if verdicts.nodes.is_empty() { String::new() } else { table(verdicts, style) };
+fn human(verdicts: &Verdicts, style: Style, room: Option<usize>) -> String {
+    let mut out =
+        if verdicts.nodes.is_empty() { String::new() } else { table(verdicts).render(style, room) };
     let findings = print::human(&verdicts.report, style);
     if !findings.is_empty() && !out.is_empty() {
         out.push('\n');
@@ -155,20 +158,25 @@ fn human(verdicts: &Verdicts, style: Style) -> String {
     out + &findings
 }
 
-fn table(verdicts: &Verdicts, style: Style) -> String {
-    let width = verdicts.nodes.iter().map(|node| node.path.chars().count()).max().unwrap_or(0);
-    let mut out =
-        format!("{:width$}  {:8}  {:8}  {:>9}  names\n", "node", "client", "server", "days left");
+fn table(verdicts: &Verdicts) -> Table {
+    let mut table = Table::new([
+        ("node", Column::Path),
+        ("client", Column::Word),
+        ("server", Column::Word),
+        ("days left", Column::Number),
+        ("names", Column::Text),
+    ]);
     for node in &verdicts.nodes {
         let role = |role| match accepted(node, role) {
-            Some(accepted) => style.verdict(accepted, "accepted", "refused "),
-            None => format!("{:8}", "-"),
+            Some(true) => Cell::verdict(true, "accepted"),
+            Some(false) => Cell::verdict(false, "refused"),
+            None => Cell::new("-"),
         };
         let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());
         let names: Vec<&str> = node.names.iter().map(|name| name.value.as_str()).collect();
         let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
         let (client, server) = (role(Role::Client), role(Role::Server));
-        out += &format!("{:width$}  {client}  {server}  {days:>9}  {names}\n", node.path);
+        table.row([Cell::new(&node.path), client, server, Cell::new(&days), Cell::new(&names)]);
     }
-    out
+    table
 }
