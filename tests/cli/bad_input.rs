@@ -90,6 +90,21 @@ fn mistakes_are_answered_with_what_was_meant() {
     check(&["report", "--out", "out", "nowhere"], 2, "nowhere: no such folder");
     let swallowed = ["preflight", "node", "--trust", &ca, "nodes/node1.crt"];
     check(&swallowed, 2, "hint: give them first: --trust takes every word that follows it");
+    let hosts = [
+        "cert",
+        "--self-signed",
+        "--name",
+        "n",
+        "--dns",
+        "a b,*.a-1.example.,_x,e\u{1b}",
+        "--pass",
+        "x",
+    ];
+    let told = run(&folder, &hosts).succeeds().messages();
+    let expected = "\
+        crosstrust: warning: n: `a b` is no host name: no client that checks names will find it\n\
+        crosstrust: warning: n: `e\u{fffd}` is no host name: no client that checks names will find it\n";
+    assert_eq!(told, expected);
     check(&["explain", "PF999"], 2, "hint: known are TR001 to TR");
     let twice = "error: `CN=<` is not a distinguished name: `<` needs a backslash before it\n";
     check(&["ca", "--dn", "CN=<", "--pass", "x"], 2, twice);

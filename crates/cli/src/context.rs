@@ -7,7 +7,7 @@ use crosstrust_report::print::Style;
 use crosstrust_x509::Timestamp;
 
 use crate::arguments::Color;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, printable};
 
 /// The outside of a run.
 pub(crate) struct Context {
@@ -50,7 +50,7 @@ impl Context {
 
     fn tell(&mut self, kind: &str, text: &str) {
         let _ = self.out.flush();
-        let _ = writeln!(io::stderr(), "crosstrust: {kind}: {text}");
+        let _ = writeln!(io::stderr(), "crosstrust: {kind}: {}", printable(text));
     }
 
     /// All of standard input, which can be taken once.

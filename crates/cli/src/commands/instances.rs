@@ -30,10 +30,24 @@ pub(crate) struct InstanceOptions {
 impl InstanceOptions {
     /// The instances of the file, or the one that the options describe.
     pub(crate) fn load(&self, context: &mut Context) -> Result<Vec<Instance>, Failure> {
-        if let Some(path) = &self.instances {
-            let text = context.read_text(path)?;
-            return manifest(path, &text);
+        let instances = match &self.instances {
+            Some(path) => {
+                let text = context.read_text(path)?;
+                manifest(path, &text)?
+            }
+            None => vec![self.one()?],
+        };
+        for instance in &instances {
+            for name in instance.dns.iter().filter(|name| !looks_like_a_host(name)) {
+                let what = "is no host name: no client that checks names will find it";
+                context.warn(&format!("{}: `{name}` {what}", instance.name));
+            }
         }
+        Ok(instances)
+    }
+
+    /// The instance that the options describe.
+    fn one(&self) -> Result<Instance, Failure> {
         let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
         let text = InstanceText {
             name: self.name.clone().unwrap_or_default(),
@@ -42,11 +56,19 @@ impl InstanceOptions {
             dns: trimmed(&self.dns),
             cn: trimmed(&self.cn),
         };
-        let instance = Instance::from_text(&text).map_err(|problems| {
+        Instance::from_text(&text).map_err(|problems| {
             Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
-        })?;
-        Ok(vec![instance])
+        })
     }
+}
+
+/// Labels of letters, digits, `-` and `_`, and `*` for any first one (RFC 1123, section 2.1; RFC 6125,
+/// section 6.4.3).
+fn looks_like_a_host(name: &str) -> bool {
+    let rest = name.strip_prefix("*.").unwrap_or(name);
+    let in_label = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let labels = rest.strip_suffix('.').unwrap_or(rest).split('.');
+    labels.into_iter().all(|label| (1..=63).contains(&label.len()) && label.chars().all(in_label))
 }
 
 /// Reads an instances file; everything wrong in it is told at once, each with its line.
