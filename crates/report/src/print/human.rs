@@ -62,8 +62,9 @@ pub fn human(report: &Report, style: Style) -> String {
 }
 
 /// A line of source with a caret under `width` characters from `column` (from 1), with the gutter
-/// of line numbers that compilers draw.
+/// of line numbers that compilers draw. Of a long line the part around the column is shown.
 pub fn snippet(line: usize, column: usize, width: usize, source: &str) -> String {
+    let (source, column) = window(source, column);
     let number = line.to_string();
     let gutter = " ".repeat(number.len());
     let shown: String = source.chars().map(visible).collect();
@@ -71,6 +72,20 @@ pub fn snippet(line: usize, column: usize, width: usize, source: &str) -> String
     let room = source.chars().count().saturating_sub(column.saturating_sub(1)).max(1);
     let carets = "^".repeat(width.clamp(1, room));
     format!("{gutter} |\n{number} | {shown}\n{gutter} | {indent}{carets}\n")
+}
+
+/// The part of a line that is shown, and the column in it.
+fn window(source: &str, column: usize) -> (String, usize) {
+    let length = source.chars().count();
+    if length <= WIDEST {
+        return (source.to_owned(), column);
+    }
+    let start = column.saturating_sub(WIDEST / 2).min(length.saturating_sub(WIDEST));
+    let shown: String = source.chars().skip(start).take(WIDEST).collect();
+    let before = if start > 0 { "…" } else { "" };
+    let after = if start.saturating_add(WIDEST) < length { "…" } else { "" };
+    let column = column.saturating_sub(start).saturating_add(before.chars().count());
+    (format!("{before}{shown}{after}"), column)
 }
 
 fn one(finding: &Finding, style: Style) -> String {
@@ -129,3 +144,6 @@ fn visible(character: char) -> char {
 fn blank(_: char) -> char {
     ' '
 }
+
+/// Characters of a line that are shown.
+const WIDEST: usize = 160;

@@ -43,6 +43,14 @@ wrong
 #[test]
 fn a_caret_stays_inside_its_line_and_controls_are_shown() {
     assert_eq!(snippet(10, 3, 99, "a\tb"), "   |\n10 | a b\n   |   ^\n");
+    for place in [0, 79, 80, 200, 419, 420, 499] {
+        let line: String = (0..500).map(|at| if at == place { 'X' } else { '.' }).collect();
+        let text = snippet(1, place + 1, 1, &line);
+        let lines: Vec<Vec<char>> = text.lines().map(|line| line.chars().collect()).collect();
+        let caret = lines[2].iter().position(|c| *c == '^').unwrap();
+        assert_eq!(lines[1][caret], 'X', "{text}");
+        assert!((161..=162).contains(&(lines[1].len() - 4)), "{text}");
+    }
     assert_eq!(snippet(1, 9, 1, "\u{1b}x"), "  |\n1 | \u{241b}x\n  |   ^\n");
 }
 
