@@ -7,7 +7,7 @@ use super::Subject;
 pub(super) const RULE: Rule = Rule {
     code: "RC011",
     severity: Severity::Warning,
-    summary: "a CA that expires soon, or has",
+    summary: "a CA that has expired or soon will",
     explanation: "After it has expired, everything below it is refused by most software, and the file with \
         it must be replaced on the other side before that. The operator on Kubernetes renews its \
         CA every year, deployments theirs from time to time.",
