@@ -94,6 +94,12 @@ fn two_nodes_do_not_fit_one_key_store() {
     let told = reissue(&folder, &["--out", "one.p12", &nodes[0]]).succeeds();
     assert!(told.text().ends_with("  file     one.p12\n"), "{}", told.text());
     assert_eq!(folder.entries(), ["one.p12"]);
+    // A node that has its name already takes no room.
+    reissue(&folder, &["--pem", &nodes[0]]).succeeds();
+    let named = "certificates/node1/node1.crt";
+    let told = reissue(&folder, &["--out", "two.p12", named, &nodes[1]]).succeeds();
+    assert!(told.text().contains("unchanged"), "{}", told.text());
+    assert!(folder.join("two.p12").exists());
 }
 
 #[test]

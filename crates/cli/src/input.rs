@@ -189,9 +189,10 @@ fn nearest(path: &str) -> Option<String> {
         folder if folder.as_os_str().is_empty() => Path::new("."),
         folder => folder,
     };
-    let Ok(entries) = folder.read_dir() else {
+    if !folder.exists() {
         return Some(format!("there is no folder `{}`", folder.display()));
-    };
+    }
+    let entries = folder.read_dir().ok()?;
     let wanted = path.file_name()?.to_str()?;
     let names = entries
         .take(MOST_NEIGHBOURS)

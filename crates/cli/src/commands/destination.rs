@@ -42,7 +42,7 @@ impl Destination {
     /// The same for so many instances, which are to fit.
     pub(crate) fn for_instances(out: &str, pem: bool, count: usize) -> Result<Self, Failure> {
         let destination = Self::of(out, pem, Self::Folder)?;
-        if destination == Self::Store && count != 1 {
+        if destination == Self::Store && count > 1 {
             let message = format!("a single .p12 cannot hold {count} instances");
             let hint = "name a folder or a .zip with --out";
             return Err(Message::new(message).at(out).hint(hint).into());

@@ -2,6 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{Error, Instance, InstanceText, Manifest};
+use crosstrust_preflight::host_name;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -38,9 +39,11 @@ impl InstanceOptions {
             None => vec![self.one()?],
         };
         for instance in &instances {
-            for name in instance.dns.iter().filter(|name| !looks_like_a_host(name)) {
-                let what = "is no host name: no client that checks names will find it";
-                context.warn(&format!("{}: `{name}` {what}", instance.name));
+            for name in &instance.dns {
+                if let Some(problem) = host_name::problem(&name.replace('*', "z")) {
+                    let what = format!("`{name}` is no host name to Java: {problem}");
+                    context.warn(&format!("{}: {what}", instance.name));
+                }
             }
         }
         Ok(instances)
@@ -60,15 +63,6 @@ impl InstanceOptions {
             Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
         })
     }
-}
-
-/// Labels of letters, digits, `-` and `_`, and `*` for any first one (RFC 1123, section 2.1; RFC 6125,
-/// section 6.4.3).
-fn looks_like_a_host(name: &str) -> bool {
-    let rest = name.strip_prefix("*.").unwrap_or(name);
-    let in_label = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let labels = rest.strip_suffix('.').unwrap_or(rest).split('.');
-    labels.into_iter().all(|label| (1..=63).contains(&label.len()) && label.chars().all(in_label))
 }
 
 /// Reads an instances file; everything wrong in it is told at once, each with its line.

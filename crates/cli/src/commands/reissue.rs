@@ -96,7 +96,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Some(path) => Some(super::restrictions::read(path, context)?),
         None => None,
     };
-    let destination = Destination::for_instances(&arguments.out, arguments.pem, nodes.len())?;
+    let count = nodes.iter().filter(|node| !node.plan.unchanged).count();
+    let destination = Destination::for_instances(&arguments.out, arguments.pem, count)?;
     leave_existing(&mut nodes, arguments, destination, &authority, context)?;
     context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
     refuse_shared_names(&nodes)?;

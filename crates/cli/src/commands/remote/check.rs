@@ -43,24 +43,36 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let message = Message::new(format!("{folder} is the kit of one connection file"));
         return Err(message.at(second).hint("check each with its kit in a run of its own").into());
     }
+    let roles = roles(&arguments.roles, context)?;
     let mut report = Report::default();
     for path in connections {
-        report.append(check(path, arguments, context)?);
+        report.append(check(path, arguments, &roles, context)?);
     }
     let human = |style| findings(&report, style);
     context.print(&output.render(&report, context.style(), human, || &report))?;
     Ok(output.outcome(&report))
 }
 
-fn check(path: &str, arguments: &Arguments, context: &mut Context) -> Result<Report, Failure> {
-    let Arguments { kit, roles, at, password, .. } = arguments;
-    let (text, connection) = super::read(path, context)?;
-    let mut material = material::read(path, &connection, &password.source(), context)?;
-    for file in roles {
+fn roles(files: &[String], context: &mut Context) -> Result<Vec<SecurityRole>, Failure> {
+    let mut roles = Vec::new();
+    for file in files {
         let text = context.read_text(file)?;
         let read = SecurityRole::parse_all(file, &text);
-        material.roles.extend(read.map_err(|error| Message::new(error).at(file))?);
+        roles.extend(read.map_err(|error| Message::new(error).at(file))?);
     }
+    Ok(roles)
+}
+
+fn check(
+    path: &str,
+    arguments: &Arguments,
+    roles: &[SecurityRole],
+    context: &mut Context,
+) -> Result<Report, Failure> {
+    let Arguments { kit, at, password, .. } = arguments;
+    let (text, connection) = super::read(path, context)?;
+    let mut material = material::read(path, &connection, &password.source(), context)?;
+    material.roles.extend_from_slice(roles);
     let now: Timestamp = at.at.unwrap_or_else(now);
     let subject = Subject { path, text: &text, connection: &connection, material: &material, now };
     let mut report = crosstrust_remote::check(&subject);
