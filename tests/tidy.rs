@@ -211,6 +211,29 @@ fn the_readme_lists_every_command() {
 }
 
 #[test]
+fn the_fuzz_targets_lock_what_the_crates_depend_on() {
+    let lock = read("fuzz/Cargo.lock");
+    let mut seen = 0;
+    for package in packages() {
+        let name = package["name"].as_str().unwrap();
+        let locked = lock.split("[[package]]").find(|b| b.contains(&format!("name = \"{name}\"")));
+        let Some(locked) = locked else { continue };
+        seen += 1;
+        for dependency in package["dependencies"].as_array().unwrap() {
+            let other = dependency["name"].as_str().unwrap();
+            // Of two versions of a crate the one that is meant follows its name.
+            let listed = locked.contains(&format!(" \"{other}\","))
+                || locked.contains(&format!(" \"{other} "));
+            assert!(
+                listed || dependency["kind"] == "dev",
+                "fuzz/Cargo.lock: {name} depends on {other} now; run `cargo metadata` in fuzz/"
+            );
+        }
+    }
+    assert!(seen > 5, "fuzz/Cargo.lock names {seen} crates of the workspace only");
+}
+
+#[test]
 fn nothing_names_a_folder_of_somebodys_machine() {
     // Where people and build machines keep their checkouts.
     let mut places = ["Users", "home", "root", "work"].map(|top| format!("/{top}/")).to_vec();
@@ -237,13 +260,10 @@ struct Arrow {
 }
 
 fn arrows() -> Vec<Arrow> {
-    let cargo = Run::new(env!("CARGO")).folder(root());
-    let metadata = cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
-    let metadata: Value = serde_json::from_slice(&metadata.run().succeeds().stdout).unwrap();
-    let packages = metadata["packages"].as_array().unwrap();
+    let packages = packages();
     let members: Vec<&str> = packages.iter().map(|p| p["name"].as_str().unwrap()).collect();
     let mut arrows = Vec::new();
-    for package in packages {
+    for package in &packages {
         for dependency in package["dependencies"].as_array().unwrap() {
             let to = dependency["name"].as_str().unwrap();
             if members.contains(&to) {
@@ -254,6 +274,14 @@ fn arrows() -> Vec<Arrow> {
     }
     assert!(arrows.len() > 10, "cargo metadata tells of {} arrows only", arrows.len());
     arrows
+}
+
+/// What cargo knows of the crates of the workspace.
+fn packages() -> Vec<Value> {
+    let cargo = Run::new(env!("CARGO")).folder(root());
+    let metadata = cargo.args(["metadata", "--no-deps", "--offline", "--format-version", "1"]);
+    let metadata: Value = serde_json::from_slice(&metadata.run().succeeds().stdout).unwrap();
+    metadata["packages"].as_array().unwrap().clone()
 }
 
 /// All Rust sources by path from the root.

@@ -5,6 +5,7 @@ use super::Budget;
 use super::Excess;
 use super::State;
 use super::Transition;
+use super::Transitions;
 use super::subsets::Subsets;
 
 /// The effort at which Lucene gives up: ten times its default work limit of 10,000.
@@ -71,14 +72,10 @@ impl Sweep {
     }
 
     /// Makes one step for each range of code points that lead to the same states.
-    fn run(
-        &mut self,
-        subsets: &mut Subsets,
-        budget: &mut Budget,
-    ) -> Result<Vec<Transition>, Excess> {
+    fn run(&mut self, subsets: &mut Subsets, budget: &mut Budget) -> Result<Transitions, Excess> {
         budget.charge(self.events.len())?;
         self.open.clear();
-        let mut transitions: Vec<Transition> = Vec::new();
+        let mut transitions = Transitions::new();
         let mut last = 0;
         for &(point, dest, begins) in &self.events {
             if point > last && !self.open.is_empty() {

@@ -1,10 +1,13 @@
 //! Decimal numbers between two bounds, the regular expression `<n-m>`.
 
+use smallvec::smallvec;
+
 use super::Automaton;
 use super::Budget;
 use super::Excess;
 use super::State;
 use super::Transition;
+use super::Transitions;
 use super::operations::shift;
 
 /// Matches the decimal numbers from `min` to `max`, both included, with `min` not above `max`.
@@ -27,10 +30,10 @@ pub(crate) fn decimal_interval(
     builder.between(&low, &high, width.is_none())?;
     let Builder { mut states, initials, budget } = builder;
     if width.is_none() {
-        let mut start = vec![Transition { min: ZERO, max: ZERO, dest: 0 }];
+        let mut start: Transitions = smallvec![Transition { min: ZERO, max: ZERO, dest: 0 }];
         for initial in initials {
             let state = states.get(initial);
-            start.extend(state.into_iter().flat_map(|state| &state.transitions));
+            start.extend(state.into_iter().flat_map(|state| state.transitions.iter().copied()));
         }
         if let Some(first) = states.first_mut() {
             first.transitions = start;
@@ -129,7 +132,7 @@ impl Builder<'_> {
     /// A new state.
     fn add(&mut self, accept: bool) -> Result<usize, Excess> {
         self.budget.charge(1)?;
-        self.states.push(State { accept, transitions: Vec::new() });
+        self.states.push(State { accept, transitions: Transitions::new() });
         Ok(self.states.len().saturating_sub(1))
     }
 

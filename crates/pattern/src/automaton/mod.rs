@@ -14,6 +14,9 @@ mod repeat;
 mod subsets;
 mod witness;
 
+use smallvec::SmallVec;
+use smallvec::smallvec;
+
 pub(crate) use budget::Budget;
 pub(crate) use budget::Excess;
 pub(crate) use budget::MAX_PARTS;
@@ -48,13 +51,16 @@ pub(crate) struct Transition {
     pub(crate) dest: usize,
 }
 
+/// The steps that leave a state: one, for most states of most patterns.
+pub(crate) type Transitions = SmallVec<[Transition; 1]>;
+
 /// A state and the steps that leave it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct State {
     /// Whether a name may end here.
     pub(crate) accept: bool,
     /// The steps, sorted by range once the state is part of an [`Automaton`].
-    pub(crate) transitions: Vec<Transition>,
+    pub(crate) transitions: Transitions,
 }
 
 /// An automaton that starts in state 0. Without any state it matches nothing.
@@ -91,7 +97,7 @@ impl Automaton {
 
     /// Matches any text, the empty one included.
     pub(crate) fn any_string() -> Self {
-        let transitions = vec![Transition { min: 0, max: MAX_CODE_POINT, dest: 0 }];
+        let transitions = smallvec![Transition { min: 0, max: MAX_CODE_POINT, dest: 0 }];
         Self {
             states: vec![State { accept: true, transitions }],
             deterministic: true,
@@ -103,7 +109,7 @@ impl Automaton {
     pub(crate) fn one_of(ranges: &[(u32, u32)], budget: &mut Budget) -> Result<Self, Excess> {
         let transitions = ranges.iter().map(|&(min, max)| Transition { min, max, dest: 1 });
         let start = State { accept: false, transitions: transitions.collect() };
-        let end = State { accept: true, transitions: Vec::new() };
+        let end = State { accept: true, transitions: Transitions::new() };
         Self::from_states(vec![start, end], budget)
     }
 
@@ -115,10 +121,10 @@ impl Automaton {
         let mut states = Vec::new();
         for point in code_points {
             let dest = states.len().saturating_add(1);
-            let transitions = vec![Transition { min: point, max: point, dest }];
+            let transitions = smallvec![Transition { min: point, max: point, dest }];
             states.push(State { accept: false, transitions });
         }
-        states.push(State { accept: true, transitions: Vec::new() });
+        states.push(State { accept: true, transitions: Transitions::new() });
         Self::from_states(states, budget)
     }
 

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use smallvec::smallvec;
+
 use super::Automaton;
 use super::Budget;
 use super::Excess;
 use super::MAX_CODE_POINT;
 use super::State;
 use super::Transition;
+use super::Transitions;
 use super::determinize;
 use super::live::remove_dead_states;
 
@@ -144,7 +147,7 @@ pub(crate) fn intersection(
     let mut states = Vec::new();
     while let Some(&(a, b)) = pairs.get(states.len()) {
         let mut state =
-            State { accept: left.accepts(a) && right.accepts(b), transitions: Vec::new() };
+            State { accept: left.accepts(a) && right.accepts(b), transitions: Transitions::new() };
         for (min, max, pair) in shared_steps(left, right, (a, b), budget)? {
             budget.charge(1)?;
             let dest = *numbers.entry(pair).or_insert_with(|| {
@@ -196,7 +199,7 @@ pub(crate) fn complement(automaton: Automaton, budget: &mut Budget) -> Result<Au
         let gaps = gaps(&state.transitions, sink);
         state.transitions.extend(gaps);
     }
-    let transitions = vec![Transition { min: 0, max: MAX_CODE_POINT, dest: sink }];
+    let transitions = smallvec![Transition { min: 0, max: MAX_CODE_POINT, dest: sink }];
     states.push(State { accept: true, transitions });
     remove_dead_states(Automaton::from_states(states, budget)?, budget)
 }

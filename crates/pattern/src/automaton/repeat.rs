@@ -5,6 +5,7 @@ use super::Budget;
 use super::Excess;
 use super::State;
 use super::Transition;
+use super::Transitions;
 use super::concatenate;
 use super::live::remove_dead_states;
 use super::operations::append;
@@ -22,7 +23,7 @@ pub(crate) fn repeat(automaton: Automaton, budget: &mut Budget) -> Result<Automa
     let mut count = 1_usize;
     let numbers: Vec<usize> =
         automaton.states.iter().map(|state| number(state, &mut count)).collect();
-    let renamed = |steps: &[Transition]| -> Vec<Transition> {
+    let renamed = |steps: &[Transition]| -> Transitions {
         let dest = |step: &Transition| numbers.get(step.dest).copied().unwrap_or_default();
         steps.iter().map(|step| Transition { dest: dest(step), ..*step }).collect()
     };

@@ -1,9 +1,12 @@
 //! Sets of byte strings that find those which another one starts with.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use super::table::Table;
+use super::table::narrow;
 use super::table::spread;
+use super::table::widen;
 
 /// Byte strings in numbered sets, each with the longest other one of its set that it starts with.
 #[derive(Clone, Debug, Default)]
@@ -13,20 +16,21 @@ pub(super) struct Prefixes {
     /// The bytes of all keys.
     bytes: Vec<u8>,
     /// What each key stands for, one key's after the other's.
-    members: Vec<usize>,
+    members: Vec<u32>,
     /// For each set the lengths of its keys, the longest first.
     lengths: Vec<Vec<usize>>,
 }
 
-/// A byte string of a set.
+/// A byte string of a set. A file can have many thousands of them, so they are kept small.
 #[derive(Clone, Copy, Debug)]
 struct Key {
-    set: usize,
-    start: usize,
-    end: usize,
-    /// Where what it stands for begins and ends.
-    members: (usize, usize),
-    parent: Option<usize>,
+    set: u32,
+    start: u32,
+    end: u32,
+    /// Where what it stands for ends; that of the next one follows.
+    members: u32,
+    /// The number of its parent, or [`NONE`].
+    parent: u32,
 }
 
 /// Keys that are being collected.
@@ -40,10 +44,10 @@ pub(super) struct Builder {
 #[derive(Clone, Copy, Debug)]
 struct Entry {
     hash: u64,
-    set: usize,
-    start: usize,
-    end: usize,
-    member: usize,
+    set: u32,
+    start: u32,
+    end: u32,
+    member: u32,
 }
 
 /// A byte string to be looked up, and the hashes of all that it starts with.
@@ -81,7 +85,13 @@ impl Builder {
             hash = step(hash, byte);
         }
         let end = self.bytes.len();
-        self.entries.push(Entry { hash: in_set(hash, set), set, start, end, member });
+        self.entries.push(Entry {
+            hash: in_set(hash, set),
+            set: narrow(set),
+            start: narrow(start),
+            end: narrow(end),
+            member: narrow(member),
+        });
         if self.lengths.len() <= set {
             self.lengths.resize(set.saturating_add(1), Vec::new());
         }
@@ -105,9 +115,8 @@ impl Builder {
         let (mut hashes, mut members) = (Vec::with_capacity(entries.len()), Vec::new());
         for alike in entries.chunk_by(|one, other| one.order(other, &bytes).is_eq()) {
             let Some(&Entry { hash, set, start, end, .. }) = alike.first() else { continue };
-            let first = members.len();
             members.extend(alike.iter().map(|entry| entry.member));
-            keys.push(Key { set, start, end, members: (first, members.len()), parent: None });
+            keys.push(Key { set, start, end, members: narrow(members.len()), parent: NONE });
             hashes.push(hash);
         }
         let mut prefixes = Prefixes { table: Table::new(hashes), keys, bytes, members, lengths };
@@ -118,7 +127,7 @@ impl Builder {
 
 impl Entry {
     fn order(&self, other: &Self, bytes: &[u8]) -> Ordering {
-        let text = |entry: &Self| bytes.get(entry.start..entry.end);
+        let text = |entry: &Self| bytes.get(widen(entry.start)..widen(entry.end));
         let sets = (self.hash, self.set).cmp(&(other.hash, other.set));
         sets.then_with(|| text(self).cmp(&text(other)))
     }
@@ -126,18 +135,17 @@ impl Entry {
 
 impl Prefixes {
     fn find_parents(&mut self) {
-        let parents: Vec<Option<usize>> = (0..self.keys.len())
-            .map(|number| {
-                let key = self.keys.get(number)?;
-                let shorter = self.shorter(key.set, self.length(number));
-                if shorter.is_empty() {
-                    return None;
-                }
-                self.longest(key.set, &Text::new(self.bytes(key)), shorter)
-            })
-            .collect();
+        let parents = self.keys.iter().enumerate().map(|(number, key)| {
+            let set = widen(key.set);
+            let shorter = self.shorter(set, self.length(number));
+            if shorter.is_empty() {
+                return None;
+            }
+            self.longest(set, &Text::new(self.bytes(key)), shorter)
+        });
+        let parents: Vec<Option<usize>> = parents.collect();
         for (key, parent) in self.keys.iter_mut().zip(parents) {
-            key.parent = parent;
+            key.parent = parent.map_or(NONE, narrow);
         }
     }
 
@@ -172,7 +180,7 @@ impl Prefixes {
             let (bytes, hash) = text.start(set, length)?;
             let alike = self.table.find(hash);
             let keys = self.keys.get(alike.clone())?;
-            let wanted = (set, bytes);
+            let wanted = (narrow(set), bytes);
             let found =
                 keys.binary_search_by(|key| (key.set, self.bytes(key)).cmp(&wanted)).ok()?;
             alike.start.checked_add(found)
@@ -180,23 +188,35 @@ impl Prefixes {
     }
 
     fn bytes(&self, key: &Key) -> &[u8] {
-        self.bytes.get(key.start..key.end).unwrap_or_default()
+        self.bytes.get(widen(key.start)..widen(key.end)).unwrap_or_default()
     }
 
     /// The longest other key of the same set that this one starts with.
     pub(super) fn parent(&self, number: usize) -> Option<usize> {
-        self.keys.get(number).and_then(|key| key.parent)
+        let parent = self.keys.get(number)?.parent;
+        (parent != NONE).then_some(widen(parent))
     }
 
-    /// What a key stands for.
-    pub(super) fn members(&self, number: usize) -> &[usize] {
-        let range = self.keys.get(number).map_or(0..0, |key| key.members.0..key.members.1);
-        self.members.get(range).unwrap_or_default()
+    /// What a key stands for, in order.
+    pub(super) fn members(&self, number: usize) -> impl Iterator<Item = usize> {
+        let members = self.members.get(self.range(number)).unwrap_or_default();
+        members.iter().copied().map(widen)
+    }
+
+    /// Where what a key stands for lies in the list of [all that](Self::all_members).
+    pub(super) fn range(&self, number: usize) -> Range<usize> {
+        let end = |number: usize| self.keys.get(number).map_or(0, |key| widen(key.members));
+        number.checked_sub(1).map_or(0, end)..end(number)
+    }
+
+    /// What all keys stand for, one key's after the other's.
+    pub(super) fn all_members(&self) -> impl Iterator<Item = usize> {
+        self.members.iter().copied().map(widen)
     }
 
     /// The length of a key.
     pub(super) fn length(&self, number: usize) -> usize {
-        self.keys.get(number).map_or(0, |key| key.end.saturating_sub(key.start))
+        self.keys.get(number).map_or(0, |key| widen(key.end.saturating_sub(key.start)))
     }
 
     /// The numbers of all keys, each after its parent.
@@ -220,6 +240,9 @@ fn step(hash: u64, byte: u8) -> u64 {
 fn in_set(hash: u64, set: usize) -> u64 {
     spread(hash.wrapping_add(u64::try_from(set).unwrap_or_default()))
 }
+
+/// The parent of a key that has none.
+const NONE: u32 = u32::MAX;
 
 /// Start and factor of the hash named after Fowler, Noll and Vo, in its variant 1a.
 const SEED: u64 = 0xCBF2_9CE4_8422_2325;

@@ -45,8 +45,7 @@ impl Table {
 
     /// How many hashes are below those with these leading bits.
     fn start(&self, bucket: usize) -> usize {
-        let start = self.starts.get(bucket).copied().unwrap_or_default();
-        usize::try_from(start).unwrap_or(usize::MAX)
+        widen(self.starts.get(bucket).copied().unwrap_or_default())
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -54,9 +53,14 @@ impl Table {
     }
 }
 
-/// A position. So many hashes as would not fit do not come from files, which are bounded.
-fn narrow(position: usize) -> u32 {
+/// A position, as it is kept. So many as would not fit do not come from files, which are bounded.
+pub(super) fn narrow(position: usize) -> u32 {
     u32::try_from(position).unwrap_or(u32::MAX)
+}
+
+/// A position that was kept.
+pub(super) fn widen(position: u32) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
 }
 
 /// The leading bits of a hash.
