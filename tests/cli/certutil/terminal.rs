@@ -118,6 +118,24 @@ fn a_password_that_is_typed_at_once_is_not_shown() {
     assert_eq!(dialogue_with(&folder, &[&slow[..], &line].concat(), &[prompt], 0), "");
 }
 
+/// Some shells leave the terminal as a program does that is interrupted.
+#[test]
+fn an_interrupted_question_leaves_the_echo_on() {
+    let folder = Folder::new();
+    let mut command = Command::new("sh");
+    command.current_dir(folder.path());
+    let script = "trap : INT; stty echo; \"$@\"; echo \"status $?\"; stty -a";
+    let line = [env!("CARGO_BIN_EXE_crosstrust"), "certutil", "ca", "-s", "--out", "ca.p12"];
+    command.args(["-c", script, "sh"]).args(line);
+    let mut session = spawn_command(command, Some(60_000)).unwrap();
+    session.exp_string("Enter password for ca.p12 : ").unwrap();
+    session.send_control('c').unwrap();
+    let rest = session.exp_eof().unwrap();
+    assert!(rest.contains("status 130"), "{rest}");
+    assert!(rest.contains(" echo ") && !rest.contains("-echo "), "{rest}");
+    assert!(!folder.join("ca.p12").exists());
+}
+
 /// Section 1.6, `cert`: the authority, the instance, the output, then a password for each file; and
 /// section 1.7: a long one is to be confirmed.
 #[test]
