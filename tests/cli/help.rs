@@ -2,7 +2,7 @@
 
 use crosstrust_testkit::Folder;
 
-use crate::run;
+use crate::{crosstrust, run};
 
 const COMMANDS: &[&[&str]] = &[
     &[],
@@ -98,4 +98,27 @@ fn completions_are_written_for_the_usual_shells() {
 fn the_version_is_told() {
     let version = run(&Folder::new(), &["--version"]).succeeds();
     assert!(version.text().starts_with("crosstrust "), "{}", version.text());
+}
+
+/// What stands in a terminal of 80 columns is what is to be typed: a shell that reads it gets the
+/// words of the example.
+#[test]
+fn examples_can_be_copied_from_a_terminal() {
+    let folder = Folder::new();
+    for page in crosstrust_cli::pages() {
+        let words = page.name.split_terminator('-');
+        let command = COMMANDS.iter().find(|command| command.join("-") == page.name);
+        let Some(command) = command else { panic!("{words:?} is in no test") };
+        let line = [*command, &["--help"]].concat();
+        let help = crosstrust(&folder, &line).env("COLUMNS", "80").run().succeeds();
+        let (_, examples) = help.text().split_once("\nExamples:\n").unwrap();
+        assert!(examples.lines().all(|line| line.chars().count() <= 80), "{examples}");
+        let joined = examples.replace(" \\\n      ", " ");
+        let shown: Vec<&str> = joined.lines().filter(|line| !line.is_empty()).collect();
+        let written = page
+            .examples
+            .iter()
+            .flat_map(|example| [format!("  # {}", example.what), format!("  {}", example.line)]);
+        assert_eq!(shown, written.collect::<Vec<_>>());
+    }
 }

@@ -114,6 +114,20 @@ fn an_instances_file_gives_the_same_names() {
 }
 
 #[test]
+fn names_are_planned_for_a_ca_that_is_somewhere_else() {
+    let folder = Folder::new();
+    let node = fixture("pem/node.crt");
+    let without_ca = [&["reissue"], &NAMING[..], &["--instances", "new.yml", &node]].concat();
+    run(&folder, &without_ca).succeeds();
+    reissue(&folder, &["--instances", "same.yml", &node]).succeeds();
+    assert_eq!(folder.read("new.yml"), folder.read("same.yml"));
+    let dry = [&["reissue"], &NAMING[..], &["--dry-run", &node]].concat();
+    assert!(run(&folder, &dry).succeeds().text().contains(NAME));
+    let ended = run(&folder, &[&["reissue"], &NAMING[..], &[&node]].concat()).exits_with(2);
+    assert!(ended.messages().contains("no CA is given"), "{}", ended.messages());
+}
+
+#[test]
 fn restrictions_that_refused_the_old_certificate_accept_the_new_one() {
     let folder = Folder::new();
     folder.write("trust.yml", "trust.subject_name: '*.cluster.myscope.account'\n");

@@ -1,6 +1,7 @@
 //! The command line as types.
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use crosstrust_preflight::host_name;
 use crosstrust_x509::Timestamp;
 
 use crate::commands;
@@ -79,6 +80,19 @@ pub(crate) fn validity(text: &str) -> Result<u32, String> {
     match text.parse() {
         Ok(0) | Err(_) => Err(format!("`{text}` is not a number of days from 1 up, such as 1095")),
         Ok(days) => Ok(days),
+    }
+}
+
+/// Reads a server name (SNI), which is no address (RFC 6066, section 3). Elasticsearch refuses what
+/// Java takes for no host name.
+pub(crate) fn server_name(text: &str) -> Result<String, String> {
+    let problem = match host_name::address(text) {
+        Some(_) => Some("it is an IP address"),
+        None => host_name::problem(text),
+    };
+    match problem {
+        Some(problem) => Err(format!("`{text}` is no server name: {problem}")),
+        None => Ok(text.to_owned()),
     }
 }
 

@@ -24,20 +24,26 @@ pub struct ReissuePlan {
     /// The one that the new certificate will have.
     pub new_name: String,
     /// Whether the certificate is already as it should be: this name alone, signed by this
-    /// authority.
+    /// authority where one is given.
     pub unchanged: bool,
 }
 
 impl ReissuePlan {
-    /// Looks at an old certificate. `file_stem` is the name of its file without extension.
-    pub fn new(old: &Certificate, file_stem: &str, naming: &Naming, authority: &Authority) -> Self {
+    /// Looks at an old certificate. `file_stem` is the name of its file without extension; without
+    /// an authority only its names are looked at.
+    pub fn new(
+        old: &Certificate,
+        file_stem: &str,
+        naming: &Naming,
+        authority: Option<&Authority>,
+    ) -> Self {
         let node = naming.node_id(old, file_stem);
         let new_name = naming.name_of(&node.id);
         let old_names: Vec<String> = old
             .subject_alt_names()
             .map_or_else(Vec::new, |names| names.other_name_common_names().collect());
-        let unchanged =
-            old_names == [new_name.as_str()] && old.is_signed_by(authority.certificate());
+        let signed = authority.is_none_or(|authority| old.is_signed_by(authority.certificate()));
+        let unchanged = old_names == [new_name.as_str()] && signed;
         Self { node, old_names, new_name, unchanged }
     }
 

@@ -141,7 +141,7 @@ mod tests {
         let key = PrivateKey::generate(KeyType::EcP256).unwrap();
         let old = issue(&instance, key, Signer::Authority(&authority), &profile).unwrap();
         let naming = Naming::new("{node}.example", NamingValues::default()).unwrap();
-        let plan = ReissuePlan::new(&old.certificate, "file", &naming, &authority);
+        let plan = ReissuePlan::new(&old.certificate, "file", &naming, Some(&authority));
         assert_eq!(plan.instance(&old.certificate).filename, "node");
     }
 }

@@ -61,12 +61,20 @@ impl<'a> Examination<'a> {
             judgement.role(role).map_err(|error| Refusal::Path(error.clone()))?;
         }
         if role == Role::Server && self.policy.remote.mode == VerificationMode::Full {
-            for host in self.node.hosts() {
+            for host in self.targets() {
                 host_name::check(self.leaf, host, self.policy.server_name.as_deref())
                     .map_err(Refusal::HostName)?;
             }
         }
         self.admitted()
+    }
+
+    /// What a connection to the node asks its certificate for: its addresses, else the server name
+    /// alone.
+    pub(crate) fn targets(&self) -> impl Iterator<Item = &str> {
+        let hosts = self.node.hosts();
+        let alone = self.policy.server_name.as_deref().filter(|_| hosts.is_empty());
+        hosts.iter().map(String::as_str).chain(alone)
     }
 
     /// Whether the remote cluster's restrictions admit the node.

@@ -171,6 +171,12 @@ fn addresses_are_compared_in_full_mode() {
     assert!(verdict.as_client.is_ok() && verdict.as_server.is_err());
     policy.server_name = Some("es1.example.com".to_owned());
     assert!(check_node(&stranger, &policy).ok());
+    // Where no address is known, the server name is all there is to compare.
+    assert!(check_node(&node("cloud-1"), &policy).ok());
+    policy.server_name = Some("other.example.com".to_owned());
+    let verdict = check_node(&node("cloud-1"), &policy);
+    assert_eq!(codes(&verdict.report), "PF039");
+    assert!(verdict.as_client.is_ok() && verdict.as_server.is_err());
     policy.server_name = None;
     policy.remote.mode = VerificationMode::Certificate;
     let verdict = check_node(&stranger, &policy);

@@ -44,7 +44,8 @@ fn render(mut command: Command) -> Result<String> {
     }
     man.render_options_section(&mut out)?;
     examples(page).to_writer(&mut out)?;
-    definitions("EXIT STATUS", &EXIT_STATUS).to_writer(&mut out)?;
+    let status = if page.name == "certutil" { &CERTUTIL_EXIT_STATUS[..] } else { &EXIT_STATUS };
+    definitions("EXIT STATUS", status).to_writer(&mut out)?;
     definitions("ENVIRONMENT", &ENVIRONMENT).to_writer(&mut out)?;
     if let Some((above, _)) = typed(&command).rsplit_once(' ') {
         see_also(&page_name(above)).to_writer(&mut out)?;
@@ -128,6 +129,20 @@ const EXIT_STATUS: [(&str, &str); 3] = [
     ("0", "Done, and nothing found wrong."),
     ("1", "Done, and something found wrong, such as a certificate that would be refused."),
     ("2", "Not done, for a reason told on standard error; nothing has been written."),
+];
+
+/// What elasticsearch-certutil ends with.
+const CERTUTIL_EXIT_STATUS: [(&str, &str); 7] = [
+    ("0", "Done."),
+    ("1", "Not done, such as for a wrong password or a file that is not there."),
+    ("64", "The options are wrong, or no CA is given."),
+    ("65", "A file that the mode http asks for is of no use."),
+    ("73", "The folder of the output cannot be made, or is not to be made."),
+    ("74", "The output is there already."),
+    (
+        "78",
+        "The file of instances is wrong, a password is not ASCII, or a CA's key is another one's.",
+    ),
 ];
 
 const ENVIRONMENT: [(&str, &str); 1] = [(

@@ -31,6 +31,14 @@ impl AuthorityOptions {
         self.ca.is_some() || self.ca_cert.is_some()
     }
 
+    /// The authority, for what can do without one.
+    pub(crate) fn load_if_given(
+        &self,
+        context: &mut Context,
+    ) -> Result<Option<Authority>, Failure> {
+        self.is_given().then(|| self.load(context)).transpose()
+    }
+
     /// Reads the authority and sees that it can sign.
     pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
         match (&self.ca, &self.ca_cert, &self.ca_key) {

@@ -10,7 +10,7 @@ use crosstrust_preflight::endpoint::{self, Presented};
 use crosstrust_x509::Certificate;
 
 use super::listing::{self, Listed};
-use crate::arguments::Format;
+use crate::arguments::{Format, server_name};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "HOST:PORT")]
     connect: Option<Address>,
     /// Name to ask the endpoint for (SNI), instead of its host name
-    #[arg(long, value_name = "NAME", requires = "connect")]
+    #[arg(long, value_name = "NAME", value_parser = server_name, requires = "connect")]
     server_name: Option<String>,
     /// Leave the file if it holds these CAs already
     #[arg(long, requires = "out")]

@@ -85,10 +85,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let naming = naming(arguments)?;
-    let authority = arguments.authority.load(context)?;
+    // Only what signs needs a CA: names can be planned for one that is somewhere else.
+    let signs = arguments.instances.is_none() && !arguments.dry_run;
+    let authority = if signs {
+        Some(arguments.authority.load(context)?)
+    } else {
+        arguments.authority.load_if_given(context)?
+    };
+    let authority = authority.as_ref();
     let source = arguments.source_password.source();
     let opened = context.open_nodes(&arguments.nodes, &source)?;
-    let mut nodes = nodes(&opened, &naming, &authority)?;
+    let mut nodes = nodes(&opened, &naming, authority)?;
     if arguments.keep_key {
         find_keys(&mut nodes, arguments, context)?;
     }
@@ -98,19 +105,19 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     let count = nodes.iter().filter(|node| !node.plan.unchanged).count();
     let destination = Destination::for_instances(&arguments.out, arguments.pem, count)?;
-    leave_existing(&mut nodes, arguments, destination, &authority, context)?;
+    leave_existing(&mut nodes, arguments, destination, authority, context)?;
     context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
     refuse_shared_names(&nodes)?;
     let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
     if let Some(path) = &arguments.instances {
         return write_instances(path, &changed, arguments.force);
     }
-    if arguments.dry_run || changed.is_empty() {
+    let Some(authority) = authority.filter(|_| signs && !changed.is_empty()) else {
         return Ok(Outcome::Clean);
-    }
+    };
     // What will be signed is on the terminal before it is signed.
     context.flush()?;
-    write_certificates(arguments, changed, destination, &authority, context)?;
+    write_certificates(arguments, changed, destination, authority, context)?;
     Ok(Outcome::Clean)
 }
 
@@ -158,7 +165,7 @@ fn naming(arguments: &Arguments) -> Result<Naming, Failure> {
 fn nodes<'a>(
     opened: &'a [Opened],
     naming: &Naming,
-    authority: &Authority,
+    authority: Option<&Authority>,
 ) -> Result<Vec<Node<'a>>, Failure> {
     let mut nodes = Vec::new();
     for source in opened {
@@ -200,7 +207,7 @@ fn leave_existing(
     nodes: &mut [Node<'_>],
     arguments: &Arguments,
     destination: Destination,
-    authority: &Authority,
+    authority: Option<&Authority>,
     context: &mut Context,
 ) -> Result<(), Failure> {
     if !arguments.skip.skip_existing {
@@ -213,7 +220,7 @@ fn leave_existing(
         let wanted = Wanted {
             subject: &instance.subject,
             instance: Some(&instance),
-            signer: Some(authority.certificate()),
+            signer: authority.map(Authority::certificate),
             now: now(),
         };
         let found = context.existing(&target, wanted, &arguments.password.source(), *force)?;

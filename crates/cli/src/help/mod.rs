@@ -53,6 +53,51 @@ fn with_examples(command: Command, name: &str) -> Command {
 
 fn text(page: &Page) -> String {
     let examples = page.examples.iter();
-    let lines = examples.map(|Example { what, line }| format!("  # {what}\n  {line}\n"));
+    let lines = examples.map(|Example { what, line }| format!("  # {what}\n  {}\n", wrapped(line)));
     format!("Examples:\n{}", lines.collect::<Vec<_>>().join("\n"))
 }
+
+/// The command on as many lines as it needs, which a shell reads as one: a terminal would cut a
+/// longer one in two commands.
+fn wrapped(line: &str) -> String {
+    let mut text = String::new();
+    let mut column = 0_usize;
+    for word in words(line) {
+        let length = word.chars().count();
+        if column > 0 && column.saturating_add(length).saturating_add(3) > WIDTH {
+            text.push_str(" \\\n      ");
+            column = 4;
+        } else if column > 0 {
+            text.push(' ');
+            column = column.saturating_add(1);
+        }
+        text.push_str(word);
+        column = column.saturating_add(length);
+    }
+    text
+}
+
+/// The parts of a command that stay on one line: its words, each option with its value.
+fn words(line: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    let mut option = false;
+    for (place, character) in line.char_indices() {
+        quoted ^= character == '\'';
+        if character != ' ' || quoted {
+            continue;
+        }
+        let word = line.get(start..place).unwrap_or_default();
+        let value_follows = line.get(place..).is_some_and(|rest| !rest.starts_with(" -"));
+        option = !option && word.starts_with('-') && value_follows;
+        if !option {
+            words.push(word);
+            start = place.saturating_add(1);
+        }
+    }
+    words.extend(line.get(start..));
+    words
+}
+
+/// How many columns an example takes behind its indent of two.
+const WIDTH: usize = 76;

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    for host in node.node.hosts() {
+    for host in node.targets() {
         let message = match host_name::check(node.leaf, host, node.policy.server_name.as_deref()) {
             Ok(HostNameMatch::CommonName(name)) => {
                 format!("`{host}` is covered by the common name `{name}` alone")

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "With `verification_mode: full` the side that opens a connection compares the address \
         as configured or published with the certificate: an IP address with the iPAddress \
         names, a host name with the DNS names, and with the common name only if there is no \
-        DNS name at all. In sniff mode the addresses are those that the remote nodes publish, \
+        DNS name at all. A connection through a proxy may match the server name (SNI) that it \
+        sends instead. In sniff mode the addresses are those that the remote nodes publish, \
         mostly IP addresses.",
     help: "re-issue the certificate with the address among its names, connect by a name that it \
         has, or use `verification_mode: certificate`",
@@ -23,7 +24,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     if node.policy.remote.mode != VerificationMode::Full {
         return;
     }
-    for host in node.node.hosts() {
+    for host in node.targets() {
         if let Err(error) = host_name::check(node.leaf, host, node.policy.server_name.as_deref()) {
             report.push(node.finding(&RULE, error.to_string()));
         }

@@ -4,7 +4,7 @@ use clap::Args;
 use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{RestrictionsFile, Settings, TrustFile, TrustList, VerificationMode};
 
-use crate::arguments::{AtOption, days};
+use crate::arguments::{AtOption, days, server_name};
 use crate::commands::report_format::ReportOptions;
 use crate::commands::restrictions::{self, FieldsOption};
 use crate::context::Context;
@@ -18,7 +18,7 @@ pub(super) struct JudgeOptions {
     #[arg(long, value_name = "FILE", requires = "trust")]
     restrictions: Option<String>,
     /// Name that a connection through a proxy asks for (SNI)
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = server_name)]
     pub(super) server_name: Option<String>,
     /// Verification mode of the side that judges: full, certificate or none
     #[arg(long, value_name = "MODE", default_value = "full", requires = "trust")]
