@@ -67,6 +67,21 @@ fn a_star_that_is_lost_in_silence_is_called_what_it_is() {
 }
 
 #[test]
+fn standard_input_is_linted() {
+    let folder = Folder::new();
+    let lint = |options: &[&str], text: &str| {
+        let words = [&["restrictions", "lint", "-"], options].concat();
+        crosstrust(&folder, &words).stdin(text).run()
+    };
+    lint(&[], "trust.subject_name:\n  - 'a.example'\n").succeeds();
+    let found = lint(&["--format", "github"], "trust.subject_name:\n  - *.a\n").exits_with(1);
+    assert!(found.text().contains("TR005") && !found.text().contains("TR001"), "{}", found.text());
+    let mended = lint(&["--diff"], "trust.subject_name:\n  - *.a\n").exits_with(1);
+    assert!(mended.text().contains("+  - '*.a'"), "{}", mended.text());
+    lint(&["--fix"], "trust.subject_name:\n  - *.a\n").exits_with(2);
+}
+
+#[test]
 fn a_file_that_cannot_be_mended_is_left_as_it_is() {
     let folder = Folder::new();
     let broken = "trust.subject_name:\n  - *.a\n  - '/unclosed\n";

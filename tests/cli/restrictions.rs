@@ -150,18 +150,48 @@ fn the_settled_cases_agree() {
     assert_eq!(ended.exits_with(1).text().lines().collect::<Vec<_>>(), expected);
 }
 
+/// Only a line feed ends a line: a carriage return is part of the name.
+#[test]
+fn a_table_is_taken_literally() {
+    let folder = Folder::new();
+    let judged =
+        crosstrust(&folder, &["restrictions", "match", "--tsv"]).stdin("a?\ta\r\na\ta\r\n");
+    assert_eq!(judged.run().exits_with(1).text(), "true\nfalse\n");
+}
+
 #[test]
 fn generate_writes_own_nodes_first_and_says_who_is_let_in() {
     let folder = Folder::new();
     let own = fixture("pem/node-named.crt");
     let arguments = ["restrictions", "generate", "--own", &own, "--trust-cluster"];
     let rest = ["cf659f7fe6164d9691b284ae36811be1@1053523734", "--out", "trust.yml"];
-    run(&folder, &[&arguments[..], &rest].concat()).succeeds();
+    let told = run(&folder, &[&arguments[..], &rest].concat()).succeeds().messages();
+    assert!(told.contains(&format!("pem/node-named.crt: `{NAME}` is let in by")), "{told}");
     let shown = run(&folder, &["restrictions", "show", "trust.yml"]).succeeds();
     let patterns: Vec<&str> = shown.text().lines().collect();
     let granted = "*.node.cf659f7fe6164d9691b284ae36811be1.cluster.1053523734.account";
     assert_eq!(patterns.last(), Some(&granted), "{patterns:?}");
     run(&folder, &["restrictions", "check", "trust.yml", &own]).succeeds();
+}
+
+#[test]
+fn what_a_file_holds_does_not_steer_the_terminal() {
+    let folder = Folder::new();
+    folder.write("trust.yml", "trust.subject_name: [\"a\\e[31mb\", \"c\\nd\"]\n");
+    let shown = run(&folder, &["restrictions", "show", "trust.yml"]).succeeds();
+    assert_eq!(shown.text(), "a\u{fffd}[31mb\nc\u{fffd}d\n");
+    let json = run(&folder, &["restrictions", "show", "--format", "json", "trust.yml"]).succeeds();
+    let document: Value = serde_json::from_str(json.text()).unwrap();
+    assert_eq!(document["patterns"], json!(["a\u{1b}[31mb", "c\nd"]));
+}
+
+#[test]
+fn show_refuses_what_is_larger_than_elasticsearch_reads() {
+    let folder = Folder::new();
+    let comment = "#".repeat(3 << 20);
+    folder.write("trust.yml", format!("trust.subject_name: [a]\n{comment}\n"));
+    let ended = run(&folder, &["restrictions", "show", "trust.yml"]).exits_with(2);
+    assert!(ended.messages().contains("3145728"), "{}", ended.messages());
 }
 
 #[test]
@@ -173,6 +203,7 @@ fn generate_refuses_to_lock_the_own_cluster_out() {
         &["--own", &own, "--trust-scope", "1053523734"],
         &["--own-pattern", "*.a", "--trust-cluster", "no-scope"],
         &["--own-pattern", "/unclosed"],
+        &["--own-pattern", "/#/"],
     ] {
         let command = [&["restrictions", "generate", "--out", "trust.yml"], arguments].concat();
         run(&folder, &command).exits_with(2);

@@ -142,6 +142,11 @@ pub(crate) fn printable(text: &str) -> String {
     text.chars().map(shown).collect()
 }
 
+/// The same, and on one line.
+pub(crate) fn printable_line(text: &str) -> String {
+    printable(text).replace('\n', "\u{fffd}")
+}
+
 /// The operating system's words in our form.
 pub(crate) fn describe(error: &io::Error) -> String {
     match error.kind() {

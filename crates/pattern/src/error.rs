@@ -15,7 +15,7 @@ pub struct Error {
 #[non_exhaustive]
 pub enum ErrorKind {
     /// The patterns before this one have used up what one file may cost.
-    #[error("too large: this pattern and those before it are more than one file may cost")]
+    #[error("too large to be judged: it and the patterns before it cost more than one file may")]
     AllowanceSpent,
     /// A count in `{…}` is above the largest 32-bit integer.
     #[error("the count `{digits}` is above 2147483647")]
@@ -79,7 +79,7 @@ pub enum ErrorKind {
         limit: u64,
     },
     /// The automaton of the pattern would be too large for this program.
-    #[error("too large: the automaton has {limit} or more parts")]
+    #[error("too large to be judged: its automaton has {limit} or more parts")]
     TooLarge {
         /// The number of states and transitions at which this program gives up.
         limit: u64,

@@ -26,6 +26,14 @@ fn built(text: &str) -> Pattern {
     pattern
 }
 
+/// Lucene takes it: its effort is that of `/.*a.{12}/`, however many ranges the class has.
+#[test]
+fn a_class_of_many_ranges_costs_no_more_than_one() {
+    let pattern = built("/.*[acegikmoqsuwyACEGIKMOQSUWY02468].{12}/");
+    assert!(pattern.matches("a123456789012"));
+    assert!(!pattern.matches("b123456789012"));
+}
+
 #[test]
 fn what_lucene_would_not_determinise_is_refused() {
     #[track_caller]

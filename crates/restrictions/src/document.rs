@@ -26,12 +26,13 @@ use crate::yaml::Resolved;
 pub enum Format {
     /// A file whose name ends in `.json`.
     Json,
-    /// A file whose name ends in `.yml` or `.yaml`.
+    /// A file whose name ends in `.yml` or `.yaml`, or standard input.
     Yaml,
 }
 
 impl Format {
-    /// The language that Elasticsearch reads a file in, which the end of its name alone decides.
+    /// The language that Elasticsearch reads a file in, which the end of its name alone decides. `-`
+    /// stands for standard input.
     ///
     /// # Errors
     ///
@@ -41,6 +42,8 @@ impl Format {
         match () {
             () if ends(".json") => Ok(Self::Json),
             () if ends(".yml") || ends(".yaml") => Ok(Self::Yaml),
+            // Standard input has no suffix; YAML takes JSON, too.
+            () if file_name == "-" => Ok(Self::Yaml),
             () => Err(Error::of_file(ErrorKind::UnknownSuffix)),
         }
     }

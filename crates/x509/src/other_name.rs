@@ -158,6 +158,12 @@ mod tests {
             check(&explicit(&der::encode(tag, b"ab")), &everywhere);
         }
         check(&explicit(&der::encode(30, b"\0a\0b")), &everywhere);
+        // Java's `new String` puts U+FFFD for what it cannot decode.
+        let replaced = Reading::Everywhere("a\u{fffd}b".to_owned());
+        check(&explicit(&der::encode(12, b"a\xffb")), &replaced);
+        check(&explicit(&der::encode(30, b"\0a\xd8\0\0b")), &replaced);
+        let cut = Reading::Everywhere("a\u{fffd}".to_owned());
+        check(&explicit(&der::encode(30, b"\0a\0")), &cut);
         let octets = Reading::Everywhere("6162".to_owned());
         check(&explicit(&der::encode(4, b"ab")), &octets);
         for tag in [2, 20, 28] {

@@ -1,28 +1,29 @@
 //! The ASN.1 string types of certificates, decoded to text (X.690, section 8.23; RFC 5280, appendix B).
 
 /// Decodes the contents of a string of universal tag `number`. Nothing where the type is no string
-/// or the contents do not fit it.
+/// or the contents do not fit it. In UTF-8 and UTF-16, what is no text becomes U+FFFD, as in Java.
 pub(crate) fn decode(number: u8, contents: &[u8]) -> Option<String> {
     match number {
-        UTF8 => String::from_utf8(contents.to_vec()).ok(),
+        UTF8 => Some(String::from_utf8_lossy(contents).into_owned()),
         NUMERIC | PRINTABLE | IA5 | VISIBLE | GENERAL | GRAPHIC | VIDEOTEX | T61 => {
             // T61 is written as Latin-1 by practically every implementation.
             Some(contents.iter().copied().map(char::from).collect())
         }
-        BMP => decode_bmp(contents),
+        BMP => Some(decode_bmp(contents)),
         UNIVERSAL => contents.chunks(4).map(decode_universal).collect(),
         _ => None,
     }
 }
 
 /// UTF-16 big endian, as BMPString is read by Java.
-pub(crate) fn decode_bmp(contents: &[u8]) -> Option<String> {
-    let units = contents
-        .chunks(2)
-        .map(|pair| <[u8; 2]>::try_from(pair).map(u16::from_be_bytes))
-        .collect::<Result<Vec<_>, _>>()
-        .ok()?;
-    String::from_utf16(&units).ok()
+fn decode_bmp(contents: &[u8]) -> String {
+    let (pairs, rest) = contents.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| u16::from_be_bytes(*pair)).collect();
+    let mut text = String::from_utf16_lossy(&units);
+    if !rest.is_empty() {
+        text.push(char::REPLACEMENT_CHARACTER);
+    }
+    text
 }
 
 /// Whether a character may stand in a `PrintableString` (X.680, section 41.4).

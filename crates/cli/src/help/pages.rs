@@ -261,7 +261,7 @@ pub(super) const PAGES: &[Page] = &[
                 "crosstrust report --out report east=east,ca=ca.pem west=west,restrictions=trust.yml",
             ),
             example(
-                "Every folder of clusters/ is one, with metrics for node_exporter; each night anew",
+                "A cluster from each folder of clusters/, and metrics for node_exporter",
                 "crosstrust report clusters --out report --prometheus crosstrust.prom --force",
             ),
         ],

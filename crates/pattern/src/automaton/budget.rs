@@ -48,6 +48,11 @@ impl Budget {
         self.charge_product(parts, 1)
     }
 
+    /// Takes so much work from the allowance that leaves nothing behind, and so costs less.
+    pub(crate) fn charge_work(&mut self, steps: usize) -> Result<(), Excess> {
+        self.charge(steps.div_ceil(STEPS_OF_A_PART))
+    }
+
     /// Takes `parts` times `count` from the allowance.
     pub(crate) fn charge_product(&mut self, parts: usize, count: usize) -> Result<(), Excess> {
         let parts = parts.checked_mul(count).and_then(|cost| u64::try_from(cost).ok());
@@ -60,3 +65,6 @@ impl Budget {
         }
     }
 }
+
+/// How many steps of work cost as much as a part that is kept.
+const STEPS_OF_A_PART: usize = 8;

@@ -73,13 +73,13 @@ impl Sweep {
 
     /// Makes one step for each range of code points that lead to the same states.
     fn run(&mut self, subsets: &mut Subsets, budget: &mut Budget) -> Result<Transitions, Excess> {
-        budget.charge(self.events.len())?;
+        budget.charge_work(self.events.len())?;
         self.open.clear();
         let mut transitions = Transitions::new();
         let mut last = 0;
         for &(point, dest, begins) in &self.events {
             if point > last && !self.open.is_empty() {
-                budget.charge(self.open.len())?;
+                budget.charge_work(self.open.len())?;
                 let dest = subsets.number(self.open.iter().map(|&(dest, _)| dest));
                 transitions.push(Transition { min: last, max: point.saturating_sub(1), dest });
             }

@@ -33,6 +33,12 @@ pub enum EditError {
     /// The file that others are merged into is one that Elasticsearch refuses.
     #[error("{0}")]
     File(Error),
+    /// A pattern that matches nothing at all.
+    #[error("the pattern `{pattern}` matches no name, and would let nobody in")]
+    MatchesNothing {
+        /// The pattern.
+        pattern: String,
+    },
     /// The file that is merged into another is one that Elasticsearch refuses.
     #[error("{0}")]
     Other(Error),
@@ -58,18 +64,22 @@ pub enum EditError {
 /// # Errors
 ///
 /// [`EditError::File`] if Elasticsearch refuses the file, [`EditError::Pattern`] if it would refuse
-/// a pattern, and [`EditError::Unusual`] for a list that cannot be added to.
+/// a pattern, [`EditError::MatchesNothing`] for one that would let nobody in, and
+/// [`EditError::Unusual`] for a list that cannot be added to.
 pub fn add<S: AsRef<str>>(
     file_name: &str,
     bytes: &[u8],
     patterns: &[S],
 ) -> Result<Edited, EditError> {
     let loaded = Loaded::parse(file_name, bytes).map_err(EditError::File)?;
+    Restrictions::compile(loaded.clone()).map_err(EditError::File)?;
     let old: Vec<String> = loaded.items().iter().map(|item| item.text.clone()).collect();
     let mut wanted = old.clone();
     for pattern in patterns.iter().map(AsRef::as_ref) {
         let invalid = |reason| EditError::Pattern { pattern: pattern.to_owned(), reason };
-        Pattern::parse(pattern).map_err(invalid)?;
+        if Pattern::parse(pattern).map_err(invalid)?.is_empty() {
+            return Err(EditError::MatchesNothing { pattern: pattern.to_owned() });
+        }
         wanted.push(pattern.to_owned());
     }
     let mut seen: BTreeSet<String> = old.iter().cloned().collect();
@@ -102,7 +112,6 @@ pub fn merge(
     other_name: &str,
     other: &[u8],
 ) -> Result<Edited, EditError> {
-    Restrictions::parse(file_name, bytes).map_err(EditError::File)?;
     let other = Restrictions::parse(other_name, other).map_err(EditError::Other)?;
     let patterns: Vec<&str> = other.items().iter().map(|item| item.text.as_str()).collect();
     add(file_name, bytes, &patterns)

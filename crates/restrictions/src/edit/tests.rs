@@ -40,6 +40,16 @@ fn a_pattern_goes_to_the_end_of_the_list_and_the_rest_stays() {
 }
 
 #[test]
+fn what_lets_nobody_in_is_not_added_and_a_refused_file_stays() {
+    let file = b"trust.subject_name:\n  - /a\n";
+    assert!(matches!(add("t.yml", file, &["*.new"]), Err(EditError::File(_))));
+    for pattern in ["", "/#/", "/a&b/"] {
+        let refused = EditError::MatchesNothing { pattern: pattern.to_owned() };
+        assert_eq!(add("t.yml", b"trust.subject_name: [a]\n", &[pattern]), Err(refused));
+    }
+}
+
+#[test]
 fn a_list_in_brackets_stays_in_brackets() {
     #[track_caller]
     fn check(before: &str, after: &str) {

@@ -55,6 +55,12 @@ pub enum GenerateError {
         /// What was expected.
         form: &'static str,
     },
+    /// A pattern that matches nothing at all.
+    #[error("the pattern `{pattern}` matches no name")]
+    MatchesNothing {
+        /// The pattern.
+        pattern: String,
+    },
     /// An own certificate without a name that is compared.
     #[error(
         "the own certificate `{certificate}` has no name that is compared, and would be locked out"

@@ -188,13 +188,17 @@ fn write_groups(groups: &[Group]) -> String {
     text
 }
 
-/// A pattern that Elasticsearch takes, or the reason why it does not.
+/// A pattern that Elasticsearch takes and that lets somebody in, or the reason why it is not one.
 pub(crate) fn parsed(pattern: &str) -> Result<Pattern, GenerateError> {
     if pattern.is_empty() {
         return Err(GenerateError::EmptyPattern);
     }
-    Pattern::parse(pattern)
-        .map_err(|reason| GenerateError::Pattern { pattern: pattern.to_owned(), reason })
+    let invalid = |reason| GenerateError::Pattern { pattern: pattern.to_owned(), reason };
+    let parsed = Pattern::parse(pattern).map_err(invalid)?;
+    if parsed.is_empty() {
+        return Err(GenerateError::MatchesNothing { pattern: pattern.to_owned() });
+    }
+    Ok(parsed)
 }
 
 /// How each file begins.

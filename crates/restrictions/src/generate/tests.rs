@@ -11,6 +11,15 @@ fn names(names: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn a_pattern_that_matches_nothing_is_refused() {
+    for pattern in ["/#/", "\u{1f600}*"] {
+        let refused = GenerateError::MatchesNothing { pattern: pattern.to_owned() };
+        assert_eq!(Generator::new().own_pattern(pattern).write().unwrap_err(), refused);
+        assert_eq!(Grant::pattern(pattern), Err(refused));
+    }
+}
+
+#[test]
 fn a_file_begins_with_the_own_cluster_and_every_item_is_quoted() {
     let generated = Generator::new()
         .own_certificate("es1.crt", names(&["es1.node.c1.cluster.s1.account"]))

@@ -159,8 +159,12 @@ impl<'a> Subject<'a> {
         }
     }
 
-    /// Writes an item anew, in quotes; nothing if it does not stand alone.
+    /// Writes an item anew, in quotes; nothing if it does not stand alone, or if a certificate that is
+    /// known would no longer match it.
     pub(crate) fn rewrite(&self, item: &Item, text: &str) -> Option<Edit> {
+        if self.loses_a_name(item, text) {
+            return None;
+        }
         let Place { start, end, .. } = item.place;
         let block = matches!(item.style, Style::Folded | Style::Literal);
         let line_end = if block && self.text(item.place).ends_with('\n') { "\n" } else { "" };
@@ -169,19 +173,35 @@ impl<'a> Subject<'a> {
     }
 
     /// Writes an item anew if the certificates that are known show that this is meant: a name
-    /// matches then, and no name that matched before does not.
+    /// matches then.
     pub(crate) fn rewrite_safely(&self, item: &Item, text: &str) -> Option<Edit> {
         let names = self.known_names();
         // Such a pattern may take long to build, and others like it may follow.
         if names.is_empty() || text.contains('?') {
             return None;
         }
-        let position = self.items().iter().position(|other| other.place == item.place)?;
-        let before = self.patterns.get(position)?.as_ref().ok()?;
         let after = Pattern::parse(text).ok()?;
-        let kept = names.iter().all(|name| after.matches(name) || !before.matches(name));
-        let meant = kept && names.iter().any(|name| after.matches(name));
+        let meant = names.iter().any(|name| after.matches(name));
         meant.then(|| self.rewrite(item, text)).flatten()
+    }
+
+    /// Whether a name that is known matches an item, and does not match the text in its place.
+    fn loses_a_name(&self, item: &Item, text: &str) -> bool {
+        let names = self.known_names();
+        let Some(before) = self.pattern(item).filter(|_| !names.is_empty()) else { return false };
+        let mut matched = names.iter().filter(|name| before.matches(name)).peekable();
+        if matched.peek().is_none() {
+            return false;
+        }
+        // A pattern with `?` may take long to build, and others like it may follow.
+        let after = if text.contains('?') { None } else { Pattern::parse(text).ok() };
+        after.is_none_or(|after| matched.any(|name| !after.matches(name)))
+    }
+
+    /// The pattern of an item, if it is valid.
+    fn pattern(&self, item: &Item) -> Option<&Pattern> {
+        let position = self.items().iter().position(|other| other.place == item.place)?;
+        self.patterns.get(position)?.as_ref().ok()
     }
 
     /// Takes an item out, line and all; nothing if it shares its line.

@@ -309,3 +309,44 @@ fn stars_in_one_line_are_found_together() {
     let fixed = Linter::new().fix("t.yml", text.as_bytes()).unwrap();
     assert_eq!(fixed.changes, 10_000);
 }
+
+#[test]
+fn no_fix_takes_a_known_node_its_name() {
+    #[track_caller]
+    fn check(item: &str, name: &str) {
+        let text = format!("trust.subject_name:\n  - {item}\n  - '*.other'\n");
+        let linter = Linter::new().with_names(&[name], &[]);
+        let fixed = linter.fix("trust.yml", text.as_bytes()).unwrap();
+        let after = Restrictions::parse("trust.yml", fixed.text.as_bytes()).unwrap();
+        assert!(after.judge(&[name]).is_some(), "{}", fixed.text);
+        let alone = Linter::new().fix("trust.yml", text.as_bytes()).unwrap();
+        assert_ne!(alone.text, text, "{item} is mended where nothing is known");
+    }
+
+    check("'node1 '", "node1 ");
+    check(r"/node1.example\.com/", "node1-example.com");
+    check("'CN=node1'", "CN=node1");
+}
+
+#[test]
+fn a_comment_stays_a_comment() {
+    let text =
+        "trust.subject_name:\n  - node1.example #primary\n  - '*.b' #crosstrust: allow TR042 why\n";
+    let fixed = Linter::new().fix("trust.yml", text.as_bytes()).unwrap();
+    assert!(fixed.text.contains(" #primary\n"), "{}", fixed.text);
+    let text = "trust.subject_name:\n  - x.* #crosstrust: allow TR042 it is meant\n";
+    assert_eq!(found(&Linter::new(), "trust.yml", text), []);
+}
+
+#[test]
+fn a_file_in_which_no_pattern_matches_trusts_nobody() {
+    let codes = |items: &str| {
+        let text = format!("trust.subject_name: {items}\n");
+        let found = found(&Linter::new(), "trust.yml", &text);
+        found.into_iter().map(|(code, ..)| code).collect::<Vec<_>>()
+    };
+    for items in ["['/a&b/']", r"['/[^\d\D]/']", "['']", "' '", "['\u{1f600}']", "['/#/', '']"] {
+        assert!(codes(items).contains(&"TR016"), "{items}");
+    }
+    assert!(!codes("['/#/', 'a.example']").contains(&"TR016"));
+}

@@ -1,5 +1,6 @@
 //! TR016: the file trusts nobody.
 
+use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
@@ -14,15 +15,21 @@ pub(super) const RULE: Rule = Rule {
     summary: "the file trusts nobody",
     explanation: "Without a pattern Elasticsearch refuses every certificate, those of its own cluster \
         included, and does not warn. That happens when the key is missing or misspelt, or \
-        the list is empty.",
+        the list is empty, or when no pattern of it matches any name at all, such as `''` or \
+        `/a&b/`.",
     help: "list the own cluster's names first, then those of others",
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    if !subject.items().is_empty() {
+    // A pattern that is invalid is told as that.
+    if !subject.patterns.iter().all(|pattern| pattern.as_ref().is_ok_and(Pattern::is_empty)) {
         return;
     }
     let message = match subject.key_place() {
+        Some(_) if !subject.items().is_empty() => {
+            "no pattern matches any name: every certificate is refused, the own cluster's too"
+                .to_owned()
+        }
         Some(_) => format!("`{KEY}` is empty: every certificate is refused, the own cluster's too"),
         None => format!("there is no `{KEY}`: every certificate is refused, the own cluster's too"),
     };

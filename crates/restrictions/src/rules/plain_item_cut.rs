@@ -1,5 +1,6 @@
 //! TR008: YAML takes part of an unquoted item for its own.
 
+use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "YAML takes part of an unquoted item for its own",
     explanation: "At the start of an unquoted item `!` begins a tag, and a `#` after a blank begins a \
         comment, wherever it is. Both swallow what follows: `- !node` is the empty text, and \
-        `- /a #b/` is `/a`. Quote the item.",
+        `- /a #b/` is `/a`. Quote the item; or if a comment is meant, put a blank behind its `#`.",
     help: "put the item in single quotes",
 };
 
@@ -35,8 +36,10 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             format!("{} {comment}", item.text),
         );
         let end = item.place.end.saturating_add(1).saturating_add(comment.len());
-        let fix =
-            subject.is_list().then(|| Edit::new(item.place.start, end, subject.quoted(&whole)));
+        // What is a pattern without it may well be followed by a comment.
+        let meant = Pattern::parse(&item.text).is_err() && Pattern::parse(&whole).is_ok();
+        let fix = (meant && subject.is_list())
+            .then(|| Edit::new(item.place.start, end, subject.quoted(&whole)));
         remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
     }
 }
@@ -49,5 +52,8 @@ fn close_comment<'a>(subject: &Subject<'a>, item: &Item) -> Option<&'a str> {
     let rest = subject.loaded.text.get(item.place.end..)?.strip_prefix(' ')?;
     let line = rest.starts_with('#').then(|| rest.lines().next())??.trim_end();
     let word = line.strip_prefix('#')?;
-    (!word.is_empty() && !word.starts_with([' ', '#', '!', '-', '='])).then_some(line)
+    let comment = word.is_empty()
+        || word.starts_with([' ', '#', '!', '-', '='])
+        || word.starts_with("crosstrust:");
+    (!comment).then_some(line)
 }

@@ -14,7 +14,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "Elasticsearch refuses a pattern as too complex",
     explanation: "Elasticsearch turns each pattern into an automaton and gives up when that takes too \
         much work. The node does not start. Many `?` after a `*`, and counted repetitions \
-        after `.*`, are the usual reasons.",
+        after `.*`, are the usual reasons. A pattern that is too large even to be judged here is \
+        taken for such a one.",
     help: "write several simpler patterns",
 };
 

@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Input { path, bytes } = context.read(&arguments.file)?;
-    let edited = crosstrust_restrictions::add(super::file_name(&path), &bytes, &arguments.patterns)
+    let edited = crosstrust_restrictions::add(&path, &bytes, &arguments.patterns)
         .map_err(|error| super::not_edited(&path, &path, &error))?;
     if path == "-" {
         context.print(&edited.text)?;

@@ -8,7 +8,7 @@ use super::FieldsOption;
 use crate::arguments::{Format, FormatOption};
 use crate::commands::listing::json;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, printable_line};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
 
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
             let style = context.style();
             for Judged { path, trusted, reason, .. } in &judged {
                 let verdict = style.verdict(*trusted, "trusted", "rejected");
-                context.print(&format!("{path}: {verdict}: {reason}\n"))?;
+                context.print(&format!("{path}: {verdict}: {}\n", printable_line(reason)))?;
             }
         }
     }

@@ -1,7 +1,9 @@
 //! `crosstrust restrictions generate`.
 
 use clap::Args;
-use crosstrust_restrictions::{GenerateError, Generator, Grant, X509Field, certificate_names};
+use crosstrust_restrictions::{
+    Admission, GenerateError, Generated, Generator, Grant, X509Field, certificate_names,
+};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -72,13 +74,23 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Some(out) => {
             let new = NewFile::new(out.clone(), generated.text.as_bytes(), false);
             output::file(&new, arguments.force)?;
-            for item in generated.restrictions.items() {
-                context.note(&format!("{out} lets in `{}`", item.text));
-            }
         }
         None => context.print(&generated.text)?,
     }
+    tell(&generated, arguments.out.as_deref().unwrap_or("the file"), context);
     Ok(Outcome::Clean)
+}
+
+/// Says who is let in.
+fn tell(generated: &Generated, file: &str, context: &mut Context) {
+    for item in generated.restrictions.items() {
+        context.note(&format!("{file} lets in `{}`", item.text));
+    }
+    for Admission { certificate, matched } in &generated.admissions {
+        if let Some((name, pattern)) = matched {
+            context.note(&format!("{certificate}: `{name}` is let in by `{pattern}`"));
+        }
+    }
 }
 
 fn grants(arguments: &Arguments) -> Result<Vec<Grant>, Failure> {

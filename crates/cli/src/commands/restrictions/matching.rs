@@ -74,7 +74,7 @@ fn judge(
 fn match_table(context: &mut Context) -> Result<Outcome, Failure> {
     let text = context.read_text("-")?;
     let mut all = true;
-    for (number, line) in (1..).zip(text.lines()) {
+    for (number, line) in (1..).zip(text.split_terminator('\n')) {
         let wrong = |what: String| Message::new(what).at(format!("-:{number}"));
         let (pattern, name) = line.split_once('\t').ok_or_else(|| {
             wrong("the line has no tab".to_owned()).hint("write PATTERN<TAB>NAME")

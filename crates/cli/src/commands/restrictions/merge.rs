@@ -27,8 +27,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let (file, other) = (context.read(&arguments.file)?, context.read(&arguments.other)?);
-    let (name, other_name) = (super::file_name(&file.path), super::file_name(&other.path));
-    let edited = crosstrust_restrictions::merge(name, &file.bytes, other_name, &other.bytes)
+    let edited = crosstrust_restrictions::merge(&file.path, &file.bytes, &other.path, &other.bytes)
         .map_err(|error| super::not_edited(&file.path, &other.path, &error))?;
     match output::named(arguments.out.as_ref()) {
         Some(out) => {

@@ -79,12 +79,7 @@ impl FieldsOption {
 /// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
 pub(crate) fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
     let Input { path, bytes } = context.read(path)?;
-    Restrictions::parse(file_name(&path), &bytes).map_err(|error| refused(&path, &error))
-}
-
-/// The name that tells the format: standard input has no suffix, and YAML takes JSON too.
-fn file_name(path: &str) -> &str {
-    if path == "-" { "standard-input.yml" } else { path }
+    Restrictions::parse(&path, &bytes).map_err(|error| refused(&path, &error))
 }
 
 /// Why a file is not edited.

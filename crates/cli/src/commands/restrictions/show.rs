@@ -1,12 +1,14 @@
 //! `crosstrust restrictions show`.
 
 use clap::Args;
+use crosstrust_restrictions::{Loaded, Restrictions};
 use serde::Serialize;
 
 use crate::arguments::{Format, FormatOption};
 use crate::commands::listing::json;
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Message, printable_line};
+use crate::input::Input;
 use crate::outcome::Outcome;
 
 /// Show the patterns that Elasticsearch will load from a file, or why it will not
@@ -25,7 +27,7 @@ struct Document<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let restrictions = super::read(&arguments.file, context)?;
+    let restrictions = read(&arguments.file, context)?;
     let document = Document {
         patterns: restrictions.items().iter().map(|item| item.text.as_str()).collect(),
         ignored_keys: restrictions.ignored_keys().iter().map(|key| key.key.as_str()).collect(),
@@ -34,7 +36,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Format::Json => context.print(&json(&document))?,
         Format::Human => {
             for pattern in &document.patterns {
-                context.print(&format!("{pattern}\n"))?;
+                context.print(&format!("{}\n", printable_line(pattern)))?;
             }
             for key in &document.ignored_keys {
                 context.warn(&format!("{}: the key `{key}` is ignored", arguments.file));
@@ -48,4 +50,17 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
     }
     Ok(Outcome::Clean)
+}
+
+/// Reads a file as Elasticsearch does, which does not read the largest.
+fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
+    let Input { path, bytes } = context.read(path)?;
+    let refused = |error| super::refused(&path, &error);
+    let loaded = Loaded::parse(&path, &bytes).map_err(refused)?;
+    if loaded.is_beyond_elasticsearch() {
+        let message = Message::new("has more characters than Elasticsearch reads, 3145728");
+        let hint = "write a pattern for each cluster instead of a name for each node";
+        return Err(message.at(&path).hint(hint).into());
+    }
+    Restrictions::compile(loaded).map_err(refused)
 }
