@@ -127,3 +127,15 @@ fn a_table_is_no_wider_than_the_terminal() {
     assert!(row.starts_with('…') && row.contains("node-named.crt  accepted"), "{shown}");
     assert!(row.ends_with('…') && row.contains("  node1.node."), "{shown}");
 }
+
+/// The table and the finding round alike: half a day more than 396 days.
+#[test]
+fn days_are_rounded_in_one_way() {
+    let (node, ca) = (fixture("cluster/nodes/expired.crt"), fixture("cluster/ca.crt"));
+    let words = ["preflight", "node", &node, "--trust", &ca, "--at", "2026-01-31T12:00:00Z"];
+    let ended = run(&Folder::new(), &words).exits_with(1);
+    let row = ended.text().lines().nth(1).unwrap();
+    assert!(row.contains(" -397 "), "{row}");
+    let told = "expired at 2024-12-31T00:00:00Z, 397 days ago";
+    assert!(ended.text().contains(told), "{}", ended.text());
+}

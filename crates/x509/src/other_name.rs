@@ -78,6 +78,17 @@ impl OtherName {
         described.join(" ")
     }
 
+    /// Whether the value is a string without a character, which Elasticsearch drops.
+    pub fn is_empty(&self) -> bool {
+        self.string().is_some_and(|text| text.is_empty())
+    }
+
+    /// The value as text, where it is one string of ASN.1 in its explicit tag.
+    fn string(&self) -> Option<String> {
+        let inner = self.inner()?;
+        string_type::decode(inner.tag, inner.contents)
+    }
+
     /// The element inside of the explicit tag.
     fn inner(&self) -> Option<der::Element<'_>> {
         let (explicit, _) = der::read(&self.value)?;
@@ -86,14 +97,24 @@ impl OtherName {
     }
 }
 
-/// `2.5.4.3=name`, or the type-id alone where nobody reads a text.
+/// `2.5.4.3=name`: the type-id and the text, whatever type of string it is. A common name that no Java
+/// reads says how it is encoded; a value that is no string is in hexadecimal, `1.2.3=#3003…`, cut
+/// where it is long.
 impl fmt::Display for OtherName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.reading() {
-            Reading::Everywhere(name) | Reading::NewerJavaOnly(name) => {
-                write!(f, "{}={name}", self.type_id)
+        write!(f, "{}=", self.type_id)?;
+        match (self.reading(), self.string()) {
+            (Reading::Everywhere(name) | Reading::NewerJavaOnly(name), _)
+            | (Reading::OtherType, Some(name)) => f.write_str(&name),
+            (Reading::Nowhere, Some(name)) => write!(f, "{name} ({})", self.encoding()),
+            (_, None) => {
+                let value = der::read_one(&self.value, EXPLICIT).map_or(&[][..], |e| e.contents);
+                let value = if value.is_empty() { &self.value } else { value };
+                let shown = value.get(..OCTETS_SHOWN).unwrap_or(value);
+                let rest = value.len().saturating_sub(shown.len());
+                write!(f, "#{}", hexadecimal(shown))?;
+                if rest == 0 { Ok(()) } else { write!(f, "… and {rest} bytes more") }
             }
-            Reading::Nowhere | Reading::OtherType => f.write_str(&self.type_id),
         }
     }
 }
@@ -132,6 +153,10 @@ fn describe(tag: u8) -> String {
 }
 
 const DEPTH_SHOWN: usize = 4;
+/// Of a value that is no string.
+const OCTETS_SHOWN: usize = 64;
+/// `[0] EXPLICIT`.
+const EXPLICIT: u8 = 0xa0;
 
 #[cfg(test)]
 mod tests {
@@ -184,5 +209,47 @@ mod tests {
         let mut upn = other_name(&explicit(&der::encode(12, b"ab")));
         upn.type_id = "1.3.6.1.4.1.311.20.2.3".to_owned();
         assert_eq!(upn.reading(), Reading::OtherType);
+    }
+
+    /// RFC 4514, section 2.4, has `#` for a value in hexadecimal.
+    #[test]
+    fn every_value_is_shown() {
+        #[track_caller]
+        fn check(type_id: &str, value: &[u8], expected: &str) {
+            let name = OtherName { type_id: type_id.to_owned(), value: value.to_vec() };
+            assert_eq!(name.to_string(), expected);
+        }
+
+        const UPN: &str = "1.3.6.1.4.1.311.20.2.3";
+        for tag in [12, 18, 19, 20, 22, 26, 27] {
+            let expected = format!("{UPN}=u@x");
+            check(UPN, &explicit(&der::encode(tag, b"u@x")), &expected);
+        }
+        check("1.2.3", &explicit(&der::encode(30, b"\0a\0b")), "1.2.3=ab");
+        check("1.2.3", &explicit(&der::encode(28, b"\0\0\0a")), "1.2.3=a");
+        check("1.2.3", &explicit(&der::encode(2, &[5])), "1.2.3=#020105");
+        check("1.2.3", &explicit(&der::encode(0x30, &[])), "1.2.3=#3000");
+        check("1.2.3", &der::encode(0x80, b"ab"), "1.2.3=#80026162");
+        check("1.2.3", &[], "1.2.3=#");
+        let long = explicit(&der::encode(4, &[0; 100]));
+        let expected = format!("1.2.3=#0464{}… and 38 bytes more", "00".repeat(62));
+        check("1.2.3", &long, &expected);
+        check(COMMON_NAME_OID, &explicit(&der::encode(12, b"ab")), "2.5.4.3=ab");
+        let nowhere = "2.5.4.3=ab ([0] T61String)";
+        check(COMMON_NAME_OID, &explicit(&der::encode(20, b"ab")), nowhere);
+        check(COMMON_NAME_OID, &explicit(&der::encode(12, b"")), "2.5.4.3= ([0] UTF8String)");
+    }
+
+    #[test]
+    fn a_string_without_a_character_is_empty() {
+        for (value, expected) in [
+            (explicit(&der::encode(12, b"")), true),
+            (explicit(&der::encode(30, b"")), true),
+            (explicit(&der::encode(12, b"a")), false),
+            (explicit(&der::encode(4, b"")), false),
+            (der::encode(0x80, b""), false),
+        ] {
+            assert_eq!(other_name(&value).is_empty(), expected, "{value:?}");
+        }
     }
 }

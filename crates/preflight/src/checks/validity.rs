@@ -36,6 +36,9 @@ fn shown(certificate: &Certificate, now: Timestamp) -> String {
     if now < not_before {
         return format!("`{subject}` is not valid before {not_before}, and it is {now}");
     }
-    let days = certificate.not_after().days_until(now);
-    format!("`{subject}` expired at {}, {days} days ago", certificate.not_after())
+    let not_after = certificate.not_after();
+    // Rounded as the days that are left are, so that both say the same number.
+    let days = now.days_until(not_after).unsigned_abs();
+    let plural = if days == 1 { "" } else { "s" };
+    format!("`{subject}` expired at {not_after}, {days} day{plural} ago")
 }
