@@ -54,7 +54,7 @@ pub use manifest::{Manifest, ManifestProblem};
 pub use naming::{Naming, NamingError, NamingValues, NodeId, NodeIdSource};
 pub use period::Period;
 pub use reissue::ReissuePlan;
-pub use renewal::{instance, renew};
+pub use renewal::{instance, names_without_place, renew};
 pub use request::{Requested, Signed, differences, request, request_all};
 pub use suggestion::closest;
 pub use validity::{Clamped, Validity};

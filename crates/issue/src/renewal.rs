@@ -2,7 +2,9 @@
 //! whose key is elsewhere.
 
 use crosstrust_keystore::{KeyType, PrivateKey};
-use crosstrust_x509::{Certificate, KeyUsageBit, Timestamp};
+use crosstrust_x509::{
+    COMMON_NAME_OID, Certificate, GeneralName, KeyUsageBit, SubjectAltNames, Timestamp,
+};
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
@@ -49,6 +51,17 @@ pub fn instance(old: &Certificate, name: &str) -> Instance {
         dns: names.map_or_else(Vec::new, |names| names.dns().map(str::to_owned).collect()),
         common_names: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
     }
+}
+
+/// The names of a certificate that [`instance`] leaves out, such as `email:a@b`.
+pub fn names_without_place(old: &Certificate) -> Vec<String> {
+    let has_place = |name: &&GeneralName| match name {
+        GeneralName::Dns(_) | GeneralName::Ip(_) => true,
+        GeneralName::Other(other) => other.type_id() == COMMON_NAME_OID,
+        _ => false,
+    };
+    let names = old.subject_alt_names().map_or(&[][..], SubjectAltNames::names);
+    names.iter().filter(|name| !has_place(name)).map(ToString::to_string).collect()
 }
 
 impl Authority {

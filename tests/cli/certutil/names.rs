@@ -3,6 +3,7 @@
 use crosstrust_testkit::Folder;
 
 use super::{answered, certutil, names, shown, unpack};
+use crate::run;
 
 /// A27, A29, A30, A31 and A32 for names on the command line; the rules themselves are tested beside
 /// them.
@@ -86,4 +87,27 @@ fn any_name_of_letters_will_do() {
         })
         .collect();
     assert_eq!(names(&folder, "c.zip"), expected);
+}
+
+/// The original writes an empty `cn`, which Elasticsearch drops: written here too, and told.
+#[test]
+fn an_empty_common_name_is_written_and_told() {
+    let folder = Folder::new();
+    folder.write("i.yml", "instances:\n  - name: n\n    cn: [\"a\", \"\"]\n");
+    let line = ["cert", "-s", "--self-signed", "--pem", "--out", "c.zip", "--in", "i.yml"];
+    let ended = certutil(&folder, &line).succeeds();
+    let told = "i.yml: instance `n`: an empty `cn`, which Elasticsearch drops";
+    assert!(ended.messages().contains(told), "{}", ended.messages());
+    unpack(&folder, "c.zip");
+    let (leaf, options) = ("c/n/n.crt", ["--mode", "certificate"]);
+    let judged = ["preflight", "node", leaf, "--trust", leaf];
+    let judged = run(&folder, &[&judged[..], &options].concat()).succeeds();
+    let found = judged.text();
+    assert!(
+        found.contains("the otherName common name is empty: Elasticsearch drops it"),
+        "{found}"
+    );
+    assert!(!found.contains("no Java reads it"), "{found}");
+    let Some(names) = shown(&folder, leaf, &["-ext", "subjectAltName"]) else { return };
+    assert_eq!(names.matches("othername: commonName::").count(), 2, "{names}");
 }

@@ -24,8 +24,14 @@ pub(super) fn collect(
 /// Reads an instances file. All that is wrong is told, instance by instance.
 pub(super) fn from_file(path: &str, terminal: &mut Terminal<'_>) -> Result<Vec<Instance>, Stop> {
     let text = terminal.context.read_text(path)?;
-    let problems = match Manifest::parse(&text) {
-        Ok(manifest) => return Ok(manifest.instances),
+    let problems = match Manifest::parse_as_certutil(&text) {
+        Ok(manifest) => {
+            for instance in manifest.instances.iter().filter(|one| has_empty_name(one)) {
+                let what = "an empty `cn`, which Elasticsearch drops";
+                terminal.context.warn(&format!("{path}: instance `{}`: {what}", instance.name));
+            }
+            return Ok(manifest.instances);
+        }
         Err(Error::Manifest { problems }) => problems,
         Err(error) => {
             return Err(Stop::new(Status::Config, format!("{path}: {}", chain(&error))));
@@ -119,6 +125,10 @@ fn ask_filename(name: &str, terminal: &mut Terminal<'_>) -> Result<String, Stop>
         }
         terminal.complain(&format!("'{answer}' is not a valid filename"));
     }
+}
+
+fn has_empty_name(instance: &Instance) -> bool {
+    instance.common_names.iter().any(String::is_empty)
 }
 
 fn tell(name: &str, problems: &[Problem], terminal: &mut Terminal<'_>) {

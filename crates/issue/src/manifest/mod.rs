@@ -6,6 +6,7 @@ mod scalar;
 mod tests;
 mod write;
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::error::Error;
@@ -47,7 +48,16 @@ impl fmt::Display for ManifestProblem {
 impl Manifest {
     /// Parses the text of an instances file. Everything that is wrong in it is reported at once.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut reader = Reader::default();
+        Self::read(text, Reader::default())
+    }
+
+    /// The same, as elasticsearch-certutil reads it: there an empty `cn` is no mistake, although
+    /// Elasticsearch drops the name that comes of it.
+    pub fn parse_as_certutil(text: &str) -> Result<Self, Error> {
+        Self::read(text, Reader { takes_empty_names: true, ..Reader::default() })
+    }
+
+    fn read(text: &str, mut reader: Reader) -> Result<Self, Error> {
         let instances = match node::parse(text) {
             Ok(root) => reader.document(root.as_ref()),
             Err(problem) => {
@@ -59,7 +69,6 @@ impl Manifest {
             reader.problems.sort_by_key(|problem| (problem.line, problem.column));
             return Err(Error::Manifest { problems: reader.problems });
         }
-        Instance::check_filenames(&instances)?;
         Ok(Self { instances })
     }
 }
@@ -76,6 +85,7 @@ impl Manifest {
 struct Reader {
     problems: Vec<ManifestProblem>,
     instance: Option<String>,
+    takes_empty_names: bool,
 }
 
 impl Reader {
@@ -90,7 +100,10 @@ impl Reader {
             return Vec::new();
         };
         match &list.value {
-            Value::Sequence(items) => items.iter().filter_map(|item| self.instance(item)).collect(),
+            Value::Sequence(items) => {
+                self.shared_filenames(items);
+                items.iter().filter_map(|item| self.instance(item)).collect()
+            }
             Value::Mapping(_) => self.instance(list).into_iter().collect(),
             Value::Scalar(_) => {
                 self.tell(Some(list), "`instances` is not a list of instances", Some(EXAMPLE));
@@ -99,12 +112,40 @@ impl Reader {
         }
     }
 
+    /// Tells of instances that would be written to one file; upper and lower case are one on some
+    /// file systems.
+    fn shared_filenames(&mut self, items: &[Node]) {
+        let mut seen = BTreeMap::new();
+        for item in items {
+            let Value::Mapping(pairs) = &item.value else { continue };
+            let text = |key: &str| value_of(pairs, key).filter(|node| node.is_string());
+            let node =
+                if value_of(pairs, "filename").is_some() { text("filename") } else { text("name") };
+            let Some((node, filename)) = node.and_then(|node| Some((node, node.text()?))) else {
+                continue;
+            };
+            let name = value_of(pairs, "name").and_then(Node::text).unwrap_or(filename);
+            let first = (name.to_owned(), node.line);
+            let Some((first, line)) = seen.insert(filename.to_lowercase(), first) else { continue };
+            self.instance = Some(name.to_owned());
+            let message = format!(
+                "it would be written to the same file `{filename}` as `{first}` of line {line}"
+            );
+            self.tell(
+                Some(node),
+                &message,
+                Some("give it another `name`, or a `filename` of its own"),
+            );
+        }
+        self.instance = None;
+    }
+
     fn instance(&mut self, item: &Node) -> Option<Instance> {
         let Value::Mapping(pairs) = &item.value else {
             self.tell(Some(item), "an instance is a mapping that has a `name`", Some(EXAMPLE));
             return None;
         };
-        let name = pairs.iter().find(|(key, _)| key.is_text("name")).map(|(_, value)| value);
+        let name = value_of(pairs, "name");
         self.instance = name.and_then(Node::text).map(str::to_owned);
         self.unknown_keys(pairs, &KEYS);
         if name.is_none() {
@@ -114,31 +155,55 @@ impl Reader {
         let text = self.instance_text(pairs);
         let checked = Instance::from_text(&text);
         if let Err(problems) = &checked {
-            for problem in problems.iter().filter(|_| name.is_some()) {
-                self.tell(
-                    Some(place_of(problem, pairs).unwrap_or(item)),
-                    &problem.to_string(),
-                    None,
-                );
+            for problem in problems {
+                let place = place_of(problem, pairs).unwrap_or(item);
+                self.tell(Some(place), &problem.to_string(), None);
             }
         }
         self.instance = None;
         checked.ok().filter(|_| self.problems.len() == before)
     }
 
+    /// What an instance says. In the place of a name or file name that is told of already stands one
+    /// with which nothing is wrong.
     fn instance_text(&mut self, pairs: &[(Node, Node)]) -> InstanceText {
-        let mut text = InstanceText::default();
+        let stand_in = || STAND_IN.to_owned();
+        let mut text = InstanceText { name: stand_in(), ..InstanceText::default() };
         for (key, value) in pairs {
             match key.text() {
-                Some("name") => text.name = self.string("name", value).unwrap_or_default(),
-                Some("filename") => text.filename = self.string("filename", value),
+                Some("name") => text.name = self.string("name", value).unwrap_or_else(stand_in),
+                Some("filename") => {
+                    let filename = self.string("filename", value);
+                    text.filename = Some(filename.unwrap_or_else(stand_in));
+                }
                 Some("ip") => text.ip = self.strings("ip", value),
                 Some("dns") => text.dns = self.strings("dns", value),
-                Some("cn") => text.cn = self.strings("cn", value),
+                Some("cn") => {
+                    text.cn = self.strings("cn", value);
+                    self.empty_names(value);
+                }
                 _ => {}
             }
         }
         text
+    }
+
+    /// Tells of each `cn` without a character: Elasticsearch drops such a name.
+    fn empty_names(&mut self, node: &Node) {
+        let items = match &node.value {
+            Value::Sequence(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let empty = |item: &&Node| item.is_string() && item.is_text("");
+        for item in
+            items.iter().filter(empty).filter(|_| !self.takes_empty_names).collect::<Vec<_>>()
+        {
+            self.tell(
+                Some(item),
+                "a `cn` is empty, and Elasticsearch drops it",
+                Some("write a name, or drop it"),
+            );
+        }
     }
 
     /// A value that must be text: elasticsearch-certutil takes no number, boolean or null here.
@@ -213,9 +278,14 @@ impl Reader {
     }
 }
 
+/// The value of a key.
+fn value_of<'a>(pairs: &'a [(Node, Node)], wanted: &str) -> Option<&'a Node> {
+    pairs.iter().find(|(key, _)| key.is_text(wanted)).map(|(_, value)| value)
+}
+
 /// The node that a problem is about.
 fn place_of<'a>(problem: &Problem, pairs: &'a [(Node, Node)]) -> Option<&'a Node> {
-    let value = |wanted: &str| pairs.iter().find(|(key, _)| key.is_text(wanted)).map(|(_, v)| v);
+    let value = |wanted: &str| value_of(pairs, wanted);
     let item = |wanted: &str, text: &str| {
         let node = value(wanted)?;
         match &node.value {
@@ -232,4 +302,5 @@ fn place_of<'a>(problem: &Problem, pairs: &'a [(Node, Node)]) -> Option<&'a Node
 }
 
 const KEYS: [&str; 5] = ["name", "filename", "ip", "dns", "cn"];
+const STAND_IN: &str = "instance";
 const EXAMPLE: &str = "write `instances:` and below it items like `- name: \"node1\"`";

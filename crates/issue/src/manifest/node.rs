@@ -3,7 +3,7 @@
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::ManifestProblem;
-use super::scalar::Scalar;
+use super::scalar::{Kind, Scalar};
 
 /// A node and where it starts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,6 +32,11 @@ impl Node {
         }
     }
 
+    /// Whether it is a scalar that is taken for text, not for a number or another type.
+    pub(super) fn is_string(&self) -> bool {
+        matches!(&self.value, Value::Scalar(scalar) if scalar.kind() == Kind::Text)
+    }
+
     pub(super) fn is_text(&self, text: &str) -> bool {
         self.text() == Some(text)
     }
@@ -43,7 +48,8 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, ManifestProblem> {
     let mut tree = Tree::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
-            problem(error.marker().line(), error.marker().col() + 1, error.info())
+            let (line, column) = (error.marker().line(), error.marker().col() + 1);
+            unquoted(text, line, column).unwrap_or_else(|| problem(line, column, error.info()))
         })?;
         if tree.take(event, span)? {
             break;
@@ -121,6 +127,23 @@ impl Tree {
     }
 }
 
+/// What is wrong where a text begins with a character that has a meaning of its own to YAML; nothing
+/// if no such character stands there.
+fn unquoted(text: &str, line: usize, column: usize) -> Option<ManifestProblem> {
+    let rest: String =
+        text.lines().nth(line.checked_sub(1)?)?.chars().skip(column.checked_sub(1)?).collect();
+    let first = rest.chars().next().filter(|first| INDICATORS.contains(*first))?;
+    let end = rest.find([' ', ',', ']', '}', '#', '\t']).unwrap_or(rest.len());
+    let word = rest.get(..end)?;
+    let message = format!("a text that begins with `{first}` must be quoted");
+    let help = Some(format!("write \"{word}\""));
+    Some(ManifestProblem { help, ..problem(line, column, message) })
+}
+
 fn problem(line: usize, column: usize, message: impl Into<String>) -> ManifestProblem {
     ManifestProblem { line, column, instance: None, message: message.into(), help: None }
 }
+
+/// Characters with which a plain scalar does not begin (YAML 1.2.2, section 7.3.3), as far as names
+/// and patterns do.
+const INDICATORS: &str = "*&@`%!";

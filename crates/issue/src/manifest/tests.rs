@@ -157,3 +157,79 @@ fn no_instances_are_written_as_none() {
     let none = Manifest::parse("instances: []").unwrap();
     assert_eq!(Manifest::parse(&none.to_text().unwrap()), Ok(none));
 }
+
+/// Instances that share a file are told with all else, each at its line.
+#[test]
+fn a_file_of_two_instances_is_told_with_its_line() {
+    let text = "\
+instances:
+  - name: node1
+  - name: Node1
+    ip: 10.0.0.256
+  - name: other
+    filename: node1
+  - name: node2
+    filename: 7
+  - name: node2
+";
+    let expected = [
+        "3:11: instance `Node1`: it would be written to the same file `Node1` as `node1` of line 2",
+        "4:9: instance `Node1`: `10.0.0.256` is not a valid IP address",
+        "6:15: instance `other`: it would be written to the same file `node1` as `Node1` of line 3",
+        "8:15: instance `node2`: `filename` is a number, where text is expected",
+    ];
+    assert_eq!(messages(text), expected);
+    let alone = "instances:\n  - name: a\n  - {name: b, filename: A}\n";
+    let expected =
+        ["3:25: instance `b`: it would be written to the same file `A` as `a` of line 2"];
+    assert_eq!(messages(alone), expected);
+}
+
+/// A value that is not read has its own error, and no second one for what stands in its place.
+#[test]
+fn a_name_that_is_no_text_is_one_mistake() {
+    let number = "instances:\n  - name: 1234\n";
+    let expected = ["2:11: instance `1234`: `name` is a number, where text is expected"];
+    assert_eq!(messages(number), expected);
+    let filename = "instances:\n  - name: \"a*b\"\n    filename: ~\n";
+    assert_eq!(messages(filename), ["3:15: instance `a*b`: `filename` has no value"]);
+    let missing = "instances:\n  - ip: [10.0.0.256]\n";
+    let expected =
+        ["2:5: the instance has no `name`", "2:10: `10.0.0.256` is not a valid IP address"];
+    assert_eq!(messages(missing), expected);
+    let empty = messages("instances:\n  - name: \"\"\n");
+    assert!(empty[0].contains("`` is not a valid filename"), "{empty:?}");
+}
+
+#[test]
+fn what_yaml_takes_for_an_alias_is_to_be_quoted() {
+    #[track_caller]
+    fn check(text: &str, column: usize, message: &str, help: &str) {
+        let text = format!("instances:\n  - name: n\n    dns: {text}\n");
+        let Err(Error::Manifest { problems }) = Manifest::parse(&text) else { panic!("{text}") };
+        let [problem] = problems.as_slice() else { panic!("{problems:?}") };
+        assert_eq!((problem.line, problem.column), (3, column), "{text}");
+        assert_eq!(problem.message, message, "{text}");
+        assert_eq!(problem.help.as_deref(), Some(help), "{text}");
+    }
+
+    let star = "a text that begins with `*` must be quoted";
+    check("*.foo", 10, star, "write \"*.foo\"");
+    check("[a, *.foo]", 14, star, "write \"*.foo\"");
+    check("*", 10, star, "write \"*\"");
+    check("@a # mail", 10, "a text that begins with `@` must be quoted", "write \"@a\"");
+}
+
+/// Elasticsearch drops the otherName of an empty `cn`; elasticsearch-certutil writes it all the same.
+#[test]
+fn an_empty_name_is_a_mistake_unless_certutil_reads() {
+    let text = "instances:\n  - name: n\n    cn: [a, \"\"]\n  - name: m\n    cn: \"\"\n";
+    let expected = [
+        "3:13: instance `n`: a `cn` is empty, and Elasticsearch drops it",
+        "5:9: instance `m`: a `cn` is empty, and Elasticsearch drops it",
+    ];
+    assert_eq!(messages(text), expected);
+    let instances = Manifest::parse_as_certutil(text).unwrap().instances;
+    assert_eq!(instances[0].common_names, ["a", ""]);
+    assert_eq!(instances[1].common_names, [""]);
+}
