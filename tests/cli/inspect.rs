@@ -3,11 +3,12 @@
 use crosstrust_testkit::{Folder, rows, tool};
 use serde_json::{Value, json};
 
-use crate::{fixture, run};
+use crate::{fixture, openssl, run};
 
 fn inspect(path: &str, password: &str) -> Value {
     let folder = Folder::new();
-    let arguments = ["inspect", "--format", "json", "--pass", password, path];
+    let password = if password.is_empty() { &[][..] } else { &["--pass", password] };
+    let arguments = [&["inspect", "--format", "json", path], password].concat();
     serde_json::from_str(run(&folder, &arguments).succeeds().text()).unwrap()
 }
 
@@ -162,3 +163,169 @@ fn what_elasticsearch_would_refuse_is_warned_of() {
     let warnings = &inspect(&fixture("pem/chain.crt"), "")["sources"][0]["warnings"];
     assert_eq!(*warnings, json!([]));
 }
+
+/// Subject, key and names are those that OpenSSL shows of the same file.
+#[test]
+fn a_request_is_described_like_a_certificate() {
+    let path = fixture("pem/node.csr");
+    let document = inspect(&path, "");
+    let entry = &document["sources"][0]["entries"][0];
+    assert_eq!(
+        (entry["kind"].as_str(), entry["subject"].as_str()),
+        (Some("request"), Some("CN=node1"))
+    );
+    assert_eq!(entry["key_type"], "rsa-2048");
+    assert_eq!(entry["signed_with_own_key"], true);
+    let name = "node1.node.1234567abcd.cluster.myscope.account";
+    let all = [
+        "DNS:node1.example.com".to_owned(),
+        "IP:192.0.2.1".to_owned(),
+        format!("otherName:2.5.4.3={name}"),
+    ];
+    let names = json!({"dns": ["node1.example.com"], "ip": ["192.0.2.1"], "other_name_cn": [name], "all": all});
+    assert_eq!(entry["san"], names);
+
+    let folder = Folder::new();
+    let shown = run(&folder, &["inspect", &path]).succeeds();
+    for expected in [
+        "    subject       CN=node1\n",
+        "    key           rsa-2048\n",
+        "    signature     sha256WithRSAEncryption\n",
+        &format!("    name          otherName:2.5.4.3={name}\n"),
+    ] {
+        assert!(shown.text().contains(expected), "{expected} is missing in {}", shown.text());
+    }
+    run(&folder, &["csr", "--name", "bare", "--key-type", "ec-p256"]).succeeds();
+    let bare = run(&folder, &["inspect", "requests/bare/bare.csr"]).succeeds();
+    assert!(bare.text().contains("no subject alternative name"), "{}", bare.text());
+}
+
+/// A request of which one character was changed; OpenSSL says that its signature fails, too.
+#[test]
+fn a_request_that_is_not_signed_with_its_own_key_is_told() {
+    let folder = Folder::new();
+    let Some(_) = openssl(
+        &folder,
+        &["req", "-in", &fixture("pem/node.csr"), "-outform", "DER", "-out", "forged.der"],
+    ) else {
+        return;
+    };
+    let mut der = folder.read("forged.der");
+    let at = der.windows(5).position(|window| window == b"node1").unwrap();
+    der[at] = b'm';
+    folder.write("forged.der", &der);
+    let verify = ["req", "-inform", "DER", "-in", "forged.der", "-noout", "-verify"];
+    let judged = tool("openssl").unwrap().with(verify).folder(folder.path()).run();
+    assert!(judged.messages().contains("verify failure"), "{}", judged.messages());
+    let shown = run(&folder, &["inspect", "forged.der"]).succeeds();
+    assert!(shown.text().contains("not made with its own key"), "{}", shown.text());
+    let path = folder.join("forged.der").to_string_lossy().into_owned();
+    assert_eq!(inspect(&path, "")["sources"][0]["entries"][0]["signed_with_own_key"], false);
+
+    folder.write(
+        "broken.csr",
+        "-----BEGIN CERTIFICATE REQUEST-----\nMAA=\n-----END CERTIFICATE REQUEST-----\n",
+    );
+    let ended = run(&folder, &["inspect", "broken.csr"]).exits_with(2);
+    assert!(ended.messages().contains("broken.csr: "), "{}", ended.messages());
+}
+
+#[test]
+fn a_key_without_a_certificate_has_its_type() {
+    for (path, expected) in [("pem/node.key", "rsa-2048"), ("pem/ca-ec.key", "ec-p256")] {
+        let document = inspect(&fixture(path), "");
+        let entry = &document["sources"][0]["entries"][0];
+        assert_eq!(
+            (entry["kind"].as_str(), entry["key_type"].as_str()),
+            (Some("key"), Some(expected))
+        );
+    }
+}
+
+/// Without a password a key is only locked; with a wrong one it is a failure, as for a key store.
+#[test]
+fn a_locked_key_asks_for_a_password_and_a_wrong_one_is_a_failure() {
+    let folder = Folder::new();
+    for name in ["rsa-pbes2-aes-256-cbc.key", "rsa-pbes2-aes-256-cbc.der", "ec-dek-info-aes256.key"]
+    {
+        let path = fixture(&format!("pem/keys/{name}"));
+        let shown = run(&folder, &["inspect", &path]).succeeds();
+        assert!(
+            shown.text().contains("key (locked: give its password with --pass)"),
+            "{}",
+            shown.text()
+        );
+        let ended = run(&folder, &["inspect", &path, "--pass", "bad"]).exits_with(2);
+        assert!(ended.messages().contains("wrong password"), "{}", ended.messages());
+        assert!(ended.messages().contains("check what --pass gives"), "{}", ended.messages());
+        assert_eq!(ended.text(), "");
+        let opened = run(&folder, &["inspect", &path, "--pass", "changeit"]).succeeds();
+        assert!(!opened.text().contains("locked"), "{}", opened.text());
+    }
+}
+
+/// At a terminal, a wrong answer is told as what it is, not as a missing option.
+#[test]
+fn a_wrong_password_that_is_typed_is_told_as_wrong() {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crosstrust"));
+    command.args(["inspect", &fixture("p12/keytool/ca.p12")]);
+    let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
+    session.exp_string("ca.p12: ").unwrap();
+    session.send_line("bad").unwrap();
+    let told = session.exp_eof().unwrap();
+    assert!(told.contains("ca.p12: wrong password\r\n"), "{told}");
+    assert!(told.contains("what was typed does not open it"), "{told}");
+}
+
+/// Strings of every type are shown as OpenSSL shows them, and what is no string in hexadecimal.
+#[test]
+fn other_names_of_other_types_are_spelled_out() {
+    let folder = Folder::new();
+    folder.write("req.cnf", OTHER_NAMES);
+    let make = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"];
+    let rest = ["-keyout", "o.key", "-out", "o.crt", "-config", "req.cnf"];
+    if openssl(&folder, &[&make[..], &rest].concat()).is_none() {
+        return;
+    }
+    let text = openssl(&folder, &["x509", "-in", "o.crt", "-noout", "-text"]).unwrap();
+    let ours = run(&folder, &["inspect", "o.crt"]).succeeds();
+    for (theirs, expected) in [
+        ("othername: UPN::u@x", "otherName:1.3.6.1.4.1.311.20.2.3=u@x\n"),
+        ("othername: 1.2.3.1::five", "otherName:1.2.3.1=five\n"),
+        // OpenSSL leaves this one out; it is a VisibleString all the same.
+        ("othername: 1.2.3.2:", "otherName:1.2.3.2=six\n"),
+        // The DER of INTEGER 7 (X.690, section 8.3).
+        ("othername: 1.2.3.3:", "otherName:1.2.3.3=#020107\n"),
+    ] {
+        assert!(text.contains(theirs), "{theirs} is missing in {text}");
+        assert!(ours.text().contains(expected), "{expected} is missing in {}", ours.text());
+    }
+}
+
+/// The days that are left are counted from `--at`, with or without `--expires-within`.
+#[test]
+fn days_are_counted_from_the_time_that_is_given() {
+    let folder = Folder::new();
+    let path = fixture("pem/node-named.crt");
+    let document = inspect(&path, "");
+    let end = document["sources"][0]["entries"][0]["not_after"].as_str().unwrap().to_owned();
+    assert!(document["sources"][0]["entries"][0]["days_left"].is_null(), "{document}");
+    let at = ["inspect", &path, "--at", &end];
+    let shown = run(&folder, &at).succeeds();
+    assert!(shown.text().contains(&format!("to {end}, days left: 0\n")), "{}", shown.text());
+    let line = [&at[..], &["--expires-within", "30", "--format", "json"]].concat();
+    let document: Value = serde_json::from_str(run(&folder, &line).exits_with(1).text()).unwrap();
+    assert_eq!(document["sources"][0]["entries"][0]["days_left"], 0);
+    assert_eq!(document["expiring"][0]["days_left"], 0);
+}
+
+const OTHER_NAMES: &str = "\
+[req]
+distinguished_name = dn
+x509_extensions = extensions
+prompt = no
+[dn]
+CN = odd
+[extensions]
+subjectAltName = otherName:msUPN;UTF8:u@x,otherName:1.2.3.1;IA5:five,otherName:1.2.3.2;VISIBLE:six,otherName:1.2.3.3;INTEGER:7
+";

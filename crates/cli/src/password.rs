@@ -113,15 +113,16 @@ impl Context {
         source: &Source<'_>,
         open: impl Fn(&[Password]) -> Result<T, crosstrust_keystore::Error>,
     ) -> Result<T, Failure> {
+        let failed = |error, tried| unreadable(path, &error, source, tried);
         if let Some(password) = self.given(source)? {
-            return open(&[password]).map_err(|error| unreadable(path, &error, source));
+            return open(&[password]).map_err(|error| failed(error, Tried::Given));
         }
         match open(&[Password::empty()]) {
             Err(error) if asks_for_password(&error) && self.can_ask() => {
                 let password = ask(&format!("Password of {path}: "))?;
-                open(&[password]).map_err(|error| unreadable(path, &error, source))
+                open(&[password]).map_err(|error| failed(error, Tried::Typed))
             }
-            other => other.map_err(|error| unreadable(path, &error, source)),
+            other => other.map_err(|error| failed(error, Tried::Empty)),
         }
     }
 
@@ -157,21 +158,37 @@ fn ask(prompt: &str) -> Result<Password, Failure> {
     typed.map(Password::new).map_err(|error| Failure::io("terminal", &error))
 }
 
-/// What a person can do about a key store that does not open.
+/// The password that was tried.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Tried {
+    /// The empty one, because there was no other.
+    Empty,
+    /// That of an option.
+    Given,
+    /// One that a person typed.
+    Typed,
+}
+
+/// What a person can do about a file that does not open.
 pub(crate) fn unreadable(
     path: &str,
     error: &crosstrust_keystore::Error,
     source: &Source<'_>,
+    tried: Tried,
 ) -> Failure {
+    let message = Message::new(crate::failure::chain(error)).at(path);
     if !asks_for_password(error) {
-        return Message::new(crate::failure::chain(error)).at(path).into();
+        return message.into();
     }
-    if source.is_given() {
-        let message = Message::new(crate::failure::chain(error)).at(path);
-        return message.hint(format!("check what {} gives", source.option)).into();
+    match tried {
+        Tried::Empty => {
+            let what = "wrong password: it is encrypted, and not with the empty one";
+            let message = Message::new(what).at(path);
+            message.hint(format!("give the password with {}", source.names())).into()
+        }
+        Tried::Given => message.hint(format!("check what {} gives", source.option)).into(),
+        Tried::Typed => message.hint(TYPED).into(),
     }
-    let message = Message::new("wrong password: it is encrypted, and not with the empty one");
-    message.at(path).hint(format!("give the password with {}", source.names())).into()
 }
 
 /// Whether another password might open it.
@@ -196,4 +213,27 @@ fn from_environment(variable: &str) -> Result<Password, Failure> {
 fn without_line_end(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)
+}
+
+const TYPED: &str = "what was typed does not open it; try again";
+
+#[cfg(test)]
+mod tests {
+    use crosstrust_keystore::Error;
+
+    use super::*;
+
+    #[test]
+    fn what_is_told_of_a_wrong_password_depends_on_where_it_came_from() {
+        let told = |tried| {
+            let source = InputPassword::default();
+            unreadable("a.p12", &Error::WrongPassword, &source.source(), tried).to_string()
+        };
+        assert!(told(Tried::Empty).contains("not with the empty one"), "{}", told(Tried::Empty));
+        assert!(told(Tried::Empty).contains("--pass-file"), "{}", told(Tried::Empty));
+        assert!(told(Tried::Given).contains("check what --pass gives"), "{}", told(Tried::Given));
+        let typed = told(Tried::Typed);
+        assert!(typed.starts_with("crosstrust: error: a.p12: wrong password\n"), "{typed}");
+        assert!(typed.contains("typed") && !typed.contains("--pass"), "{typed}");
+    }
 }

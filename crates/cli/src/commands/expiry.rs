@@ -29,6 +29,11 @@ pub(crate) struct Expiring<'a> {
 }
 
 impl ExpiryOptions {
+    /// When days are counted from, where one of the options asks for it.
+    pub(crate) fn moment(&self) -> Option<Timestamp> {
+        self.at.at.or_else(|| self.expires_within.map(|_| now()))
+    }
+
     /// What expires, in the order of the files; nothing where nobody asked.
     pub(crate) fn find<'a>(&self, opened: &'a [Opened]) -> Option<Vec<Expiring<'a>>> {
         let now = self.at.at.unwrap_or_else(now);

@@ -187,7 +187,7 @@ pub(crate) fn open_unlocked(bytes: &[u8], passwords: &[Password]) -> Result<Cont
 }
 
 /// Why a key is not open, if one is not.
-fn locked(contents: &Contents) -> Option<Error> {
+pub(crate) fn locked(contents: &Contents) -> Option<Error> {
     contents.keys().find_map(|entry| match &entry.key {
         StoredKey::Locked(error) => Some(error.clone()),
         StoredKey::Open(_) => None,
