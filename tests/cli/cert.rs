@@ -323,3 +323,25 @@ fn passwords_come_from_files_and_the_environment() {
     let password = format!("pass:{secret}");
     openssl(&folder, &["pkcs12", "-in", store, "-passin", &password, "-noenc", "-nokeys"]);
 }
+
+/// Elasticsearch drops an otherName without a character, so none is made.
+#[test]
+fn an_empty_name_is_refused_with_its_place() {
+    let folder = Folder::new();
+    folder.write("i.yml", "instances:\n  - name: n\n    cn: [\"a\", \"\"]\n");
+    let (ca, key) = (fixture("pem/ca.crt"), fixture("pem/ca.key"));
+    let authority = ["--ca-cert", &ca, "--ca-key", &key, "--pem"];
+    for command in ["cert", "csr"] {
+        let options = if command == "cert" { &authority[..] } else { &[] };
+        let ended = run(&folder, &[&[command, "--in", "i.yml"], options].concat()).exits_with(2);
+        assert!(
+            ended.messages().contains("i.yml:3:15: instance `n`: a `cn` is empty"),
+            "{}",
+            ended.messages()
+        );
+        let ended = run(&folder, &[&[command, "--name", "n", "--cn", "a,"], options].concat())
+            .exits_with(2);
+        assert!(ended.messages().contains("--cn: an empty name"), "{}", ended.messages());
+    }
+    assert_eq!(folder.entries(), ["i.yml"]);
+}

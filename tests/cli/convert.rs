@@ -1,6 +1,6 @@
 //! `crosstrust convert`.
 
-use crosstrust_testkit::{Folder, fixture_text, java_judge, tool};
+use crosstrust_testkit::{Folder, fixture_text, java_judge, python_with, tool};
 
 use crate::{fixture, openssl, run};
 
@@ -185,4 +185,59 @@ fn what_does_not_belong_together_is_refused() {
     check(&[&node, "--out", "x.p12"], "holds no private key or CA certificate to write");
     let locked = fixture("pem/keys/rsa-pbes2-aes-256-cbc.key");
     check(&[&node, &locked, "--out", "x.p12"], "--in-pass, --in-pass-file or --in-pass-env");
+}
+
+/// `--pass` is the password of what is written; that of the source is `--in-pass`, or the empty one.
+#[test]
+fn the_password_of_the_output_is_not_that_of_the_source() {
+    let folder = Folder::new();
+    let source = fixture("p12/openssl/ca-empty-password.p12");
+    run(&folder, &["convert", &source, "--out", "a.p12", "--pass", "secret"]).succeeds();
+    openssl(&folder, &["pkcs12", "-in", "a.p12", "-passin", "pass:secret", "-noenc"]);
+    let ended = run(&folder, &["convert", "a.p12", "--out", "d", "--pass", "secret"]).exits_with(2);
+    assert!(
+        ended.messages().contains("--in-pass, --in-pass-file or --in-pass-env"),
+        "{}",
+        ended.messages()
+    );
+    assert_eq!(folder.entries(), ["a.p12"]);
+    run(&folder, &["convert", "a.p12", "--in-pass", "secret", "--out", "d"]).succeeds();
+}
+
+/// What is written, and what the name of its target says, agree.
+#[test]
+fn the_name_of_the_target_is_obeyed() {
+    #[track_caller]
+    fn check(arguments: &[&str], expected: &str) {
+        let folder = Folder::new();
+        let ended = run(&folder, &[&["convert"], arguments].concat()).exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+        assert!(ended.messages().contains("hint: "), "{}", ended.messages());
+        assert_eq!(folder.entries(), Vec::<String>::new());
+    }
+
+    let (certificate, key) = (fixture("pem/node.crt"), fixture("pem/node.key"));
+    let store = fixture("p12/openssl/node-with-chain.p12");
+    check(
+        &[&certificate, &key, "--out", "x.pem"],
+        "PKCS#12 would be written to a file that is called PEM",
+    );
+    check(&[&certificate, &key, "--to", "p12", "--out", "x.zip"], "a .zip holds PEM files");
+    check(&[&store, "--in-pass", "changeit", "--out", "x.pem"], "PEM files go into a folder");
+    check(
+        &[&store, "--in-pass", "changeit", "--to", "pem", "--out", "x.pfx"],
+        "a key store holds no PEM files",
+    );
+    check(&[&store, "--in-pass", "changeit", "--out", "-"], "not written to standard output");
+    check(&[&certificate, &key, "--out", "-"], "not written to standard output");
+
+    let folder = Folder::new();
+    run(&folder, &["convert", &store, "--in-pass", "changeit", "--out", "x.zip"]).succeeds();
+    assert_eq!((folder.entries(), folder.mode("x.zip")), (vec!["x.zip".to_owned()], 0o600));
+    let Some(python) = python_with("zipfile") else { return };
+    let script = "import sys, zipfile; print(*sorted(zipfile.ZipFile(sys.argv[1]).namelist()))";
+    let path = folder.join("x.zip").to_string_lossy().into_owned();
+    let names = python.with(["-c", script, &path]).run().succeeds();
+    let names = names.text().split_whitespace().collect::<Vec<_>>();
+    assert!(names.contains(&"ca.crt") && names.len() == 3, "{names:?}");
 }

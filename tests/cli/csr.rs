@@ -95,7 +95,7 @@ fn keys_are_encrypted_with_the_password_given() {
 fn what_cannot_be_done_is_refused_and_leaves_nothing() {
     let folder = Folder::new();
     let ended = run(&folder, &["csr", "--name", "n", "--out", "n.p12"]).exits_with(2);
-    assert!(ended.messages().contains("not into a .p12"), "{}", ended.messages());
+    assert!(ended.messages().contains("not into a key store"), "{}", ended.messages());
     run(&folder, &["csr", "--name", "n", "--in", "i.yml"]).exits_with(2);
     run(&folder, &["csr"]).exits_with(2);
     assert_eq!(folder.entries(), Vec::<String>::new());
@@ -103,4 +103,17 @@ fn what_cannot_be_done_is_refused_and_leaves_nothing() {
     let ended = run(&folder, &["csr", "--name", "n"]).exits_with(2);
     assert!(ended.messages().contains("requests/n/n.key: already exists"), "{}", ended.messages());
     assert_eq!(folder.read_text("requests/n/n.key"), "mine");
+}
+
+#[test]
+fn json_says_what_was_written() {
+    let folder = Folder::new();
+    let csr = ["csr", "--name", "n", "--key-type", "ec-p256", "--format", "json"];
+    let document: serde_json::Value =
+        serde_json::from_str(run(&folder, &csr).succeeds().text()).unwrap();
+    assert_eq!(
+        (&document["changed"], &document["files"][0]["changed"]),
+        (&true.into(), &true.into())
+    );
+    assert_eq!(document["files"][0]["path"], "requests/n/n.csr");
 }

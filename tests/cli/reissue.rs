@@ -113,6 +113,26 @@ fn an_instances_file_gives_the_same_names() {
     assert!(names.is_none_or(|names| names.contains(NAME)));
 }
 
+/// Names of forms that an instances file does not have are told, not dropped in silence.
+#[test]
+fn names_that_an_instances_file_cannot_say_are_told() {
+    let folder = Folder::new();
+    let names = "subjectAltName=DNS:a.example,IP:192.0.2.7,email:a@b.example,URI:https://a.example/,otherName:2.5.4.3;UTF8:x.y";
+    let make = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc"];
+    let rest = ["-keyout", "o.key", "-out", "o.crt", "-subj", "/CN=node1", "-addext", names];
+    let rest = [&rest[..], &["-addext", "basicConstraints=CA:FALSE"]].concat();
+    if openssl(&folder, &[&make[..], &rest].concat()).is_none() {
+        return;
+    }
+    let ended = reissue(&folder, &["--instances", "i.yml", "o.crt"]).succeeds();
+    let expected = "crosstrust: warning: o.crt: an instances file has no place for `email:a@b.example`, `URI:https://a.example/`: left out\n";
+    assert_eq!(ended.messages(), expected);
+    let text = folder.read_text("i.yml");
+    assert!(text.contains("192.0.2.7") && text.contains("a.example"), "{text}");
+    let ended = reissue(&folder, &["--instances", "j.yml", &fixture("pem/node.crt")]).succeeds();
+    assert_eq!(ended.messages(), "");
+}
+
 #[test]
 fn names_are_planned_for_a_ca_that_is_somewhere_else() {
     let folder = Folder::new();

@@ -274,6 +274,9 @@ fn nothing_is_written_when_it_cannot_be_done() {
         assert!(ended.messages().starts_with("crosstrust: error: "), "{}", ended.messages());
         assert!(!folder.join("plan").exists());
     }
+    let ended = plan(&folder, &["--pem", "--sign"]).exits_with(2);
+    assert!(ended.messages().contains("--new-key"), "{}", ended.messages());
+    assert!(!ended.messages().contains("--ca-"), "{}", ended.messages());
     plan(&folder, &["--pem"]).succeeds();
     let again = plan(&folder, &["--pem"]).exits_with(2);
     assert!(again.messages().contains("already exists"), "{}", again.messages());

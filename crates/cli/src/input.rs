@@ -83,6 +83,13 @@ impl Context {
     }
 }
 
+/// Whether a file is there and holds exactly these bytes.
+pub(crate) fn holds(path: &Path, contents: &[u8]) -> bool {
+    let length = u64::try_from(contents.len()).unwrap_or(u64::MAX);
+    let is_as_long = path.metadata().is_ok_and(|found| found.is_file() && found.len() == length);
+    is_as_long && path.to_str().is_some_and(|path| read_file(path).is_ok_and(|b| *b == contents))
+}
+
 /// The permission bits of a file, where the system has such.
 pub(crate) fn permissions(path: &Path) -> Option<u32> {
     let metadata = path.metadata().ok()?;

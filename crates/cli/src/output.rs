@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, NamedTempFile, TempDir};
 use zip::write::SimpleFileOptions;
 
+use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input::holds;
 
 /// A file to be written.
 pub(crate) struct NewFile<'a> {
@@ -30,14 +32,68 @@ impl<'a> NewFile<'a> {
     }
 }
 
+/// Whether what is there may be replaced, and what a refusal says of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Overwrite {
+    force: bool,
+    option: &'static str,
+    could_skip: bool,
+    keeps_same: bool,
+}
+
+impl Overwrite {
+    /// By `--force`, for a target that this option names.
+    pub(crate) fn of(option: &'static str, force: bool) -> Self {
+        Self { force, option, could_skip: false, keeps_same: false }
+    }
+
+    /// By `--force`, for a target of `--out`, of a command that has `--skip-existing`: a refusal tells of
+    /// it unless it is given.
+    pub(crate) fn or_skip(force: bool, is_skipping: bool) -> Self {
+        Self { could_skip: !is_skipping, ..Self::from(force) }
+    }
+
+    /// In a folder, what is no secret and there with the same bytes is left as it is, such as the
+    /// certificate of the CA that several nodes share.
+    pub(crate) fn or_same(self) -> Self {
+        Self { keeps_same: true, ..self }
+    }
+
+    fn hint(self) -> String {
+        let Self { option, could_skip, .. } = self;
+        let skip = if could_skip { ", leave it if it is right with --skip-existing" } else { "" };
+        format!("choose another {option}{skip}, or overwrite it with --force")
+    }
+}
+
+/// By `--force`, for a target of `--out`.
+impl From<bool> for Overwrite {
+    fn from(force: bool) -> Self {
+        Self::of("--out", force)
+    }
+}
+
 /// Writes one file.
-pub(crate) fn file(new: &NewFile<'_>, force: bool) -> Result<(), Failure> {
-    let path = Path::new(&new.path);
-    refuse_existing(path, force)?;
+pub(crate) fn file(new: &NewFile<'_>, overwrite: impl Into<Overwrite>) -> Result<(), Failure> {
+    let (path, overwrite) = (Path::new(&new.path), overwrite.into());
+    refuse_existing(path, overwrite)?;
     let parents = Parents::create(parent(path))?;
-    put(stage(new, parent(path))?, path, force)?;
+    put(stage(new, parent(path))?, path, overwrite.force)?;
     parents.keep();
     Ok(())
+}
+
+/// Writes a text to a file, or to standard output where the path is `-`.
+pub(crate) fn text(
+    path: &str,
+    text: &str,
+    overwrite: Overwrite,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    if path == STANDARD_OUTPUT {
+        return context.print(text);
+    }
+    file(&NewFile::new(path.to_owned(), text.as_bytes(), false), overwrite)
 }
 
 /// Puts new contents into a file that is there, all at once; its permissions stay.
@@ -53,21 +109,32 @@ pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
 }
 
 /// Writes files below a folder. A new folder appears with all of its files at once; in one that is
-/// there already, all files are staged before the first is put in its place.
-pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(), Failure> {
+/// there already, all files are staged before the first is put in its place. Says whether anything was
+/// written: see [`Overwrite::or_same`].
+pub(crate) fn folder(
+    root: &str,
+    files: &[NewFile<'_>],
+    overwrite: impl Into<Overwrite>,
+) -> Result<bool, Failure> {
+    let overwrite = overwrite.into();
+    refuse_standard_output(root, "folders")?;
     let root = Path::new(root);
     if !root.exists() {
-        return new_folder(root, files);
+        return new_folder(root, files).map(|()| true);
     }
     if !root.is_dir() {
         return Err(Message::new("is not a directory").at(root.display()).into());
     }
-    for new in files {
-        refuse_existing(&root.join(&new.path), force)?;
+    let is_there = |new: &NewFile<'_>| {
+        overwrite.keeps_same && !new.private && holds(&root.join(&new.path), new.contents)
+    };
+    let files = files.iter().filter(|new| !is_there(new)).collect::<Vec<_>>();
+    for new in &files {
+        refuse_existing(&root.join(&new.path), overwrite)?;
     }
     let mut parents = Vec::new();
     let mut staged = Vec::new();
-    for new in files {
+    for new in &files {
         let path = root.join(&new.path);
         parents.push(Parents::create(parent(&path))?);
         staged.push((stage(new, parent(&path))?, path));
@@ -75,7 +142,7 @@ pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(
     let mut written = Written::default();
     for (temporary, path) in staged {
         let replaces = path.symlink_metadata().is_ok();
-        put(temporary, &path, force)?;
+        put(temporary, &path, overwrite.force)?;
         // What took the place of another file stays: without it there would be neither.
         if !replaces {
             written.paths.push(path);
@@ -83,7 +150,7 @@ pub(crate) fn folder(root: &str, files: &[NewFile<'_>], force: bool) -> Result<(
     }
     written.paths.clear();
     parents.into_iter().for_each(Parents::keep);
-    Ok(())
+    Ok(!files.is_empty())
 }
 
 /// A ZIP archive of files, with an entry for each folder, as bytes.
@@ -112,20 +179,30 @@ fn zipped(files: &[NewFile<'_>]) -> Result<Vec<u8>, zip::result::ZipError> {
 
 /// The file that `--out` names; nothing for standard output, which `-` is.
 pub(crate) fn named(out: Option<&String>) -> Option<&String> {
-    out.filter(|out| *out != "-")
+    out.filter(|out| *out != STANDARD_OUTPUT)
+}
+
+/// Refuses `-` as the target of what is no single text.
+pub(crate) fn refuse_standard_output(out: &str, what: &str) -> Result<(), Failure> {
+    if out != STANDARD_OUTPUT {
+        return Ok(());
+    }
+    let message = Message::new(format!("{what} are not written to standard output")).at(out);
+    Err(message.hint("name a path; ./- for one that is called `-`").into())
 }
 
 /// Refuses a path where something is already, unless it may be replaced.
-pub(crate) fn refuse_existing(path: &Path, force: bool) -> Result<(), Failure> {
+pub(crate) fn refuse_existing(path: &Path, overwrite: impl Into<Overwrite>) -> Result<(), Failure> {
+    let overwrite = overwrite.into();
     let exists = path.symlink_metadata().is_ok();
     if path.is_dir() {
         return Err(Message::new("is a directory, where a file is to be written")
             .at(path.display())
             .into());
     }
-    if exists && !force {
+    if exists && !overwrite.force {
         let message = Message::new("already exists").at(path.display());
-        return Err(message.hint("choose another --out, or overwrite it with --force").into());
+        return Err(message.hint(overwrite.hint()).into());
     }
     Ok(())
 }
@@ -233,4 +310,6 @@ const PRIVATE: u32 = 0o600;
 /// Less what the umask takes.
 const PUBLIC: u32 = 0o666;
 const ARCHIVED: u32 = 0o644;
+/// What stands for standard output in the place of a path.
+const STANDARD_OUTPUT: &str = "-";
 const PREFIX: &str = ".crosstrust-";

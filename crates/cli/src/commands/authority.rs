@@ -42,13 +42,20 @@ impl AuthorityOptions {
     /// Reads the authority and sees that it can sign.
     pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
         match (&self.ca, &self.ca_cert, &self.ca_key) {
-            (Some(store), _, _) => self.load_store(store, context),
+            (Some(store), _, _) => self.load_store(store, HINT_KEY, context),
             (None, Some(certificate), Some(key)) => self.load_files(certificate, key, context),
             _ => Err(Message::new("no CA is given").hint(HINT).into()),
         }
     }
 
-    fn load_store(&self, path: &str, context: &mut Context) -> Result<Authority, Failure> {
+    /// Reads the authority that is a key store; `without_key` is the advice where it holds no key,
+    /// or several.
+    pub(crate) fn load_store(
+        &self,
+        path: &str,
+        without_key: &str,
+        context: &mut Context,
+    ) -> Result<Authority, Failure> {
         let input = context.read(path)?;
         let source = self.password.source();
         let contents = context
@@ -56,7 +63,7 @@ impl AuthorityOptions {
         let keys = keys(&contents);
         let [(key, certificates)] = keys.as_slice() else {
             let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
-            return Err(Message::new(&error).at(path).hint(HINT_KEY).into());
+            return Err(Message::new(&error).at(path).hint(without_key).into());
         };
         let Some((certificate, above)) = certificates.split_first() else {
             return Err(Message::new("the CA's key has no certificate beside it").at(path).into());

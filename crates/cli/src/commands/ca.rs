@@ -14,6 +14,7 @@ use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
+use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
 
 /// Make a certification authority
@@ -61,8 +62,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let out = arguments.out.as_deref().unwrap_or(default);
     let destination = destination(out, arguments.pem)?;
     let files = ["ca.crt", "ca.key"].map(str::to_owned);
+    let overwrite = Overwrite::or_skip(arguments.force, arguments.skip.skip_existing);
     if !arguments.skip.skip_existing {
-        destination.refuse_existing(out, files, arguments.force)?;
+        destination.refuse_existing(out, files, overwrite)?;
     }
     let above = if arguments.authority.is_given() {
         Some(arguments.authority.load(context)?)
@@ -82,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }
-    destination.write(out, &bundle, arguments.force)?;
+    destination.write(out, &bundle, overwrite)?;
     let path = destination.path(out, bundle.files.first().map_or("", |file| &file.path));
     listing::print(
         &[Listed::new(path, authority.certificate())],

@@ -9,13 +9,14 @@ use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
-use super::existing::{SkipOption, Wanted, leave_same};
+use super::existing::{SkipOption, Wanted};
 use super::instances::InstanceOptions;
 use super::listing::{self, Listed};
 use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
+use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
 use crate::progress::Progress;
 
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
     self_signed: bool,
     #[command(flatten)]
     instances: InstanceOptions,
-    /// Where to write: a folder, a .zip, or a .p12 for one instance
+    /// Where to write: a folder, a .zip, or a .p12 or .pfx for one instance
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
     /// Write PEM files instead of PKCS#12
@@ -62,8 +63,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let mut instances = arguments.instances.load(context)?;
     let Arguments { out, force, pem, .. } = arguments;
     let destination = Destination::for_instances(out, *pem, instances.len())?;
+    let overwrite = Overwrite::or_skip(*force, arguments.skip.skip_existing);
     if !arguments.skip.skip_existing {
-        destination.refuse_existing(out, expected_files(arguments, &instances), *force)?;
+        destination.refuse_existing(out, expected_files(arguments, &instances), overwrite)?;
     }
     let authority =
         if arguments.self_signed { None } else { Some(arguments.authority.load(context)?) };
@@ -87,11 +89,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
     let anchor = authority.as_ref().filter(|_| *pem).map(Authority::anchor);
-    let (mut bundle, listed) = assemble(made, anchor, destination, out);
-    if arguments.skip.skip_existing {
-        leave_same(&mut bundle, out, context);
-    }
-    destination.write(out, &bundle, *force)?;
+    let (bundle, listed) = assemble(made, anchor, destination, out);
+    destination.write(out, &bundle, overwrite)?;
     let listed = kept.into_iter().chain(listed).collect::<Vec<_>>();
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)

@@ -8,14 +8,14 @@ use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
 
 use super::cert::refuse_non_ascii;
-use super::destination::has_extension;
+use super::destination::{has_extension, is_store};
 use super::listing::{self, Listed};
 use super::sources::Opened;
 use crate::arguments::FormatOption;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
+use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
 use crate::password::{Options, OutputPassword, SourcePassword};
 
 /// Turn key stores into PEM files and back
@@ -28,10 +28,10 @@ pub(crate) struct Arguments {
     /// Files or quoted globs that together hold the key, its certificate and the CA
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
-    /// Where to write: a folder for PEM files, a file for PKCS#12
+    /// Where to write: a folder or a .zip for PEM files, a file for PKCS#12
     #[arg(long, short, required = true, value_name = "PATH")]
     out: String,
-    /// What to write [default: p12 if PATH ends in .p12 or the source is not PKCS#12, else pem]
+    /// What to write [default: p12 if PATH ends in .p12 or .pfx, pem if in .zip; else pem of a key store, p12 of PEM files]
     #[arg(long, value_name = "FORMAT")]
     to: Option<To>,
     /// How PEM keys are encoded
@@ -81,7 +81,9 @@ enum StoreProfile {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let opened = open(arguments, context)?;
+    refuse_standard_output(&arguments.out, "key stores and folders")?;
+    let opened = context.open_all(&arguments.sources, &arguments.source_password.source())?;
+    let to = to(arguments, &opened)?;
     let mut identities = gather(&opened)?;
     if arguments.trust_only {
         identities.keys.clear();
@@ -95,20 +97,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let kind = unverified.key.kind();
         context.warn(&format!("whether the {kind} key belongs to its certificate is not checked"));
     }
-    let listed = match to(arguments, &opened) {
+    let listed = match to {
         To::P12 => write_store(arguments, &identities, &opened, context)?,
         To::Pem => write_pem(arguments, &identities, &opened, context)?,
     };
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
-}
-
-/// Opens the sources with --in-pass, or with --pass where that is the only one given.
-fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Failure> {
-    let given = arguments.source_password.source();
-    let both = arguments.password.source();
-    let source = if given.is_given() || !both.is_given() { given } else { both };
-    context.open_all(&arguments.sources, &source)
 }
 
 fn gather(opened: &[Opened]) -> Result<Identities, Failure> {
@@ -132,14 +126,32 @@ fn names(opened: &[Opened]) -> String {
     opened.iter().map(|source| source.path.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-fn to(arguments: &Arguments, opened: &[Opened]) -> To {
-    let is_store = ["p12", "pfx"].iter().any(|e| has_extension(&arguments.out, e));
+/// What to write: by `--to`, else by the name of the target, else by the sources. A target whose name
+/// says that it is something else is refused.
+fn to(arguments: &Arguments, opened: &[Opened]) -> Result<To, Failure> {
+    let Arguments { out, to, .. } = arguments;
     let store = |source: &Opened| matches!(source.contents.format, Format::Pkcs12 | Format::Jks);
-    match arguments.to {
-        Some(to) => to,
-        None if is_store => To::P12,
-        None if opened.iter().any(store) => To::Pem,
-        None => To::P12,
+    let by_sources = if opened.iter().any(store) { To::Pem } else { To::P12 };
+    let refused = |what: &str, hint: &str| Err(Message::new(what).at(out).hint(hint).into());
+    let ends_in = |extensions: &[&str]| extensions.iter().any(|one| has_extension(out, one));
+    match to.unwrap_or(by_sources) {
+        _ if to.is_none() && is_store(out) => Ok(To::P12),
+        _ if to.is_none() && has_extension(out, "zip") => Ok(To::Pem),
+        To::P12 if has_extension(out, "zip") => {
+            refused("a .zip holds PEM files, no PKCS#12", "name a .p12, or drop --to p12")
+        }
+        To::P12 if to.is_none() && ends_in(&PEM_EXTENSIONS) => refused(
+            "PKCS#12 would be written to a file that is called PEM",
+            "name a .p12 for PKCS#12, or write a folder of PEM files with --to pem",
+        ),
+        To::Pem if is_store(out) => {
+            refused("a key store holds no PEM files", "name a folder or a .zip, or drop --to pem")
+        }
+        To::Pem if ends_in(&PEM_EXTENSIONS) && !std::path::Path::new(out).is_dir() => refused(
+            "PEM files go into a folder or a .zip: NAME.crt, NAME.key and ca.crt",
+            "name a folder, or a .zip",
+        ),
+        chosen => Ok(chosen),
     }
 }
 
@@ -200,7 +212,7 @@ fn write_pem(
     let password = context.given(&arguments.password.source())?.filter(|p| !p.is_empty());
     if password.is_some() && arguments.key_format != KeyFormat::Pkcs8 {
         let message = Message::new("only PKCS#8 keys are encrypted, and --pass asks for that");
-        let hint = "drop --key-format, or give the source's password with --in-pass";
+        let hint = "drop --key-format, or --pass; the source's password is given with --in-pass";
         return Err(message.hint(hint).into());
     }
     let mut files: Vec<(String, Secret, bool)> = Vec::new();
@@ -226,7 +238,14 @@ fn write_pem(
         .iter()
         .map(|(path, contents, private)| NewFile::new(path.clone(), contents.as_bytes(), *private))
         .collect();
-    output::folder(out, &files, arguments.force)?;
+    if has_extension(out, "zip") {
+        let archive = output::archive(&files)?;
+        output::file(&NewFile::new(out.clone(), &archive, true), arguments.force)?;
+    } else if !output::folder(out, &files, Overwrite::from(arguments.force).or_same())? {
+        for one in &mut listed {
+            one.changed = false;
+        }
+    }
     Ok(listed)
 }
 
@@ -273,3 +292,6 @@ fn file_name(alias: &str) -> String {
         trimmed => trimmed.to_owned(),
     }
 }
+
+/// Extensions that say that a file holds one thing in PEM or DER.
+const PEM_EXTENSIONS: [&str; 5] = ["pem", "crt", "cer", "key", "der"];

@@ -6,7 +6,7 @@ use crosstrust_keystore::KeyType;
 use crosstrust_x509::CertificateRequest;
 use serde::Serialize;
 
-use super::destination::{Destination, has_extension};
+use super::destination::{Destination, is_store};
 use super::instances::InstanceOptions;
 use super::listing::json;
 use crate::arguments::{Format, FormatOption};
@@ -46,10 +46,12 @@ struct Listed {
     path: String,
     subject: String,
     other_name_cn: Vec<String>,
+    changed: bool,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
+    changed: bool,
     files: &'a [Listed],
 }
 
@@ -57,7 +59,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let instances = arguments.instances.load(context)?;
     let Arguments { out, force, .. } = arguments;
     let destination = destination(out)?;
-    destination.refuse_existing(out, expected_files(&instances), *force)?;
+    destination.refuse_existing(out, expected_files(&instances), (*force).into())?;
     let key = KeyFile::Pkcs8(context.given(&arguments.password.source())?);
     let progress = Progress::new("requests", instances.len());
     let made = request_all(&instances, arguments.key_type, &Purpose::default(), |requested| {
@@ -69,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     let (mut listed, bundles): (Vec<Listed>, Vec<Bundle>) = made.into_iter().unzip();
     let files = bundles.into_iter().flat_map(|bundle| bundle.files).collect();
-    destination.write(out, &Bundle { files }, *force)?;
+    destination.write(out, &Bundle { files }, (*force).into())?;
     for one in &mut listed {
         one.path = destination.path(out, &one.path);
     }
@@ -78,8 +80,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 }
 
 fn destination(out: &str) -> Result<Destination, Failure> {
-    if has_extension(out, "p12") {
-        let message = Message::new("a request goes into a folder or a .zip, not into a .p12");
+    if is_store(out) {
+        let message = Message::new("a request goes into a folder or a .zip, not into a key store");
         return Err(message.at(out).into());
     }
     Destination::of(out, true, Destination::Folder)
@@ -99,15 +101,17 @@ impl Listed {
             path: bundle.files.first().map(|file| file.path.clone()).unwrap_or_default(),
             subject: request.subject().to_string(),
             other_name_cn: names.map_or_else(Vec::new, |n| n.other_name_common_names().collect()),
+            // A request is never left as it was: what is there is refused, or replaced.
+            changed: true,
         }
     }
 }
 
 fn print(listed: &[Listed], format: Format, context: &mut Context) -> Result<(), Failure> {
     if format == Format::Json {
-        return context.print(&json(&Document { files: listed }));
+        return context.print(&json(&Document { changed: true, files: listed }));
     }
-    for Listed { path, subject, other_name_cn } in listed {
+    for Listed { path, subject, other_name_cn, .. } in listed {
         let names: String = other_name_cn.iter().map(|name| format!("  {name}")).collect();
         context.print(&format!("{path}  {subject}{names}\n"))?;
     }

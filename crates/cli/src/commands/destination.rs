@@ -8,7 +8,7 @@ use super::cert::refuse_non_ascii;
 use super::existing::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::output::{self, NewFile};
+use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
 use crate::password::Source;
 
 /// What `--out` names.
@@ -26,14 +26,15 @@ impl Destination {
     /// By the extension of a path; `otherwise` where it tells nothing. PEM files do not fit into a
     /// key store.
     pub(crate) fn of(out: &str, pem: bool, otherwise: Self) -> Result<Self, Failure> {
+        refuse_standard_output(out, "key stores and folders")?;
         if has_extension(out, "zip") {
             return Ok(Self::Archive);
         }
-        if !has_extension(out, "p12") {
+        if !is_store(out) {
             return Ok(otherwise);
         }
         if pem {
-            let message = Message::new("--pem writes a folder or a .zip, not a .p12");
+            let message = Message::new("--pem writes a folder or a .zip, not a key store");
             return Err(message.at(out).into());
         }
         Ok(Self::Store)
@@ -75,26 +76,31 @@ impl Destination {
         self,
         out: &str,
         files: impl IntoIterator<Item = String>,
-        force: bool,
+        overwrite: Overwrite,
     ) -> Result<(), Failure> {
         if self != Self::Folder {
-            return output::refuse_existing(out.as_ref(), force);
+            return output::refuse_existing(out.as_ref(), overwrite);
         }
         let mut paths = files.into_iter().map(|file| format!("{out}/{file}"));
-        paths.try_for_each(|path| output::refuse_existing(path.as_ref(), force))
+        paths.try_for_each(|path| output::refuse_existing(path.as_ref(), overwrite))
     }
 
     /// Writes a bundle.
-    pub(crate) fn write(self, out: &str, bundle: &Bundle, force: bool) -> Result<(), Failure> {
+    pub(crate) fn write(
+        self,
+        out: &str,
+        bundle: &Bundle,
+        overwrite: Overwrite,
+    ) -> Result<(), Failure> {
         let files: Vec<NewFile<'_>> = bundle.files.iter().map(new_file).collect();
         match self {
-            Self::Folder => output::folder(out, &files, force),
+            Self::Folder => output::folder(out, &files, overwrite.or_same()).map(drop),
             Self::Archive => {
                 let archive = output::archive(&files)?;
-                output::file(&NewFile::new(out.to_owned(), &archive, true), force)
+                output::file(&NewFile::new(out.to_owned(), &archive, true), overwrite)
             }
             Self::Store => files.into_iter().try_for_each(|file| {
-                output::file(&NewFile { path: out.to_owned(), ..file }, force)
+                output::file(&NewFile { path: out.to_owned(), ..file }, overwrite)
             }),
         }
     }
@@ -121,6 +127,11 @@ impl Context {
 /// A file of a bundle, to be written.
 pub(crate) fn new_file(file: &BundleFile) -> NewFile<'_> {
     NewFile::new(file.path.clone(), file.contents.as_bytes(), file.private)
+}
+
+/// Whether a path's extension is that of a PKCS#12 key store.
+pub(crate) fn is_store(path: &str) -> bool {
+    ["p12", "pfx"].iter().any(|extension| has_extension(path, extension))
 }
 
 /// Whether a path ends in an extension, in whatever case.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_issue::{Bundle, Instance, instance};
+use crosstrust_issue::{Instance, instance};
 use crosstrust_keystore::PrivateKey;
 use crosstrust_x509::{Certificate, Name, Timestamp};
 
@@ -157,16 +157,4 @@ fn names(instance: &Instance) -> [Vec<String>; 3] {
         list.sort_unstable();
     }
     names
-}
-
-/// Leaves out the files of a bundle that are there with the same bytes, such as the CA's certificate.
-pub(crate) fn leave_same(bundle: &mut Bundle, out: &str, context: &mut Context) {
-    let same = |path: &str, contents: &[u8], context: &mut Context| {
-        let path = format!("{out}/{path}");
-        Path::new(&path).is_file()
-            && context.read(&path).is_ok_and(|there| *there.bytes == *contents)
-    };
-    bundle
-        .files
-        .retain(|file| file.private || !same(&file.path, file.contents.as_bytes(), context));
 }

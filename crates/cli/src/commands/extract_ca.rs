@@ -15,7 +15,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
+use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options};
 
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
                 arguments.skip_existing && there() && *context.read(out)?.bytes == *text.as_bytes();
             if !kept {
                 let new = NewFile::new(out.clone(), text.as_bytes(), false);
-                output::file(&new, arguments.force)?;
+                let overwrite = Overwrite::or_skip(arguments.force, arguments.skip_existing);
+                output::file(&new, overwrite)?;
             }
             if arguments.format == Format::Json {
                 let told = if kept { Listed::kept } else { Listed::new };

@@ -23,7 +23,8 @@ pub(crate) struct InstanceOptions {
     /// IP address of the instance; repeat, or separate by commas
     #[arg(long, value_name = "ADDRESS", value_delimiter = ',')]
     ip: Vec<String>,
-    /// otherName common name of the instance, such as node1.node.CLUSTER.cluster.SCOPE.account
+    /// otherName common name of the instance, such as node1.node.CLUSTER.cluster.SCOPE.account; repeat,
+    /// or separate by commas
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     cn: Vec<String>,
 }
@@ -51,6 +52,10 @@ impl InstanceOptions {
 
     /// The instance that the options describe.
     fn one(&self) -> Result<Instance, Failure> {
+        if self.cn.iter().any(|name| name.trim().is_empty()) {
+            let message = Message::new("an empty name, which Elasticsearch drops").at("--cn");
+            return Err(message.hint("write a name, or leave the option out").into());
+        }
         let trimmed = |texts: &[String]| texts.iter().map(|text| text.trim().to_owned()).collect();
         let text = InstanceText {
             name: self.name.clone().unwrap_or_default(),

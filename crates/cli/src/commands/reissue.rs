@@ -2,7 +2,8 @@
 
 use clap::Args;
 use crosstrust_issue::{
-    Authority, Bundle, Manifest, Naming, NamingValues, Profile, ReissuePlan, package,
+    Authority, Bundle, Manifest, Naming, NamingValues, Profile, ReissuePlan, names_without_place,
+    package,
 };
 use crosstrust_keystore::{PrivateKey, StoredKey};
 use crosstrust_restrictions::Restrictions;
@@ -12,14 +13,14 @@ use serde::Serialize;
 
 use super::authority::AuthorityOptions;
 use super::destination::Destination;
-use super::existing::{SkipOption, Wanted, leave_same};
+use super::existing::{SkipOption, Wanted};
 use super::listing::json;
 use super::sources::{Opened, Presented};
 use crate::arguments::{Format, FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
+use crate::output::{self, Overwrite};
 use crate::password::{Options, OutputPassword, SourcePassword};
 use crate::progress::Progress;
 
@@ -84,6 +85,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let printed = prints_instances(arguments)?;
     let naming = naming(arguments)?;
     // Only what signs needs a CA: names can be planned for one that is somewhere else.
     let signs = arguments.instances.is_none() && !arguments.dry_run;
@@ -106,11 +108,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let count = nodes.iter().filter(|node| !node.plan.unchanged).count();
     let destination = Destination::for_instances(&arguments.out, arguments.pem, count)?;
     leave_existing(&mut nodes, arguments, destination, authority, context)?;
-    context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
+    if !printed {
+        context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
+    }
     refuse_shared_names(&nodes)?;
     let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
     if let Some(path) = &arguments.instances {
-        return write_instances(path, &changed, arguments.force);
+        return write_instances(path, &changed, arguments.force, context);
     }
     let Some(authority) = authority.filter(|_| signs && !changed.is_empty()) else {
         return Ok(Outcome::Clean);
@@ -312,10 +316,34 @@ fn human(node: &Listed<'_>, restricted: bool) -> String {
     text
 }
 
-fn write_instances(path: &str, nodes: &[Node<'_>], force: bool) -> Result<Outcome, Failure> {
+/// Whether the instances file goes to standard output, and so takes the account's place.
+fn prints_instances(arguments: &Arguments) -> Result<bool, Failure> {
+    let printed = arguments.instances.as_ref().is_some_and(|path| path == "-");
+    if printed && arguments.format.format == Format::Json {
+        let message = "--instances - and --format json both write to standard output";
+        return Err(Message::new(message).hint("name a file for the instances").into());
+    }
+    Ok(printed)
+}
+
+fn write_instances(
+    path: &str,
+    nodes: &[Node<'_>],
+    force: bool,
+    context: &mut Context,
+) -> Result<Outcome, Failure> {
+    for node in nodes {
+        let left_out = names_without_place(&node.old);
+        if !left_out.is_empty() {
+            let names = left_out.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+            let names = names.join(", ");
+            let what = format!("an instances file has no place for {names}: left out");
+            context.warn(&format!("{}: {what}", node.label));
+        }
+    }
     let instances = nodes.iter().map(|node| node.plan.instance(&node.old)).collect();
     let text = Manifest { instances }.to_text().map_err(|error| Message::new(chain(&error)))?;
-    output::file(&NewFile::new(path.to_owned(), text.as_bytes(), false), force)?;
+    output::text(path, &text, Overwrite::of("--instances", force), context)?;
     Ok(Outcome::Clean)
 }
 
@@ -353,8 +381,5 @@ fn write_certificates(
     if *pem && destination == Destination::Folder {
         all.add_anchor(authority.anchor());
     }
-    if arguments.skip.skip_existing {
-        leave_same(&mut all, out, context);
-    }
-    destination.write(out, &all, *force)
+    destination.write(out, &all, Overwrite::or_skip(*force, arguments.skip.skip_existing))
 }

@@ -15,7 +15,7 @@ use crate::arguments::{AtOption, days};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
+use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options, Source};
 
 /// Write a page of clusters: who accepts whom, what expires when, whom restrictions let in, what is wrong
@@ -54,28 +54,31 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { out, prometheus, force, output, .. } = arguments;
-    for path in [format!("{out}/index.html"), format!("{out}/report.json")].iter().chain(prometheus)
-    {
-        output::refuse_existing(Path::new(path), *force)?;
+    let gives_way = output.gives_way(&[("--prometheus", prometheus.as_ref())])?;
+    for path in [format!("{out}/index.html"), format!("{out}/report.json")] {
+        output::refuse_existing(Path::new(&path), *force)?;
+    }
+    if let Some(path) = output::named(prometheus.as_ref()) {
+        output::refuse_existing(Path::new(path), Overwrite::of("--prometheus", *force))?;
     }
     let subjects = subjects(arguments, context)?;
     let overview =
         Overview::new(subjects, arguments.at.at.unwrap_or_else(now), arguments.warn_days);
-    write(arguments, &overview)?;
-    let human = |style| human(out, &overview, style);
+    write(arguments, &overview, context)?;
+    let human = |style| if gives_way { String::new() } else { human(out, &overview, style) };
     context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
     Ok(output.outcome(overview.report()))
 }
 
-fn write(arguments: &Arguments, overview: &Overview) -> Result<(), Failure> {
+fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> Result<(), Failure> {
     let Arguments { out, prometheus, force, .. } = arguments;
     let (page, json) = (overview.page(), overview.json());
     let files = [("index.html", &page), ("report.json", &json)]
         .map(|(name, text)| NewFile::new(name.to_owned(), text.as_bytes(), false));
     output::folder(out, &files, *force)?;
     if let Some(path) = prometheus {
-        let metrics = overview.metrics();
-        output::file(&NewFile::new(path.clone(), metrics.as_bytes(), false), *force)?;
+        let overwrite = Overwrite::of("--prometheus", *force);
+        output::text(path, &overview.metrics(), overwrite, context)?;
     }
     Ok(())
 }

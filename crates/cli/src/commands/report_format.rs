@@ -6,6 +6,7 @@ use crosstrust_report::{Report, Severity};
 use serde::Serialize;
 
 use super::listing::json;
+use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
 
 /// `--format` and `--fail-on`, for commands that report findings.
@@ -61,6 +62,19 @@ impl ReportOptions {
             ReportFormat::Junit => print::junit(report, self.severity()),
             ReportFormat::Sarif => print::sarif(report, env!("CARGO_PKG_VERSION")),
         }
+    }
+
+    /// Whether what one of these options writes goes to standard output, `-`, and so takes the place
+    /// of the account for people. Refused for two of them, and beside another format.
+    pub(crate) fn gives_way(self, targets: &[(&str, Option<&String>)]) -> Result<bool, Failure> {
+        let named = |target: &&(&str, Option<&String>)| target.1.is_some_and(|path| path == "-");
+        let mut wanted = targets.iter().filter(named).map(|(option, _)| format!("{option} -"));
+        let Some(first) = wanted.next() else { return Ok(false) };
+        let second = wanted.next();
+        let other = (self.format != ReportFormat::Human).then(|| "--format".to_owned());
+        let Some(second) = second.or(other) else { return Ok(true) };
+        let what = format!("{first} and {second} both write to standard output");
+        Err(Message::new(what).hint("name a file for one of them").into())
     }
 
     /// How a run with these findings ends.

@@ -11,7 +11,7 @@ use crosstrust_x509::CertificateRequest;
 
 use super::authority::AuthorityOptions;
 use super::cert::warn_of_clamping;
-use super::destination::{Destination, has_extension};
+use super::destination::{Destination, is_store};
 use super::instances::manifest;
 use super::listing::{self, Listed};
 use crate::arguments::{FormatOption, validity};
@@ -66,10 +66,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let destination = destination(out)?;
     let expected = asked.iter().map(|one| format!("{}.crt", one.name));
-    destination.refuse_existing(out, expected.chain([ANCHOR.to_owned()]), *force)?;
+    destination.refuse_existing(out, expected, (*force).into())?;
     let authority = arguments.authority.load(context)?;
     let (bundle, listed) = sign(&asked, &authority, arguments, context)?;
-    destination.write(out, &bundle, *force)?;
+    destination.write(out, &bundle, (*force).into())?;
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
@@ -108,8 +108,8 @@ fn sign(
 }
 
 fn destination(out: &str) -> Result<Destination, Failure> {
-    if has_extension(out, "p12") {
-        let message = Message::new("a .p12 holds a key, which a request does not bring");
+    if is_store(out) {
+        let message = Message::new("a key store holds a key, which a request does not bring");
         return Err(message.at(out).hint("name a folder or a .zip with --out").into());
     }
     Destination::of(out, true, Destination::Folder)
@@ -182,5 +182,4 @@ fn compare(asked: &[Asked], instances: &[Instance], manifest: &str) -> Result<()
     if errors.is_empty() { Ok(()) } else { Err(Failure::several(errors)) }
 }
 
-const ANCHOR: &str = "ca.crt";
 const HINT: &str = "name files of one request each, PEM or DER; `crosstrust csr` makes them";

@@ -13,7 +13,7 @@ use super::options::CommonOptions;
 use crate::context::{Context, columns, now};
 use crate::failure::Failure;
 use crate::outcome::Outcome;
-use crate::output::{self, NewFile};
+use crate::output::{self, Overwrite};
 use crate::password::Options;
 use crate::table::{Cell, Column, Table};
 
@@ -48,14 +48,17 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let Arguments { svg, html, .. } = arguments;
+    let targets = [("--svg", svg.as_ref()), ("--html", html.as_ref())];
+    let drawn = arguments.common.output.gives_way(&targets)?;
     let source = arguments.common.password.source();
     let clusters = cluster::read_all(&arguments.clusters, &source, context)?;
     let matrix = matrix(&clusters, arguments.common.at.at.unwrap_or_else(now));
-    write_pictures(arguments, &matrix)?;
+    write_pictures(arguments, &matrix, context)?;
     let report = matrix.report();
     let document = || Document::new(&matrix, &report);
     let room = columns();
-    let human = |style| human(&matrix, style, room);
+    let human = |style| if drawn { String::new() } else { human(&matrix, style, room) };
     context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
     Ok(arguments.common.output.outcome(&report))
 }
@@ -63,17 +66,25 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 /// What draws a matrix as the text of a picture.
 type Draw = fn(&Matrix) -> String;
 
-fn write_pictures(arguments: &Arguments, matrix: &Matrix) -> Result<(), Failure> {
-    let pictures: [(_, Draw); 2] =
-        [(&arguments.svg, matrix_picture::svg), (&arguments.html, matrix_picture::html)];
-    let wanted = pictures.into_iter().filter_map(|(path, draw)| Some((path.as_ref()?, draw)));
+fn write_pictures(
+    arguments: &Arguments,
+    matrix: &Matrix,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let Arguments { svg, html, force, .. } = arguments;
+    let pictures: [(_, _, Draw); 2] =
+        [("--svg", svg, matrix_picture::svg), ("--html", html, matrix_picture::html)];
+    let wanted = pictures.into_iter().filter_map(|(option, path, draw)| {
+        Some((Overwrite::of(option, *force), path.as_ref()?, draw))
+    });
     let wanted = wanted.collect::<Vec<_>>();
-    for (path, _) in &wanted {
-        output::refuse_existing(std::path::Path::new(path), arguments.force)?;
+    for (overwrite, path, _) in &wanted {
+        if let Some(path) = output::named(Some(path)) {
+            output::refuse_existing(std::path::Path::new(path), *overwrite)?;
+        }
     }
-    for (path, draw) in wanted {
-        let text = draw(matrix);
-        output::file(&NewFile::new(path.clone(), text.as_bytes(), false), arguments.force)?;
+    for (overwrite, path, draw) in wanted {
+        output::text(path, &draw(matrix), overwrite, context)?;
     }
     Ok(())
 }

@@ -249,12 +249,12 @@ fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Fa
     let Arguments { new, new_key, authority_password, .. } = arguments;
     let in_files = new_key.is_some();
     let options = AuthorityOptions {
-        ca: Some(new.clone()).filter(|_| !in_files),
+        ca: None,
         ca_cert: Some(new.clone()).filter(|_| in_files),
         ca_key: new_key.clone(),
         password: authority_password.clone(),
     };
-    options.load(context)
+    if in_files { options.load(context) } else { options.load_store(new, HINT_KEY, context) }
 }
 
 /// The steps, then the findings.
@@ -281,3 +281,5 @@ fn human(out: &str, plan: &Plan, report: &Report, style: Style) -> String {
 
 /// So many files of a step are named one by one.
 const MOST_FILES: usize = 6;
+const HINT_KEY: &str =
+    "give the key store of the new CA as --new, or its key's file with --new-key";
