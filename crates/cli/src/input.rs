@@ -21,10 +21,8 @@ impl Context {
     /// Reads every file that an argument names: a path, `-`, or a glob that matches something.
     pub(crate) fn read_all(&mut self, arguments: &[String]) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
-        for argument in arguments {
-            for path in expand(argument)? {
-                inputs.push(self.read(&path)?);
-            }
+        for path in expand_all(arguments)? {
+            inputs.push(self.read(&path)?);
         }
         Ok(inputs)
     }
@@ -105,6 +103,26 @@ pub(crate) fn lies_outside(path: &Path, folder: &Path) -> bool {
     }
 }
 
+/// A path as it is written in a folder, which need not be there yet; links are followed as far as
+/// they are. Nothing where the file system does not tell.
+pub(crate) fn seen_from(folder: &Path, path: &Path) -> Option<PathBuf> {
+    let name = path.file_name()?;
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let (from, to) = (real(folder)?, real(parent.unwrap_or(Path::new(".")))?);
+    let shared = from.components().zip(to.components()).take_while(|(one, other)| one == other);
+    let shared = shared.count();
+    let up = from.components().skip(shared).map(|_| Component::ParentDir);
+    Some(up.chain(to.components().skip(shared)).collect::<PathBuf>().join(name))
+}
+
+/// The absolute path, with the links of the part that is there resolved.
+fn real(path: &Path) -> Option<PathBuf> {
+    let path = normal(path)?;
+    let there = path.ancestors().find_map(|above| Some((above, above.canonicalize().ok()?)));
+    let (above, there_is) = there?;
+    Some(there_is.join(path.strip_prefix(above).ok()?))
+}
+
 /// The absolute path, with `..` resolved by name.
 fn normal(path: &Path) -> Option<PathBuf> {
     let mut out = PathBuf::new();
@@ -133,6 +151,15 @@ pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
         }
     }
     Ok(found)
+}
+
+/// The paths that arguments name, those of each glob sorted.
+pub(crate) fn expand_all(arguments: &[String]) -> Result<Vec<String>, Failure> {
+    let mut paths = Vec::new();
+    for argument in arguments {
+        paths.extend(expand(argument)?);
+    }
+    Ok(paths)
 }
 
 /// The paths that an argument names, sorted. What exists is a path even if it looks like a glob.

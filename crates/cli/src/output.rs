@@ -153,6 +153,22 @@ pub(crate) fn folder(
     Ok(!files.is_empty())
 }
 
+/// Takes a file out of a folder that lies in `root`, and that folder too when nothing is left in it.
+/// False where no such file is. Links are left alone, since what they lead to may lie elsewhere.
+pub(crate) fn remove_below(root: &str, path: &str) -> std::io::Result<bool> {
+    let path = Path::new(root).join(path);
+    let is = |path: &Path, kind: fn(&fs::Metadata) -> bool| {
+        path.symlink_metadata().is_ok_and(|metadata| kind(&metadata))
+    };
+    if !is(&path, fs::Metadata::is_file) || !is(parent(&path), fs::Metadata::is_dir) {
+        return Ok(false);
+    }
+    fs::remove_file(&path)?;
+    // It stays where something else is in it.
+    let _ = fs::remove_dir(parent(&path));
+    Ok(true)
+}
+
 /// A ZIP archive of files, with an entry for each folder, as bytes.
 pub(crate) fn archive(files: &[NewFile<'_>]) -> Result<Vec<u8>, Failure> {
     zipped(files)

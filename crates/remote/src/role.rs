@@ -59,6 +59,12 @@ impl SecurityRole {
         &self.name
     }
 
+    /// Whether Elasticsearch brings it along.
+    pub(crate) fn is_reserved(&self) -> bool {
+        let metadata = self.body.get("metadata").and_then(Value::as_object);
+        metadata.and_then(|metadata| metadata.get("_reserved")) == Some(&Value::Bool(true))
+    }
+
     /// Whether it has a field, whatever it holds.
     pub(crate) fn has(&self, field: &str) -> bool {
         self.body.contains_key(field)

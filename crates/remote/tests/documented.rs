@@ -108,6 +108,42 @@ fn trust_settings_are_as_documented() {
     );
 }
 
+/// Nodes on Kubernetes are named `POD.node.NAME.NAMESPACE.es.local`, their pods `NAME-es-SET-ORDINAL`. A
+/// list of names is literal and goes without scope; a scope lets in all.
+#[test]
+fn nodes_on_kubernetes_are_listed_unless_their_namespace_is_let_in() {
+    let own = json!([{"account_id": "ec38dd0aa45f4a69909ca5c81c27138a", "trust_all": true}]);
+    let ech = format!("{ECH}  cluster_id: aaaabbbbaaaabbbb\n  scope_id: \"1053523734\"\n  ca: a\n");
+    let eck = "  platform: eck\n  version: 9.1.0\n  name: quickstart\n  namespace: apps\n\
+               \x20 endpoint: es.example.com\n  ca: b\n";
+    let sets = "  node_sets: [{name: m, count: 1}, {name: data, count: 2}]\n";
+    check_trust(
+        &ech,
+        &format!("{eck}{sets}"),
+        &json!({"accounts": own, "direct": [{"type": "generic", "name": "My ECK environment",
+            "additional_node_names": ["quickstart-es-m-0.node.quickstart.apps.es.local",
+                "quickstart-es-data-0.node.quickstart.apps.es.local",
+                "quickstart-es-data-1.node.quickstart.apps.es.local"],
+            "certificates": [{"pem": "…"}], "trust_all": false}]}),
+    );
+    let scope = format!("{eck}trust: {{local_accepts: scope}}\n");
+    check_trust(
+        &ech,
+        &scope,
+        &json!({"accounts": own, "direct": [{"type": "generic", "name": "My ECK environment",
+            "scope_id": "apps.es.local", "certificates": [{"pem": "…"}], "trust_all": true}]}),
+    );
+    let warned = |remote: &str| {
+        let text = format!("alias: a\nmodel: tls\nlocal:\n{ech}remote:\n{remote}{ACCESS}");
+        let readme = kit(&text).files.swap_remove(0).text;
+        readme.contains("a `scope_id` of at most 32 lower-case letters and digits")
+    };
+    assert!(warned(&scope));
+    assert!(!warned(&format!("{eck}{sets}")));
+    assert!(!warned(&format!("{eck}  cluster_id: c\n  scope_id: myscope\n")));
+    assert!(warned(&format!("{eck}  cluster_id: c\n  scope_id: my-scope\n")));
+}
+
 #[test]
 fn trust_among_deployments_is_as_documented() {
     let own = json!({"account_id": "ec38dd0aa45f4a69909ca5c81c27138a", "trust_all": true});

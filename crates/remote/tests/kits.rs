@@ -139,6 +139,55 @@ fn every_file_belongs_to_a_step() {
     }
 }
 
+/// Each step has what its kind is done with.
+#[test]
+fn every_step_has_what_its_kind_promises() {
+    let mut kinds = BTreeMap::new();
+    for kit in kits() {
+        let json = fs::read_to_string(kit.join("kit.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let steps = ["steps", "removal"].map(|key| json[key].as_array().unwrap().clone()).concat();
+        for step in steps {
+            let kind = step["kind"].as_str().unwrap().to_owned();
+            let member = match kind.as_str() {
+                "api" => "/request/path",
+                "ca" | "elasticsearch_yml" | "instances" | "manifest" | "trust_restrictions" => {
+                    "/file"
+                }
+                "command" | "keystore" => "/command",
+                "ui" => "/ui/0",
+                other => panic!("{}: no kind is called {other}", kit.display()),
+            };
+            let found = step.pointer(member).and_then(serde_json::Value::as_str);
+            let title = &step["title"];
+            assert!(found.is_some_and(|it| !it.is_empty()), "{}: {title}", kit.display());
+            // A body goes with each request that changes something.
+            let asks = step.pointer("/request/method") == Some(&"GET".into());
+            assert!(
+                kind != "api" || asks != step["file"].is_string(),
+                "{}: {title}",
+                kit.display()
+            );
+            *kinds.entry(kind).or_insert(0) += 1;
+        }
+    }
+    assert_eq!(kinds.len(), 9, "{kinds:?}");
+}
+
+/// Commands that ask Kubernetes say where.
+#[test]
+fn every_kubernetes_command_names_its_namespace() {
+    let mut count = 0;
+    for (path, text) in kit_files("md") {
+        for command in text.split("kubectl ").skip(1) {
+            count += 1;
+            let command = command.split(['`', '\n']).next().unwrap();
+            assert!(command.contains(" -n "), "{}: kubectl {command}", path.display());
+        }
+    }
+    assert!(count > 50, "{count} commands only");
+}
+
 /// Of the operator's resource only fields that its CRD has, each of its type.
 #[test]
 fn every_elasticsearch_manifest_fits_the_crd() {

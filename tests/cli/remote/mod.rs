@@ -1,5 +1,8 @@
 //! `remote`: connection files that are asked for, refused, and turned into kits.
 
+mod commands;
+mod replanned;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,11 +13,17 @@ use crate::{crosstrust, fixture, run};
 
 #[test]
 fn every_kit_is_as_it_was_read_and_approved() {
+    // Kits name what their connection file names, so it must lie as it does among the fixtures.
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
     for connection in connections() {
-        let folder = Folder::new();
-        plan(&folder, &connection, "kit").succeeds();
+        let name = connection.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        let copy = format!("remote/{name}/connection.yml");
+        folder.write(&copy, fs::read_to_string(&connection).unwrap());
+        let out = format!("remote/{name}/kit");
+        plan(&folder, Path::new(&copy), &out).succeeds();
         let (made, approved) =
-            (files(&folder.join("kit")), files(&connection.with_file_name("kit")));
+            (files(&folder.join(&out)), files(&connection.with_file_name("kit")));
         let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
         assert_eq!(names(&made), names(&approved), "{}", connection.display());
         for (name, text) in &made {
@@ -294,9 +303,11 @@ fn a_kit_that_was_changed_is_found() {
     fs::remove_file(folder.join("kit/kit.json")).unwrap();
     let ended = run(&folder, &check).exits_with(1);
     for expected in [
-        "error[RC020]: is missing\n --> kit/kit.json",
-        "error[RC020]: is not as it would be planned now\n --> kit/preflight.sh",
-        "error[RC020]: does not belong to the kit\n --> kit/local/deeper/notes.txt",
+        "error[RC020]: `kit.json` is missing\n --> kit/kit.json",
+        "error[RC020]: `preflight.sh` is not as it would be planned now\n --> kit/preflight.sh",
+        "error[RC020]: `local/deeper/notes.txt` does not belong to the kit\n --> kit/local/deeper/",
+        "help: plan the kit again with `remote plan --force`",
+        "help: delete it: `remote plan --force` takes away only what the kit before it lists",
     ] {
         assert!(ended.text().contains(expected), "{expected}: {}", ended.text());
     }
@@ -367,6 +378,8 @@ fn verify_reads_what_the_local_cluster_says() {
     }
     let none = crosstrust(&folder, &["remote", "verify", "--info", "-"]).stdin("{}").run();
     assert_eq!(none.succeeds().text(), "no remote cluster is registered\n");
+    let elsewhere = info(true, credentials).replace("9443", "9300");
+    assert!(verify(elsewhere).exits_with(1).text().contains("error[RC033]"));
     let odd = "{\"a\\u001b[31m\":{\"connected\":true}}";
     let odd = crosstrust(&folder, &["remote", "verify", "--info", "-"]).stdin(odd).run().succeeds();
     assert_eq!(odd.text(), "a\u{fffd}[31m: connected, by tls\n");

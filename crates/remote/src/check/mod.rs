@@ -21,6 +21,7 @@ mod search_versions;
 mod secret_in_settings;
 mod server_name;
 mod stale_kit;
+mod unallowed_use;
 mod uncovered_alias;
 mod unreadable_settings;
 mod unsaid_truststore;
@@ -158,6 +159,7 @@ const RULES: &[&Rule] = &[
     &other_model_role::RULE,
     &uncovered_alias::RULE,
     &restricted_replication::RULE,
+    &unallowed_use::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -185,6 +187,7 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     other_model_role::check,
     uncovered_alias::check,
     restricted_replication::check,
+    unallowed_use::check,
 ];
 
 #[cfg(test)]

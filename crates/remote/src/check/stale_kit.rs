@@ -12,7 +12,7 @@ pub(super) const RULE: Rule = Rule {
     summary: "the kit is not what its connection file makes",
     explanation: "A kit is the same from run to run. One that differs was planned from another \
         connection file, other certificates or another version, or was changed by hand.",
-    help: "plan the kit again",
+    help: "plan the kit again with `remote plan --force`",
 };
 
 /// Compares a kit that is there with the one that would be made.
@@ -22,20 +22,23 @@ pub(super) fn check(
     there: &BTreeMap<String, String>,
     report: &mut Report,
 ) {
-    let mut push = |path: &str, message: &str| {
-        report.push(Finding::new(&RULE, message).in_file(format!("{folder}/{path}")));
+    let finding = |path: &str, what: &str| {
+        Finding::new(&RULE, format!("`{path}` {what}")).in_file(format!("{folder}/{path}"))
     };
     for file in &kit.files {
         match there.get(&file.path) {
-            None => push(&file.path, "is missing"),
+            None => report.push(finding(&file.path, "is missing")),
             Some(text) if *text != file.text => {
-                push(&file.path, "is not as it would be planned now");
+                report.push(finding(&file.path, "is not as it would be planned now"));
             }
             Some(_) => {}
         }
     }
     let planned = |path: &str| kit.files.iter().any(|file| file.path == path);
     for path in there.keys().filter(|path| !planned(path)) {
-        push(path, "does not belong to the kit");
+        let finding = finding(path, "does not belong to the kit");
+        report.push(finding.with_help(
+            "delete it: `remote plan --force` takes away only what the kit before it lists",
+        ));
     }
 }

@@ -1,11 +1,13 @@
 //! Tests of the rules: each on a connection that breaks it alone.
 
+use crosstrust_report::Finding;
 use crosstrust_testkit::{fixture, fixture_path};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::{Subject, check, rules};
 use crate::connection::Connection;
 use crate::plan::{Material, NodeCertificate};
+use crate::role::SecurityRole;
 
 const CLEAN: &str = "\
 alias: my-remote
@@ -99,6 +101,115 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("cluster: {remote: {my-remote: {credentials: x}}}\n", &["RC017"]);
     check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
     check("a: *b\n", &["RC019"]);
+}
+
+/// With API keys by alias, indices and privileges; with certificates as far as the local side says.
+#[test]
+fn roles_that_allow_nothing_are_found() {
+    #[track_caller]
+    fn check(text: &str, roles: &str, expected: &[&str]) {
+        let roles = SecurityRole::parse_all("roles.json", roles).unwrap();
+        let material = Material { roles, ..Material::default() };
+        let connection = Connection::parse(text).unwrap();
+        let now = Timestamp::from_unix(0);
+        let subject = Subject {
+            path: "connection.yml",
+            text,
+            connection: &connection,
+            material: &material,
+            now,
+        };
+        let report = super::check(&subject);
+        let found = report.findings().iter().filter(|finding| finding.rule().code == "RC026");
+        let found: Vec<&str> = found.map(Finding::message).collect();
+        assert_eq!(found, expected);
+    }
+
+    let search = "alias: my-remote\nmodel: api-key\n\
+        local: {platform: self-managed, version: 9.1.0}\n\
+        remote: {platform: ech, version: 9.1.0, endpoint: es.example.com}\n\
+        access: {search: [{names: [\"logs-*\", metrics]}]}\n";
+    let none = ["no role allows the search of `logs-*`, `metrics` on `my-remote`"];
+    let role = |clusters: &str, names: &str, privileges: &str| {
+        format!(
+            "{{\"a\": {{\"remote_indices\": [{{\"clusters\": [\"{clusters}\"], \"names\": {names}, \
+             \"privileges\": [\"{privileges}\"]}}]}}}}"
+        )
+    };
+    check(search, "{}", &none);
+    check(search, "{\"a\": {\"cluster\": []}}", &none);
+    check(search, &role("my-*", "[\"xxx-*\"]", "read"), &none);
+    check(search, &role("my-*", "[\"logs-*\", \"metrics\"]", "monitor"), &none);
+    check(search, &role("other", "[\"*\"]", "read"), &none);
+    check(search, &role("my-*", "[\"*\"]", "read"), &[]);
+    check(search, &role("*", "\"/(logs-app|metrics)/\"", "all"), &[]);
+    // Less than the key allows is somebody's choice, as long as it is something.
+    let rest = ["no role allows the search of `metrics` on `my-remote`"];
+    check(search, &role("my-remote", "[\"logs-app-*\"]", "read"), &rest);
+    let reserved = role("*", "[\"*\"]", "all")
+        .replace("{\"remote", "{\"metadata\": {\"_reserved\": true}, \"remote");
+    check(search, &reserved, &none);
+
+    let both = search.replace("search:", "replication:");
+    let follow = [
+        "no role allows the replication of `logs-*`, `metrics` on `my-remote`",
+        "no role has the cluster privilege `manage_ccr`",
+    ];
+    check(&both, &role("my-*", "[\"*\"]", "read"), &follow);
+    check(&both, &role("my-*", "[\"*\"]", "cross_cluster_replication"), &follow[1..]);
+    let leads = role("my-*", "[\"*\"]", "cross_cluster_replication")
+        .replace("{\"remote", "{\"cluster\": [\"manage_ccr\"], \"remote");
+    check(&both, &leads, &[]);
+
+    check(CLEAN, "{}", &follow[1..]);
+    check(CLEAN, "{\"a\": {\"cluster\": [\"manage_ccr\"]}}", &[]);
+    check(&CLEAN.replace(", replication: [{names: [b]}]", ""), "{}", &[]);
+}
+
+/// A scope that nobody wrote is told as the platform's, and its remedy can be taken.
+#[test]
+fn a_scope_that_is_let_in_is_told_with_a_remedy_that_works() {
+    let finding = |text: &str| {
+        let connection = Connection::parse(text).unwrap();
+        let (material, now) = (Material::default(), Timestamp::from_unix(0));
+        let subject = Subject {
+            path: "connection.yml",
+            text,
+            connection: &connection,
+            material: &material,
+            now,
+        };
+        let report = check(&subject);
+        let found = report.findings().iter().find(|finding| finding.rule().code == "RC014");
+        found.map(|finding| (finding.message().to_owned(), finding.help().to_owned()))
+    };
+    let side = "platform: ech, version: 9.1.0, scope_id: \"1\"";
+    let same = format!(
+        "alias: a\nmodel: tls\nlocal: {{{side}, cluster_id: a, account_id: x}}\n\
+         remote: {{{side}, cluster_id: b, account_id: x, endpoint: es.example.com}}\n\
+         access: {{search: [{{names: [a]}}]}}\n"
+    );
+    let (message, help) = finding(&same).unwrap();
+    assert!(message.contains("`local_accepts` is not said"), "{message}");
+    assert!(help.contains("write `trust: {local_accepts: cluster}`"), "{help}");
+    assert_eq!(
+        finding(&format!("{same}trust: {{local_accepts: cluster, remote_accepts: cluster}}\n")),
+        None
+    );
+
+    let ids = "cluster_id: a, scope_id: \"1\", account_id: x, ca: a";
+    let eck = format!(
+        "alias: a\nmodel: tls\nlocal: {{platform: ech, version: 9.1.0, {ids}}}\n\
+         remote: {{platform: eck, version: 9.1.0, name: q, endpoint: es.example.com, ca: b}}\n\
+         access: {{search: [{{names: [a]}}]}}\ntrust: {{local_accepts: scope}}\n"
+    );
+    let (message, help) = finding(&eck).unwrap();
+    assert_eq!(message, "`local_accepts` is `scope`");
+    assert!(help.contains("write `cluster` and give `remote.node_sets`"), "{help}");
+    let listed = eck.replace("name: q", "name: q, node_sets: [{name: a, count: 1}]");
+    assert_eq!(finding(&listed.replace("accepts: scope", "accepts: cluster")), None);
+    let named = eck.replace("name: q", "name: q, cluster_id: c, scope_id: s");
+    assert_eq!(finding(&named.replace("accepts: scope", "accepts: cluster")), None);
 }
 
 /// Each has a connection that breaks it and one that keeps it, which the program is asked about.

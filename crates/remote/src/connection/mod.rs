@@ -138,25 +138,18 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
         same_operator,
         places: BTreeMap::new(),
     };
-    let usual = |of, by| connection.usual(of, by);
-    let local_usual = usual(&connection.remote, &connection.local);
-    let remote_usual = usual(&connection.local, &connection.remote);
-    connection.local_accepts = local_accepts.unwrap_or(local_usual);
-    connection.remote_accepts = remote_accepts.unwrap_or(remote_usual);
+    let usual = connection.usual();
+    connection.local_accepts = local_accepts.unwrap_or(usual);
+    connection.remote_accepts = remote_accepts.unwrap_or(usual);
     pairing::check(reader, section.place(), &connection);
     Some(connection)
 }
 
 impl Connection {
     /// How much of a side is let in where the file does not say: the cluster, but the whole scope
-    /// where that is the platform's default, or where its names tell no more.
-    fn usual(&self, of: &Side, by: &Side) -> Accepts {
-        let names_tell_no_cluster =
-            of.platform == Platform::Eck && by.platform.is_cloud() && !of.has_ids();
-        if self.is_same_scope() || names_tell_no_cluster {
-            return Accepts::Scope;
-        }
-        Accepts::Cluster
+    /// where that is the platform's default.
+    fn usual(&self) -> Accepts {
+        if self.is_same_scope() { Accepts::Scope } else { Accepts::Cluster }
     }
 }
 

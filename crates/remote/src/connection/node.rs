@@ -3,6 +3,7 @@
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::problem::{Place, Problem};
+use crate::document::quoted;
 
 /// A node and where it starts.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -62,13 +63,27 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Problem> {
         let (event, span) = event.map_err(|error| {
             let marker = error.marker();
             let place = Place { line: marker.line(), column: marker.col().saturating_add(1) };
-            Problem::new(place, error.info())
+            unquoted_star(text, place).unwrap_or_else(|| Problem::new(place, error.info()))
         })?;
         if tree.take(event, span)? {
             break;
         }
     }
     Ok(tree.root)
+}
+
+/// A `*` without quotes, at the place of an error or just before it: to YAML the name of something
+/// else.
+fn unquoted_star(text: &str, place: Place) -> Option<Problem> {
+    let line: Vec<char> = text.lines().nth(place.line.checked_sub(1)?)?.chars().collect();
+    let here = place.column.checked_sub(1)?;
+    let start = [Some(here), here.checked_sub(1)].into_iter().flatten();
+    let start = start.into_iter().find(|&at| line.get(at) == Some(&'*'))?;
+    let ends = |c: &char| c.is_whitespace() || ",[]{}".contains(*c);
+    let item: String = line.iter().skip(start).take_while(|c| !ends(c)).collect();
+    let place = Place { line: place.line, column: start.saturating_add(1) };
+    let message = format!("`{item}` is not quoted, so its `*` makes it a YAML alias");
+    Some(Problem::new(place, message).with_help(format!("quote it: {}", quoted(&item))))
 }
 
 /// The tree as far as it is built.

@@ -161,7 +161,7 @@ impl<'a> Pairing<'a> {
             self.transport_ca(path, side);
             self.identity(path, side, peer);
         }
-        self.too_narrow();
+        self.unlisted_nodes();
     }
 
     fn operator_needs_no_ca(&mut self) {
@@ -259,32 +259,40 @@ impl<'a> Pairing<'a> {
         !connection.is_same_scope() || accepts == Accepts::Cluster
     }
 
-    /// The trust settings of a deployment cannot tell one cluster of a namespace from another.
-    fn too_narrow(&mut self) {
-        let connection = self.connection;
+    /// The names of nodes on eck have no cluster id, so a deployment lets them in one by one, or the
+    /// whole of their namespace.
+    fn unlisted_nodes(&mut self) {
+        let Connection { local, remote, local_accepts, remote_accepts, .. } = self.connection;
         let sides = [
-            (
-                "trust.local_accepts",
-                connection.local_accepts,
-                &connection.remote,
-                &connection.local,
-            ),
-            (
-                "trust.remote_accepts",
-                connection.remote_accepts,
-                &connection.local,
-                &connection.remote,
-            ),
+            ("local_accepts", *local_accepts, "remote", remote, local),
+            ("remote_accepts", *remote_accepts, "local", local, remote),
         ];
-        for (path, accepts, of, by) in sides {
-            let eck = of.platform == Platform::Eck && by.platform.is_cloud() && !of.has_ids();
-            if eck && accepts == Accepts::Cluster {
-                let message =
-                    "the names of nodes on eck have no cluster id that a deployment could list";
-                let help =
-                    "write `scope`, or give `cluster_id` and `scope_id` for names that have one";
-                self.tell(path, message, help);
+        for (key, accepts, word, of, by) in sides {
+            let listed = of.is_listed_by(by) && accepts == Accepts::Cluster;
+            let count = of.node_count();
+            if !listed || (1..=MOST_LISTED).contains(&count) {
+                continue;
             }
+            let written = format!("trust.{key}");
+            let said = self.reader.places.contains_key(&written);
+            let path = if said { written } else { format!("{word}.platform") };
+            let ids = "`cluster_id` and `scope_id` for names that have them";
+            let all = format!("let in the whole namespace: `trust: {{{key}: scope}}`");
+            let (message, help) = if count == 0 {
+                let by = by.platform;
+                let message = format!(
+                    "the names of nodes on eck have no cluster id, so {by} lets them in one by one, \
+                     and nothing says which nodes `{word}` has"
+                );
+                (message, format!("give `{word}.node_sets`, or its {ids}; or {all}"))
+            } else {
+                let message = format!(
+                    "`{word}.node_sets` has {count} nodes, and {} lists at most {MOST_LISTED}",
+                    by.platform
+                );
+                (message, format!("give `{word}` {ids}, or {all}"))
+            };
+            self.tell(&path, message, &help);
         }
     }
 
@@ -346,3 +354,6 @@ fn id_help(platform: Platform, key: &str) -> &'static str {
         _ => "the organization id: Organization, Organization ID",
     }
 }
+
+/// Nodes that a deployment's trust settings name one by one; ten times what clusters have.
+const MOST_LISTED: u64 = 1000;

@@ -128,10 +128,13 @@ impl Reader {
 
     /// Tells that a key is missing, and what is written there.
     pub(super) fn missing(&mut self, section: Section<'_>, key: &str) {
-        let message = format!("the key `{}` is missing", joined(section.path, key));
+        let path = joined(section.path, key);
+        // A key without a value has a place of its own.
+        let place = self.places.get(&path).copied().unwrap_or(section.place);
+        let message = format!("the key `{path}` is missing");
         match USUAL.iter().find(|(known, _)| *known == key) {
-            Some((_, help)) => self.tell_with(section.place, message, help),
-            None => self.tell(section.place, message),
+            Some((_, help)) => self.tell_with(place, message, help),
+            None => self.tell(place, message),
         }
     }
 

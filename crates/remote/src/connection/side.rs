@@ -52,7 +52,7 @@ pub struct Side {
     pub namespace: String,
     /// The operator's version.
     pub eck_version: Version,
-    /// Its node sets.
+    /// Its node sets, where they are told.
     pub node_sets: Vec<NodeSet>,
 }
 
@@ -69,6 +69,17 @@ impl Side {
     /// Whether the nodes' names follow the cloud's pattern, so that ids tell them.
     pub fn has_ids(&self) -> bool {
         self.cluster_id.is_some() && self.scope_id.is_some()
+    }
+
+    /// Whether a deployment can tell its nodes by each one's name alone: the names that the operator
+    /// makes have no cluster id.
+    pub(crate) fn is_listed_by(&self, peer: &Self) -> bool {
+        self.platform == Platform::Eck && peer.platform.is_cloud() && !self.has_ids()
+    }
+
+    /// How many nodes its node sets have.
+    pub(crate) fn node_count(&self) -> u64 {
+        self.node_sets.iter().map(|set| u64::from(set.count)).sum()
     }
 
     pub(super) fn read(reader: &mut Reader, path: &str, node: &Node) -> Option<Self> {
@@ -203,9 +214,7 @@ fn node_names(reader: &mut Reader, section: Section<'_>) -> Vec<String> {
 }
 
 fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
-    let Some(node) = section.get("node_sets") else {
-        return vec![NodeSet { name: "default".to_owned(), count: 3 }];
-    };
+    let Some(node) = section.get("node_sets") else { return Vec::new() };
     let Value::Sequence(items) = &node.value else {
         reader.tell(node.place, "`node_sets` is not a list of `{name: …, count: …}`");
         return Vec::new();

@@ -119,6 +119,67 @@ fn everything_is_told_at_once() {
     assert!(!found.iter().any(|problem| problem.contains("endpoint` is missing")), "{found:#?}");
 }
 
+/// Whom a deployment lets in of a namespace in Kubernetes is the user's choice.
+#[test]
+fn nodes_on_eck_are_told_or_their_namespace_is_let_in() {
+    #[track_caller]
+    fn check(remote: &str, trust: &str, expected: &str) {
+        let eck = format!("  platform: eck\n  name: q\n{remote}");
+        let text = WHOLE.replace("  platform: self-managed\n", &eck);
+        let text = text.replace("  node_names: [node1.example.com]\n", trust);
+        let found = problems(&text);
+        assert_eq!(found.is_empty(), expected.is_empty(), "{found:#?}");
+        assert!(found.iter().all(|problem| problem.contains(expected)), "{found:#?}");
+    }
+
+    let nothing = "nothing says which nodes `remote` has";
+    check(
+        "",
+        "",
+        &format!(
+            "11:13: the names of nodes on eck have no cluster id, so ech lets them in one by one, and {nothing}"
+        ),
+    );
+    check("", "trust: {local_accepts: cluster}\n", nothing);
+    check("", "trust: {local_accepts: scope}\n", "");
+    check("  node_sets: [{name: a, count: 3}]\n", "", "");
+    check("  node_sets:\n", "", nothing);
+    check("  node_sets: [{name: a, count: 0}]\n", "", nothing);
+    check("  cluster_id: a\n  scope_id: b\n", "", "");
+    let many = "  node_sets: [{name: a, count: 4294967295}, {name: b, count: 4294967295}]\n";
+    check(many, "", "`remote.node_sets` has 8589934590 nodes, and ech lists at most 1000");
+    check(many, "trust: {local_accepts: scope}\n", "");
+}
+
+#[test]
+fn a_star_without_quotes_is_told_as_such() {
+    #[track_caller]
+    fn check(from: &str, to: &str, expected: &str, help: &str) {
+        let Err(Error::Connection { problems }) = Connection::parse(&WHOLE.replace(from, to))
+        else {
+            panic!("{to}");
+        };
+        let [problem] = problems.as_slice() else { panic!("{problems:#?}") };
+        let place = problem.place;
+        assert_eq!(format!("{}:{}: {problem}", place.line, place.column), expected);
+        assert_eq!(problem.help.as_deref(), Some(help));
+    }
+
+    let message = "is not quoted, so its `*` makes it a YAML alias";
+    check("ech-ca.pem", "*.pem", &format!("9:7: `*.pem` {message}"), "quote it: \"*.pem\"");
+    check("[\"logs-*\"]", "[*]", &format!("17:21: `*` {message}"), "quote it: \"*\"");
+    check("\"logs-*\"", "a, *-logs", &format!("17:24: `*-logs` {message}"), "quote it: \"*-logs\"");
+}
+
+/// The place of a key that is there without a value is its own, not that of its table.
+#[test]
+fn a_key_without_a_value_is_told_at_its_line() {
+    let found = problems(&WHOLE.replacen("  version: 9.1.0", "  version:   # of it", 1));
+    assert_eq!(found, ["5:10: the key `local.version` is missing"]);
+    let found = problems(&WHOLE.replacen("  version: 9.1.0\n", "", 1));
+    assert_eq!(found, ["4:3: the key `local.version` is missing"]);
+}
+
 #[test]
 fn what_api_keys_do_not_need_is_refused() {
     #[track_caller]

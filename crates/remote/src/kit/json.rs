@@ -1,7 +1,9 @@
 //! `kit.json`: the steps as data.
 
+use serde_json::Value;
+
 use super::Kit;
-use super::step::{Request, Step};
+use super::step::{Request, Role, Step};
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
 
@@ -21,6 +23,24 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         ("migration", texts(&kit.migration)),
     ])
     .to_json()
+}
+
+/// The files of steps that a `kit.json` lists; none where the text is no such file, and none with a
+/// path that no kit has.
+pub(super) fn step_files(text: &str) -> Vec<String> {
+    let Ok(kit) = serde_json::from_str::<Value>(text) else { return Vec::new() };
+    let steps = ["steps", "removal"].into_iter().filter_map(|key| kit.get(key)?.as_array());
+    let files = steps.flatten().filter_map(|step| step.get("file")?.as_str());
+    files.filter(|path| is_of_a_step(path)).map(str::to_owned).collect()
+}
+
+/// Whether a path is that of a step's file: the side, the number and a name.
+fn is_of_a_step(path: &str) -> bool {
+    let Some((side, file)) = path.split_once('/') else { return false };
+    let Some((number, name)) = file.split_once('-') else { return false };
+    let is_side = [Role::Local, Role::Remote].iter().any(|role| role.word() == side);
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_side && is_number && !name.is_empty() && !name.contains(['/', '\\', '\0'])
 }
 
 fn step(step: &Step) -> Document {
@@ -44,4 +64,21 @@ fn step(step: &Step) -> Document {
         ("check", check.as_str().into()),
         ("undo", undo.as_str().into()),
     ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::step_files;
+
+    #[test]
+    fn only_files_that_a_kit_can_have_are_taken_from_its_list() {
+        let text = r#"{"steps": [{"file": "local/01-trust.json"}, {"file": null}, {}, 3,
+            {"file": "../other/01-a"}, {"file": "local/../01-a"}, {"file": "/etc/01-passwd"},
+            {"file": "local/01-../../a"}, {"file": "README.md"}, {"file": "local/notes.txt"}],
+            "removal": [{"file": "remote/14-remove.json"}]}"#;
+        assert_eq!(step_files(text), ["local/01-trust.json", "remote/14-remove.json"]);
+        for text in ["", "[]", "{\"steps\": {}}", "{\"steps\": [\"local/01-a\"]}"] {
+            assert!(step_files(text).is_empty(), "{text}");
+        }
+    }
 }

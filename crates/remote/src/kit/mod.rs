@@ -4,11 +4,13 @@ mod json;
 mod migration;
 mod preflight;
 mod readme;
+mod shell;
 mod step;
 
 pub use step::{Kind, Request, Role, Step};
 
-pub(crate) use preflight::{Probe, quoted};
+pub(crate) use preflight::Probe;
+pub(crate) use shell::word;
 pub(crate) use step::Draft;
 
 use crate::connection::Connection;
@@ -25,6 +27,14 @@ pub struct Kit {
     pub migration: Vec<String>,
     /// The files of the kit, `README.md`, `kit.json` and `preflight.sh` first.
     pub files: Vec<KitFile>,
+}
+
+impl Kit {
+    /// The files of the steps that the text of a `kit.json` lists, as far as a kit can have them:
+    /// `local/01-NAME` or `remote/01-NAME`. None where the text is something else.
+    pub fn step_files(json: &str) -> Vec<String> {
+        json::step_files(json)
+    }
 }
 
 /// A file of a kit.

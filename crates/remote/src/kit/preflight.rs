@@ -1,5 +1,7 @@
 //! `preflight.sh`: commands that ask whether the kit keeps its own promises.
 
+use super::shell::quoted;
+
 /// A question about a file of the kit.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Probe {
@@ -34,11 +36,6 @@ pub(super) fn write(probes: &[Probe]) -> String {
     }
     script.push_str(TAIL);
     script
-}
-
-/// A word of the shell that stands for exactly this text.
-pub(crate) fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 const HEAD: &str = r#"#!/bin/sh

@@ -51,6 +51,9 @@ fn head(connection: &Connection) -> String {
          Follow the steps in their order. Files of the local side are in `local/`, those of the remote\n\
          side in `remote/`; `kit.json` says the same to a program. `sh preflight.sh` asks beforehand\n\
          whether the files do what they are for.\n\n\
+         Commands are run in the folder of this file, except that those with `./bin/` are run in\n\
+         Elasticsearch's own folder on a node. What a command makes, keys too, goes beside the connection\n\
+         file, never into the kit.\n\n\
          Nothing here is secret: passwords and keys are asked for, or stand as `REPLACE_…` to be put in\n\
          where a file is applied.\n\n",
         local.platform.title(),

@@ -2,7 +2,7 @@
 
 use super::{Party, connect, hand_over, network, roles, signing};
 use crate::connection::Platform;
-use crate::document::map;
+use crate::document::{map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
 
@@ -53,11 +53,15 @@ fn key(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
 }
 
 fn remove_key(remote: &Party<'_>, builder: &mut Builder) {
-    let draft = Draft::new(remote.role, Kind::Command, "Invalidate the cross-cluster API key")
+    let body = map([("ids", texts([KEY_ID]))]);
+    let draft = Draft::new(remote.role, Kind::Api, "Invalidate the cross-cluster API key")
         .who("somebody with the cluster privilege `manage_security` on the remote cluster")
+        .file("invalidate-api-key.json", body.to_json())
         .request("DELETE", "/_security/api_key")
-        .detail("The body is `{\"ids\": [\"…\"]}` with the `id` of the key.")
+        .detail(format!("Put the `id` of the key in the place of `{KEY_ID}`."))
         .check("`GET /_security/api_key?id=…` shows `\"invalidated\": true`")
         .undo("create another key; one that is invalidated stays so");
     builder.add_removal(draft);
 }
+
+const KEY_ID: &str = "REPLACE_WITH_THE_ID_OF_THE_API_KEY";

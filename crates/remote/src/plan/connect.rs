@@ -1,9 +1,9 @@
 //! The local cluster's settings of the remote one, and whether they work.
 
-use super::{Party, signing};
-use crate::connection::{Mode, Model, Platform};
+use super::{Party, SideMaterial, signing};
+use crate::connection::{Connection, Mode, Model, Platform};
 use crate::document::{Document, map, texts};
-use crate::kit::{Builder, Draft, Kind};
+use crate::kit::{Builder, Draft, Kind, Role, word};
 
 /// Registers the remote cluster.
 pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
@@ -75,15 +75,47 @@ fn through_platform(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
     builder.add(draft);
 }
 
+/// What the local cluster's settings are to say of the remote one.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Registered {
+    /// With their ports.
+    pub(crate) addresses: Vec<String>,
+    pub(crate) mode: Mode,
+    pub(crate) server_name: Option<String>,
+    /// Nothing where nobody says.
+    pub(crate) skip_unavailable: Option<bool>,
+}
+
+/// What a kit registers.
+pub(crate) fn registered(connection: &Connection) -> Registered {
+    let material = SideMaterial::default();
+    let remote = Party::new(Role::Remote, connection, &material);
+    let Connection { mode, skip_unavailable, same_operator, .. } = connection;
+    let mut addresses = remote.addresses();
+    let (mut mode, mut server_name) = (*mode, remote.server_name());
+    let mut said = !same_operator;
+    if connection.is_legacy() {
+        addresses.extend(legacy_seeds(&remote));
+        (mode, server_name) = (Mode::Sniff, None);
+        said = connection.place("skip_unavailable").is_some();
+    }
+    let skip_unavailable = said.then_some(*skip_unavailable);
+    Registered { addresses, mode, server_name, skip_unavailable }
+}
+
+/// The one seed of the old form, whose port means nothing.
+fn legacy_seeds(remote: &Party<'_>) -> Vec<String> {
+    remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host)).collect()
+}
+
 /// The settings of the remote cluster, by the names of their keys.
 fn settings(remote: &Party<'_>) -> Document {
     let connection = remote.connection;
     let addresses = remote.addresses();
     if connection.is_legacy() {
-        let hosts = remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host));
         // The documented form has these two alone; what the file says besides is not dropped.
         let said = connection.place("skip_unavailable").is_some();
-        return map([("seeds", texts(hosts))])
+        return map([("seeds", texts(legacy_seeds(remote)))])
             .maybe("proxy", addresses.first().cloned())
             .maybe("skip_unavailable", said.then_some(connection.skip_unavailable));
     }
@@ -114,10 +146,13 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
         Model::Tls => "and `cluster_credentials` is not there, since no API key is in use",
     };
     let alias = &connection.alias;
-    let draft = Draft::new(local.role, Kind::Command, "See that the clusters are connected")
+    let draft = Draft::new(local.role, Kind::Api, "See that the clusters are connected")
         .who("somebody with the cluster privilege `monitor` on the local cluster")
         .request("GET", "/_remote/info")
-        .detail("`crosstrust remote verify connection.yml --info FILE` reads the answer.")
+        .detail(format!(
+            "`crosstrust remote verify {} --info FILE` reads the answer.",
+            word(local.connection_file())
+        ))
         .detail(format!(
             "If not, the logs of the local nodes say why: whether `{}` can be reached from them, and \
              whose certificate is not trusted.",

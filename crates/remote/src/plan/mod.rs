@@ -10,6 +10,7 @@ mod party;
 mod reissue;
 mod restrict;
 mod roles;
+mod signer;
 mod signing;
 mod tls;
 
@@ -20,11 +21,13 @@ use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
 use crate::role::SecurityRole;
 
+pub(crate) use connect::{Registered, registered};
 pub(crate) use hand_over::{authority_files, hand_over, pem_text};
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
 pub(crate) use reissue::is_reissued;
 pub(crate) use restrict::restrictions;
+pub(crate) use signer::signer;
 
 /// What was read of the files that a connection file names.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +38,10 @@ pub struct Material {
     pub remote: SideMaterial,
     /// Roles of the local cluster, to be checked.
     pub roles: Vec<SecurityRole>,
+    /// The path of the connection file, seen from the folder that the kit is to be in, in which its
+    /// commands are run. Files that the connection file names are found beside it. Without it those
+    /// paths stay as they are written.
+    pub connection_file: Option<String>,
 }
 
 /// What was read of the files of one side.
@@ -72,9 +79,10 @@ pub struct NodeCertificate {
 
 /// Both sides, the local one first.
 pub(crate) fn parties<'a>(connection: &'a Connection, material: &'a Material) -> [Party<'a>; 2] {
+    let file = material.connection_file.as_deref();
     [
-        Party::new(Role::Local, connection, &material.local),
-        Party::new(Role::Remote, connection, &material.remote),
+        Party::new(Role::Local, connection, &material.local).with_file(file),
+        Party::new(Role::Remote, connection, &material.remote).with_file(file),
     ]
 }
 

@@ -34,10 +34,13 @@ pub(super) fn step(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder)
     let draft = draft
         .check("a TCP connection from the local cluster's nodes (not from your own desk) opens")
         .undo("delete the filter's or the firewall's rule");
+    let traffic = format!("TCP to {ports}");
     builder.add(if filtered {
         draft.ui(["Deployment", "Security", "Network security"])
+    } else if owner.role == remote.role {
+        draft.ui(["Firewall of the remote side", "Inbound", &traffic])
     } else {
-        draft
+        draft.ui(["Firewall of the local side", "Outbound", &traffic])
     });
 }
 

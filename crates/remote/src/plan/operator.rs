@@ -1,7 +1,7 @@
 //! Two clusters of one operator: it exchanges authorities and keys, and connects them itself.
 
 use super::{Party, connect, roles};
-use crate::connection::Model;
+use crate::connection::{Model, Side};
 use crate::document::{Document, map};
 use crate::kit::{Builder, Draft, Kind};
 use crate::platform::eck;
@@ -18,8 +18,10 @@ pub(super) fn steps(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
         Model::Tls => roles::certificate_roles(local, remote, builder),
     }
     connect::verify(local, remote, builder);
-    let draft = Draft::new(local.role, Kind::Ui, "Remove the entry of `spec.remoteClusters`")
+    let Side { name, namespace, .. } = local.side;
+    let draft = Draft::new(local.role, Kind::Command, "Remove the entry of `spec.remoteClusters`")
         .who(local.who())
+        .command(format!("kubectl edit elasticsearch {name} -n {namespace}"))
         .detail("The operator then removes the settings, the key and the CA that it made for it.")
         .check(format!("`GET /_remote/info` no longer has `{}`", local.connection.alias))
         .undo("apply the manifest again");

@@ -17,6 +17,8 @@ pub(crate) struct Party<'a> {
     pub(crate) material: &'a SideMaterial,
     /// How much of the other side it lets in.
     pub(crate) accepts: Accepts,
+    /// The connection file, seen from the kit's folder, where that is known.
+    file: Option<&'a str>,
 }
 
 impl<'a> Party<'a> {
@@ -25,7 +27,27 @@ impl<'a> Party<'a> {
             Role::Local => (&connection.local, connection.local_accepts),
             Role::Remote => (&connection.remote, connection.remote_accepts),
         };
-        Self { role, side, connection, material, accepts }
+        Self { role, side, connection, material, accepts, file: None }
+    }
+
+    pub(super) fn with_file(self, file: Option<&'a str>) -> Self {
+        Self { file, ..self }
+    }
+
+    /// The connection file as commands of the kit name it.
+    pub(crate) fn connection_file(&self) -> &'a str {
+        self.file.unwrap_or("connection.yml")
+    }
+
+    /// A path that is relative to the connection file, as commands of the kit name it.
+    pub(crate) fn beside_connection(&self, path: &str) -> String {
+        let folder = self.file.and_then(|file| file.rsplit_once('/')).map(|(folder, _)| folder);
+        match folder {
+            Some(folder) if !path.starts_with('/') => format!("{folder}/{path}"),
+            // What begins with a hyphen would be taken for an option.
+            _ if path.starts_with('-') => format!("./{path}"),
+            _ => path.to_owned(),
+        }
     }
 
     /// What its platform does.

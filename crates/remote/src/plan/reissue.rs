@@ -3,10 +3,10 @@
 use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, NamingValues};
 
 use super::naming::other_names;
-use super::{NodeCertificate, Party};
+use super::{NodeCertificate, Party, signer};
 use crate::connection::{Platform, Side};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind};
+use crate::kit::{Builder, Draft, Kind, word};
 
 /// What the names of a cluster that follows the cloud's pattern end with.
 pub(super) fn suffix(side: &Side) -> String {
@@ -16,7 +16,6 @@ pub(super) fn suffix(side: &Side) -> String {
 
 /// Has the nodes of a cluster of one's own re-issued, unless their names are as they should be.
 pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-    let side = own.side;
     if !is_reissued(own) {
         return Ok(());
     }
@@ -25,20 +24,19 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         node: own.word().to_owned(),
         reason: error.to_string(),
     })?;
-    let ca = side.ca.first().map_or("elastic-stack-ca.p12", String::as_str);
-    let ca = crate::kit::quoted(ca);
-    let command = format!("crosstrust cert --ca {ca} --in {{file}} --out certificates");
+    let (signer, note) = signer(own).unwrap_or(("--ca elastic-stack-ca.p12".to_owned(), ""));
+    let out = own.beside_connection(&format!("{}-certificates", own.word()));
+    let command = format!("crosstrust cert {signer} --in {{file}} --out {}", word(&out));
     let keystore =
         "elasticsearch-keystore add xpack.security.transport.ssl.keystore.secure_password";
     let draft = Draft::new(own.role, Kind::Instances, "Re-issue the node certificates, with names that can be let in")
         .who(own.who())
         .file("instances.yml", text)
         .command(command)
-        .detail(
+        .detail(format!(
             "Elasticsearch's own `elasticsearch-certutil cert --ca … --in …` reads the same file. \
-             The CA stays the same, so old and new certificates work beside each other. Its path is \
-             that of the connection file, seen from its folder; that of the instances is the kit's.",
-        )
+             The CA stays the same, so old and new certificates work beside each other.{note}"
+        ))
         .detail(format!(
             "Put each node's new key store in the place of its old one, its password with \
              `./bin/{keystore}` where it has another one, and restart the nodes one after the other. \

@@ -88,7 +88,7 @@ impl Behaviour for Eck {
             .file("remote-api-keys.yml", secret.to_yaml())
             .command(format!("kubectl apply -n {} -f {{file}}", own.side.namespace))
             .detail(format!("Put the `encoded` of the key in the place of `{ENCODED}` when it is applied, and keep it out of your repository. Every remote cluster has a line of its own there: keep those of the others."))
-            .check("`kubectl describe secret remote-api-keys` shows the key's name")
+            .check(format!("`kubectl describe secret remote-api-keys -n {}` shows the key's name", own.side.namespace))
             .undo("delete the line, or the secret");
         builder.add(draft);
         let config = authority.map(|_| {
@@ -221,6 +221,22 @@ fn config_map_step(own: &Party<'_>, name: &str, manifest: &Document, detail: &st
         .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
 }
 
+/// The names of all nodes in the node sets that are told, as the operator makes them.
+pub(super) fn node_names(side: &Side) -> Vec<String> {
+    let Side { name, namespace, node_sets, .. } = side;
+    let pods = |NodeSet { name: set, count }: &NodeSet| {
+        let pod = format!("{name}-es-{set}");
+        (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
+    };
+    let pods = node_sets.iter().flat_map(pods);
+    pods.map(|pod| format!("{pod}.node.{name}.{}", scope(namespace))).collect()
+}
+
+/// What the names of all nodes in a namespace end with.
+pub(super) fn scope(namespace: &str) -> String {
+    format!("{namespace}.es.local")
+}
+
 /// The step that applies an Elasticsearch resource.
 pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -> Draft {
     let Side { name, namespace, .. } = own.side;
@@ -239,7 +255,10 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
 /// set.
 pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<&NodeConfig>) -> Document {
-    let sets = side.node_sets.iter().map(|NodeSet { name, count }| {
+    let told = side.node_sets.as_slice();
+    let usual = [NodeSet { name: "default".to_owned(), count: 3 }];
+    let sets = if told.is_empty() { &usual } else { told };
+    let sets = sets.iter().map(|NodeSet { name, count }| {
         let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
         match config {
             Some(NodeConfig { config, pod_template }) => {

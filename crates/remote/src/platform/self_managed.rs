@@ -2,8 +2,8 @@
 
 use super::Behaviour;
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind, quoted};
-use crate::plan::{Party, authority_files, hand_over, restrictions};
+use crate::kit::{Builder, Draft, Kind, word};
+use crate::plan::{Party, authority_files, hand_over, restrictions, signer};
 
 /// A cluster of one's own.
 pub(super) struct SelfManaged;
@@ -22,7 +22,7 @@ impl Behaviour for SelfManaged {
     }
 
     fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
-        server_certificate(own, builder);
+        builder.add(server_certificate(own));
         let settings = Draft::new(own.role, Kind::ElasticsearchYml, "Switch the remote cluster server on")
             .who(own.who())
             .file("elasticsearch.yml", SERVER)
@@ -105,7 +105,7 @@ impl Behaviour for SelfManaged {
     }
 }
 
-fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
+fn server_certificate(own: &Party<'_>) -> Draft {
     let mut names = Vec::new();
     for endpoint in &own.side.endpoints {
         let option = if endpoint.is_ip() { "--ip" } else { "--dns" };
@@ -117,34 +117,31 @@ fn server_certificate(own: &Party<'_>, builder: &mut Builder) {
             names.push(option);
         }
     }
+    let names = names.join(" ");
+    let store = word(&own.beside_connection("cross-cluster.p12"));
     let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
         .who(own.who())
         .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes. A CA of its own, other than that of the transport layer, is better.")
-        .check("`crosstrust inspect cross-cluster.p12` shows these names")
+        .check(format!("`crosstrust inspect {store}` shows these names"))
         .undo("delete the file");
-    let Some(ca) = own.side.ca.first() else {
-        builder.add(draft.detail(format!(
-            "Ask the public CA for it, with these names: {}. Store it with its key as `cross-cluster.p12`.",
-            names.join(" ").replace("--dns ", "").replace("--ip ", "")
-        )));
-        return;
+    let Some((signer, note)) = signer(own) else {
+        return requested(own, draft, &names, &store);
     };
-    let is_store = [".p12", ".pfx"].iter().any(|end| ca.to_ascii_lowercase().ends_with(end));
-    let (signer, place) = if is_store {
-        (format!("--ca {}", quoted(ca)), "")
-    } else {
-        (
-            format!("--ca-cert {} --ca-key ca.key", quoted(ca)),
-            " `ca.key` stands for its private key.",
-        )
-    };
-    let draft = draft.detail(format!(
-        "The CA's path is that of the connection file, seen from its folder.{place}"
-    ));
-    builder.add(draft.command(format!(
-        "crosstrust cert {signer} --name cross-cluster {} --out cross-cluster.p12",
-        names.join(" ")
-    )));
+    let command = format!("crosstrust cert {signer} --name cross-cluster {names} --out {store}");
+    let draft = draft.command(command);
+    if note.is_empty() { draft } else { draft.detail(note.trim_start()) }
+}
+
+/// A public CA signs a request.
+fn requested(own: &Party<'_>, draft: Draft, names: &str, store: &str) -> Draft {
+    let folder = own.beside_connection("cross-cluster-request");
+    let key = word(&format!("{folder}/cross-cluster/cross-cluster.key"));
+    let request = word(&format!("{folder}/cross-cluster/cross-cluster.csr"));
+    let out = word(&folder);
+    draft.command(format!("crosstrust csr --name cross-cluster {names} --out {out}")).detail(format!(
+        "Have the public CA sign `{request}`. Then store what it sends, its chain too, with the key: \
+         `crosstrust convert SIGNED.pem {key} --out {store}`."
+    ))
 }
 
 /// The list with the own CA in it: the first such list ends the trust in whatever was trusted
@@ -159,11 +156,11 @@ fn authorities_setting(own: &Party<'_>, peer: &Party<'_>) -> String {
 
 fn import(own: &Party<'_>, truststore: &str, files: &[String]) -> Draft {
     let alias = &own.connection.alias;
+    let store = in_config(truststore);
     let line = |(index, file): (usize, &String)| {
         format!(
-            "keytool -importcert -noprompt -alias {alias}-ca-{index} -file {} -keystore {} -storetype PKCS12",
-            quoted(file),
-            quoted(truststore)
+            "keytool -importcert -noprompt -alias {alias}-ca-{index} -file {} -keystore {store} -storetype PKCS12",
+            word(file),
         )
     };
     let command = (1..).zip(files).map(line).collect::<Vec<_>>().join("\n");
@@ -175,10 +172,18 @@ fn import(own: &Party<'_>, truststore: &str, files: &[String]) -> Draft {
             "keytool asks for the store's password, which `./bin/elasticsearch-keystore show {setting}` \
              shows. Nothing is added to `certificate_authorities`: a node with both does not start."
         ))
-        .detail("It is run in `config/`, to which the store's path is relative; the CA's path is that in the kit.")
+        .detail(if truststore.starts_with('/') { ON_NODES } else { IN_CONFIG })
         .detail("The nodes read the store again by themselves; a restart is not needed.")
         .check("`keytool -list` shows the alias on every node")
         .undo("`keytool -delete` with the same alias")
+}
+
+/// A path that is relative to `config/`, as a command names it that is run elsewhere.
+fn in_config(path: &str) -> String {
+    if path.starts_with('/') {
+        return word(path);
+    }
+    format!("\"${{ES_PATH_CONF:?}}\"/{}", word(path))
 }
 
 fn restrict(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
@@ -268,5 +273,7 @@ xpack.security.remote_cluster_client.ssl.enabled: true
 const CLIENT_AUTHORITIES: &str = "\
 xpack.security.remote_cluster_client.ssl.certificate_authorities: [\"remote-cluster-ca.crt\"]
 ";
+const ON_NODES: &str = "The kit is copied to every node for it.";
+const IN_CONFIG: &str = "`ES_PATH_CONF` is the folder of the node's `elasticsearch.yml`, to which the store's path is relative: `export ES_PATH_CONF=/etc/elasticsearch`, for example. The kit is copied to every node for it.";
 const RESTRICTIONS_SETTING: &str =
     "xpack.security.transport.ssl.trust_restrictions.path: trust_restrictions.yml\n";

@@ -227,9 +227,14 @@ impl Lines {
         let comment = "both, labels of your own, to have the nodes re-issued with names in the cloud's pattern";
         self.field(Field::new(Need::Optional, "cluster_id", "LABEL", comment));
         self.field(Field::new(Need::Optional, "scope_id", "LABEL", "the other label"));
-        let comment = "the nodes' certificates: their names are let in; or";
+        let comment = "the nodes' certificates: their names are let in";
         self.field(Field::new(Need::Optional, "nodes", "certs/*.p12", comment).many());
-        let field = Field::new(Need::Optional, "node_names", "[]", "the otherName of every node");
+        let field = Field::new(
+            Need::Optional,
+            "node_names",
+            "[]",
+            "instead of nodes: the otherName of every node",
+        );
         self.field(field.many().instead_of("nodes"));
         let comment = "if elasticsearch.yml has transport.ssl.truststore.path";
         self.field(Field::new(Need::Optional, "truststore", "certs/transport.p12", comment));
@@ -260,15 +265,20 @@ impl Lines {
             return;
         }
         let usual = |of: Platform, by: Platform| {
-            if of == Platform::Eck && by.is_cloud() { "scope" } else { "cluster" }
+            let listed = of == Platform::Eck && by.is_cloud();
+            if listed { ("scope", LISTED) } else { ("cluster", "") }
         };
         self.text(
             "# What each side lets in of the other: cluster, or scope for all of its organization,\n\
              # environment or namespace\ntrust:\n",
         );
         self.section = "trust";
-        self.field(Field::new(Need::Usual, "local_accepts", usual(remote, local), ""));
-        self.field(Field::new(Need::Usual, "remote_accepts", usual(local, remote), ""));
+        let (value, comment) = usual(remote, local);
+        self.field(Field::new(Need::Usual, "local_accepts", value, comment));
+        let (value, comment) = usual(local, remote);
+        self.field(Field::new(Need::Usual, "remote_accepts", value, comment));
         self.section = "";
     }
 }
+
+const LISTED: &str = "cluster needs node_sets, or cluster_id and scope_id, of the side on eck";

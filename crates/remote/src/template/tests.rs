@@ -32,6 +32,21 @@ fn a_template_asks_only_for_what_it_leaves_empty() {
     }
 }
 
+/// Comments stand alone: in the interview the line after them is another question.
+#[test]
+fn every_question_ends_in_itself() {
+    for (local, remote, model) in pairings() {
+        let template = Template::new(local, remote, model);
+        let mut next = 0;
+        while let Some((index, question)) = template.question(next) {
+            let about = question.about;
+            let open = [" or", " and", ";", ",", ":"].iter().any(|end| about.ends_with(end));
+            assert!(!open, "{}: {about}", question.key);
+            next = index + 1;
+        }
+    }
+}
+
 #[test]
 fn every_key_of_a_side_is_in_a_template() {
     let mut texts = String::new();

@@ -2,6 +2,7 @@
 
 mod other_address;
 mod other_model;
+mod other_settings;
 mod unconnected;
 mod unregistered;
 
@@ -9,6 +10,7 @@ use crosstrust_report::{Finding, Report, Rule};
 use serde_json::{Map, Value};
 
 use crate::connection::{Connection, Model};
+use crate::plan;
 
 /// The answer to `GET /_remote/info`.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -107,6 +109,22 @@ impl<'a> Remote<'a> {
         let seeds = seeds.into_iter().flatten().filter_map(Value::as_str);
         proxy.filter(|address| !address.is_empty()).into_iter().chain(seeds).collect()
     }
+
+    /// How many connections are open, where the answer says so: to the proxy, or to nodes.
+    pub fn open_connections(&self) -> Option<u64> {
+        let counts = ["num_proxy_sockets_connected", "num_nodes_connected"];
+        counts.into_iter().find_map(|count| self.value.get(count)?.as_u64())
+    }
+
+    /// A text that the answer has under a key.
+    fn text(&self, key: &str) -> Option<&'a str> {
+        self.value.get(key).and_then(Value::as_str)
+    }
+
+    /// A flag that the answer has under a key.
+    fn flag(&self, key: &str) -> Option<bool> {
+        self.value.get(key).and_then(Value::as_bool)
+    }
 }
 
 /// Judges what the local cluster says. With a connection, its alias alone and against what it asks
@@ -119,6 +137,7 @@ pub fn verify(info: &RemoteInfo, connection: Option<&Connection>, path: &str) ->
         }
     };
     let remotes = info.remotes();
+    let planned = connection.map(plan::registered);
     if let Some(connection) = connection {
         push(unregistered::check(&remotes, connection));
     }
@@ -128,7 +147,10 @@ pub fn verify(info: &RemoteInfo, connection: Option<&Connection>, path: &str) ->
         }
         if let Some(connection) = connection {
             push(other_model::check(&remote, connection));
-            push(other_address::check(&remote, connection));
+        }
+        if let Some(planned) = &planned {
+            push(other_address::check(&remote, planned));
+            push(other_settings::check(&remote, planned));
         }
         push(unconnected::check(&remote));
     }
@@ -136,8 +158,13 @@ pub fn verify(info: &RemoteInfo, connection: Option<&Connection>, path: &str) ->
 }
 
 /// The rules of this folder, by code.
-pub(crate) const RULES: &[&Rule] =
-    &[&unregistered::RULE, &unconnected::RULE, &other_model::RULE, &other_address::RULE];
+pub(crate) const RULES: &[&Rule] = &[
+    &unregistered::RULE,
+    &unconnected::RULE,
+    &other_model::RULE,
+    &other_address::RULE,
+    &other_settings::RULE,
+];
 
 #[cfg(test)]
 mod tests;

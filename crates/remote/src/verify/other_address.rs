@@ -3,28 +3,28 @@
 use crosstrust_report::{Finding, Rule, Severity};
 
 use super::Remote;
-use crate::connection::Connection;
+use crate::plan::Registered;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC033",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "another address is registered than the planned one",
-    explanation: "The settings of the local cluster have another host than the connection file. One of \
-        the two is out of date.",
+    explanation: "The settings of the local cluster have another host or port than the connection file; \
+        where that has no port, the usual one of the platform and the model is planned. One of the \
+        two is out of date.",
     help: "register the remote cluster again, or correct the connection file",
 };
 
-pub(super) fn check(remote: &Remote<'_>, connection: &Connection) -> Option<Finding> {
-    let hosts: Vec<&str> =
-        connection.remote.endpoints.iter().map(|endpoint| endpoint.host.as_str()).collect();
+pub(super) fn check(remote: &Remote<'_>, planned: &Registered) -> Option<Finding> {
     let found = remote.addresses();
-    let known = |address: &&str| {
-        let host = address.rsplit_once(':').map_or(*address, |(host, _)| host);
-        hosts.contains(&host.trim_start_matches('[').trim_end_matches(']'))
-    };
-    if hosts.is_empty() || found.iter().all(known) {
+    let known = |address: &&str| planned.addresses.iter().any(|p| p.eq_ignore_ascii_case(address));
+    if planned.addresses.is_empty() || (!found.is_empty() && found.iter().all(known)) {
         return None;
     }
-    let (alias, found, hosts) = (remote.alias(), found.join(", "), hosts.join(", "));
-    Some(Finding::new(&RULE, format!("`{alias}` has `{found}`, and planned is `{hosts}`")))
+    let (alias, planned) = (remote.alias(), planned.addresses.join("`, `"));
+    let has = match found.as_slice() {
+        [] => "no address".to_owned(),
+        found => format!("`{}`", found.join("`, `")),
+    };
+    Some(Finding::new(&RULE, format!("`{alias}` has {has}, and planned is `{planned}`")))
 }

@@ -26,7 +26,7 @@ fn check(info: &str, connection: Option<&Connection>, expected: &[&str]) {
 
 #[test]
 fn what_is_not_as_planned_is_told() {
-    let connected = PROXY.replace("false", "true");
+    let connected = PROXY.replace("false", "true").replace("connected\": 0", "connected\": 18");
     let planned = connection("my-remote", "api-key");
     check(&connected, Some(&planned), &[]);
     check(&connected, None, &[]);
@@ -34,12 +34,74 @@ fn what_is_not_as_planned_is_told() {
     check(PROXY, None, &["RC031"]);
     check("{}", Some(&planned), &["RC030"]);
     check(&connected, Some(&connection("other", "api-key")), &["RC030"]);
-    check(&connected, Some(&connection("my-remote", "tls")), &["RC032"]);
+    let tls = connection("my-remote", "tls");
+    check(&connected, Some(&tls), &["RC032", "RC033"]);
     let elsewhere = connected.replace("es.example.com:9443", "old.example.com:9443");
     check(&elsewhere, Some(&planned), &["RC033"]);
     let sniff = r#"{"my-remote": {"connected": true, "mode": "sniff", "seeds": ["es.example.com:9300"],
         "num_nodes_connected": 3, "max_connections_per_cluster": 3, "skip_unavailable": true}}"#;
-    check(sniff, Some(&connection("my-remote", "tls")), &[]);
+    check(sniff, None, &[]);
+    check(sniff, Some(&tls), &["RC034"]);
+}
+
+/// Host and port, the server name that is sent, and whether anything is open behind `connected`.
+#[test]
+fn a_connection_to_somewhere_else_is_told() {
+    let planned = connection("my-remote", "api-key");
+    let connected = PROXY.replace("false", "true").replace("connected\": 0", "connected\": 18");
+    let with = |from: &str, to: &str| {
+        assert!(connected.contains(from), "{from}");
+        connected.replacen(from, to, 1)
+    };
+    check(&connected, Some(&planned), &[]);
+    check(&with("example.com:9443", "example.com:9300"), Some(&planned), &["RC033"]);
+    check(&with("es.example.com:9443", ""), Some(&planned), &["RC033"]);
+    check(
+        &with("\"server_name\": \"es.example.com\"", "\"server_name\": \"x\""),
+        Some(&planned),
+        &["RC034"],
+    );
+    check(
+        &with("\"skip_unavailable\": true", "\"skip_unavailable\": false"),
+        Some(&planned),
+        &["RC034"],
+    );
+    check(&with("connected\": 18", "connected\": 0"), Some(&planned), &["RC031"]);
+    check(&with("connected\": 18", "connected\": 0"), None, &["RC031"]);
+    // Before 7.7 the answer had no server name.
+    check(&with(" \"server_name\": \"es.example.com\",", ""), Some(&planned), &[]);
+    let ported = "alias: my-remote\nmodel: api-key\nlocal: {platform: self-managed, version: 9.1.0}\n\
+        remote: {platform: ech, version: 9.1.0, endpoint: \"es.example.com:9444\"}\n\
+        access: {search: [{names: [a]}]}\n";
+    check(&connected, Some(&Connection::parse(ported).unwrap()), &["RC033"]);
+}
+
+/// The operator writes the seeds of its own clusters; deployments before 7.6 have a seed that is none.
+#[test]
+fn addresses_that_nobody_wrote_are_known() {
+    let connection = |sides: &str| {
+        let text = format!("alias: a\n{sides}access: {{search: [{{names: [a]}}]}}\n");
+        Connection::parse(&text).unwrap()
+    };
+    let operator = connection(
+        "model: tls\nsame_operator: true\nlocal: {platform: eck, version: 9.1.0, name: one}\n\
+         remote: {platform: eck, version: 9.1.0, name: two, namespace: ns}\n",
+    );
+    let info = |seed: &str| {
+        format!(
+            "{{\"a\": {{\"connected\": true, \"mode\": \"sniff\", \"seeds\": [\"{seed}\"], \
+             \"num_nodes_connected\": 3, \"skip_unavailable\": false}}}}"
+        )
+    };
+    check(&info("two-es-transport.ns.svc:9300"), Some(&operator), &[]);
+    check(&info("two-es-transport.default.svc:9300"), Some(&operator), &["RC033"]);
+    let legacy = connection(
+        "model: tls\nlocal: {platform: self-managed, version: 7.17.0, ca: a, node_names: [n]}\n\
+         remote: {platform: ech, version: 7.5.0, endpoint: es.example.com, ca: b, cluster_id: c, \
+         scope_id: s, account_id: x}\n",
+    );
+    check(&info("es.example.com:1"), Some(&legacy), &[]);
+    check(&info("es.example.com:2"), Some(&legacy), &["RC033"]);
 }
 
 #[test]

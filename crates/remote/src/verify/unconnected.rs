@@ -17,12 +17,16 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(remote: &Remote<'_>) -> Option<Finding> {
-    if remote.is_connected() {
-        return None;
-    }
     let address = remote.addresses().join(", ");
     let to = if address.is_empty() { String::new() } else { format!(" to `{address}`") };
-    let message = format!("`{}` is not connected{to}", remote.alias());
+    let alias = remote.alias();
+    let message = match (remote.is_connected(), remote.open_connections()) {
+        (false, _) => format!("`{alias}` is not connected{to}"),
+        (true, Some(0)) => {
+            format!("`{alias}` calls itself connected{to}, and has no open connection")
+        }
+        (true, _) => return None,
+    };
     let finding = Finding::new(&RULE, message);
     Some(match likely(remote) {
         Some(help) => finding.with_help(help),

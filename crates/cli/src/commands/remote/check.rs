@@ -20,7 +20,7 @@ use crate::password::{InputPassword, Options};
 /// Say what would go wrong if a connection were made, and whether a kit is still the one it makes
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Connection files
+    /// Connection files or quoted globs
     #[arg(required = true, value_name = "CONNECTION")]
     connections: Vec<String>,
     /// Folder of a kit that is to be compared with what the connection file makes
@@ -38,14 +38,15 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connections, kit, output, .. } = arguments;
+    let Arguments { kit, output, .. } = arguments;
+    let connections = input::expand_all(&arguments.connections)?;
     if let (Some(folder), [_, second, ..]) = (kit, connections.as_slice()) {
         let message = Message::new(format!("{folder} is the kit of one connection file"));
         return Err(message.at(second).hint("check each with its kit in a run of its own").into());
     }
     let roles = roles(&arguments.roles, context)?;
     let mut report = Report::default();
-    for path in connections {
+    for path in &connections {
         report.append(check(path, arguments, &roles, context)?);
     }
     let human = |style| findings(&report, style);
@@ -55,10 +56,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 
 fn roles(files: &[String], context: &mut Context) -> Result<Vec<SecurityRole>, Failure> {
     let mut roles = Vec::new();
-    for file in files {
-        let text = context.read_text(file)?;
-        let read = SecurityRole::parse_all(file, &text);
-        roles.extend(read.map_err(|error| Message::new(error).at(file))?);
+    for file in input::expand_all(files)? {
+        let text = context.read_text(&file)?;
+        let read = SecurityRole::parse_all(&file, &text);
+        roles.extend(read.map_err(|error| Message::new(error).at(&file))?);
     }
     Ok(roles)
 }
@@ -88,7 +89,7 @@ fn compare(folder: &str, subject: &Subject<'_>, context: &mut Context) -> Result
     if !Path::new(folder).is_dir() {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
-    let kit = super::kit(subject.path, subject.connection, subject.material)?;
+    let kit = super::kit(subject.path, folder, subject.connection, subject.material)?;
     let mut there = BTreeMap::new();
     for path in input::files_below(folder)? {
         // What does not belong to the kit is told by its name alone.

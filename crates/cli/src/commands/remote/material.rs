@@ -25,7 +25,7 @@ pub(super) fn read(
     let material = Material {
         local: files.side("local", &connection.local),
         remote: files.side("remote", &connection.remote),
-        roles: Vec::new(),
+        ..Material::default()
     };
     if files.errors.is_empty() { Ok(material) } else { Err(Failure::several(files.errors)) }
 }

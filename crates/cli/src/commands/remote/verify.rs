@@ -12,8 +12,8 @@ use crate::outcome::Outcome;
 
 /// Say from the answer to GET /_remote/info whether the clusters are connected, and if not, why
 ///
-/// With a connection file its alias alone is looked at, and whether its model and address are those
-/// that were planned.
+/// With a connection file its alias alone is looked at, and whether model, address, server name and
+/// the other settings are those that were planned.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The connection file

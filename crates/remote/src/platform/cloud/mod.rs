@@ -1,10 +1,12 @@
 //! What deployments have in common, hosted or in an environment of one's own.
 
+mod direct;
+
 use crate::connection::{Accepts, Platform};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{ENCODED, Naming, Party, hand_over, pem_text};
+use crate::plan::{ENCODED, Party, hand_over, pem_text};
 use crate::version::Version;
 
 /// Who changes a deployment.
@@ -108,7 +110,7 @@ pub(super) fn trust_peer(
         }
         (Platform::Ech, Platform::Ech) => other_organization(own, peer, builder),
         (Platform::Ece, Platform::Ece) => other_environment(own, peer, builder)?,
-        _ => direct(own, peer, builder)?,
+        _ => direct::trust_peer(own, peer, builder)?,
     }
     Ok(())
 }
@@ -208,49 +210,6 @@ fn other_environment(
     Ok(())
 }
 
-/// Anybody else is trusted by the CA and by names.
-fn direct(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-    let file = hand_over(peer, own, builder)?;
-    let naming = peer.naming()?;
-    let draft = Draft::new(own.role, Kind::Ui, "Trust the other side's transport layer")
-        .who(own.who())
-        .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", environment(peer), "Certificates"])
-        .detail(format!("Upload `{file}`. {} Name the environment `{}`, and *Create trust*.", told(own, peer, &naming), peer.label()))
-        .detail("The page then offers a trust file for the other side. Leave it: this kit has the whole one.")
-        .check("the environment is listed under *Connections using certificates*; ids are not verified, so compare them")
-        .undo("delete it there");
-    builder.add(draft);
-    let Some(account) = &own.side.account_id else { return Ok(()) };
-    let settings =
-        trust(account, true).with("direct", Document::List(vec![entry(own, peer, &naming)]));
-    builder.add(payload(own, "Or by API: trust the other side's transport layer", &settings));
-    Ok(())
-}
-
-/// What to type into the form.
-fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
-    match naming {
-        Naming::Cloud { scope_id, .. } => {
-            let id = match peer.side.platform {
-                Platform::Ech => "The organization id",
-                Platform::Ece => "The environment id",
-                Platform::Eck | Platform::SelfManaged => {
-                    "Its names follow the Elastic Cloud pattern, and the scope id"
-                }
-            };
-            format!("{id} is `{scope_id}`. {}", allowed(own, peer))
-        }
-        Naming::Kubernetes { namespace, .. } => format!(
-            "Its names follow the Elastic Cloud pattern, the scope id is `{namespace}.es.local`; choose *All deployments*."
-        ),
-        Naming::Listed(names) => {
-            let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
-            format!("Its names do not follow the Elastic Cloud pattern: list {}.", names.join(", "))
-        }
-        Naming::Unknown => String::new(),
-    }
-}
-
 /// All deployments, or one.
 fn allowed(own: &Party<'_>, peer: &Party<'_>) -> String {
     match (own.accepts, &peer.side.cluster_id) {
@@ -260,33 +219,6 @@ fn allowed(own: &Party<'_>, peer: &Party<'_>) -> String {
             )
         }
         _ => "Choose *All deployments*.".to_owned(),
-    }
-}
-
-/// An entry of `trust.direct`, its keys in the order of Elastic's own examples.
-fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
-    let kind = match peer.side.platform {
-        Platform::Ece => "ECE",
-        Platform::Ech => "ESS",
-        Platform::Eck | Platform::SelfManaged => "generic",
-    };
-    let entry = map([("type", kind.into()), ("name", peer.label().into())]);
-    let certificates = certificates(peer);
-    match naming {
-        Naming::Cloud { scope_id, .. } => selection(
-            entry.with("scope_id", scope_id.as_str()).with("certificates", certificates),
-            own,
-            peer,
-        ),
-        Naming::Kubernetes { namespace, .. } => entry
-            .with("scope_id", format!("{namespace}.es.local"))
-            .with("certificates", certificates)
-            .with("trust_all", true),
-        Naming::Listed(names) => entry
-            .with("additional_node_names", texts(names))
-            .with("certificates", certificates)
-            .with("trust_all", false),
-        Naming::Unknown => entry.with("certificates", certificates).with("trust_all", false),
     }
 }
 

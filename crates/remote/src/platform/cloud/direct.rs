@@ -1,0 +1,116 @@
+//! Trust of a deployment in anybody who is not of its own platform: by a CA, and by names.
+
+use super::super::eck;
+use super::{allowed, certificates, environment, payload, selection, trust};
+use crate::connection::{Accepts, Platform};
+use crate::document::{Document, map, texts};
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind};
+use crate::plan::{Naming, Party, hand_over};
+
+/// Anybody else is trusted by the CA and by names.
+pub(super) fn trust_peer(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    builder: &mut Builder,
+) -> Result<(), Error> {
+    let file = hand_over(peer, own, builder)?;
+    let naming = told_apart(own, peer)?;
+    let draft = Draft::new(own.role, Kind::Ui, "Trust the other side's transport layer")
+        .who(own.who())
+        .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", environment(peer), "Certificates"])
+        .detail(format!("Upload `{file}`. {} Name the environment `{}`, and *Create trust*.", told(own, peer, &naming), peer.label()))
+        .detail("The page then offers a trust file for the other side. Leave it: this kit has the whole one.")
+        .check("the environment is listed under *Connections using certificates*; ids are not verified, so compare them")
+        .undo("delete it there");
+    builder.add(draft);
+    let Some(account) = &own.side.account_id else { return Ok(()) };
+    let settings =
+        trust(account, true).with("direct", Document::List(vec![entry(own, peer, &naming)]));
+    let draft = payload(own, "Or by API: trust the other side's transport layer", &settings);
+    builder.add(match odd_scope(&naming) {
+        Some(scope) => draft.detail(format!(
+            "The API's description allows a `scope_id` of at most 32 lower-case letters and digits, \
+             which `{scope}` is not: if it is refused, do the step before in the console, which takes it."
+        )),
+        None => draft,
+    });
+    Ok(())
+}
+
+/// How a deployment tells the other side's nodes: each by its name where neither their names nor the
+/// connection file let more in.
+fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<Naming, Error> {
+    if own.accepts == Accepts::Cluster && peer.side.is_listed_by(own.side) {
+        return Ok(Naming::Listed(eck::node_names(peer.side)));
+    }
+    peer.naming()
+}
+
+/// The scope of a trust entry, if it is not what the API is described to take.
+fn odd_scope(naming: &Naming) -> Option<String> {
+    let scope = match naming {
+        Naming::Cloud { scope_id, .. } => scope_id.clone(),
+        Naming::Kubernetes { namespace, .. } => eck::scope(namespace),
+        Naming::Listed(_) | Naming::Unknown => return None,
+    };
+    let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
+    (scope.len() > 32 || !scope.bytes().all(fits)).then_some(scope)
+}
+
+/// What to type into the form.
+fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
+    match naming {
+        Naming::Cloud { scope_id, .. } => {
+            let id = match peer.side.platform {
+                Platform::Ech => "The organization id",
+                Platform::Ece => "The environment id",
+                Platform::Eck | Platform::SelfManaged => {
+                    "Its names follow the Elastic Cloud pattern, and the scope id"
+                }
+            };
+            format!("{id} is `{scope_id}`. {}", allowed(own, peer))
+        }
+        Naming::Kubernetes { namespace, .. } => format!(
+            "Its names follow the Elastic Cloud pattern, the scope id is `{}`; choose *All deployments*.",
+            eck::scope(namespace)
+        ),
+        Naming::Listed(names) => {
+            let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
+            let later = match peer.side.platform {
+                Platform::Eck => " Whoever adds a node adds its name there too.",
+                _ => "",
+            };
+            let names = names.join(", ");
+            format!("Its names do not follow the Elastic Cloud pattern: list {names}.{later}")
+        }
+        Naming::Unknown => String::new(),
+    }
+}
+
+/// An entry of `trust.direct`, its keys in the order of Elastic's own examples.
+fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
+    let kind = match peer.side.platform {
+        Platform::Ece => "ECE",
+        Platform::Ech => "ESS",
+        Platform::Eck | Platform::SelfManaged => "generic",
+    };
+    let entry = map([("type", kind.into()), ("name", peer.label().into())]);
+    let certificates = certificates(peer);
+    match naming {
+        Naming::Cloud { scope_id, .. } => selection(
+            entry.with("scope_id", scope_id.as_str()).with("certificates", certificates),
+            own,
+            peer,
+        ),
+        Naming::Kubernetes { namespace, .. } => entry
+            .with("scope_id", eck::scope(namespace))
+            .with("certificates", certificates)
+            .with("trust_all", true),
+        Naming::Listed(names) => entry
+            .with("additional_node_names", texts(names))
+            .with("certificates", certificates)
+            .with("trust_all", false),
+        Naming::Unknown => entry.with("certificates", certificates).with("trust_all", false),
+    }
+}
