@@ -273,9 +273,9 @@ impl<'a> Pairing<'a> {
             if !listed || (1..=MOST_LISTED).contains(&count) {
                 continue;
             }
-            let written = format!("trust.{key}");
-            let said = self.reader.places.contains_key(&written);
-            let path = if said { written } else { format!("{word}.platform") };
+            let sets = [format!("{word}.node_sets"), format!("trust.{key}")];
+            let written = sets.into_iter().find(|path| self.reader.places.contains_key(path));
+            let path = written.unwrap_or_else(|| format!("{word}.platform"));
             let ids = "`cluster_id` and `scope_id` for names that have them";
             let all = format!("let in the whole namespace: `trust: {{{key}: scope}}`");
             let (message, help) = if count == 0 {

@@ -13,15 +13,25 @@ pub(super) struct Field {
     /// What stands there until it is answered: the usual value, or an example where it is optional.
     pub(super) usual: String,
     pub(super) need: Need,
-    /// Whether several values may be given.
-    pub(super) many: bool,
-    /// Whether the values are names of indices, in an entry of their own.
-    pub(super) names: bool,
+    pub(super) shape: Shape,
     /// Only asked where this key of the same table was left empty.
     pub(super) instead_of: Option<&'static str>,
     /// Means nothing where one operator runs both clusters.
     pub(super) apart: bool,
     pub(super) answer: Option<String>,
+}
+
+/// What the value of a key is made of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Shape {
+    /// Names of indices, in an entry of their own.
+    Indices,
+    /// One value, or several.
+    Many,
+    /// Node sets, answered as `NAME:COUNT`.
+    NodeSets,
+    /// One value.
+    One,
 }
 
 /// How much a key is needed.
@@ -45,8 +55,7 @@ impl Field {
             comment,
             usual: usual.to_owned(),
             need,
-            many: false,
-            names: false,
+            shape: Shape::One,
             instead_of: None,
             apart: false,
             answer: None,
@@ -54,13 +63,19 @@ impl Field {
     }
 
     pub(super) fn many(mut self) -> Self {
-        self.many = true;
+        self.shape = Shape::Many;
         self
     }
 
     /// Names of indices, of which `none` leaves the key out.
     pub(super) fn names(mut self) -> Self {
-        (self.many, self.names) = (true, true);
+        self.shape = Shape::Indices;
+        self
+    }
+
+    /// Node sets.
+    pub(super) fn sets(mut self) -> Self {
+        self.shape = Shape::NodeSets;
         self
     }
 
@@ -77,10 +92,10 @@ impl Field {
     /// The line, with its comment where the others have theirs.
     pub(super) fn line(&self) -> String {
         let optional = matches!(self.need, Need::Optional | Need::Shown) && self.answer.is_none();
-        let left_out = self.names && self.answer.as_deref() == Some("none");
+        let left_out = self.shape == Shape::Indices && self.answer.as_deref() == Some("none");
         let value = match &self.answer {
             Some(answer) if !left_out => self.written(answer),
-            None if self.names => self.written(&self.usual),
+            None if self.shape == Shape::Indices => self.written(&self.usual),
             _ => self.usual.clone(),
         };
         let mut line = if self.section.is_empty() { "" } else { "  " }.to_owned();
@@ -103,17 +118,25 @@ impl Field {
 
     /// An answer as YAML: a list where several values are given.
     fn written(&self, answer: &str) -> String {
-        if !self.many {
-            return scalar(answer);
-        }
-        let parts = answer.split(',').map(str::trim).filter(|part| !part.is_empty());
-        let parts: Vec<String> = parts.map(scalar).collect();
-        match parts.as_slice() {
-            _ if self.names => format!("[{{names: [{}]}}]", parts.join(", ")),
-            [one] => one.clone(),
-            several => format!("[{}]", several.join(", ")),
+        let parts = || answer.split(',').map(str::trim).filter(|part| !part.is_empty());
+        let scalars: Vec<String> = parts().map(scalar).collect();
+        match (self.shape, scalars.as_slice()) {
+            (Shape::One, _) => scalar(answer),
+            (Shape::Indices, names) => format!("[{{names: [{}]}}]", names.join(", ")),
+            (Shape::NodeSets, _) => match parts().map(set).collect::<Option<Vec<String>>>() {
+                Some(sets) => format!("[{}]", sets.join(", ")),
+                None => scalar(answer),
+            },
+            (Shape::Many, [one]) => one.clone(),
+            (Shape::Many, several) => format!("[{}]", several.join(", ")),
         }
     }
+}
+
+/// A node set, from its name and how many nodes it has.
+fn set(text: &str) -> Option<String> {
+    let (name, count) = text.split_once(':')?;
+    Some(format!("{{name: {}, count: {}}}", scalar(name.trim()), scalar(count.trim())))
 }
 
 /// A value that is read back as this text; in quotes where YAML would take it for something else.

@@ -82,7 +82,7 @@ impl Lines {
             self.required("name", "of the Elasticsearch resource");
             self.field(Field::new(Need::Usual, "namespace", "default", ""));
             self.field(Field::new(Need::Usual, "eck_version", "3.3.0", "of the operator"));
-            self.shown("node_sets", "[{name: default, count: 3}]", "");
+            self.node_sets(peer, model);
         }
         if is_remote {
             self.endpoint(own, peer);
@@ -103,6 +103,16 @@ impl Lines {
                 "of the cluster in the deployment, for the API",
             );
         }
+    }
+
+    /// A deployment lets in the nodes of each; else they only shape the manifests.
+    fn node_sets(&mut self, peer: Platform, model: Model) {
+        if model == Model::ApiKey || !peer.is_cloud() {
+            return self.shown("node_sets", "[{name: default, count: 3}]", "");
+        }
+        let comment =
+            "such as [{name: default, count: 3}]; each of their nodes is let in by its name";
+        self.field(Field::new(Need::Required, "node_sets", "", comment).sets());
     }
 
     fn endpoint(&mut self, own: Platform, peer: Platform) {
@@ -264,21 +274,13 @@ impl Lines {
             );
             return;
         }
-        let usual = |of: Platform, by: Platform| {
-            let listed = of == Platform::Eck && by.is_cloud();
-            if listed { ("scope", LISTED) } else { ("cluster", "") }
-        };
         self.text(
             "# What each side lets in of the other: cluster, or scope for all of its organization,\n\
              # environment or namespace\ntrust:\n",
         );
         self.section = "trust";
-        let (value, comment) = usual(remote, local);
-        self.field(Field::new(Need::Usual, "local_accepts", value, comment));
-        let (value, comment) = usual(local, remote);
-        self.field(Field::new(Need::Usual, "remote_accepts", value, comment));
+        self.field(Field::new(Need::Usual, "local_accepts", "cluster", ""));
+        self.field(Field::new(Need::Usual, "remote_accepts", "cluster", ""));
         self.section = "";
     }
 }
-
-const LISTED: &str = "cluster needs node_sets, or cluster_id and scope_id, of the side on eck";

@@ -3,7 +3,7 @@
 mod field;
 mod lines;
 
-use field::{Field, Need};
+use field::{Field, Need, Shape};
 
 use crate::connection::{Connection, Model, Platform, Problem};
 use crate::error::Error;
@@ -124,10 +124,10 @@ fn question(field: &Field) -> Question<'_> {
     Question {
         section: field.section,
         key: field.key,
-        about: field.comment,
+        about: if field.shape == Shape::NodeSets { SETS } else { field.comment },
         usual: (field.need == Need::Usual).then_some(field.usual.as_str()),
         optional: field.need == Need::Optional,
-        many: field.many,
+        many: field.shape != Shape::One,
     }
 }
 
@@ -135,6 +135,9 @@ fn question(field: &Field) -> Question<'_> {
 pub(crate) fn signs(platform: Platform) -> bool {
     matches!(platform, Platform::Ech | Platform::SelfManaged)
 }
+
+/// How node sets are answered; the file has them as YAML.
+const SETS: &str = "as NAME:COUNT; each of their nodes is let in by its name";
 
 #[cfg(test)]
 mod tests;

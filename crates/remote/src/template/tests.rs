@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Template;
-use crate::connection::{Connection, Model, Platform, side_keys};
+use crate::connection::{Accepts, Connection, Model, Platform, side_keys};
 use crate::error::Error;
 
 fn pairings() -> Vec<(Platform, Platform, Model)> {
@@ -26,7 +26,8 @@ fn a_template_asks_only_for_what_it_leaves_empty() {
         for problem in &problems {
             let told = problem.message.contains("missing")
                 || problem.message.contains("is not a single value")
-                || problem.message.starts_with("nothing says how the nodes");
+                || problem.message.starts_with("nothing says how the nodes")
+                || problem.message.contains("nothing says which nodes");
             assert!(told, "{local} {remote} {model}: {problem}\n{text}");
         }
     }
@@ -64,6 +65,7 @@ fn reply(section: &str, key: &str) -> &'static str {
     match (section, key) {
         (_, "version") => "9.1.0",
         (_, "name") => "quickstart",
+        (_, "node_sets") => "default:3",
         (_, "endpoint") => "es.example.com",
         ("local", "cluster_id") => "cf659f7fe6164d9691b284ae36811be1",
         (_, "cluster_id") => "9b2e5f0a4c1d4e7f8a6b3c2d1e0f9a8b",
@@ -137,6 +139,33 @@ fn an_answer_that_the_file_cannot_have_is_refused() {
     check("endpoint", "https://es.example.com", "it is a URL");
     check("remote_accepts", "everybody", "none of cluster, scope");
     check("node_names", "*.example.com", "no literal name");
+}
+
+/// What is let in is one cluster, by the names of its nodes.
+#[test]
+fn node_sets_are_answered_by_name_and_count() {
+    let mut template = Template::new(Platform::Ech, Platform::Eck, Model::Tls);
+    let mut next = 0;
+    while let Some((index, question)) = template.question(next) {
+        if question.key == "node_sets" {
+            for wrong in ["hot", "hot:many", "Hot:3", "[{name: hot, count: 3}]"] {
+                template.answer(index, wrong).unwrap_err();
+            }
+            template.answer(index, "hot:3, warm: 2").unwrap();
+        } else {
+            template.answer(index, reply(question.section, question.key)).unwrap();
+        }
+        next = index + 1;
+    }
+    let text = template.to_text();
+    assert!(
+        text.contains("  node_sets: [{name: hot, count: 3}, {name: warm, count: 2}]  "),
+        "{text}"
+    );
+    let connection = Connection::parse(&text).unwrap();
+    assert_eq!(connection.local_accepts, Accepts::Cluster);
+    let sets = connection.remote.node_sets.iter().map(|set| (set.name.as_str(), set.count));
+    assert!(sets.eq([("hot", 3), ("warm", 2)]));
 }
 
 #[test]
