@@ -71,7 +71,7 @@ fn its_own_restrictions_and_the_other_side_judge() {
     let folder = configuration("self-managed-1", &restricted);
     folder.write("config/trust.yml", "trust.subject_name: ['*.cluster.other.account']\n");
     let (_, document) = check(&folder, &[]);
-    assert_eq!(findings(&document)[0].0, "PF033", "{document:#}");
+    assert_eq!(findings(&document)[0].0, "PF034", "{document:#}");
 
     // With another side to judge, the own lock-out is a finding of its own.
     let (ca, other) = (fixture("cluster/ca.crt"), fixture("cluster/other-ca.crt"));

@@ -57,6 +57,8 @@ pub struct Policy {
     pub remote: Settings,
     /// The settings of the nodes' own cluster, whose nodes connect with each other.
     pub own: Option<Settings>,
+    /// Whether `remote` is the own cluster itself.
+    pub at_home: bool,
     /// The `server_name` that the remote cluster sends (proxy mode).
     pub server_name: Option<String>,
     /// Expiry within so many days is a warning.
@@ -80,7 +82,7 @@ impl Settings {
 impl Policy {
     /// Judged by one cluster alone, with a warning for certificates that expire within 30 days.
     pub fn new(remote: Settings, now: Timestamp) -> Self {
-        Self { remote, own: None, server_name: None, warn_days: 30, now }
+        Self { remote, own: None, at_home: false, server_name: None, warn_days: 30, now }
     }
 }
 

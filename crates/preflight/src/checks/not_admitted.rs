@@ -19,7 +19,10 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     let Some(file) = &node.policy.remote.restrictions else { return };
-    if node.names.is_empty() || file.restrictions.judge(&node.names).is_some() {
+    if node.policy.at_home
+        || node.names.is_empty()
+        || file.restrictions.judge(&node.names).is_some()
+    {
         return;
     }
     let names = node.names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();

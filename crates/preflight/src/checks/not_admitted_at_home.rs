@@ -4,6 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::certificate_names;
 
 use crate::examination::Examination;
+use crate::settings::Policy;
 use crate::wording::{names_of, nearest, quoted};
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +17,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    let Some(own) = &node.policy.own else { return };
+    let Policy { remote, own, at_home, .. } = node.policy;
+    let own = if *at_home { Some(remote) } else { own.as_ref() };
+    let Some(own) = own else { return };
     let Some(file) = &own.restrictions else { return };
     let names = certificate_names(node.leaf, &own.fields);
     if file.restrictions.judge(&names).is_some() {
@@ -24,6 +27,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     let names = names.into_iter().map(|name| name.value).collect::<Vec<_>>();
     let message = match names.as_slice() {
+        [] if *at_home => return, // PF032 says so.
         [] => format!(
             "its own cluster refuses it: it has no {}, which `{}` is compared with",
             names_of(&own.fields),

@@ -97,6 +97,7 @@ fn policy(
             let own = if kind == ContextKind::Transport { own } else { unasked(own) };
             let mut policy = Policy::new(own, arguments.common.at.at.unwrap_or_else(now));
             policy.warn_days = arguments.judge.warn_days;
+            policy.at_home = true;
             policy
         }
     }
