@@ -80,6 +80,8 @@ fn a_bad_option_is_a_usage_error() {
         let ended = run(&folder, &[*command, &["--no-such-option"]].concat()).exits_with(2);
         let messages = ended.messages();
         assert!(messages.starts_with("crosstrust: error: "), "{}: {messages}", ended.line);
+        assert!(messages.contains("\ncrosstrust: hint: "), "{messages}");
+        assert!(!messages.contains("tip:"), "{messages}");
         assert_eq!(ended.text(), "");
     }
 }

@@ -42,12 +42,18 @@ pub(crate) fn usage(error: &clap::Error) -> ExitCode {
         let _ = error.print();
         return Outcome::Clean.into();
     }
-    let text = error.render().to_string();
+    let text = in_our_form(&error.render().to_string());
     let prefix = if text.starts_with("error:") { "crosstrust: " } else { "" };
     // Nothing is left to tell the failure to, so a second one is ignored.
     let hint = hint(error).map(|hint| format!("crosstrust: hint: {hint}\n")).unwrap_or_default();
     let _ = write!(std::io::stderr(), "{prefix}{text}{hint}");
     Outcome::Failed.into()
+}
+
+/// The parser's words, with its advice called what it is called elsewhere.
+fn in_our_form(text: &str) -> String {
+    text.replace("\n  tip: ", "\ncrosstrust: hint: ")
+        .replace("For more information, try '--help'.", "crosstrust: hint: --help tells more")
 }
 
 /// What the argument parser does not say of a line that it refuses.
