@@ -206,6 +206,9 @@ fn a_scope_that_is_let_in_is_told_with_a_remedy_that_works() {
     let (message, help) = finding(&eck).unwrap();
     assert_eq!(message, "`local_accepts` is `scope`");
     assert!(help.contains("write `cluster` and give `remote.node_sets`"), "{help}");
+    let (message, help) = finding(&eck.replace("trust: {local_accepts: scope}\n", "")).unwrap();
+    assert!(message.contains("nothing says which nodes `remote` has"), "{message}");
+    assert!(help.contains("give `remote.node_sets`"), "{help}");
     let listed = eck.replace("name: q", "name: q, node_sets: [{name: a, count: 1}]");
     assert_eq!(finding(&listed.replace("accepts: scope", "accepts: cluster")), None);
     let named = eck.replace("name: q", "name: q, cluster_id: c, scope_id: s");

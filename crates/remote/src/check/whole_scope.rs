@@ -30,6 +30,10 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         let path = format!("trust.{key}");
         let message = if subject.connection.place(&path).is_some() {
             format!("`{key}` is `scope`")
+        } else if of.is_listed_by(by) {
+            format!(
+                "nothing says which nodes `{word}` has, so every cluster of its namespace is let in"
+            )
         } else {
             format!("`{key}` is not said, and the platform's default lets in every deployment")
         };

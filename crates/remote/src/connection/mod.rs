@@ -138,18 +138,22 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
         same_operator,
         places: BTreeMap::new(),
     };
-    let usual = connection.usual();
-    connection.local_accepts = local_accepts.unwrap_or(usual);
-    connection.remote_accepts = remote_accepts.unwrap_or(usual);
+    let unlisted = |word: &str| !reader.places.contains_key(&format!("{word}.node_sets"));
+    let local_usual = connection.usual(&connection.remote, &connection.local, unlisted("remote"));
+    let remote_usual = connection.usual(&connection.local, &connection.remote, unlisted("local"));
+    connection.local_accepts = local_accepts.unwrap_or(local_usual);
+    connection.remote_accepts = remote_accepts.unwrap_or(remote_usual);
     pairing::check(reader, section.place(), &connection);
     Some(connection)
 }
 
 impl Connection {
     /// How much of a side is let in where the file does not say: the cluster, but the whole scope
-    /// where that is the platform's default.
-    fn usual(&self) -> Accepts {
-        if self.is_same_scope() { Accepts::Scope } else { Accepts::Cluster }
+    /// where that is the platform's default, or where its nodes' names tell no cluster and nothing
+    /// lists the nodes.
+    fn usual(&self, of: &Side, by: &Side, unlisted: bool) -> Accepts {
+        let names_tell_no_more = unlisted && of.is_listed_by(by);
+        if self.is_same_scope() || names_tell_no_more { Accepts::Scope } else { Accepts::Cluster }
     }
 }
 
