@@ -82,7 +82,7 @@ enum StoreProfile {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     refuse_standard_output(&arguments.out, "key stores and folders")?;
-    let opened = context.open_all(&arguments.sources, &arguments.source_password.source())?;
+    let opened = open(arguments, context)?;
     let to = to(arguments, &opened)?;
     let mut identities = gather(&opened)?;
     if arguments.trust_only {
@@ -103,6 +103,20 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
+}
+
+/// Opens the sources with --in-pass. Without it, --pass may be the password of both sides; where it is
+/// not that of the source, the source is opened as if there was none.
+fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Failure> {
+    let (given, output) = (arguments.source_password.source(), arguments.password.source());
+    if !given.is_given() && output.is_given() {
+        let once = arguments.sources.iter().any(|source| source == "-");
+        let opened = context.open_all(&arguments.sources, &output);
+        if once || opened.is_ok() {
+            return opened;
+        }
+    }
+    context.open_all(&arguments.sources, &given)
 }
 
 fn gather(opened: &[Opened]) -> Result<Identities, Failure> {
