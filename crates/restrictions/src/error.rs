@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::document::Format;
 use crate::place::Excerpt;
 use crate::place::Place;
 
@@ -14,16 +15,28 @@ pub struct Error(Box<Parts>);
 struct Parts {
     kind: ErrorKind,
     site: Option<(Place, Excerpt)>,
+    /// The language of the file, whose remedies differ.
+    format: Format,
 }
 
 impl Error {
     pub(crate) fn new(kind: ErrorKind, text: &str, place: Place) -> Self {
         let excerpt = Excerpt::around(text, place.start, place.end);
-        Self(Box::new(Parts { kind, site: Some((place, excerpt)) }))
+        Self(Box::new(Parts { kind, site: Some((place, excerpt)), format: Format::Yaml }))
     }
 
     pub(crate) fn of_file(kind: ErrorKind) -> Self {
-        Self(Box::new(Parts { kind, site: None }))
+        Self(Box::new(Parts { kind, site: None, format: Format::Yaml }))
+    }
+
+    /// The same of a file in some language.
+    pub(crate) fn in_format(mut self, format: Format) -> Self {
+        self.0.format = format;
+        self
+    }
+
+    pub(crate) fn format(&self) -> Format {
+        self.0.format
     }
 
     /// What is wrong.
@@ -43,7 +56,7 @@ impl Error {
 
     /// What a person can do about it, if that can be said.
     pub fn help(&self) -> Option<String> {
-        self.0.kind.help()
+        self.0.kind.help(self.0.format)
     }
 }
 
@@ -251,13 +264,41 @@ pub enum ErrorKind {
 
 impl ErrorKind {
     /// What a person can do about it, if that can be said.
-    pub(crate) fn help(&self) -> Option<String> {
+    pub(crate) fn help(&self, format: Format) -> Option<String> {
+        if format == Format::Json
+            && let Some(help) = self.json_help()
+        {
+            return Some(help.to_owned());
+        }
         match self {
             Self::Alias { text, .. } => Some(format!("quote it: {}", crate::quote::quoted(text))),
             Self::Escape { .. } => Some(
                 "write the item in single quotes, where a backslash is just a backslash".to_owned(),
             ),
             _ => self.fixed_help().map(str::to_owned),
+        }
+    }
+
+    /// What is said of JSON alone.
+    fn json_help(&self) -> Option<&'static str> {
+        match self {
+            Self::ControlCharacter { .. } => Some("remove it, or write it as an escape"),
+            Self::Escape { .. } => Some("write two backslashes for each that is meant"),
+            Self::Json { .. } | Self::LoneSurrogate { .. } | Self::UnclosedQuote { .. } => Some(
+                "write keys and texts in double quotes, and a comma between values and nowhere else",
+            ),
+            Self::ListItem { found: Found::Null } => {
+                Some("remove the empty item, or write it in double quotes")
+            }
+            Self::ListItem { .. } => Some("if it is meant as text, write it in double quotes"),
+            Self::MoreThanOneDocument => Some("keep one object, and nothing after its `}`"),
+            Self::RootNotMapping { found: Found::List } => {
+                Some("write it as `{\"trust.subject_name\": [...]}`")
+            }
+            Self::EmptyDocument | Self::RootNotMapping { .. } => {
+                Some("write an object: `{\"trust.subject_name\": [...]}`")
+            }
+            _ => None,
         }
     }
 

@@ -102,6 +102,7 @@ impl<'a> JsonReader<'a> {
     fn unexpected(&self, due: &'static str) -> Fault {
         let found = match self.cursor.peek() {
             END => "the end of the file".to_owned(),
+            '\'' | '"' | '\\' => format!("`{}`", self.cursor.peek()),
             character => format!("`{}`", character.escape_debug()),
         };
         self.fault(ErrorKind::Json { found, due })

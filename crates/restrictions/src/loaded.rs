@@ -80,7 +80,7 @@ impl Loaded {
             let ignored_keys = ignored(&document.entries, folded);
             Ok(Self { text: text.to_owned(), format, document, form, items, ignored_keys })
         });
-        read.map_err(|fault| source::error_in(text, fault))
+        read.map_err(|fault| source::error_in(text, fault).in_format(format))
     }
 
     /// The trusted names, in the order Elasticsearch has them.

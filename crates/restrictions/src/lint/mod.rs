@@ -213,7 +213,7 @@ impl Linter {
         let mut reading = Reading::of(file_name, bytes);
         let mut marked = std::mem::take(&mut reading.faults);
         if let Some(loaded) = &reading.loaded {
-            let remarks = self.check(loaded).into_iter();
+            let remarks = self.check(loaded, &reading.patch).into_iter();
             let remarks = remarks.map(|remark| Marked::new(remark, &reading.patch));
             marked.extend(remarks.filter(|marked| reading.is_read(marked.stretch)));
         }
@@ -222,8 +222,8 @@ impl Linter {
         (text, marked)
     }
 
-    fn check(&self, loaded: &Loaded) -> Vec<Remark> {
-        let subject = Subject::new(loaded, self);
+    fn check(&self, loaded: &Loaded, patch: &Patch) -> Vec<Remark> {
+        let subject = Subject::new(loaded, self, patch);
         let mut remarks = Remarks::default();
         for (_, check) in rules::CHECKS {
             check(&subject, &mut remarks);

@@ -62,6 +62,13 @@ impl Patch {
         changed
     }
 
+    /// Whether a stretch of the changed text is not as it was.
+    pub(crate) fn touches(&self, start: usize, end: usize) -> bool {
+        let before = self.edits.partition_point(|(begins, _)| *begins < end);
+        let last = before.checked_sub(1).and_then(|at| self.edits.get(at));
+        last.is_some_and(|(begins, edit)| begins.saturating_add(edit.insert.len()) > start)
+    }
+
     /// Where a place in the changed text is in the original one.
     pub(crate) fn original_offset(&self, changed: usize) -> usize {
         let after = self.edits.partition_point(|(begins, _)| *begins <= changed);
@@ -96,6 +103,8 @@ mod tests {
         assert_eq!(patch.apply("a *b c\t\td"), "a '*b' cd");
         let back: Vec<usize> = (0..=9).map(|offset| patch.original_offset(offset)).collect();
         assert_eq!(back, [0, 1, 2, 2, 3, 4, 4, 5, 8, 9]);
+        let touched = [(0, 2), (0, 3), (3, 5), (3, 6), (6, 9)].map(|(a, b)| patch.touches(a, b));
+        assert_eq!(touched, [false, true, false, true, true]);
     }
 
     #[test]

@@ -70,7 +70,7 @@ impl Reading {
                         self.skip(&detour);
                         detour
                     } else {
-                        self.repair(repairs)
+                        self.repair(repairs, error.format())
                     };
                     if !edits.is_empty() {
                         self.patch = self.patch.then(&edits);
@@ -94,12 +94,12 @@ impl Reading {
     }
 
     /// Says what is wrong, and mends it.
-    fn repair(&mut self, repairs: Vec<Repair>) -> Vec<Edit> {
+    fn repair(&mut self, repairs: Vec<Repair>, format: Format) -> Vec<Edit> {
         let mut edits: Vec<Edit> = Vec::new();
         for Repair { kind, place, edit } in repairs {
             edits.push(edit.clone());
             let mut remark = Remark::new(rules::of_fault(&kind), kind.to_string());
-            remark.help = kind.help();
+            remark.help = kind.help(format);
             let remark = remark.at(place).with_fix(Some(edit));
             self.faults.push(Marked::new(remark, &self.patch));
         }

@@ -1,12 +1,14 @@
 //! What can be mended in a file that cannot be read, so that the rest of it can.
 
 use super::patch::Edit;
+use crate::document::Format;
 use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::error::Found;
 use crate::loaded::KEY;
 use crate::place::Place;
 use crate::quote::quoted;
+use crate::rules::escape_in_double_quotes::meant;
 
 /// A fault that has an obvious remedy.
 #[derive(Debug)]
@@ -20,8 +22,13 @@ pub(super) struct Repair {
 pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
     let Some(place) = error.place() else { return Vec::new() };
     let repairs = match error.kind() {
+        ErrorKind::Escape { escape } if error.format() == Format::Json => {
+            doubled_backslash(text, place, escape).into_iter().collect()
+        }
+        _ if error.format() == Format::Json => Vec::new(),
         ErrorKind::Alias { indicator: '*', text: item } => unquoted_stars(text, place, item),
         ErrorKind::Escape { .. } => single_quotes(text, place, error.kind()).into_iter().collect(),
+        ErrorKind::Misplaced { due, .. } => star_and_blank(text, place, due),
         ErrorKind::RootNotMapping { found: Found::List } => bare_list(text, place, error.kind()),
         ErrorKind::Tab => tabs(text, place),
         _ => Vec::new(),
@@ -59,6 +66,29 @@ fn unquoted_stars(text: &str, place: Place, item: &str) -> Vec<Repair> {
     repairs
 }
 
+/// An item that begins with a star, where YAML takes what follows a blank in it for something else.
+fn star_and_blank(text: &str, place: Place, due: &str) -> Vec<Repair> {
+    let line_start = line_start(text, place.start);
+    let before = text.get(line_start..place.start).unwrap_or_default();
+    let Some((lead, word)) = before.trim_end().rsplit_once('*') else { return Vec::new() };
+    let in_brackets = due.contains([']', '}']);
+    let begins =
+        lead.trim_end().ends_with(['-', ':', '[', ',']) || (in_brackets && lead.trim().is_empty());
+    if !begins || word.is_empty() || word.contains(NOT_IN_ALIASES) {
+        return Vec::new();
+    }
+    let start = line_start.saturating_add(lead.len());
+    let rest = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let rest = without_comment(rest);
+    let item = if in_brackets {
+        rest.split([',', ']', '}']).next().unwrap_or(rest).trim_end()
+    } else {
+        rest
+    };
+    let end = start.saturating_add(item.len());
+    unquoted_stars(text, Place { line: 0, column: 0, start, end }, item)
+}
+
 /// The further items like it between the same brackets, if no quotes make that hard to tell.
 fn stars_after(text: &str, place: Place) -> Vec<Repair> {
     let line = text.get(place.end..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -91,7 +121,17 @@ fn is_no_alias(item: &str) -> bool {
     item.strip_prefix('*').is_some_and(|name| name.is_empty() || name.contains(NOT_IN_ALIASES))
 }
 
-/// Where a double-quoted text has a bad escape and no good one, it was meant as it stands.
+/// In JSON a backslash that begins no escape was meant as itself. One before a `u` may have been
+/// meant for a character.
+fn doubled_backslash(text: &str, place: Place, escape: &str) -> Option<Repair> {
+    let end = place.start.checked_add(1)?;
+    let sure = text.get(place.start..end) == Some("\\") && !escape.starts_with("\\u");
+    let edit = Edit::new(place.start, end, "\\\\");
+    let kind = ErrorKind::Escape { escape: escape.to_owned() };
+    sure.then_some(Repair { kind, place, edit })
+}
+
+/// Where a double-quoted text has a bad escape, its backslashes were meant as they stand.
 fn single_quotes(text: &str, place: Place, kind: &ErrorKind) -> Option<Repair> {
     let line_start = line_start(text, place.start);
     let before = text.get(line_start..place.start)?;
@@ -99,10 +139,7 @@ fn single_quotes(text: &str, place: Place, kind: &ErrorKind) -> Option<Repair> {
     let after = text.get(place.start..)?.lines().next()?;
     let end = place.start.checked_add(after.find('"')?)?;
     let inner = text.get(start.checked_add(1)?..end)?;
-    if inner.contains("\\\\") || inner.ends_with('\\') {
-        return None;
-    }
-    let edit = Edit::new(start, end.checked_add(1)?, quoted(inner));
+    let edit = Edit::new(start, end.checked_add(1)?, quoted(&meant(inner)?));
     Some(Repair { kind: kind.clone(), place, edit })
 }
 
@@ -162,3 +199,45 @@ fn line_start(text: &str, position: usize) -> usize {
 
 /// What no name of an alias holds.
 const NOT_IN_ALIASES: [char; 12] = ['.', '/', '*', '&', ',', '[', ']', '{', '}', ':', ' ', '\t'];
+
+#[cfg(test)]
+mod tests {
+    use crate::lint::Linter;
+    use crate::restrictions::Restrictions;
+
+    #[test]
+    fn json_is_mended_as_json() {
+        let text = r#"{"trust.subject_name": ["a\qb\u00e9\d"]}"#;
+        let report = Linter::new().lint("t.json", text.as_bytes());
+        let of = |code: &str| {
+            let findings = report.findings().iter().filter(|finding| finding.rule().code == code);
+            findings.map(|finding| finding.help()).collect::<Vec<_>>()
+        };
+        assert_eq!(of("TR009"), ["write two backslashes for each that is meant"; 2]);
+        assert_eq!(of("TR003"), [""; 0]);
+        let fixed = Linter::new().fix("t.json", text.as_bytes()).unwrap();
+        let restrictions = Restrictions::parse("t.json", fixed.text.as_bytes()).unwrap();
+        assert_eq!(restrictions.items()[0].text, "a\\qb\u{e9}\\d");
+        for broken in [
+            r#"{"trust.subject_name": ["a",]}"#,
+            r#"{"trust.subject_name": ['a']}"#,
+            r#"{"trust.subject_name": ["a\u00"]}"#,
+            r#"{"trust.subject_name": [["a"]]}"#,
+            r#"{"trust.subject_name": ["a"]} {}"#,
+            r#"{"trust.subject_name": [1]}"#,
+            r#"{"trust.subject_name": "a,b"}"#,
+            r#"["a"]"#,
+        ] {
+            let report = Linter::new().lint("t.json", broken.as_bytes());
+            assert!(!report.is_empty(), "{broken}");
+            for finding in report.findings() {
+                let yaml = ["single quotes", "---", "line up"];
+                assert!(
+                    !yaml.iter().any(|word| finding.help().contains(word)),
+                    "{}",
+                    finding.help()
+                );
+            }
+        }
+    }
+}

@@ -8,6 +8,7 @@ use crosstrust_pattern::Pattern;
 use super::Edit;
 use super::Holder;
 use super::Linter;
+use super::Patch;
 use crate::document::Entry;
 use crate::document::Format;
 use crate::document::Scalar;
@@ -31,14 +32,16 @@ pub(crate) struct Subject<'a> {
     /// The names of the anchors in the text, and of what looks like one.
     anchors: BTreeSet<&'a str>,
     linter: &'a Linter,
+    /// What was mended before the file could be read.
+    patch: &'a Patch,
 }
 
 impl<'a> Subject<'a> {
-    pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter) -> Self {
+    pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter, patch: &'a Patch) -> Self {
         let patterns = Pattern::parse_all(loaded.items());
         let words = loaded.text.split([' ', '\t', '\n', '\r', '[', ',', '{']);
         let anchors = words.filter_map(|word| word.strip_prefix('&')).collect();
-        Self { loaded, patterns, anchors, linter }
+        Self { loaded, patterns, anchors, linter, patch }
     }
 
     /// The items, valid or not.
@@ -107,6 +110,16 @@ impl<'a> Subject<'a> {
     /// A stretch of the text.
     pub(crate) fn text(&self, place: Place) -> &'a str {
         self.loaded.text.get(place.start..place.end).unwrap_or_default()
+    }
+
+    /// Whether a stretch of the text is as the user wrote it, and not mended to be readable.
+    pub(crate) fn is_written(&self, place: Place) -> bool {
+        !self.patch.touches(place.start, place.end)
+    }
+
+    /// Whether the file is JSON, which has other quotes than YAML.
+    pub(crate) fn is_json(&self) -> bool {
+        self.loaded.format == Format::Json
     }
 
     /// The line up to a place.

@@ -142,6 +142,39 @@ fn fixing_keeps_comments_and_layout() {
         "trust.subject_name:\n  - 'a'\n  - 'b'\n",
     );
     check("trust.subject_name:\r\n  - *.a\r\n", "trust.subject_name:\r\n  - '*.a'\r\n");
+    check(
+        "trust.subject_name:\n  - *node 1 # c\n  - *.a\n  - *node 2\n",
+        "trust.subject_name:\n  - '*node 1' # c\n  - '*.a'\n  - '*node 2'\n",
+    );
+    check(
+        "trust.subject_name: [*node 1, *.a, *node 2]\n",
+        "trust.subject_name: ['*node 1', '*.a', '*node 2']\n",
+    );
+    check("trust.subject_name: *node\n", "trust.subject_name: '*node'\n");
+    check("trust.subject_name: *node 1 # c\n", "trust.subject_name: '*node 1' # c\n");
+    check(
+        "trust.subject_name:\n  - \"caf\\u00e9\\.x\"\n",
+        "trust.subject_name:\n  - 'caf\u{e9}\\.x'\n",
+    );
+    check(
+        "trust.subject_name:\n  - 'otherName:2.5.4.3;UTF8:node1'\n  - 'CN = node2'\n",
+        "trust.subject_name:\n  - 'node1'\n  - 'node2'\n",
+    );
+    check(
+        "trust.subject_name:\n  - '/node[0-9]+.example.com/'\n  - '/(a|b).example.com/'\n",
+        "trust.subject_name:\n  - '/node[0-9]+\\.example\\.com/'\n  - '/(a|b)\\.example\\.com/'\n",
+    );
+}
+
+#[test]
+fn one_of_several_look_alike_keys_is_not_chosen() {
+    let text = "trust.subject_names: ['a']\nsubject_name: ['b ']\nx: y\n";
+    let codes = found_in(&Linter::new(), text.as_bytes());
+    assert_eq!(codes.iter().filter(|code| **code == "TR017").count(), 2, "{codes:?}");
+    let fixed = Linter::new().fix("t.yml", text.as_bytes()).unwrap();
+    assert_eq!((fixed.text.as_str(), fixed.changes), (text, 0));
+    let mended = Linter::new().fix("t.yml", b"trust.subject_names: ['b ']\n").unwrap();
+    assert_eq!(mended.text, "trust.subject_name: ['b']\n");
 }
 
 #[test]

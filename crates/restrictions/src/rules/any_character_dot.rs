@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         let tokens: Vec<Token> = syntax(expression).collect();
         let dots: Vec<usize> = tokens
             .windows(3)
-            .filter(|around| matches!(around, [before, dot, after] if is_plain_dot(dot) && is_label(before) && is_label(after)))
+            .filter(|around| matches!(around, [before, dot, after] if is_plain_dot(dot) && ends_label(before) && begins_label(after)))
             .filter_map(|around| around.get(1).map(|dot| dot.position))
             .collect();
         let Some(first) = dots.first() else { continue };
@@ -39,8 +39,19 @@ fn is_plain_dot(token: &Token) -> bool {
     token.value == '.' && !token.escaped
 }
 
-/// Whether a token is, or ends, a piece of a label.
-fn is_label(token: &Token) -> bool {
-    !token.escaped
-        && (token.value.is_ascii_alphanumeric() || matches!(token.value, '-' | '_' | ']' | '['))
+/// Whether a token ends a label, or the repetition or group of its end.
+fn ends_label(token: &Token) -> bool {
+    is_in_label(token)
+        || (!token.escaped && matches!(token.value, '@' | ')' | '*' | '+' | '?' | ']' | '}'))
+}
+
+fn begins_label(token: &Token) -> bool {
+    is_in_label(token) || (!token.escaped && matches!(token.value, '@' | '(' | ']'))
+}
+
+/// Whether a token is a piece of a label: a character, a class, an interval or quoted text.
+fn is_in_label(token: &Token) -> bool {
+    token.value.is_ascii_alphanumeric()
+        || matches!(token.value, '-' | '_')
+        || (!token.escaped && matches!(token.value, '[' | '<' | '"'))
 }

@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    for item in subject.wildcards().filter(|item| item.text.contains(',') && subject.is_list()) {
+    // A value that is no list is cut at its commas, and none is left.
+    for item in subject.wildcards().filter(|item| item.text.contains(',')) {
         let message = format!("`{}` is one pattern, comma and all", item.text);
         remarks.push(Remark::new(&RULE, message).at(item.place));
     }

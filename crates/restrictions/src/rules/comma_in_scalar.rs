@@ -28,5 +28,10 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     let fix = sound.then(|| {
         Edit::new(scalar.place.start, scalar.place.end, format!("[{}]", texts.join(", ")))
     });
-    remarks.push(Remark::new(&RULE, message).at(scalar.place).with_fix(fix));
+    let remark = Remark::new(&RULE, message).at(scalar.place).with_fix(fix);
+    remarks.push(if subject.is_json() {
+        remark.with_help("write a list, each item in double quotes")
+    } else {
+        remark
+    });
 }

@@ -1,10 +1,11 @@
 //! The characters of a regular expression that have a meaning, apart from those that stand for
-//! themselves in classes and quotes.
+//! themselves in classes, quotes and intervals.
 
-/// A character outside of classes and quotes.
+/// A character outside of classes, quotes and intervals.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(super) struct Token {
-    /// The character; `[` stands for a whole class and `"` for a whole quoted text.
+    /// The character; `[` stands for a whole class, `"` for a whole quoted text and `<` for a whole
+    /// interval.
     pub(super) value: char,
     /// Its place in the expression, in characters from 0.
     pub(super) position: usize,
@@ -25,6 +26,9 @@ pub(super) fn syntax(expression: &str) -> impl Iterator<Item = Token> {
             '[' => skip_class(&mut characters),
             '"' => {
                 characters.find(|(_, character)| *character == '"');
+            }
+            '<' => {
+                characters.find(|(_, character)| *character == '>');
             }
             _ => {}
         }

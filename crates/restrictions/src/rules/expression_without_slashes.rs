@@ -18,7 +18,10 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let Some(found) = PIECES.iter().find(|piece| item.text.contains(**piece)) else { continue };
+        let piece = PIECES.iter().find(|piece| item.text.contains(**piece));
+        // Elsewhere `.*` is a dot and a star, but no label is empty or ends in a hyphen.
+        let any_text = item.text.starts_with(".*") || item.text.contains("-.*");
+        let Some(found) = piece.copied().or(any_text.then_some(".*")) else { continue };
         let message =
             format!("`{found}` in `{}` is plain text, since no slashes are around it", item.text);
         remarks.push(Remark::new(&RULE, message).at(item.place));

@@ -8,6 +8,7 @@ use crate::lint::Edit;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
+use crate::loaded::IgnoredKey;
 use crate::loaded::KEY;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,13 +22,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    for ignored in subject.loaded.ignored_keys() {
-        if !is_look_alike(&ignored.key) {
-            continue;
-        }
+    let ignored = subject.loaded.ignored_keys();
+    let found: Vec<&IgnoredKey> =
+        ignored.iter().filter(|ignored| is_look_alike(&ignored.key)).collect();
+    for ignored in &found {
         let message = format!("`{}` is not read; the key is `{KEY}`", ignored.key);
         let written = subject.text(ignored.place).trim_matches(['"', '\'']);
-        let alone = written == ignored.key && subject.key_place().is_none();
+        // Of several only a person can tell which one is meant.
+        let alone = found.len() == 1 && written == ignored.key && subject.key_place().is_none();
         let fix = alone.then(|| {
             let key = if subject.loaded.format() == Format::Json {
                 subject.quoted(KEY)

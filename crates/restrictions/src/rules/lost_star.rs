@@ -4,9 +4,11 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use crate::event::Style;
+use crate::lint::Edit;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
+use crate::place::Place;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR006",
@@ -24,7 +26,9 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             continue;
         }
         let message = format!("`*{0}` is an alias to YAML, and is read as `{0}`", item.text);
-        let fix = subject.rewrite(item, &format!("*{}", item.text));
+        let Place { start, end, .. } = item.place;
+        let meant = subject.quoted(&format!("*{}", item.text));
+        let fix = (!item.decorated).then(|| Edit::new(start, end, meant));
         remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
     }
 }

@@ -1,5 +1,6 @@
 //! TR041: a pattern matches every name.
 
+use crosstrust_pattern::Containment;
 use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
@@ -29,7 +30,13 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 
 /// Whether a pattern matches every name, the empty one perhaps excepted.
 pub(super) fn is_everything(pattern: &Pattern) -> bool {
+    if pattern.is_regex() {
+        return Pattern::parse(SOMETHING)
+            .is_ok_and(|something| pattern.contains(&something) == Containment::Yes);
+    }
     let wildcards = pattern.as_str().chars().all(|character| matches!(character, '*' | '?'));
-    let stars = pattern.as_str().contains('*') && pattern.as_str().matches('?').count() <= 1;
-    pattern.is_universal() || (wildcards && stars)
+    wildcards && pattern.as_str().contains('*') && pattern.as_str().matches('?').count() <= 1
 }
+
+/// The pattern of all names but the empty one.
+const SOMETHING: &str = "?*";

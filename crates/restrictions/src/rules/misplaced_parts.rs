@@ -1,5 +1,7 @@
 //! TR046: the parts of a cloud pattern are in the wrong place.
 
+use crosstrust_pattern::Overlap;
+use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
@@ -19,16 +21,32 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let labels: Vec<&str> = item.text.split('.').collect();
-        let words = ["node", "cluster", "account"]
-            .map(|word| labels.iter().position(|label| *label == word));
-        let [Some(node), Some(cluster), Some(account)] = words else { continue };
-        let starred = labels.iter().skip(1).any(|label| label.contains('*'));
-        let apart = cluster.checked_sub(node) == Some(2) && account.checked_sub(cluster) == Some(2);
-        if (!apart && !starred) || cluster < node || account < cluster {
+        if fits_no_name(&item.text) {
             let message =
                 format!("`{}` has its parts in the wrong place, and matches no node", item.text);
             remarks.push(Remark::new(&RULE, message).at(item.place));
         }
     }
 }
+
+/// Whether a pattern has the words of a cloud name as labels, and not where the names have them.
+fn fits_no_name(text: &str) -> bool {
+    let labels: Vec<&str> = text.split('.').collect();
+    if !["node", "cluster", "account"].iter().all(|word| labels.contains(word)) {
+        return false;
+    }
+    // An id may be one of the words itself.
+    let in_place =
+        labels.windows(5).any(|labels| matches!(labels, ["node", _, "cluster", _, "account"]));
+    if in_place {
+        return false;
+    }
+    let starred = labels.iter().skip(1).any(|label| label.contains('*'));
+    let shape = || Pattern::parse(SHAPE);
+    !starred
+        || Pattern::parse(text)
+            .is_ok_and(|pattern| shape().is_ok_and(|shape| pattern.overlaps(&shape) == Overlap::No))
+}
+
+/// The names of cloud nodes.
+const SHAPE: &str = r"/.+\.node\.[^.]+\.cluster\.[^.]+\.account/";

@@ -23,7 +23,8 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     let quoted = subject
         .items()
         .iter()
-        .any(|item| matches!(item.style, Style::DoubleQuoted | Style::SingleQuoted));
+        .filter(|item| matches!(item.style, Style::DoubleQuoted | Style::SingleQuoted))
+        .any(|item| subject.is_written(item.place));
     if let Some(item) =
         plain.filter(|_| quoted && subject.is_list() && subject.loaded.format() == Format::Yaml)
     {

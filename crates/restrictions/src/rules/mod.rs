@@ -23,10 +23,11 @@ mod differing_nodes;
 mod duplicate_key;
 mod duplicate_pattern;
 mod empty_pattern;
-mod escape_in_double_quotes;
+pub(crate) mod escape_in_double_quotes;
 mod expression;
 mod expression_without_slashes;
 pub(crate) mod file_permissions;
+mod fixed_text;
 mod inner_star;
 mod invalid_expression;
 mod invisible_character;
@@ -128,10 +129,7 @@ fn at_key(subject: &Subject<'_>, remark: Remark) -> Remark {
 
 /// Names in a sentence.
 fn described(names: &[&str]) -> String {
-    match names {
-        [] => "nothing (there is no name that is compared)".to_owned(),
-        names => names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "),
-    }
+    names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
 /// Looks for breaches of one rule.

@@ -24,9 +24,14 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             Resolved::Number => "number",
             Resolved::Null | Resolved::Text => continue,
         };
-        let message = format!("`{}` is a {what} to YAML", item.text);
-        remarks.push(
-            Remark::new(&RULE, message).at(item.place).with_fix(subject.rewrite(item, &item.text)),
-        );
+        let language = if subject.is_json() { "JSON" } else { "YAML" };
+        let message = format!("`{}` is a {what} to {language}", item.text);
+        let fix = subject.rewrite(item, &item.text);
+        let remark = Remark::new(&RULE, message).at(item.place).with_fix(fix);
+        remarks.push(if subject.is_json() {
+            remark.with_help("put it in double quotes")
+        } else {
+            remark
+        });
     }
 }

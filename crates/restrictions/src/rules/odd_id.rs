@@ -11,8 +11,9 @@ pub(super) const RULE: Rule = Rule {
     code: "TR047",
     severity: Severity::Note,
     summary: "an id in a cloud pattern is not shaped like one",
-    explanation: "A cluster id has up to 32 lower-case letters and digits, and so has a scope id. \
-        Anything else is most likely a typing error, or a name instead of the id.",
+    explanation: "A cluster id has up to 32 lower-case letters and digits, and so has a scope id; \
+        those of clusters in the cloud are 32 hexadecimal digits. Anything else is most likely a \
+        typing error, or a name instead of the id.",
     help: "compare it with what the cloud console shows",
 };
 
@@ -29,6 +30,22 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
                 remarks.push(Remark::new(&RULE, message).at(item.place));
             }
         }
+        if is_id(cluster) && is_almost_of_cloud(cluster) {
+            let message =
+                format!("the cluster id `{cluster}` is almost, but not, 32 hexadecimal digits");
+            remarks.push(Remark::new(&RULE, message).at(item.place));
+        }
+    }
+}
+
+/// Whether an id of letters and digits is like those of the cloud but for a digit too few, or some
+/// that are none. Ids of one's own making are mostly shorter, and so are those in examples.
+fn is_almost_of_cloud(id: &str) -> bool {
+    let hexadecimal = id.chars().all(|character| character.is_ascii_hexdigit());
+    let digits = id.chars().filter(char::is_ascii_digit).count();
+    match id.len() {
+        CLOUD_LENGTH => !hexadecimal && digits > 0,
+        length => hexadecimal && (SHORTEST_CUT..CLOUD_LENGTH).contains(&length),
     }
 }
 
@@ -36,3 +53,9 @@ fn is_id(text: &str) -> bool {
     let fits = |character: char| character.is_ascii_lowercase() || character.is_ascii_digit();
     (1..=32).contains(&text.len()) && text.chars().all(fits)
 }
+
+/// How many digits the ids of clusters in the cloud have.
+const CLOUD_LENGTH: usize = 32;
+
+/// From so many digits on an id is taken for one of the cloud that was cut.
+const SHORTEST_CUT: usize = 24;

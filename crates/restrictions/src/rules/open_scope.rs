@@ -11,8 +11,9 @@ pub(super) const RULE: Rule = Rule {
     code: "TR043",
     severity: Severity::Warning,
     summary: "the end of a cloud pattern is open or missing",
-    explanation: "Names of cloud nodes end in `.cluster.<scope id>.account`. With a wildcard behind \
-        `account` foreign scopes fit too; without `.account` no name fits.",
+    explanation: "Names of cloud nodes end in `.cluster.<scope id>.account`. With a wildcard at \
+        the end foreign scopes fit too; without `.account` and without a wildcard in its place no \
+        name fits.",
     help: "end it with `.<scope id>.account`",
 };
 
@@ -20,21 +21,43 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
         let open = item.text.trim_end_matches(['*', '?']);
         let (ending, closed) = if open.len() < item.text.len() && open.ends_with(".account") {
-            ("fits foreign scopes, since a wildcard follows `.account`", open.to_owned())
-        } else if lacks_account(&item.text) {
-            let closed = format!("{}.account", item.text);
-            ("lacks `.account`, in which names of cloud nodes end", closed)
+            let ending = "fits foreign scopes, since a wildcard follows `.account`";
+            (ending, Some(open.to_owned()))
         } else {
-            continue;
+            match ending_of(&item.text) {
+                Ending::Missing => {
+                    let closed = format!("{}.account", item.text);
+                    ("lacks `.account`, in which names of cloud nodes end", Some(closed))
+                }
+                Ending::Open => ("fits foreign scopes, since a wildcard stands at its end", None),
+                Ending::Other => continue,
+            }
         };
         let message = format!("`{}` {ending}", item.text);
-        let fix = subject.rewrite_safely(item, &closed);
+        let fix = closed.and_then(|closed| subject.rewrite_safely(item, &closed));
         remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
     }
 }
 
-/// Whether a pattern is that of a cloud cluster up to the scope id, and ends there.
-fn lacks_account(text: &str) -> bool {
+/// What follows `.node.<cluster id>.cluster.` in a pattern.
+enum Ending {
+    /// A scope id alone.
+    Missing,
+    /// Something with a star in its last label, which spans dots.
+    Open,
+    /// Something else, or these words do not stand there.
+    Other,
+}
+
+fn ending_of(text: &str) -> Ending {
     let labels: Vec<&str> = text.split('.').collect();
-    matches!(labels.as_slice(), [.., "node", _, "cluster", scope] if *scope != "account")
+    match labels.as_slice() {
+        [.., "node", _, "cluster", scope] | [.., "node", _, "cluster", _, scope]
+            if scope.contains('*') =>
+        {
+            Ending::Open
+        }
+        [.., "node", _, "cluster", scope] if *scope != "account" => Ending::Missing,
+        _ => Ending::Other,
+    }
 }

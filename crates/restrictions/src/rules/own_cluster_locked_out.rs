@@ -22,9 +22,13 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     if refused.is_empty() || refused.len() < subject.own().len() {
         return;
     }
+    let holders = refused.iter().map(|holder| holder.names(subject.fields()));
     let names: Vec<String> =
-        refused.iter().map(|holder| super::described(&holder.names(subject.fields()))).collect();
-    let message = format!("no pattern matches the own cluster's {}", names.join(" or "));
+        holders.filter(|names| !names.is_empty()).map(|names| super::described(&names)).collect();
+    let message = match names.as_slice() {
+        [] => "the own certificates have no name that is compared".to_owned(),
+        names => format!("no pattern matches the own cluster's {}", names.join(" or ")),
+    };
     remarks.push(super::at_key(subject, Remark::new(&RULE, message)));
 }
 

@@ -23,9 +23,13 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         return;
     }
     for holder in refused {
-        let names = super::described(&holder.names(subject.fields()));
-        let message =
-            format!("no pattern matches {names} of the own certificate `{}`", holder.label);
+        let (names, label) = (holder.names(subject.fields()), &holder.label);
+        let message = if names.is_empty() {
+            format!("the own certificate `{label}` has no name that is compared")
+        } else {
+            let names = super::described(&names);
+            format!("no pattern matches {names} of the own certificate `{label}`")
+        };
         remarks.push(super::at_key(subject, Remark::new(&RULE, message)));
     }
 }

@@ -20,20 +20,23 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for (item, expression) in subject.expressions() {
-        let Some(found) = PIECES.iter().find(|piece| holds(expression, piece)) else { continue };
+        let Some(found) = piece(expression) else { continue };
         let message = format!("`{found}` does not mean here what it means in Perl");
         remarks.push(Remark::new(&RULE, message).at(item.place));
     }
 }
 
-/// Whether an expression has a piece of syntax outside of classes, quotes and escapes.
-fn holds(expression: &str, piece: &str) -> bool {
-    let written: String = syntax(expression)
-        .map(|token| if token.escaped && !token.value.is_ascii_digit() { 'x' } else { token.value })
-        .collect();
-    let escaped = syntax(expression).any(|token| token.escaped && token.value.is_ascii_digit());
-    if piece.starts_with('\\') { escaped } else { written.contains(piece) }
+/// A piece of foreign syntax outside of classes, quotes and escapes.
+fn piece(expression: &str) -> Option<String> {
+    let written: String =
+        syntax(expression).map(|token| if token.escaped { 'x' } else { token.value }).collect();
+    let found = PIECES.iter().find(|piece| written.contains(**piece));
+    let reference = || {
+        let digit = syntax(expression).find(|token| token.escaped && token.value.is_ascii_digit());
+        digit.map(|token| format!("\\{}", token.value))
+    };
+    found.map(|piece| (*piece).to_owned()).or_else(reference)
 }
 
-/// Syntax that Perl and its kin have and Lucene has not.
-const PIECES: &[&str] = &["(?", "*?", "+?", "??", "*+", "++", "?+", "}?", "}+", "\\1"];
+/// Syntax that Perl and its kin have and Lucene has not, besides back-references.
+const PIECES: &[&str] = &["(?", "*?", "+?", "??", "*+", "++", "?+", "}?", "}+"];

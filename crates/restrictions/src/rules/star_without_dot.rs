@@ -18,10 +18,12 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let next = item.text.strip_prefix('*').and_then(|rest| rest.chars().next());
-        if next.is_some_and(char::is_alphanumeric) && item.text.contains('.') {
+        let rest = item.text.trim_start_matches('*');
+        let next = rest.chars().next().filter(|_| rest.len() < item.text.len());
+        let begins_label = |next: char| next.is_alphanumeric() || next == '_';
+        if next.is_some_and(begins_label) && rest.contains('.') {
             let message = format!("`{}` also fits names that only end like that", item.text);
-            let dotted = format!("*.{}", item.text.trim_start_matches('*'));
+            let dotted = format!("*.{rest}");
             let help = format!("write `{dotted}` if only names below it are meant");
             let fix = subject.rewrite_safely(item, &dotted);
             remarks.push(Remark::new(&RULE, message).at(item.place).with_help(help).with_fix(fix));

@@ -39,6 +39,7 @@ const ITEMS: &[(&str, &str, &str)] = &[
     ("TR003", "'a' 'b'", "'a'' ''b'"),
     ("TR004", "'a'\t", "'a'"),
     ("TR005", "*.a.example", "'*.a.example'"),
+    ("TR005", "*node 1", "'*node 1'"),
     ("TR006", "*-node", "'*-node'"),
     ("TR007", "&x a1.example", "'&x a1.example'"),
     ("TR008", "!node", "'!node'"),
@@ -52,6 +53,8 @@ const ITEMS: &[(&str, &str, &str)] = &[
     ("TR025", "'a\u{200b}.example'", "'a.example'"),
     ("TR026", "'n\u{43e}de.example'", "'node.example'"),
     ("TR026", "'cafe\u{301}.example'", "'caf\u{e9}.example'"),
+    ("TR026", "'\u{ff4e}ode.example'", "'\u{441}\u{435}\u{440}\u{432}\u{435}\u{440}.example'"),
+    ("TR026", "'a.n\u{43e}de.example'", "'/\u{441}\\d\\.example/'"),
     ("TR027", "'😀.example'", "'/😀\\.example/'"),
     ("TR029", "1234", "'1234'"),
     ("TR029", "true", "'true'"),
@@ -66,27 +69,75 @@ const ITEMS: &[(&str, &str, &str)] = &[
     ("TR034", "'/(ab)\\1/'", "'/(ab)1/'"),
     ("TR035", "'/node1.example/'", "'/node1\\.example/'"),
     ("TR035", "'/node[0-9].example/'", "'/node[0-9]\\.example/'"),
+    ("TR035", "'/node[0-9]+.example/'", "'/node[0-9]+\\.example/'"),
+    ("TR035", "'/(a|b).example/'", "'/(a|b)\\.example/'"),
+    ("TR035", "'/node<1-9>.example/'", "'/node<1-9>\\.example/'"),
+    ("TR035", "'/.*.example/'", "'/.*\\.example/'"),
     ("TR036", "'/node#1/'", "'/node\\#1/'"),
     ("TR036", "'/a@b/'", "'/a[@]b/'"),
+    ("TR036", "'/R&D\\.example/'", "'/R\\&D\\.example/'"),
+    ("TR036", "'/[a-z]+&node1/'", "'/[a-z]+&.*node.*/'"),
+    ("TR036", "'/[a-z]+R&D[0-9]+/'", "'/.*\\.example&~(.*evil.*)/'"),
+    ("TR036", "'/node~1/'", "'/node~(1)/'"),
+    ("TR036", "'/~abc/'", "'/~(abc)x/'"),
+    ("TR036", "'/node~[0-9]/'", "'/node<1-30>\\.example/'"),
+    ("TR036", "'/(AT&T)\\.example/'", "'/&node\\.example/'"),
+    ("TR036", "'/\"a.c\"#1/'", "'/\"a#c\"1/'"),
     ("TR038", "'/[\\*-a]bc/'", "'/[*\\-a]bc/'"),
     ("TR039", "'node[0-9]+.example'", "'/node[0-9]+\\.example/'"),
     ("TR039", "'(a|b).example'", "'/(a|b)\\.example/'"),
+    ("TR039", "'.*.example.com'", "'*.example.com'"),
+    ("TR039", "'node-.*.example'", "'node.*.example'"),
     ("TR040", "'/(a|b)*a(a|b){18}/'", "'/(a|b)*a/'"),
     ("TR040", "'/a{20000}b/'", "'/a{200}b/'"),
     ("TR073", "'/(a|b)*a(a|b){18}/'", "'/a{20000}b/'"),
     ("TR041", "'*'", "'*.example'"),
     ("TR041", "'?*'", "'?*.example'"),
     ("TR041", "'/.*/'", "'/.*\\.example/'"),
+    ("TR041", "'/.+/'", "'/.+\\.example/'"),
+    ("TR041", "'/~()/'", "'/~(abc)/'"),
+    ("TR041", "'/.{1,}/'", "'/.{2,}e/'"),
+    ("TR041", "'/@/'", "'/@example/'"),
+    ("TR041", "'**'", "'*.**'"),
     ("TR042", "'*.*'", "'*.example'"),
     ("TR042", "'node1.*'", "'node1.example'"),
+    ("TR042", "'*.cluster.*'", "'*.cluster.example'"),
+    ("TR042", "'/.*\\.cluster\\..*/'", "'/.*\\.cluster[0-9]\\.example/'"),
+    ("TR042", "'/.*e.*/'", "'/.*\\.east/'"),
+    ("TR042", "'/.*\\.[a-z]+/'", "'/node[a-z]+/'"),
+    ("TR042", "'/x\\..*/'", "'/node1\\.(example|test)/'"),
+    ("TR042", "'/~(node1)/'", "'/[Nn][Oo]\\.x/'"),
     ("TR043", "'*.node.c1.cluster.s1.account*'", "'*.node.c1.cluster.s1.account'"),
     ("TR043", "'*.node.c1.cluster.s1'", "'*.node.c1.cluster.s1.account'"),
+    ("TR043", "'*.node.c1.cluster.*'", "'*.node.c1.cluster.s1.account'"),
+    ("TR043", "'*.node.c1.cluster.s1.acc*'", "'*.node.c1.cluster.s1.account'"),
     ("TR044", "'*example.com'", "'*.example.com'"),
+    ("TR044", "'**example.com'", "'**.example.com'"),
+    ("TR044", "'*_x.example'", "'*-x.example'"),
     ("TR045", "'*.node.c*.cluster.s1.account'", "'*.node.*.cluster.s1.account'"),
     ("TR046", "'*.cluster.c1.node.s1.account'", "'*.node.c1.cluster.s1.account'"),
+    ("TR046", "'*.node.cluster.s1.account'", "'node.node.abc.cluster.s1.account'"),
+    ("TR046", "'*.cluster.*.node.s1.account'", "'*.node.cluster.cluster.s1.account'"),
+    ("TR046", "'*.node.c1.d1.cluster.s1.account'", "'*.node.*.cluster.cluster.s1.account'"),
     ("TR047", "'*.node.My_Cluster.cluster.s1.account'", "'*.node.mycluster.cluster.s1.account'"),
+    (
+        "TR047",
+        "'*.node.9f1b8a4e2d6c4b0f8e7d6c5b4a39281.cluster.s1.account'",
+        "'*.node.9f1b8a4e2d6c4b0f8e7d6c5b4a392817.cluster.s1.account'",
+    ),
+    (
+        "TR047",
+        "'*.node.9f1b8a4e2d6c4b0f8e7d6c5b4a39281o.cluster.s1.account'",
+        "'*.node.1234567abcd.cluster.myscope.account'",
+    ),
     ("TR048", "'CN=node1.example'", "'node1.example'"),
     ("TR048", "'DNS:node1.example'", "'node1.example'"),
+    ("TR048", "'otherName:2.5.4.3;UTF8:node1'", "'node1'"),
+    ("TR048", "'DC=example'", "'dc.example'"),
+    ("TR048", "'C=DE,O=x'", "'c.example'"),
+    ("TR048", "'IP:10.0.0.1'", "'ip.example'"),
+    ("TR048", "'subject=CN=node1'", "'subject.example'"),
+    ("TR048", "'cn: node1'", "'cn.node1'"),
     ("TR049", "'10.0.0.1'", "'node1.example'"),
     ("TR049", "'node1.example:9300'", "'node1.example'"),
     ("TR049", "'https://node1.example'", "'node1.example'"),
@@ -138,6 +189,12 @@ const FILES: &[(&str, &str, &str)] = &[
         "trust.subject_name: ['node1*.example', 'node2*.example']",
     ),
     ("TR061", "trust.subject_name: ['a', b]", "trust.subject_name: ['a', 'b']"),
+    ("TR061", "trust.subject_name:\n- a\n- 'b'\n-", "trust.subject_name:\n- a\n-"),
+    ("TR061", "trust.subject_name: [a, 'b']", "trust.subject_name:\n- a.b.c\n- *.d.e.f"),
+    ("TR022", "trust.subject_name.0: a,b\ntrust.subject_name.1: c", "trust.subject_name: a,b"),
+    ("TR006", "trust.subject_name: *node", "trust.subject_name: '*node'"),
+    ("TR005", "trust.subject_name: *node 1", "trust.subject_name: '*node 1'"),
+    ("TR005", "trust.subject_name: [a, *node 1]", "trust.subject_name: [a, '*node 1']"),
 ];
 
 /// Cases with certificates.
@@ -244,4 +301,56 @@ fn a_file_that_is_not_utf_8_has_one_finding() {
     assert_eq!(report.findings().len(), 1);
     assert_eq!(report.findings()[0].rule().code, "TR002");
     assert_eq!(report.findings()[0].place(), Some((1, 23)));
+}
+
+/// The messages of a rule on a file.
+fn messages(linter: &Linter, code: &str, name: &str, text: &str) -> Vec<String> {
+    let report = linter.lint(name, text.as_bytes());
+    let of_rule = report.findings().iter().filter(|finding| finding.rule().code == code);
+    of_rule.map(|finding| finding.message().to_owned()).collect()
+}
+
+#[test]
+fn messages_say_what_is_there() {
+    #[track_caller]
+    fn check(code: &str, item: &str, expected: &str) {
+        let text = format!("trust.subject_name:\n  - {item}\n");
+        assert_eq!(messages(&Linter::new(), code, "t.yml", &text), [expected]);
+    }
+
+    check("TR034", "'/(a)(b)\\2/'", "`\\2` does not mean here what it means in Perl");
+    check(
+        "TR036",
+        "'/R&D\\.example/'",
+        "`&` is an operator here: a name must match what is on both sides",
+    );
+    check(
+        "TR043",
+        "'*.node.abc.cluster.*'",
+        "`*.node.abc.cluster.*` fits foreign scopes, since a wildcard stands at its end",
+    );
+    check(
+        "TR048",
+        "'otherName:2.5.4.3;UTF8:a'",
+        "`otherName:2.5.4.3;UTF8:a` is compared with names that have no `otherName:`",
+    );
+}
+
+#[test]
+fn own_certificates_without_a_name_are_told_plainly() {
+    let text = "trust.subject_name: ['*.east']";
+    let nameless = |names: &[&str]| {
+        let mut linter = Linter::new().with_names(names, &[]);
+        linter = linter.with_fields(&["subjectAltName.dnsName"]);
+        linter
+    };
+    assert_eq!(
+        messages(&nameless(&["es1.east"]), "TR050", "t.yml", text),
+        ["the own certificates have no name that is compared"]
+    );
+    let named = Linter::new().with_names(&["es1.west", "es2.west"], &[]);
+    assert_eq!(
+        messages(&named, "TR050", "t.yml", text),
+        ["no pattern matches the own cluster's `es1.west` or `es2.west`"]
+    );
 }
