@@ -42,16 +42,30 @@ pub(crate) fn explain(
     Ok(Outcome::Clean)
 }
 
-/// The first and the last code of each family.
+/// The first and the last code of each run without a gap.
 fn families(rules: impl Iterator<Item = &'static Rule>) -> String {
-    let mut families: Vec<(&str, &str)> = Vec::new();
+    let mut runs: Vec<(&str, &str)> = Vec::new();
     for rule in rules {
-        let family = |code: &'static str| code.trim_end_matches(|c: char| c.is_ascii_digit());
-        match families.last_mut() {
-            Some((first, last)) if family(first) == family(rule.code) => *last = rule.code,
-            _ => families.push((rule.code, rule.code)),
+        match runs.last_mut() {
+            Some((_, last)) if follows(last, rule.code) => *last = rule.code,
+            _ => runs.push((rule.code, rule.code)),
         }
     }
-    let told = families.iter().map(|(first, last)| format!("{first} to {last}"));
+    let told = runs.iter().map(|(first, last)| {
+        if first == last { (*first).to_owned() } else { format!("{first} to {last}") }
+    });
     told.collect::<Vec<_>>().join(", ")
 }
+
+/// Whether a code is the next one of the same family.
+fn follows(before: &str, code: &str) -> bool {
+    let split = |code: &str| {
+        let (family, number) = code.split_at_checked(FAMILY_LENGTH)?;
+        Some((family.to_owned(), number.parse::<u16>().ok()?))
+    };
+    let next = split(before).and_then(|(family, number)| Some((family, number.checked_add(1)?)));
+    next.is_some() && next == split(code)
+}
+
+/// How many letters a code begins with.
+const FAMILY_LENGTH: usize = 2;

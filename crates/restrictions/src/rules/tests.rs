@@ -119,6 +119,7 @@ const ITEMS: &[(&str, &str, &str)] = &[
     ("TR046", "'*.node.cluster.s1.account'", "'node.node.abc.cluster.s1.account'"),
     ("TR046", "'*.cluster.*.node.s1.account'", "'*.node.cluster.cluster.s1.account'"),
     ("TR046", "'*.node.c1.d1.cluster.s1.account'", "'*.node.*.cluster.cluster.s1.account'"),
+    ("TR046", "'*.node.c1.s1.cluster.account'", "'*.node.*.cluster.namespace.es.local.account'"),
     ("TR047", "'*.node.My_Cluster.cluster.s1.account'", "'*.node.mycluster.cluster.s1.account'"),
     (
         "TR047",
