@@ -202,6 +202,8 @@ const NOT_IN_ALIASES: [char; 12] = ['.', '/', '*', '&', ',', '[', ']', '{', '}',
 
 #[cfg(test)]
 mod tests {
+    use crosstrust_report::Finding;
+
     use crate::lint::Linter;
     use crate::restrictions::Restrictions;
 
@@ -211,7 +213,7 @@ mod tests {
         let report = Linter::new().lint("t.json", text.as_bytes());
         let of = |code: &str| {
             let findings = report.findings().iter().filter(|finding| finding.rule().code == code);
-            findings.map(|finding| finding.help()).collect::<Vec<_>>()
+            findings.map(Finding::help).collect::<Vec<_>>()
         };
         assert_eq!(of("TR009"), ["write two backslashes for each that is meant"; 2]);
         assert_eq!(of("TR003"), [""; 0]);

@@ -46,7 +46,7 @@ fn ends_label(token: &Token) -> bool {
 }
 
 fn begins_label(token: &Token) -> bool {
-    is_in_label(token) || (!token.escaped && matches!(token.value, '@' | '(' | ']'))
+    is_in_label(token) || (!token.escaped && matches!(token.value, '(' | ']'))
 }
 
 /// Whether a token is a piece of a label: a character, a class, an interval or quoted text.
