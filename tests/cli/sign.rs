@@ -163,3 +163,17 @@ basicConstraints = critical,CA:TRUE
 keyUsage = keyCertSign
 subjectAltName = DNS:a.example,IP:::1,email:a@b.example,URI:https://a.example/,RID:1.2.3.4,otherName:2.5.4.3;PRINTABLE:odd.node,otherName:1.3.6.1.4.1.311.20.2.3;UTF8:upn@x
 ";
+
+#[test]
+fn keys_that_nodes_cannot_use_are_warned_of() {
+    let folder = Folder::new();
+    for (key, expected) in [(&["ed25519"][..], "ed25519, one that"), (&["rsa:1024"], "too short")] {
+        let make = [&["req", "-new", "-noenc", "-subj", "/CN=n", "-newkey"], key].concat();
+        let request = [&make[..], &["-keyout", "n.key", "-out", "n.csr"]].concat();
+        if openssl(&folder, &request).is_none() {
+            return;
+        }
+        let told = sign(&folder, 0, &["--force", "n.csr"]);
+        assert!(told.contains("warning: n.csr: the key is ") && told.contains(expected), "{told}");
+    }
+}

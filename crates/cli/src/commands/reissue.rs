@@ -55,7 +55,7 @@ pub(crate) struct Arguments {
     /// Show what would be issued, and write nothing
     #[arg(long)]
     dry_run: bool,
-    /// Write an instances.yml with the same names instead of certificates
+    /// Write an instances.yml with the same names instead of certificates; - is standard output
     #[arg(long, value_name = "FILE", conflicts_with_all = ["keep_key", "dry_run"])]
     instances: Option<String>,
     /// Show which pattern of this restrictions file lets each new name in

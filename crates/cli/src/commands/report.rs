@@ -34,7 +34,8 @@ pub(crate) struct Arguments {
     /// Folder to write
     #[arg(long, short, value_name = "DIR")]
     out: String,
-    /// Write metrics for Prometheus's `node_exporter` into this file, such as crosstrust.prom
+    /// Write metrics for Prometheus's `node_exporter` into this file, such as crosstrust.prom;
+    /// - is standard output
     #[arg(long, value_name = "FILE")]
     prometheus: Option<String>,
     /// Warn of certificates that expire within this many days

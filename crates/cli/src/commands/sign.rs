@@ -7,7 +7,7 @@ use clap::Args;
 use crosstrust_issue::{Authority, Bundle, Instance, differences};
 use crosstrust_keystore::open;
 use crosstrust_keystore::{Entry, OtherKind};
-use crosstrust_x509::CertificateRequest;
+use crosstrust_x509::{Certificate, CertificateRequest, KeyKind};
 
 use super::authority::AuthorityOptions;
 use super::cert::warn_of_clamping;
@@ -93,6 +93,7 @@ fn sign(
                 continue;
             }
         };
+        warn_of_key(path, &signed.certificate, context);
         let files = Bundle::of_signed(name, &signed).files;
         let written = files.first().map(|file| destination.path(out, &file.path));
         listed.push(Listed::new(written.unwrap_or_default(), &signed.certificate));
@@ -105,6 +106,16 @@ fn sign(
     warn_of_clamping(clamped, context);
     bundle.add_anchor(authority.anchor());
     Ok((bundle, listed))
+}
+
+/// Warns of keys that are signed as asked for, and of which nodes make no use.
+fn warn_of_key(path: &str, certificate: &Certificate, context: &mut Context) {
+    let what = match certificate.public_key().kind() {
+        KeyKind::Rsa { bits } if *bits < 2048 => "too short to be safe",
+        KeyKind::Rsa { .. } | KeyKind::Ec { .. } | KeyKind::Dsa { .. } => return,
+        _ => "one that Elasticsearch does not read from PEM files",
+    };
+    context.warn(&format!("{path}: the key is {}, {what}", certificate.public_key()));
 }
 
 fn destination(out: &str) -> Result<Destination, Failure> {

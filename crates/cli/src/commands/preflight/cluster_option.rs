@@ -34,6 +34,9 @@ impl FromStr for ClusterOption {
         if name.is_empty() || name.contains(['/', ',']) {
             return Err(format!("`{name}` is no name for a cluster"));
         }
+        if let Some(key) = unknown_key(rest) {
+            return Err(format!("`{key}=` is no setting; known are {}", KEYS.join(", ")));
+        }
         let mut parts = parts(rest).into_iter();
         let nodes = parts.next().unwrap_or_default().to_owned();
         if nodes.is_empty() {
@@ -67,6 +70,13 @@ fn set_once(target: &mut Option<String>, key: &str, value: &str) -> Result<(), S
         Some(_) => Err(format!("`{key}=` is there twice")),
         None => Ok(()),
     }
+}
+
+/// A word after a comma that looks like a key, and is none.
+fn unknown_key(text: &str) -> Option<&str> {
+    let pairs = text.split(',').skip(1).filter_map(|part| part.split_once('='));
+    let is_word = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase());
+    pairs.map(|(key, _)| key).find(|key| is_word(key) && !KEYS.contains(key))
 }
 
 /// Cuts at commas that a key follows, so that a comma in a file name is none of them.
@@ -126,5 +136,6 @@ mod tests {
         check("east=d,key=a,key=b", "`key=` is there twice");
         check("east=d,mode=strict", "`strict`");
         check("east=d,fields=cn", "`cn`");
+        check("east=d,foo=1", "`foo=` is no setting");
     }
 }

@@ -34,10 +34,10 @@ pub(crate) struct Arguments {
         value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…"
     )]
     clusters: Vec<ClusterOption>,
-    /// Draw the matrix into an SVG file
+    /// Draw the matrix into an SVG file; - is standard output
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
-    /// Write the matrix as an HTML page
+    /// Write the matrix as an HTML page; - is standard output
     #[arg(long, value_name = "FILE")]
     html: Option<String>,
     /// Overwrite what is there
