@@ -64,4 +64,4 @@ fn add_to(file_name: &str, input: &[u8], before: &Restrictions) {
 }
 
 /// A pattern that needs quotes in YAML and escapes in JSON.
-const ADDED: &str = r"/a'\.[0-9]+: #/";
+const ADDED: &str = r"/a'\.[0-9]+: #?/";
