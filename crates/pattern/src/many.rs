@@ -55,6 +55,19 @@ const FEWEST: usize = 256;
 mod tests {
     use super::*;
 
+    /// What one pattern may do without keeping it still counts for the file.
+    #[test]
+    fn work_that_leaves_nothing_behind_counts_for_a_file() {
+        let ranges: String = (0..40).filter_map(|n| char::from_u32(0x100 + 2 * n)).collect();
+        let text = format!("/.*[{ranges}].{{9}}/");
+        let attempt = Attempt::new(&text);
+        let (work, kept) = (attempt.work(), attempt.kept());
+        assert!(attempt.into_parsed().is_ok());
+        assert!(work > 5 * kept, "{work} for {kept}");
+        let parsed = parse_all_within(&[&text, &text], Allowance::of(work + 1, 2 * kept));
+        assert!(parsed[0].is_ok() && parsed[1].is_err());
+    }
+
     #[test]
     fn patterns_come_out_as_they_would_one_by_one() {
         #[track_caller]

@@ -111,8 +111,8 @@ impl Loaded {
         self.format == Format::Yaml && self.text.len() > most && self.text.chars().count() > most
     }
 
-    pub(crate) fn into_parts(self) -> (String, Vec<Item>, Vec<IgnoredKey>) {
-        (self.text, self.items, self.ignored_keys)
+    pub(crate) fn into_parts(self) -> (Vec<Item>, Vec<IgnoredKey>) {
+        (self.items, self.ignored_keys)
     }
 }
 

@@ -49,10 +49,8 @@ impl Restrictions {
     ///
     /// [`ErrorKind::Pattern`] for the first invalid pattern, with its place.
     pub fn compile(loaded: Loaded) -> Result<Self, Error> {
-        let (text, items, ignored_keys) = loaded.into_parts();
-        let parsed = items.iter().zip(Pattern::parse_all(&items));
-        let patterns = parsed.map(|(item, pattern)| pattern.map_err(|e| item.invalid(&text, e)));
-        let patterns: Vec<Pattern> = patterns.collect::<Result<_, _>>()?;
+        let patterns = valid_patterns(&loaded)?;
+        let (items, ignored_keys) = loaded.into_parts();
         let matcher = Matcher::new(&patterns);
         Ok(Self { items, patterns, matcher, ignored_keys })
     }
@@ -90,6 +88,13 @@ impl Restrictions {
     pub fn nearest<S: AsRef<str>>(&self, names: &[S]) -> Option<Nearest> {
         Nearest::find(&self.patterns, names)
     }
+}
+
+/// The patterns of a file, or the error of the first that is invalid.
+pub(crate) fn valid_patterns(loaded: &Loaded) -> Result<Vec<Pattern>, Error> {
+    let items = loaded.items();
+    let parsed = items.iter().zip(Pattern::parse_all(items));
+    parsed.map(|(item, pattern)| pattern.map_err(|e| item.invalid(&loaded.text, e))).collect()
 }
 
 impl Item {

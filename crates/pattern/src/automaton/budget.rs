@@ -25,12 +25,14 @@ pub(crate) enum Excess {
 pub(crate) struct Budget {
     limit: u64,
     left: u64,
+    /// Steps of work that left nothing behind.
+    work: u64,
 }
 
 impl Budget {
     /// An allowance of `limit` states and transitions.
     pub(crate) fn new(limit: u64) -> Self {
-        Self { limit, left: limit }
+        Self { limit, left: limit, work: 0 }
     }
 
     /// No bound, for work that something else bounds.
@@ -38,9 +40,9 @@ impl Budget {
         Self::new(u64::MAX)
     }
 
-    /// What is taken so far.
+    /// What was built and done so far. Of many patterns together each step of work counts in full.
     pub(crate) fn spent(&self) -> u64 {
-        self.limit.saturating_sub(self.left)
+        self.limit.saturating_sub(self.left).saturating_add(self.work)
     }
 
     /// Takes `parts` from the allowance.
@@ -48,8 +50,10 @@ impl Budget {
         self.charge_product(parts, 1)
     }
 
-    /// Takes so much work from the allowance that leaves nothing behind, and so costs less.
+    /// Takes work that leaves nothing behind from the allowance, in which it costs less than what
+    /// stays.
     pub(crate) fn charge_work(&mut self, steps: usize) -> Result<(), Excess> {
+        self.work = self.work.saturating_add(u64::try_from(steps).unwrap_or(u64::MAX));
         self.charge(steps.div_ceil(STEPS_OF_A_PART))
     }
 

@@ -16,6 +16,7 @@ use crate::loaded::Loaded;
 use crate::quote::double_quoted;
 use crate::quote::quoted;
 use crate::restrictions::Restrictions;
+use crate::restrictions::valid_patterns;
 
 /// A file with patterns added.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -72,7 +73,7 @@ pub fn add<S: AsRef<str>>(
     patterns: &[S],
 ) -> Result<Edited, EditError> {
     let loaded = Loaded::parse(file_name, bytes).map_err(EditError::File)?;
-    Restrictions::compile(loaded.clone()).map_err(EditError::File)?;
+    valid_patterns(&loaded).map_err(EditError::File)?;
     let old: Vec<String> = loaded.items().iter().map(|item| item.text.clone()).collect();
     let mut wanted = old.clone();
     for pattern in patterns.iter().map(AsRef::as_ref) {
