@@ -16,17 +16,27 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 14] = [
+const MAY_NAME: [(&str, &[&str]); 15] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
+    ("crosstrust-settings", &[]),
     ("crosstrust-testkit", &[]),
     ("crosstrust-keystore", &["crosstrust-x509"]),
-    ("crosstrust-restrictions", &["crosstrust-x509", "crosstrust-pattern", "crosstrust-report"]),
+    (
+        "crosstrust-restrictions",
+        &["crosstrust-x509", "crosstrust-pattern", "crosstrust-report", "crosstrust-settings"],
+    ),
     ("crosstrust-issue", &["crosstrust-x509", "crosstrust-keystore"]),
     (
         "crosstrust-preflight",
-        &["crosstrust-x509", "crosstrust-keystore", "crosstrust-restrictions", "crosstrust-report"],
+        &[
+            "crosstrust-x509",
+            "crosstrust-keystore",
+            "crosstrust-restrictions",
+            "crosstrust-report",
+            "crosstrust-settings",
+        ],
     ),
     (
         "crosstrust-overview",
@@ -65,6 +75,7 @@ const MAY_NAME: [(&str, &[&str]); 14] = [
             "crosstrust-x509",
             "crosstrust-pattern",
             "crosstrust-report",
+            "crosstrust-settings",
             "crosstrust-keystore",
             "crosstrust-restrictions",
             "crosstrust-issue",

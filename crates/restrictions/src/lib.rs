@@ -21,28 +21,18 @@
 //!
 //! Nothing here opens a file: names of files only tell whether they hold YAML or JSON.
 
-mod cursor;
-mod document;
 mod edit;
 mod elasticsearch_version;
 mod error;
-mod event;
 mod field;
 mod generate;
-mod json;
 mod lint;
 mod loaded;
 mod nearest;
 mod node_settings;
-mod place;
-mod quote;
 mod restrictions;
 mod rules;
-mod settings_file;
-mod source;
-mod yaml;
 
-pub use document::Format;
 pub use edit::EditError;
 pub use edit::Edited;
 pub use edit::add;
@@ -50,9 +40,7 @@ pub use edit::merge;
 pub use elasticsearch_version::ElasticsearchVersion;
 pub use elasticsearch_version::UnknownVersion;
 pub use error::Error;
-pub use error::ErrorKind;
-pub use error::Found;
-pub use event::Style;
+pub use error::InvalidPattern;
 pub use field::CertificateName;
 pub use field::UnknownField;
 pub use field::X509Field;
@@ -67,16 +55,11 @@ pub use lint::Fixed;
 pub use lint::Linter;
 pub use lint::Permissions;
 pub use loaded::IgnoredKey;
-pub use loaded::Item;
 pub use loaded::Loaded;
 pub use nearest::Nearest;
 pub use node_settings::NodeSettings;
 pub use node_settings::RestrictionsFile;
-pub use place::Excerpt;
-pub use place::Place;
 pub use restrictions::Match;
 pub use restrictions::Restrictions;
 pub use rules::explain;
 pub use rules::rules;
-pub use settings_file::Setting;
-pub use settings_file::SettingsFile;

@@ -1,19 +1,14 @@
 //! A node's `elasticsearch.yml`: what it says about trust restrictions.
 
-use std::collections::BTreeMap;
-
-use crate::document::Format;
-use crate::error::Error;
-use crate::loaded;
-use crate::loaded::Item;
-use crate::source;
+use crosstrust_settings::Error;
+use crosstrust_settings::Item;
+use crosstrust_settings::SettingsFile;
 
 /// The settings of a node, and the restrictions file that they name.
 #[derive(Clone, Debug)]
 pub struct NodeSettings {
     pub(crate) label: String,
-    pub(crate) text: String,
-    settings: BTreeMap<String, Vec<Item>>,
+    file: SettingsFile,
     restrictions: Option<RestrictionsFile>,
 }
 
@@ -38,10 +33,8 @@ impl NodeSettings {
     ///
     /// Whatever makes Elasticsearch refuse the file, with its place.
     pub fn parse(label: &str, bytes: &[u8]) -> Result<Self, Error> {
-        let text = source::decode(bytes, Format::Yaml)?;
-        let settings = loaded::settings(text).map_err(|fault| source::error_in(text, fault))?;
-        let (label, text) = (label.to_owned(), text.to_owned());
-        Ok(Self { label, text, settings, restrictions: None })
+        let file = SettingsFile::parse("elasticsearch.yml", bytes)?;
+        Ok(Self { label: label.to_owned(), file, restrictions: None })
     }
 
     /// Takes what stands at [`restrictions_path`](Self::restrictions_path).
@@ -57,6 +50,11 @@ impl NodeSettings {
         self.transport(PATH).map(|item| item.text.as_str()).filter(|path| !path.contains("${"))
     }
 
+    /// The text of the file.
+    pub(crate) fn text(&self) -> &str {
+        self.file.text()
+    }
+
     /// What is known of the restrictions file.
     pub(crate) fn restrictions(&self) -> Option<&RestrictionsFile> {
         self.restrictions.as_ref()
@@ -69,19 +67,19 @@ impl NodeSettings {
 
     /// The values of a setting of the transport layer's TLS, nothing if it is not set.
     pub(crate) fn transport_list(&self, name: &str) -> &[Item] {
-        self.settings.get(&format!("{TRANSPORT}{name}")).map_or(&[], Vec::as_slice)
+        self.file.get(&format!("{TRANSPORT}{name}")).map_or(&[], |setting| &setting.items)
     }
 
     /// The value of a setting; of a list the first.
     pub(crate) fn value(&self, key: &str) -> Option<&Item> {
-        self.settings.get(key)?.first()
+        self.file.get(key)?.items.first()
     }
 
     /// The settings that name a restrictions file, wherever they stand.
     pub(crate) fn restricted(&self) -> impl Iterator<Item = (&str, &Item)> {
-        self.settings.iter().filter_map(|(key, values)| {
-            let prefix = key.strip_suffix(PATH)?;
-            Some((prefix, values.first()?))
+        self.file.settings().iter().filter_map(|setting| {
+            let prefix = setting.key.strip_suffix(PATH)?;
+            Some((prefix, setting.items.first()?))
         })
     }
 }

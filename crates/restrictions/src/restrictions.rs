@@ -4,11 +4,12 @@ use crosstrust_pattern::Matcher;
 use crosstrust_pattern::Pattern;
 
 use crate::error::Error;
-use crate::error::ErrorKind;
+use crate::error::InvalidPattern;
 use crate::loaded::IgnoredKey;
-use crate::loaded::Item;
 use crate::loaded::Loaded;
 use crate::nearest::Nearest;
+use crosstrust_settings::Excerpt;
+use crosstrust_settings::Item;
 
 /// What a trust restrictions file means to Elasticsearch.
 ///
@@ -47,7 +48,7 @@ impl Restrictions {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Pattern`] for the first invalid pattern, with its place.
+    /// [`Error::Pattern`] for the first invalid pattern, with its place.
     pub fn compile(loaded: Loaded) -> Result<Self, Error> {
         let patterns = valid_patterns(&loaded)?;
         let (items, ignored_keys) = loaded.into_parts();
@@ -94,20 +95,13 @@ impl Restrictions {
 pub(crate) fn valid_patterns(loaded: &Loaded) -> Result<Vec<Pattern>, Error> {
     let items = loaded.items();
     let parsed = items.iter().zip(Pattern::parse_all(items));
-    parsed.map(|(item, pattern)| pattern.map_err(|e| item.invalid(&loaded.text, e))).collect()
+    parsed.map(|(item, pattern)| pattern.map_err(|e| invalid(item, loaded.text(), e))).collect()
 }
 
-impl Item {
-    /// The error for an item that is no pattern; the text of the file tells where in it a fault is.
-    fn invalid(&self, text: &str, reason: crosstrust_pattern::Error) -> Error {
-        let place = self.character(text, reason.offset);
-        let pattern = self.text.clone();
-        Error::new(ErrorKind::Pattern { pattern, reason }, text, place)
-    }
-}
-
-impl AsRef<str> for Item {
-    fn as_ref(&self) -> &str {
-        &self.text
-    }
+/// The error for an item that is no pattern; the text of the file tells where in it a fault is.
+fn invalid(item: &Item, text: &str, reason: crosstrust_pattern::Error) -> Error {
+    let place = item.character(text, reason.offset);
+    let excerpt = Excerpt::around(text, place.start, place.end);
+    let pattern = item.text.clone();
+    Error::Pattern(Box::new(InvalidPattern { pattern, reason, place, excerpt }))
 }

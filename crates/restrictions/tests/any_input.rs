@@ -2,9 +2,9 @@
 
 use crosstrust_restrictions::Linter;
 use crosstrust_restrictions::Loaded;
-use crosstrust_restrictions::Place;
 use crosstrust_restrictions::Restrictions;
 use crosstrust_restrictions::add;
+use crosstrust_settings::Place;
 use proptest::prelude::Strategy;
 use proptest::prelude::any;
 use proptest::prop_assert;

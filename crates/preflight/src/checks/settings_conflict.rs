@@ -1,7 +1,7 @@
 //! PF050: TLS settings that contradict each other.
 
 use crosstrust_report::{Report, Rule, Severity};
-use crosstrust_restrictions::Setting;
+use crosstrust_settings::Setting;
 
 use crate::node_settings::{ContextKind, Subject};
 

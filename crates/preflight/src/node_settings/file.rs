@@ -1,6 +1,6 @@
 //! A file that a setting names, and what was seen of it.
 
-use crosstrust_restrictions::Place;
+use crosstrust_settings::Place;
 
 /// A file that a setting names.
 #[derive(Clone, Debug, Eq, PartialEq)]

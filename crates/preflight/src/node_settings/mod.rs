@@ -10,7 +10,7 @@ pub(crate) mod key;
 mod subject;
 
 use crosstrust_report::Report;
-use crosstrust_restrictions::{Error, SettingsFile};
+use crosstrust_settings::{Error, SettingsFile};
 
 pub use context::ContextKind;
 pub use context::IdentityFiles;

@@ -1,7 +1,7 @@
 //! A settings file under examination.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_restrictions::{Place, Setting, SettingsFile};
+use crosstrust_settings::{Place, Setting, SettingsFile};
 
 use super::ContextKind;
 use super::key::{self, ValueKind};

@@ -4,19 +4,19 @@ use std::collections::BTreeSet;
 
 use crosstrust_pattern::Pattern;
 
-use crate::document::Entry;
-use crate::document::Format;
-use crate::document::List;
-use crate::document::Scalar;
-use crate::document::Value;
 use crate::error::Error;
-use crate::loaded::Form;
 use crate::loaded::KEY;
 use crate::loaded::Loaded;
-use crate::quote::double_quoted;
-use crate::quote::quoted;
 use crate::restrictions::Restrictions;
 use crate::restrictions::valid_patterns;
+use crosstrust_settings::Entry;
+use crosstrust_settings::Form;
+use crosstrust_settings::Format;
+use crosstrust_settings::List;
+use crosstrust_settings::Scalar;
+use crosstrust_settings::Value;
+use crosstrust_settings::double_quoted;
+use crosstrust_settings::quoted;
 
 /// A file with patterns added.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -87,10 +87,10 @@ pub fn add<S: AsRef<str>>(
     let added: Vec<String> =
         wanted.into_iter().skip(old.len()).filter(|pattern| seen.insert(pattern.clone())).collect();
     if added.is_empty() {
-        return Ok(Edited { text: loaded.text, added });
+        return Ok(Edited { text: loaded.text().to_owned(), added });
     }
     let splice = Splicer { loaded: &loaded, added: &added }.splice().ok_or(EditError::Unusual)?;
-    let text = splice.apply(&loaded.text).ok_or(EditError::Unusual)?;
+    let text = splice.apply(loaded.text()).ok_or(EditError::Unusual)?;
     // Whatever was spliced, the result must mean what it should, or it is not handed out.
     let again = Loaded::parse(file_name, text.as_bytes()).map_err(|_| EditError::Unusual)?;
     let faithful = again.items().iter().map(|item| &item.text).eq(old.iter().chain(&added))
@@ -156,15 +156,15 @@ impl Splicer<'_> {
     }
 
     fn entry(&self, position: usize) -> Option<&Entry> {
-        self.loaded.document.entries.get(position)
+        self.loaded.document.entries().get(position)
     }
 
     fn text(&self) -> &str {
-        &self.loaded.text
+        self.loaded.text()
     }
 
     fn quoted(&self, text: &str) -> String {
-        match self.loaded.format {
+        match self.loaded.format() {
             Format::Json => double_quoted(text),
             Format::Yaml => quoted(text),
         }
@@ -197,7 +197,7 @@ impl Splicer<'_> {
 
     fn longer_list(&self, list: &List) -> Option<Splice> {
         let start = self.text().get(list.place.start..)?;
-        let block = start.starts_with('-') && self.loaded.format == Format::Yaml;
+        let block = start.starts_with('-') && self.loaded.format() == Format::Yaml;
         let last_item = list.items.last();
         if let Some(last_item) = last_item.filter(|_| block) {
             let indent = " ".repeat(list.place.column.checked_sub(1)?);
@@ -249,11 +249,11 @@ impl Splicer<'_> {
     }
 
     fn is_json(&self) -> bool {
-        self.loaded.format == Format::Json
+        self.loaded.format() == Format::Json
     }
 
     fn new_key(&self) -> Option<Splice> {
-        let Some(root) = self.loaded.document.root else {
+        let Some(root) = self.loaded.document.root() else {
             if self.is_json() {
                 let object = format!("{{\"{KEY}\": [{}]}}\n", self.listed(self.added.iter()));
                 return Some(Splice::at(self.text().len(), object));
@@ -265,7 +265,7 @@ impl Splicer<'_> {
             return self.lines_after(root.end, &self.key_lines(root.column.checked_sub(1)?));
         }
         let pair = format!("{}: [{}]", double_quoted(KEY), self.listed(self.added.iter()));
-        let alone = self.loaded.document.entries.is_empty();
+        let alone = self.loaded.document.entries().is_empty();
         let pair = if alone { pair } else { format!("{pair}, ") };
         Some(Splice::at(root.start.checked_add(1)?, pair))
     }

@@ -12,8 +12,8 @@ pub use error::GenerateError;
 pub use grant::Grant;
 pub use grant::literal_pattern;
 
-use crate::quote::quoted;
 use crate::restrictions::Restrictions;
+use crosstrust_settings::quoted;
 
 /// What a new trust restrictions file shall say.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]

@@ -7,10 +7,10 @@ use crosstrust_report::Severity;
 
 use super::remark::Remark;
 use crate::loaded::Loaded;
-use crate::place::Place;
 use crate::rules;
 use crate::rules::allowed_in_vain;
 use crate::rules::allowed_without_reason;
+use crosstrust_settings::Place;
 
 /// What the comments of a file allow.
 #[derive(Debug, Default)]
@@ -35,11 +35,11 @@ impl Allowed {
         let comment_lines: BTreeSet<usize> = loaded
             .comments()
             .iter()
-            .filter(|place| stands_alone(&loaded.text, **place))
+            .filter(|place| stands_alone(loaded.text(), **place))
             .map(|place| place.line)
             .collect();
         for place in loaded.comments() {
-            let comment = loaded.text.get(place.start..place.end).unwrap_or_default();
+            let comment = loaded.text().get(place.start..place.end).unwrap_or_default();
             let Some(position) = comment.find(KEYWORD) else { continue };
             let mut line = place.line;
             // The reason may stand in the comment below.

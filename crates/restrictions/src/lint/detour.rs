@@ -1,10 +1,10 @@
 //! What is left out of a file that cannot be mended, so that the rest of it can be looked at.
 
 use super::patch::Edit;
-use crate::error::Error;
-use crate::error::ErrorKind;
-use crate::error::Found;
-use crate::place::Place;
+use crosstrust_settings::Error;
+use crosstrust_settings::ErrorKind;
+use crosstrust_settings::Found;
+use crosstrust_settings::Place;
 
 /// Changes that make a file readable past a fault, though not what was meant.
 pub(super) fn detour(text: &str, error: &Error) -> Vec<Edit> {

@@ -20,21 +20,19 @@ pub(crate) use remark::Remark;
 pub(crate) use remark::Remarks;
 pub(crate) use subject::Subject;
 
-use crate::cursor::Cursor;
-use crate::cursor::Span;
-use crate::document::Format;
 use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::error::Error;
 use crate::field::X509Field;
 use crate::loaded::Loaded;
 use crate::node_settings::FIELDS;
 use crate::node_settings::NodeSettings;
-use crate::place::Excerpt;
 use crate::restrictions::Restrictions;
 use crate::rules;
 use crate::rules::file_permissions;
-use crate::source;
 use allowed::Allowed;
+use crosstrust_settings::Excerpt;
+use crosstrust_settings::Format;
+use crosstrust_settings::Locator;
 use patch::Patch;
 use reading::Reading;
 
@@ -145,10 +143,10 @@ impl Linter {
     /// Of more than 100,000 findings the first are given.
     pub fn lint(&self, file_name: &str, bytes: &[u8]) -> Report {
         let (text, marked) = self.remarks(file_name, bytes);
-        let mut cursor = Cursor::new(&text);
+        let mut locator = Locator::new(&text);
         let mut report = Report::default();
         for Marked { remark, stretch } in marked.into_iter().take(MOST_FINDINGS) {
-            report.push(finding(file_name, &text, &mut cursor, remark, stretch));
+            report.push(finding(file_name, &text, &mut locator, remark, stretch));
         }
         report
     }
@@ -163,10 +161,10 @@ impl Linter {
             }
             let mut remarks = remarks.into_vec();
             remarks.sort_by_key(|remark| (remark.place, remark.rule.code));
-            let mut cursor = Cursor::new(&node.text);
+            let mut locator = Locator::new(node.text());
             for remark in remarks {
                 let stretch = remark.place.map(|place| (place.start, place.end));
-                report.push(finding(&node.label, &node.text, &mut cursor, remark, stretch));
+                report.push(finding(&node.label, node.text(), &mut locator, remark, stretch));
             }
         }
         report
@@ -192,7 +190,7 @@ impl Linter {
         let transcoded = encoding::decode(bytes);
         let mut text = match &transcoded {
             Some(text) => text.clone(),
-            None => source::decode(bytes, format)?.to_owned(),
+            None => crosstrust_settings::decode(bytes, format)?.to_owned(),
         };
         let mut changes = usize::from(transcoded.is_some());
         for _ in 0..MOST_ROUNDS {
@@ -280,21 +278,18 @@ impl Marked {
     }
 }
 
-/// What a remark says to the user. The cursor, moved on to its place, tells line and column.
+/// What a remark says to the user. The locator, moved on to its place, tells line and column.
 fn finding(
     file_name: &str,
     text: &str,
-    cursor: &mut Cursor<'_>,
+    locator: &mut Locator<'_>,
     remark: Remark,
     stretch: Option<(usize, usize)>,
 ) -> Finding {
     let Remark { rule, message, help, .. } = remark;
     let mut finding = Finding::new(rule, message).in_file(file_name);
     if let Some((start, end)) = stretch {
-        while cursor.mark().offset < start && !cursor.rest().is_empty() {
-            cursor.advance();
-        }
-        let place = Span::at(cursor.mark()).place();
+        let place = locator.locate(start);
         let Excerpt { text: line, caret, width } = Excerpt::around(text, start, end);
         finding = finding.at(place.line, place.column);
         // Of a long line only a part can be shown, and then the caret would stand elsewhere.

@@ -7,10 +7,11 @@ use super::patch::Patch;
 use super::remark::Remark;
 use super::repair;
 use super::repair::Repair;
-use crate::document::Format;
-use crate::error::Error;
+use crate::error;
 use crate::loaded::Loaded;
 use crate::rules;
+use crosstrust_settings::Error;
+use crosstrust_settings::Format;
 
 /// A file as it was read, and what was said and mended on the way.
 #[derive(Debug)]
@@ -45,7 +46,7 @@ impl Reading {
         }
         match std::str::from_utf8(bytes) {
             Ok(_) => reading.read(name),
-            Err(_) => reading.refuse(Loaded::parse(name, bytes).err()),
+            Err(_) => reading.refuse(Loaded::read(name, bytes).err()),
         }
         reading
     }
@@ -56,7 +57,7 @@ impl Reading {
         // Each repair costs another reading, so a large file is granted fewer.
         let affordable = MOST_READ.checked_div(mended.len()).unwrap_or(MOST_REPAIRS);
         for _ in 0..affordable.clamp(2, MOST_REPAIRS) {
-            match Loaded::parse(name, mended.as_bytes()) {
+            match Loaded::read(name, mended.as_bytes()) {
                 Ok(loaded) => self.loaded = Some(loaded),
                 Err(error) => {
                     let repairs = repair::repairs(&mended, &error);
@@ -81,14 +82,14 @@ impl Reading {
             }
             return;
         }
-        self.refuse(Loaded::parse(name, mended.as_bytes()).err());
+        self.refuse(Loaded::read(name, mended.as_bytes()).err());
     }
 
     /// Says what is wrong, after which nothing more can be read.
     fn refuse(&mut self, error: Option<Error>) {
         let Some(error) = error else { return };
         let mut remark = Remark::new(rules::of_fault(error.kind()), error.kind().to_string());
-        remark.help = error.help();
+        remark.help = error::help(error.kind(), error.format());
         remark.place = error.place();
         self.faults.push(Marked::new(remark, &self.patch));
     }
@@ -99,7 +100,7 @@ impl Reading {
         for Repair { kind, place, edit } in repairs {
             edits.push(edit.clone());
             let mut remark = Remark::new(rules::of_fault(&kind), kind.to_string());
-            remark.help = kind.help(format);
+            remark.help = error::help(&kind, format);
             let remark = remark.at(place).with_fix(Some(edit));
             self.faults.push(Marked::new(remark, &self.patch));
         }

@@ -3,7 +3,7 @@
 use crosstrust_report::Rule;
 
 use super::patch::Edit;
-use crate::place::Place;
+use crosstrust_settings::Place;
 
 /// A breach of a rule, and what would mend it.
 #[derive(Clone, Debug)]

@@ -1,14 +1,14 @@
 //! What can be mended in a file that cannot be read, so that the rest of it can.
 
 use super::patch::Edit;
-use crate::document::Format;
-use crate::error::Error;
-use crate::error::ErrorKind;
-use crate::error::Found;
 use crate::loaded::KEY;
-use crate::place::Place;
-use crate::quote::quoted;
 use crate::rules::escape_in_double_quotes::meant;
+use crosstrust_settings::Error;
+use crosstrust_settings::ErrorKind;
+use crosstrust_settings::Format;
+use crosstrust_settings::Found;
+use crosstrust_settings::Place;
+use crosstrust_settings::quoted;
 
 /// A fault that has an obvious remedy.
 #[derive(Debug)]

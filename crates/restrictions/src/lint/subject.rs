@@ -9,19 +9,19 @@ use super::Edit;
 use super::Holder;
 use super::Linter;
 use super::Patch;
-use crate::document::Entry;
-use crate::document::Format;
-use crate::document::Scalar;
-use crate::document::Value;
 use crate::elasticsearch_version::ElasticsearchVersion;
-use crate::event::Style;
 use crate::field::X509Field;
-use crate::loaded::Form;
-use crate::loaded::Item;
 use crate::loaded::Loaded;
-use crate::place::Place;
-use crate::quote::double_quoted;
-use crate::quote::quoted;
+use crosstrust_settings::Entry;
+use crosstrust_settings::Form;
+use crosstrust_settings::Format;
+use crosstrust_settings::Item;
+use crosstrust_settings::Place;
+use crosstrust_settings::Scalar;
+use crosstrust_settings::Style;
+use crosstrust_settings::Value;
+use crosstrust_settings::double_quoted;
+use crosstrust_settings::quoted;
 
 /// A file that is loaded, its patterns, and what else is known.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ pub(crate) struct Subject<'a> {
 impl<'a> Subject<'a> {
     pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter, patch: &'a Patch) -> Self {
         let patterns = Pattern::parse_all(loaded.items());
-        let words = loaded.text.split([' ', '\t', '\n', '\r', '[', ',', '{']);
+        let words = loaded.text().split([' ', '\t', '\n', '\r', '[', ',', '{']);
         let anchors = words.filter_map(|word| word.strip_prefix('&')).collect();
         Self { loaded, patterns, anchors, linter, patch }
     }
@@ -109,7 +109,7 @@ impl<'a> Subject<'a> {
 
     /// A stretch of the text.
     pub(crate) fn text(&self, place: Place) -> &'a str {
-        self.loaded.text.get(place.start..place.end).unwrap_or_default()
+        self.loaded.text().get(place.start..place.end).unwrap_or_default()
     }
 
     /// Whether a stretch of the text is as the user wrote it, and not mended to be readable.
@@ -119,12 +119,12 @@ impl<'a> Subject<'a> {
 
     /// Whether the file is JSON, which has other quotes than YAML.
     pub(crate) fn is_json(&self) -> bool {
-        self.loaded.format == Format::Json
+        self.loaded.format() == Format::Json
     }
 
     /// The line up to a place.
     pub(crate) fn line_before(&self, place: Place) -> &'a str {
-        let before = self.loaded.text.get(..place.start).unwrap_or_default();
+        let before = self.loaded.text().get(..place.start).unwrap_or_default();
         before.rsplit('\n').next().unwrap_or_default()
     }
 
@@ -138,7 +138,7 @@ impl<'a> Subject<'a> {
     }
 
     pub(crate) fn entries(&self) -> &'a [Entry] {
-        &self.loaded.document.entries
+        self.loaded.document.entries()
     }
 
     fn entry(&self, position: usize) -> Option<&'a Entry> {
@@ -166,7 +166,7 @@ impl<'a> Subject<'a> {
 
     /// Text in the quotes that the file's language has.
     pub(crate) fn quoted(&self, text: &str) -> String {
-        match self.loaded.format {
+        match self.loaded.format() {
             Format::Json => double_quoted(text),
             Format::Yaml => quoted(text),
         }
@@ -220,10 +220,10 @@ impl<'a> Subject<'a> {
     /// Takes an item out, line and all; nothing if it shares its line.
     pub(crate) fn remove(&self, item: &Item) -> Option<Edit> {
         let Place { start, end, .. } = item.place;
-        let before = self.loaded.text.get(..start)?.trim_end_matches(BLANKS).strip_suffix('-')?;
+        let before = self.loaded.text().get(..start)?.trim_end_matches(BLANKS).strip_suffix('-')?;
         let line_start = before.trim_end_matches(BLANKS).len();
         let first = !before.trim_end_matches(BLANKS).ends_with('\n');
-        let rest = self.loaded.text.get(end..)?;
+        let rest = self.loaded.text().get(end..)?;
         let after = rest.trim_start_matches(BLANKS);
         let line_end = ["\r\n", "\n"].into_iter().find(|line_end| after.starts_with(line_end));
         let blanks = rest.len().saturating_sub(after.len());

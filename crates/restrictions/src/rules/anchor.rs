@@ -3,11 +3,11 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::event::Style;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
-use crate::loaded::Item;
+use crosstrust_settings::Item;
+use crosstrust_settings::Style;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR007",

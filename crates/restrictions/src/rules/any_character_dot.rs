@@ -29,7 +29,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             .collect();
         let Some(first) = dots.first() else { continue };
         let message = format!("the dot in `{}` matches any character", item.text);
-        let place = item.character(&subject.loaded.text, first.saturating_add(1));
+        let place = item.character(subject.loaded.text(), first.saturating_add(1));
         let fix = subject.rewrite(item, &format!("/{}/", escape(expression, &dots)));
         remarks.push(Remark::new(&RULE, message).at(place).with_fix(fix));
     }

@@ -25,6 +25,6 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         };
         let message = format!("`{found}` never matches in a wildcard pattern");
         remarks
-            .push(Remark::new(&RULE, message).at(item.character(&subject.loaded.text, position)));
+            .push(Remark::new(&RULE, message).at(item.character(subject.loaded.text(), position)));
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for (item, pattern) in subject.items().iter().zip(&subject.patterns) {
         for Difference { offset, kind } in differences(&item.text, pattern.as_ref().err()) {
             if matches!(kind, DifferenceKind::ClassEscape { .. }) {
-                let place = item.character(&subject.loaded.text, offset);
+                let place = item.character(subject.loaded.text(), offset);
                 remarks.push(Remark::new(&RULE, kind.to_string()).at(place));
             }
         }

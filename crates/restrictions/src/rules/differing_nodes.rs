@@ -46,7 +46,7 @@ fn content(node: &NodeSettings) -> Option<&[u8]> {
     }
 }
 
-fn patterns(path: &crate::loaded::Item, bytes: &[u8]) -> Option<Vec<String>> {
+fn patterns(path: &crosstrust_settings::Item, bytes: &[u8]) -> Option<Vec<String>> {
     let loaded = Loaded::parse(&path.text, bytes).ok()?;
     Some(loaded.items().iter().map(|item| item.text.clone()).collect())
 }

@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         if error.kind != ErrorKind::UnterminatedRegex && !super::too_complex::is_excess(&error.kind)
         {
             let message = format!("`{}` is invalid: {}", item.text, error.kind);
-            let place = item.character(&subject.loaded.text, error.offset);
+            let place = item.character(subject.loaded.text(), error.offset);
             remarks.push(Remark::new(&RULE, message).at(place));
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             format!("the pattern holds the invisible character U+{:04X}", u32::from(found));
         let seen: String =
             item.text.chars().filter(|character| !is_invisible(*character)).collect();
-        let place = item.character(&subject.loaded.text, position);
+        let place = item.character(subject.loaded.text(), position);
         remarks.push(Remark::new(&RULE, message).at(place).with_fix(subject.rewrite(item, &seen)));
     }
 }

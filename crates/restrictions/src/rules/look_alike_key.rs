@@ -3,13 +3,13 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::document::Format;
 use crate::lint::Edit;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
 use crate::loaded::IgnoredKey;
 use crate::loaded::KEY;
+use crosstrust_settings::Format;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR017",

@@ -24,7 +24,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         let message =
             format!("`{found}` is U+{:04X}, and not what it looks like", u32::from(found));
         remarks
-            .push(Remark::new(&RULE, message).at(item.character(&subject.loaded.text, position)));
+            .push(Remark::new(&RULE, message).at(item.character(subject.loaded.text(), position)));
     }
 }
 

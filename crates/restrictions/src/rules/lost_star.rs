@@ -3,12 +3,12 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::event::Style;
 use crate::lint::Edit;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
-use crate::place::Place;
+use crosstrust_settings::Place;
+use crosstrust_settings::Style;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR006",

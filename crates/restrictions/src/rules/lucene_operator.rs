@@ -34,7 +34,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             .find_map(|(index, token)| Some((token, unexpected(&tokens, index, matches_nothing)?)));
         let Some((Token { value, position, .. }, meaning)) = found else { continue };
         let message = format!("`{value}` is an operator here: {meaning}");
-        let place = item.character(&subject.loaded.text, position.saturating_add(1));
+        let place = item.character(subject.loaded.text(), position.saturating_add(1));
         remarks.push(Remark::new(&RULE, message).at(place));
     }
 }

@@ -83,12 +83,12 @@ mod whole_scope;
 
 use crosstrust_report::Rule;
 
-use crate::error::ErrorKind;
 use crate::lint::Linter;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
 use crate::node_settings::NodeSettings;
+use crosstrust_settings::ErrorKind;
 
 /// All rules, by code.
 pub fn rules() -> &'static [&'static Rule] {

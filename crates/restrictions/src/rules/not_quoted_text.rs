@@ -6,7 +6,7 @@ use crosstrust_report::Severity;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
-use crate::yaml::Resolved;
+use crosstrust_settings::Resolved;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR029",

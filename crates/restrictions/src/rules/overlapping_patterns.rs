@@ -9,7 +9,7 @@ use crosstrust_report::Severity;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
-use crate::loaded::Item;
+use crosstrust_settings::Item;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR057",

@@ -4,12 +4,12 @@ use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::event::Style;
 use crate::lint::Edit;
 use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
-use crate::loaded::Item;
+use crosstrust_settings::Item;
+use crosstrust_settings::Style;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR008",
@@ -49,7 +49,7 @@ fn close_comment<'a>(subject: &Subject<'a>, item: &Item) -> Option<&'a str> {
     if item.style != Style::Plain {
         return None;
     }
-    let rest = subject.loaded.text.get(item.place.end..)?.strip_prefix(' ')?;
+    let rest = subject.loaded.text().get(item.place.end..)?.strip_prefix(' ')?;
     let line = rest.starts_with('#').then(|| rest.lines().next())??.trim_end();
     let word = line.strip_prefix('#')?;
     let comment = word.is_empty()

@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     if subject.loaded.is_beyond_elasticsearch() {
-        let count = subject.loaded.text.chars().count();
+        let count = subject.loaded.text().chars().count();
         let message = format!("the file has {count} characters, more than Elasticsearch reads");
         remarks.push(super::at_key(subject, Remark::new(&RULE, message)));
     }

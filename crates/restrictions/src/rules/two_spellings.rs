@@ -7,7 +7,7 @@ use crate::lint::Remark;
 use crate::lint::Remarks;
 use crate::lint::Subject;
 use crate::loaded::KEY;
-use crate::place::Place;
+use crosstrust_settings::Place;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR015",

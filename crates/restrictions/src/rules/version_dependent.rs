@@ -26,7 +26,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             let known_elsewhere =
                 matches!(kind, DifferenceKind::ClassEscape { .. } | DifferenceKind::LargeAutomaton);
             if !known_elsewhere {
-                let place = item.character(&subject.loaded.text, offset);
+                let place = item.character(subject.loaded.text(), offset);
                 remarks.push(Remark::new(&RULE, kind.to_string()).at(place));
             }
         }

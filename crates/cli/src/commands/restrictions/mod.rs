@@ -92,7 +92,7 @@ fn not_edited(path: &str, other: &str, error: &EditError) -> Failure {
 }
 
 /// Why a settings file is not read. Its line is not shown, since that may hold a password.
-pub(crate) fn refused_settings(path: &str, error: &crosstrust_restrictions::Error) -> Failure {
+pub(crate) fn refused_settings(path: &str, error: &crosstrust_settings::Error) -> Failure {
     let place = error
         .place()
         .map_or_else(|| path.to_owned(), |place| format!("{path}:{}:{}", place.line, place.column));
@@ -101,10 +101,10 @@ pub(crate) fn refused_settings(path: &str, error: &crosstrust_restrictions::Erro
 
 fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Failure {
     let Some(place) = error.place() else {
-        return Message::new(error.kind()).at(path).maybe_hint(error.help()).into();
+        return Message::new(error.message()).at(path).maybe_hint(error.help()).into();
     };
     let (line, column) = (place.line, place.column);
-    let mut message = Message::new(error.kind()).at(format!("{path}:{line}:{column}"));
+    let mut message = Message::new(error.message()).at(format!("{path}:{line}:{column}"));
     if let Some(excerpt) = error.excerpt() {
         let column = excerpt.caret.saturating_add(1);
         message = message.excerpt(line, column, excerpt.width, &excerpt.text);

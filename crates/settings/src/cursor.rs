@@ -1,6 +1,5 @@
 //! A reading position in a text, with the line and column it stands at.
 
-use crate::error::ErrorKind;
 use crate::place::BYTE_ORDER_MARK;
 use crate::place::Place;
 use crate::place::is_break;
@@ -42,23 +41,6 @@ impl Span {
             start: start.offset,
             end: end.offset,
         }
-    }
-}
-
-/// A fault and the stretch of text that shows it.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Fault {
-    pub(crate) kind: ErrorKind,
-    pub(crate) place: Place,
-}
-
-impl Fault {
-    pub(crate) fn new(kind: ErrorKind, span: Span) -> Self {
-        Self { kind, place: span.place() }
-    }
-
-    pub(crate) fn at(kind: ErrorKind, mark: Mark) -> Self {
-        Self::new(kind, Span::at(mark))
     }
 }
 

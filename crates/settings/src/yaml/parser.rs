@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use super::scanner::Scanner;
 use super::token::TokenKind;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
@@ -12,6 +11,7 @@ use crate::event::Event;
 use crate::event::EventKind;
 use crate::event::ScalarEvent;
 use crate::event::Style;
+use crate::fault::Fault;
 
 /// What is due next.
 #[derive(Clone, Copy, Debug)]

@@ -19,6 +19,6 @@ mod token;
 
 pub(crate) use character::is_printable;
 pub(crate) use parser::Parser;
-pub(crate) use resolve::Resolved;
+pub use resolve::Resolved;
 pub(crate) use resolve::resolve;
 pub(crate) use scalar::Units;

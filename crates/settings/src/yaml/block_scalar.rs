@@ -5,11 +5,11 @@ use super::character::ends_word;
 use super::scanner::Scanner;
 use super::token::TokenKind;
 use crate::cursor::END;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
 use crate::event::Style;
+use crate::fault::Fault;
 
 /// What becomes of the line breaks at the end of a block.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

@@ -10,10 +10,14 @@ use crate::event::Style;
 
 /// What a scalar is.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Resolved {
+pub enum Resolved {
+    /// `true`, `yes` and the like.
     Boolean(bool),
+    /// `null`, `~` or nothing.
     Null,
+    /// A number.
     Number,
+    /// Anything else.
     Text,
 }
 

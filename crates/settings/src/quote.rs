@@ -6,7 +6,7 @@ use crate::yaml::is_printable;
 
 /// A YAML scalar that is read as the given text: in single quotes, or in double quotes where the
 /// text holds line breaks or characters that YAML does not take as they are.
-pub(crate) fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     if text.chars().all(is_plain_in_single_quotes) {
         return format!("'{}'", text.replace('\'', "''"));
     }
@@ -14,7 +14,7 @@ pub(crate) fn quoted(text: &str) -> String {
 }
 
 /// A string in double quotes that both JSON and YAML read as the given text.
-pub(crate) fn double_quoted(text: &str) -> String {
+pub fn double_quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
         match character {

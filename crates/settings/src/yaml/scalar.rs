@@ -4,11 +4,11 @@ use super::character::is_space;
 use super::scanner::Scanner;
 use super::token::TokenKind;
 use crate::cursor::END;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
 use crate::event::Style;
+use crate::fault::Fault;
 
 impl Scanner<'_> {
     /// Text without quotes, which may go on over several lines.

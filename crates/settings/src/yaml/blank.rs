@@ -3,7 +3,7 @@
 use super::character::ends_line;
 use super::scanner::Scanner;
 use crate::cursor::Span;
-use crate::document::MOST_VALUES;
+use crate::limits::MOST_VALUES;
 use crate::place::BYTE_ORDER_MARK;
 use crate::place::is_break;
 

@@ -1,19 +1,17 @@
 //! Any settings file of Elasticsearch, such as `elasticsearch.yml`: its keys, with their places.
 
 use crate::document::Document;
-use crate::document::Format;
 use crate::error::Error;
-use crate::loaded;
-use crate::loaded::Item;
+use crate::item::Item;
+use crate::item::single_item;
 use crate::place::Excerpt;
 use crate::place::Place;
-use crate::source;
 
 /// A settings file as Elasticsearch's loader reads it: nested keys joined with dots, the later of
 /// two equal ones in force, numbered ones folded into lists.
 #[derive(Clone, Debug)]
 pub struct SettingsFile {
-    text: String,
+    document: Document,
     settings: Vec<Setting>,
 }
 
@@ -37,25 +35,23 @@ impl SettingsFile {
     ///
     /// Whatever makes Elasticsearch's loader refuse the file, with its place.
     pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Self, Error> {
-        let format = Format::of(file_name)?;
-        let text = source::decode(bytes, format)?;
-        let read = Document::read(text, format).and_then(|document| {
-            let entries = &document.entries;
-            let folded = loaded::fold(entries)?;
-            let mut settings = Vec::new();
-            for (key, form) in folded {
-                let Some(first) = form.first().and_then(|position| entries.get(position)) else {
-                    continue;
-                };
-                let items = loaded::items(text, entries, &form)?;
-                let value = loaded::single_item(&first.value);
-                settings.push(Setting { key, place: first.place, value, items });
-            }
-            settings.sort_by_key(|setting| setting.place.start);
-            Ok(settings)
-        });
-        let settings = read.map_err(|fault| source::error_in(text, fault))?;
-        Ok(Self { text: text.to_owned(), settings })
+        let document = Document::parse(file_name, bytes)?;
+        let mut settings = Vec::new();
+        for (key, form) in document.folded()? {
+            let Some(first) = form.first().and_then(|first| document.entries().get(first)) else {
+                continue;
+            };
+            let items = document.items(&form)?;
+            let value = single_item(&first.value);
+            settings.push(Setting { key, place: first.place, value, items });
+        }
+        settings.sort_by_key(|setting| setting.place.start);
+        Ok(Self { document, settings })
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        self.document.text()
     }
 
     /// The settings, in file order.
@@ -70,7 +66,7 @@ impl SettingsFile {
 
     /// The line of a place, for a caret beneath it.
     pub fn excerpt(&self, place: Place) -> Excerpt {
-        Excerpt::around(&self.text, place.start, place.end)
+        Excerpt::around(self.text(), place.start, place.end)
     }
 }
 

@@ -8,10 +8,10 @@ use super::character::is_word;
 use super::scanner::Scanner;
 use super::token::TokenKind;
 use crate::cursor::END;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
+use crate::fault::Fault;
 
 impl Scanner<'_> {
     /// An anchor or an alias.

@@ -1,14 +1,19 @@
 //! The bytes of a file as text.
 
 use crate::cursor::Cursor;
-use crate::cursor::Fault;
-use crate::document::Format;
 use crate::error::Error;
 use crate::error::ErrorKind;
+use crate::fault::Fault;
+use crate::format::Format;
+use crate::limits::LARGEST_FILE;
 use crate::yaml::is_printable;
 
 /// The text of a file: UTF-8, within the bound, and in YAML without control characters.
-pub(crate) fn decode(bytes: &[u8], format: Format) -> Result<&str, Error> {
+///
+/// # Errors
+///
+/// [`ErrorKind::TooLarge`], [`ErrorKind::NotUtf8`] and [`ErrorKind::ControlCharacter`].
+pub fn decode(bytes: &[u8], format: Format) -> Result<&str, Error> {
     if bytes.len() > LARGEST_FILE {
         let kind = ErrorKind::TooLarge { bytes: bytes.len(), limit: LARGEST_FILE };
         return Err(Error::of_file(kind));
@@ -53,6 +58,3 @@ fn error_after(text: &str, offset: usize, kind: ErrorKind) -> Error {
     }
     error_in(text, Fault::at(kind, cursor.mark()))
 }
-
-/// How many bytes a file may have.
-const LARGEST_FILE: usize = 16 << 20;

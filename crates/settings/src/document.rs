@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::Error;
@@ -15,92 +14,121 @@ use crate::event::Event;
 use crate::event::EventKind;
 use crate::event::ScalarEvent;
 use crate::event::Style;
+use crate::fault::Fault;
+use crate::format::Format;
 use crate::json::JsonReader;
+use crate::limits::DEEPEST_NESTING;
+use crate::limits::LONGEST_KEYS;
+use crate::limits::MOST_VALUES;
 use crate::place::Place;
+use crate::source;
 use crate::yaml;
 use crate::yaml::Parser;
 use crate::yaml::Resolved;
 
-/// The two languages a trust restrictions file may be written in.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Format {
-    /// A file whose name ends in `.json`.
-    Json,
-    /// A file whose name ends in `.yml` or `.yaml`, or standard input.
-    Yaml,
-}
-
-impl Format {
-    /// The language that Elasticsearch reads a file in, which the end of its name alone decides. `-`
-    /// stands for standard input.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::UnknownSuffix`]; case matters.
-    pub fn of(file_name: &str) -> Result<Self, Error> {
-        let ends = |suffix: &str| file_name.as_bytes().ends_with(suffix.as_bytes());
-        match () {
-            () if ends(".json") => Ok(Self::Json),
-            () if ends(".yml") || ends(".yaml") => Ok(Self::Yaml),
-            // Standard input has no suffix; YAML takes JSON, too.
-            () if file_name == "-" => Ok(Self::Yaml),
-            () => Err(Error::of_file(ErrorKind::UnknownSuffix)),
-        }
-    }
-}
-
 /// A file's keys and values, in file order, each with its place.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
-    pub(crate) entries: Vec<Entry>,
-    pub(crate) comments: Vec<Place>,
-    /// The outermost mapping, if there is one.
-    pub(crate) root: Option<Place>,
+pub struct Document {
+    text: String,
+    format: Format,
+    entries: Vec<Entry>,
+    comments: Vec<Place>,
+    root: Option<Place>,
 }
 
 /// A key that has a value, and the value.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     /// The key with its parents, joined with dots.
-    pub(crate) key: String,
+    pub key: String,
     /// Where the last part of the key stands.
-    pub(crate) place: Place,
-    pub(crate) value: Value,
+    pub place: Place,
+    /// What stands under it.
+    pub value: Value,
 }
 
+/// What a key can have.
 #[derive(Clone, Debug)]
-pub(crate) enum Value {
+pub enum Value {
+    /// A list.
     List(List),
+    /// A text, number or boolean.
     Text(Scalar),
 }
 
 /// A list, from its first bracket or item to its last.
 #[derive(Clone, Debug)]
-pub(crate) struct List {
-    pub(crate) items: Vec<Scalar>,
-    pub(crate) place: Place,
+pub struct List {
+    /// What is in it.
+    pub items: Vec<Scalar>,
+    /// From its first bracket or item to its last.
+    pub place: Place,
 }
 
 /// A text, number or boolean.
 #[derive(Clone, Debug)]
-pub(crate) struct Scalar {
+pub struct Scalar {
     /// The text as Elasticsearch hands it on: numbers and booleans as written.
-    pub(crate) text: String,
-    pub(crate) place: Place,
-    pub(crate) style: Style,
-    pub(crate) resolved: Resolved,
+    pub text: String,
+    /// Where it stands, quotes included.
+    pub place: Place,
+    /// How it is written there.
+    pub style: Style,
+    /// What it is to YAML.
+    pub resolved: Resolved,
     /// Whether an anchor or a tag stands before it.
-    pub(crate) decorated: bool,
+    pub decorated: bool,
 }
 
 impl Document {
-    /// Reads the text of a file.
-    pub(crate) fn read(text: &str, format: Format) -> Result<Self, Fault> {
+    /// Reads a file as Elasticsearch's settings loader does, up to its flat keys.
+    ///
+    /// Takes the name of the file, whose end decides between YAML and JSON, and its bytes.
+    ///
+    /// # Errors
+    ///
+    /// Whatever makes the loader refuse the file, with its place.
+    pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Self, Error> {
+        let format = Format::of(file_name)?;
+        let text = source::decode(bytes, format)?;
         let reader = match format {
             Format::Json => Reader::Json(JsonReader::new(text)),
             Format::Yaml => Reader::Yaml(Parser::new(text)),
         };
-        Builder::new(reader).read()
+        let read = Builder::new(reader).read();
+        let (entries, comments, root) =
+            read.map_err(|fault| source::error_in(text, fault).in_format(format))?;
+        Ok(Self { text: text.to_owned(), format, entries, comments, root })
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The language of the file.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The keys that have values, in file order.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// Where the comments stand, from their `#`, `//` or `/*` to their end.
+    pub fn comments(&self) -> &[Place] {
+        &self.comments
+    }
+
+    /// The outermost mapping, if there is one.
+    pub fn root(&self) -> Option<Place> {
+        self.root
+    }
+
+    /// The error for a fault in the text.
+    pub(crate) fn error(&self, fault: Fault) -> Error {
+        source::error_in(&self.text, fault).in_format(self.format)
     }
 }
 
@@ -136,6 +164,9 @@ struct Level {
     names: BTreeMap<String, usize>,
 }
 
+/// The entries, the comments and the outermost mapping.
+type Parts = (Vec<Entry>, Vec<Place>, Option<Place>);
+
 #[derive(Debug)]
 struct Builder<'a> {
     reader: Reader<'a>,
@@ -160,7 +191,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn read(mut self) -> Result<Document, Fault> {
+    fn read(mut self) -> Result<Parts, Fault> {
         let first = self.reader.next_event()?;
         let root = match first.kind {
             EventKind::StreamEnd => None,
@@ -168,7 +199,7 @@ impl<'a> Builder<'a> {
             kind => return Err(not_a_mapping(&kind, first.span)),
         };
         let comments = self.reader.into_comments().iter().map(Span::place).collect();
-        Ok(Document { entries: self.entries, comments, root })
+        Ok((self.entries, comments, root))
     }
 
     fn read_root(&mut self, start: Span) -> Result<Span, Fault> {
@@ -303,12 +334,3 @@ fn not_a_mapping(kind: &EventKind, span: Span) -> Fault {
         kind => Fault::new(ErrorKind::RootNotMapping { found: found(kind) }, span),
     }
 }
-
-/// How deep mappings and lists may be nested: the bound of Elasticsearch's own parser.
-pub(crate) const DEEPEST_NESTING: usize = 1000;
-
-/// How many values a file may have.
-pub(crate) const MOST_VALUES: usize = 1_000_000;
-
-/// How many bytes all keys together may have, each with its parents.
-const LONGEST_KEYS: usize = 64 << 20;

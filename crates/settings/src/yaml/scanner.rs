@@ -11,11 +11,11 @@ use super::token::Token;
 use super::token::TokenKind;
 use crate::cursor::Cursor;
 use crate::cursor::END;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
 use crate::event::Style;
+use crate::fault::Fault;
 
 /// A YAML text, cut into tokens on demand.
 #[derive(Debug)]
@@ -285,8 +285,8 @@ impl<'a> Scanner<'a> {
     fn fetch_flow_start(&mut self, kind: TokenKind) -> Result<(), Fault> {
         self.remember_key()?;
         self.flow_level = self.flow_level.saturating_add(1);
-        if self.flow_level > crate::document::DEEPEST_NESTING {
-            let limit = crate::document::DEEPEST_NESTING;
+        if self.flow_level > crate::limits::DEEPEST_NESTING {
+            let limit = crate::limits::DEEPEST_NESTING;
             return Err(self.fault(ErrorKind::NestedTooDeep { limit }));
         }
         self.key_allowed = true;

@@ -2,15 +2,15 @@
 
 use crate::cursor::Cursor;
 use crate::cursor::END;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::cursor::Span;
-use crate::document::MOST_VALUES;
 use crate::error::ErrorKind;
 use crate::event::Event;
 use crate::event::EventKind;
 use crate::event::ScalarEvent;
 use crate::event::Style;
+use crate::fault::Fault;
+use crate::limits::MOST_VALUES;
 use crate::place::BYTE_ORDER_MARK;
 use crate::yaml::Units;
 

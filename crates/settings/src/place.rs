@@ -26,7 +26,7 @@ pub struct Excerpt {
 
 impl Excerpt {
     /// The line of `text` around the bytes from `start` to `end`.
-    pub(crate) fn around(text: &str, start: usize, end: usize) -> Self {
+    pub fn around(text: &str, start: usize, end: usize) -> Self {
         let before = text.get(..start).unwrap_or(text).chars().rev();
         let on_line = |character: &char| !is_break(*character) && *character != BYTE_ORDER_MARK;
         let mut before: Vec<char> = before.take_while(on_line).take(LONGEST_SIDE).collect();

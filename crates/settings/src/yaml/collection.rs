@@ -5,10 +5,10 @@ use super::parser::Position;
 use super::parser::State;
 use super::parser::empty_scalar;
 use super::token::TokenKind;
-use crate::cursor::Fault;
 use crate::cursor::Mark;
 use crate::event::Event;
 use crate::event::EventKind;
+use crate::fault::Fault;
 
 impl Parser<'_> {
     // Block collections.

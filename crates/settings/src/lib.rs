@@ -1,0 +1,54 @@
+//! Settings files, `elasticsearch.yml` among them, as Elasticsearch's loader reads them.
+//!
+//! [`SettingsFile`] is a file with all its settings, [`Document`] what they are made of: keys of
+//! nested mappings joined with dots, each value with line and column. Whatever makes the loader
+//! refuse a file is an [`Error`] with its place. What a setting means is for others to say.
+//!
+//! ```
+//! use crosstrust_settings::SettingsFile;
+//!
+//! let file = SettingsFile::parse("elasticsearch.yml", b"node:\n  roles: data, ingest\n")?;
+//! let roles = file.get("node.roles").unwrap();
+//! assert_eq!(roles.items[1].text, "ingest");
+//! assert_eq!(roles.place.line, 2);
+//! # Ok::<(), crosstrust_settings::Error>(())
+//! ```
+
+mod cursor;
+mod document;
+mod error;
+mod event;
+mod fault;
+mod folded;
+mod format;
+mod item;
+mod json;
+mod limits;
+mod locator;
+mod place;
+mod quote;
+mod settings_file;
+mod source;
+mod yaml;
+
+pub use document::Document;
+pub use document::Entry;
+pub use document::List;
+pub use document::Scalar;
+pub use document::Value;
+pub use error::Error;
+pub use error::ErrorKind;
+pub use error::Found;
+pub use event::Style;
+pub use folded::Form;
+pub use format::Format;
+pub use item::Item;
+pub use locator::Locator;
+pub use place::Excerpt;
+pub use place::Place;
+pub use quote::double_quoted;
+pub use quote::quoted;
+pub use settings_file::Setting;
+pub use settings_file::SettingsFile;
+pub use source::decode;
+pub use yaml::Resolved;
