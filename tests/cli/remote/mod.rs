@@ -1,63 +1,15 @@
 //! `remote`: connection files that are asked for, refused, and turned into kits.
 
 mod commands;
+mod kits;
 mod replanned;
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crosstrust_testkit::{Folder, Run};
+use crosstrust_testkit::Folder;
 
 use crate::{crosstrust, fixture, run};
-
-#[test]
-fn every_kit_is_as_it_was_read_and_approved() {
-    // Kits name what their connection file names, so it must lie as it does among the fixtures.
-    let folder = Folder::new();
-    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
-    for connection in connections() {
-        let name = connection.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
-        let copy = format!("remote/{name}/connection.yml");
-        folder.write(&copy, fs::read_to_string(&connection).unwrap());
-        let out = format!("remote/{name}/kit");
-        plan(&folder, Path::new(&copy), &out).succeeds();
-        let (made, approved) =
-            (files(&folder.join(&out)), files(&connection.with_file_name("kit")));
-        let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&made), names(&approved), "{}", connection.display());
-        for (name, text) in &made {
-            let place = connection.with_file_name("kit").join(name);
-            assert_eq!(*text, approved[name], "{}: see fixtures/remote/README.md", place.display());
-        }
-    }
-}
-
-#[test]
-fn every_kit_passes_its_own_preflight() {
-    for connection in connections() {
-        let script = connection.with_file_name("kit").join("preflight.sh");
-        let ended = Run::new("sh").arg(&script).env("CROSSTRUST", env!("CARGO_BIN_EXE_crosstrust"));
-        let ended = ended.run().succeeds();
-        assert!(!ended.text().contains("FAILED"), "{}", ended.text());
-    }
-}
-
-#[test]
-fn no_kit_holds_a_secret() {
-    for connection in connections() {
-        for (name, text) in files(&connection.with_file_name("kit")) {
-            let place = connection.with_file_name("kit").join(&name);
-            assert!(!text.contains("-----BEGIN") || !has_key_block(&text), "{}", place.display());
-            assert!(!text.contains("changeit"), "{}", place.display());
-            for line in text.lines() {
-                let secret = ["password:", "credentials:", "\"password\"", "\"value\"", "ApiKey "];
-                let told = secret.iter().any(|word| line.contains(word));
-                assert!(!told || line.contains("REPLACE_WITH"), "{}: {line}", place.display());
-            }
-        }
-    }
-}
 
 #[test]
 fn a_wrong_connection_file_is_refused_whole_and_nothing_is_written() {
@@ -204,41 +156,12 @@ fn plan(folder: &Folder, connection: &Path, out: &str) -> crosstrust_testkit::En
     crosstrust(folder, &arguments).run()
 }
 
-/// All connection files of the fixtures.
-fn connections() -> Vec<PathBuf> {
-    let entries = fs::read_dir(fixture("remote")).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path().join("connection.yml"));
-    let mut paths: Vec<PathBuf> = paths.filter(|path| path.is_file()).collect();
-    paths.sort();
-    assert!(paths.len() >= 72, "{} connection files only", paths.len());
-    paths
-}
-
-/// All files below a folder, by path.
-fn files(folder: &Path) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for below in ["", "local", "remote"] {
-        let Ok(entries) = fs::read_dir(folder.join(below)) else { continue };
-        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-            let name = path.strip_prefix(folder).unwrap().to_string_lossy().into_owned();
-            found.insert(name, fs::read_to_string(path).unwrap());
-        }
-    }
-    assert!(found.len() > 3, "{} holds no kit", folder.display());
-    found
-}
-
-/// Whether text has a PEM block of a key; the word alone stands in `preflight.sh`.
-fn has_key_block(text: &str) -> bool {
-    text.lines().any(|line| line.starts_with("-----BEGIN") && line.contains("KEY"))
-}
-
 #[test]
 fn check_says_what_would_go_wrong() {
     let folder = Folder::new();
     let connection = fixture("remote/self-managed-to-self-managed-tls/connection.yml");
-    let kit = fixture("remote/self-managed-to-self-managed-tls/kit");
-    let arguments = ["remote", "check", &connection, "--pass", "changeit", "--kit", &kit];
+    plan(&folder, Path::new(&connection), "kit").succeeds();
+    let arguments = ["remote", "check", &connection, "--pass", "changeit", "--kit", "kit"];
     let report = run(&folder, &[&arguments[..], &["--at", "2026-11-22T00:00:00Z"]].concat());
     let text = report.succeeds().text().to_owned();
     assert!(text.contains("note[RC004]"), "{text}");
