@@ -35,6 +35,14 @@ pub enum Error {
         /// Why.
         reason: String,
     },
+    /// Restrictions that are there, and that nothing can be added to.
+    #[error("nothing can be added to the trust restrictions `{path}`: {reason}")]
+    Unmerged {
+        /// The file.
+        path: String,
+        /// Why.
+        reason: String,
+    },
     /// The restrictions of one side would be wrong.
     #[error("the trust restrictions of the {side} cluster cannot be written")]
     Restrictions {

@@ -48,39 +48,42 @@ fn every_restrictions_file_passes_the_linter() {
 fn every_restrictions_file_lets_in_whom_it_should() {
     let mut count = 0;
     for kit in kits() {
-        let text = fs::read_to_string(kit.with_file_name("connection.yml")).unwrap();
+        let text = fs::read_to_string(kit.folder.join("connection.yml")).unwrap();
         let connection = Connection::parse(&text).unwrap();
         let Connection { local, remote, local_accepts, remote_accepts, .. } = &connection;
         let sides =
             [("local", local, remote, local_accepts), ("remote", remote, local, remote_accepts)];
         for (word, own, peer, accepts) in sides {
-            let Some(patterns) = restrictions(&kit.join(word)) else { continue };
+            let Some(patterns) = restrictions(&kit, word) else { continue };
             count += 1;
             let trusts = |name: &str| patterns.judge(&[name]).is_some();
             for name in names(own).iter().chain(&names(peer)) {
-                assert!(trusts(name), "{}: {word}: {name}", kit.display());
+                assert!(trusts(name), "{}: {word}: {name}", kit.folder.display());
             }
             for name in names(peer) {
                 let neighbour = neighbour(&name, peer, *accepts);
-                assert!(!trusts(&neighbour), "{}: {word}: {neighbour}", kit.display());
-                assert!(!trusts(&format!("{name}.example.org")), "{}: {word}", kit.display());
+                assert!(!trusts(&neighbour), "{}: {word}: {neighbour}", kit.folder.display());
+                assert!(
+                    !trusts(&format!("{name}.example.org")),
+                    "{}: {word}",
+                    kit.folder.display()
+                );
             }
         }
     }
     assert!(count > 30, "{count} files only");
 }
 
-/// The restrictions of a side's folder, as they are loaded.
-fn restrictions(folder: &Path) -> Option<Restrictions> {
-    let entries = fs::read_dir(folder).ok()?.map(|entry| entry.unwrap().path());
-    let named = |path: &PathBuf| {
-        let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        name.ends_with("-trust.yml") && !name.contains("quickstart") && !name.contains("search")
-            || name.ends_with("-trust_restrictions.yml")
-    };
-    let path = entries.into_iter().find(named)?;
-    let text = fs::read(&path).unwrap();
-    Some(Restrictions::parse("trust.yml", &text).unwrap())
+/// The restrictions of a side, as they are loaded.
+fn restrictions(kit: &Kit, side: &str) -> Option<Restrictions> {
+    let json = kit.json();
+    let step = json["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|step| step["kind"] == "trust_restrictions" && step["side"] == side)?;
+    let text = &kit.files[step["file"].as_str().unwrap()];
+    Some(Restrictions::parse("trust.yml", text.as_bytes()).unwrap())
 }
 
 /// Names that the nodes of a cluster have: those that are listed, or such as its platform makes.
@@ -94,7 +97,7 @@ fn names(side: &Side) -> Vec<String> {
             let Side { name, namespace, .. } = side;
             vec![format!("{name}-es-default-0.node.{name}.{namespace}.es.local")]
         }
-        _ => side.node_names.clone(),
+        _ => side.node_names.iter().map(|node| node.name.clone()).collect(),
     }
 }
 
@@ -114,8 +117,7 @@ fn neighbour(name: &str, peer: &Side, accepts: Accepts) -> String {
 #[test]
 fn every_file_belongs_to_a_step() {
     for kit in kits() {
-        let json = fs::read_to_string(kit.join("kit.json")).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let json = kit.json();
         let list = |key: &str| json[key].as_array().unwrap().clone();
         let steps = [list("steps"), list("removal")].concat();
         let mut named = Vec::new();
@@ -125,17 +127,13 @@ fn every_file_belongs_to_a_step() {
             assert!(!step["check"].as_str().unwrap().is_empty(), "{}", step["title"]);
             assert!(!step["undo"].as_str().unwrap().is_empty(), "{}", step["title"]);
             assert!(!step["who"].as_str().unwrap().is_empty(), "{}", step["title"]);
-            named.extend(step["file"].as_str().map(str::to_owned));
+            let files = [&step["file"], &step["patch"]];
+            named.extend(files.iter().filter_map(|file| file.as_str()).map(str::to_owned));
         }
         named.sort();
-        let mut found: Vec<String> = Vec::new();
-        for side in ["local", "remote"] {
-            let Ok(entries) = fs::read_dir(kit.join(side)) else { continue };
-            let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
-            found.extend(entries.map(|entry| format!("{side}/{}", name(entry.unwrap().path()))));
-        }
-        found.sort();
-        assert_eq!(named, found, "{}", kit.display());
+        let is_of_a_step = |path: &&String| path.contains('/');
+        let found: Vec<String> = kit.files.keys().filter(is_of_a_step).cloned().collect();
+        assert_eq!(named, found, "{}", kit.folder.display());
     }
 }
 
@@ -144,8 +142,7 @@ fn every_file_belongs_to_a_step() {
 fn every_step_has_what_its_kind_promises() {
     let mut kinds = BTreeMap::new();
     for kit in kits() {
-        let json = fs::read_to_string(kit.join("kit.json")).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        let json = kit.json();
         let steps = ["steps", "removal"].map(|key| json[key].as_array().unwrap().clone()).concat();
         for step in steps {
             let kind = step["kind"].as_str().unwrap().to_owned();
@@ -156,22 +153,27 @@ fn every_step_has_what_its_kind_promises() {
                 }
                 "command" | "keystore" => "/command",
                 "ui" => "/ui/0",
-                other => panic!("{}: no kind is called {other}", kit.display()),
+                other => panic!("{}: no kind is called {other}", kit.folder.display()),
             };
             let found = step.pointer(member).and_then(serde_json::Value::as_str);
             let title = &step["title"];
-            assert!(found.is_some_and(|it| !it.is_empty()), "{}: {title}", kit.display());
+            assert!(found.is_some_and(|it| !it.is_empty()), "{}: {title}", kit.folder.display());
             // A body goes with each request that changes something.
             let asks = step.pointer("/request/method") == Some(&"GET".into());
             assert!(
-                kind != "api" || asks != step["file"].is_string(),
+                kind != "api" || asks != step["file"].is_string() || is_bodiless(&step),
                 "{}: {title}",
-                kit.display()
+                kit.folder.display()
             );
             *kinds.entry(kind).or_insert(0) += 1;
         }
     }
     assert_eq!(kinds.len(), 9, "{kinds:?}");
+}
+
+/// Whether a request changes something without a body.
+fn is_bodiless(step: &serde_json::Value) -> bool {
+    step.pointer("/request/path") == Some(&"/_nodes/reload_secure_settings".into())
 }
 
 /// Commands that ask Kubernetes say where.
@@ -267,24 +269,53 @@ fn kind(value: &str, plain: bool) -> &'static str {
     }
 }
 
-fn kits() -> Vec<PathBuf> {
+/// A kit of the fixtures: its folder, and its files by their paths.
+struct Kit {
+    folder: PathBuf,
+    files: BTreeMap<String, String>,
+}
+
+impl Kit {
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.files["kit.json"]).unwrap()
+    }
+}
+
+/// All kits. `kit.txt` has each file under a line with its path.
+fn kits() -> Vec<Kit> {
     let entries = fs::read_dir(fixture_path("remote")).unwrap();
-    let kits = entries.map(|entry| entry.unwrap().path().join("kit"));
-    let mut kits: Vec<PathBuf> = kits.filter(|kit| kit.is_dir()).collect();
-    kits.sort();
-    assert!(kits.len() >= 72, "{} kits only", kits.len());
-    kits
+    let folders = entries.map(|entry| entry.unwrap().path());
+    let mut folders: Vec<PathBuf> =
+        folders.filter(|folder| folder.join("kit.txt").is_file()).collect();
+    folders.sort();
+    assert!(folders.len() >= 72, "{} kits only", folders.len());
+    folders.into_iter().map(|folder| Kit { files: unpacked(&folder), folder }).collect()
+}
+
+fn unpacked(folder: &Path) -> BTreeMap<String, String> {
+    let text = fs::read_to_string(folder.join("kit.txt")).unwrap();
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut path = String::new();
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix("-- ").and_then(|rest| rest.strip_suffix(" --\n")) {
+            Some(name) => {
+                name.clone_into(&mut path);
+                files.insert(path.clone(), String::new());
+            }
+            None => files.get_mut(&path).unwrap().push_str(line),
+        }
+    }
+    files
 }
 
 fn kit_files(extension: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    for folder in kits().into_iter().flat_map(|kit| [kit.join("local"), kit.join("remote"), kit]) {
-        let Ok(entries) = fs::read_dir(folder) else { continue };
-        let has = |path: &Path| path.extension().is_some_and(|found| found == extension);
-        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| has(path)) {
-            let text = fs::read_to_string(&path).unwrap();
-            found.push((path, text));
-        }
+    for Kit { folder, files } in kits() {
+        let of_kind = |(path, _): &(String, String)| {
+            Path::new(path).extension().is_some_and(|found| found == extension)
+        };
+        let files = files.into_iter().filter(of_kind);
+        found.extend(files.map(|(path, text)| (folder.join(path), text)));
     }
     assert!(found.len() > 50, "{} files only", found.len());
     found

@@ -22,7 +22,7 @@ remote:
   ca: \"the ca/elastic-stack-ca.p12\"
   cluster_id: 1234567abcd
   scope_id: myscope
-  node_names: [node1.example.com, node2.example.com]
+  node_names: [{name: node1, dns: [node1.example.com]}, {name: node2, ip: [192.0.2.2]}]
 access: {search: [{names: [a]}]}
 ";
 

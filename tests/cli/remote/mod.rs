@@ -1,5 +1,6 @@
 //! `remote`: connection files that are asked for, refused, and turned into kits.
 
+mod alive;
 mod commands;
 mod kits;
 mod replanned;
@@ -176,7 +177,7 @@ fn every_rule_finds_what_breaks_it_alone() {
     let folder = Folder::new();
     let entries = fs::read_dir(fixture("remote-check")).unwrap().map(|entry| entry.unwrap().path());
     let rules: Vec<PathBuf> = entries.filter(|path| path.is_dir()).collect();
-    assert!(rules.len() >= 29, "{} rules only", rules.len());
+    assert!(rules.len() >= 42, "{} rules only", rules.len());
     for rule in rules {
         let code = rule.file_name().unwrap().to_string_lossy().into_owned();
         for (kind, expected) in [("broken", true), ("kept", false)] {
@@ -202,6 +203,8 @@ fn question(folder: &Path) -> Vec<String> {
         words.extend(["verify".to_owned(), file("connection.yml")]);
     } else {
         words.extend(["check".to_owned(), file("connection.yml")]);
+        let other = file("other.yml");
+        words.extend(Path::new(&other).exists().then_some(other));
         words.extend(["--pass".to_owned(), "changeit".to_owned()]);
         let arguments = fs::read_to_string(file("arguments"));
         let arguments = arguments.unwrap_or_else(|_| "--at 2026-11-22T00:00:00Z".to_owned());
@@ -244,7 +247,7 @@ fn changed_restrictions_of_a_kit_are_judged() {
     let folder = Folder::new();
     let connection = fixture("remote/ech-to-self-managed-tls/connection.yml");
     plan(&folder, Path::new(&connection), "kit").succeeds();
-    let file = "kit/remote/03-trust_restrictions.yml";
+    let file = "kit/remote/03-my-remote-trust.yml";
     let check = ["remote", "check", &connection, "--pass", "changeit", "--kit", "kit"];
     run(&folder, &check).succeeds();
     let changed = [

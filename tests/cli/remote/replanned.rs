@@ -36,7 +36,7 @@ fn a_kit_of_the_other_model_leaves_nothing_behind() {
     let check = ["remote", "check", "api.yml", "--kit", "kit"];
     let text = run(&folder, &check).exits_with(1).text().to_owned();
     assert!(text.contains("`remote/mine.txt` does not belong to the kit"), "{text}");
-    assert!(text.ends_with("\n1 error\n"), "{text}");
+    assert!(text.ends_with("\n1 error, 1 note\n"), "{text}");
     fs::remove_file(folder.join("kit/remote/mine.txt")).unwrap();
     run(&folder, &check).succeeds();
 }
@@ -80,11 +80,11 @@ fn nothing_outside_of_a_kit_is_removed() {
 fn several_connection_files_are_checked_by_a_glob() {
     let folder = Folder::new();
     folder.write("c1.yml", API);
-    folder.write("c2.yml", API.replace("9.1.0}\naccess", "9.0.0}\naccess"));
+    folder.write("c2.yml", API.replace("alias: a", "alias: b").replace("9.1.0}\nac", "9.0.0}\nac"));
     folder.write("role-a.json", "{}");
     run(&folder, &["remote", "check", "c*.yml"]).succeeds();
     let text = run(&folder, &["remote", "check", "c*.yml", "--roles", "role-*.json"]).succeeds();
-    for expected in ["--> c1.yml:5:18", "--> c2.yml:5:18", "2 warnings"] {
+    for expected in ["--> c1.yml:5:18", "--> c2.yml:5:18", "2 warnings, 2 notes"] {
         assert!(text.text().contains(expected), "{expected}: {}", text.text());
     }
     let messages = run(&folder, &["remote", "check", "d*.yml"]).exits_with(2).messages();

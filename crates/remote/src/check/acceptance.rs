@@ -3,7 +3,7 @@
 use crosstrust_preflight::{
     Cluster, Node, Refusal, RestrictionsFile, Settings, TrustList, VerificationMode, matrix,
 };
-use crosstrust_restrictions::Restrictions;
+use crosstrust_restrictions::{Restrictions, X509Field};
 
 use super::Subject;
 use crate::connection::Model;
@@ -54,7 +54,9 @@ fn cluster(own: &Party<'_>, peer: &Party<'_>) -> Cluster {
     let authorities = own.material.authorities.iter().chain(&peer.material.authorities);
     let mut settings = Settings::new(TrustList::new(authorities.cloned()));
     settings.mode = VerificationMode::Certificate;
-    settings.restrictions = restrictions(own, peer);
+    if let Some((restrictions, fields)) = restrictions(own, peer) {
+        (settings.restrictions, settings.fields) = (Some(restrictions), fields);
+    }
     let kept = own.nodes().iter().filter(|_| !plan::is_reissued(own));
     let nodes = kept.map(|node| Node::new(node.label.clone(), vec![node.certificate.clone()]));
     Cluster { name: own.word().to_owned(), nodes: nodes.collect(), settings }
@@ -62,17 +64,17 @@ fn cluster(own: &Party<'_>, peer: &Party<'_>) -> Cluster {
 
 /// Whom a side will let in by name. Where its names or the other's are not to be told, none of the
 /// nodes that have names is let in either, so what is known of them is taken.
-fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Option<RestrictionsFile> {
+fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Option<(RestrictionsFile, Vec<X509Field>)> {
     if !own.platform().restricts(own, peer) {
         return None;
     }
-    let text = match plan::restrictions(own, peer) {
-        Ok(admitted) => admitted.text,
-        Err(_) => UNKNOWN.to_owned(),
+    let (text, fields) = match plan::restrictions(own, peer) {
+        Ok(restricted) => (restricted.admitted.text.clone(), restricted.admitted.compared()),
+        Err(_) => (UNKNOWN.to_owned(), X509Field::DEFAULT.to_vec()),
     };
     let restrictions = Restrictions::parse("trust.yml", text.as_bytes()).ok()?;
     let path = format!("the trust of the {} side", own.word());
-    Some(RestrictionsFile { path, restrictions })
+    Some((RestrictionsFile { path, restrictions }, fields))
 }
 
 /// Lets in every name, so that only those without one are refused.

@@ -2,16 +2,24 @@
 
 mod acceptance;
 mod beta_api_keys;
+mod collision;
 mod deployment_id;
 mod deprecated_model;
+mod distrusted_public;
+mod dropped_names;
 mod expiring_authority;
 mod handed_on_authorities;
 mod key_beside_authority;
+mod keyless_authority;
 mod locked_out;
+mod loopback_server;
+mod nobody_kept_out;
 mod node_roles;
 mod odd_cluster_id;
 mod odd_scope_id;
+mod operator_authority;
 mod other_model_role;
+mod ping_schedule;
 mod refused_name;
 mod refused_node;
 mod replication_versions;
@@ -21,10 +29,13 @@ mod search_versions;
 mod secret_in_settings;
 mod server_name;
 mod stale_kit;
+mod superuser;
 mod unallowed_use;
 mod uncovered_alias;
 mod unreadable_settings;
 mod unsaid_truststore;
+mod unseen_settings;
+mod unused_authority;
 mod whole_scope;
 mod wrong_port;
 
@@ -62,6 +73,13 @@ pub fn check(subject: &Subject<'_>) -> Report {
     report
 }
 
+/// Says what several connections do to each other where they have a cluster in common.
+pub fn check_together(subjects: &[Subject<'_>]) -> Report {
+    let mut report = Report::default();
+    collision::check(subjects, &mut report);
+    report
+}
+
 /// Says where a kit that is there differs from the one that would be made. `there` has the text of
 /// each file in its folder, by its path in the kit; `folder` names the kit in findings.
 ///
@@ -91,7 +109,9 @@ pub fn check_kit(
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    RULES.iter().chain(verify::RULES).copied().collect()
+    let mut rules: Vec<_> = RULES.iter().chain(verify::RULES).copied().collect();
+    rules.sort_by_key(|rule| rule.code);
+    rules
 }
 
 /// One side under examination.
@@ -160,6 +180,17 @@ const RULES: &[&Rule] = &[
     &uncovered_alias::RULE,
     &restricted_replication::RULE,
     &unallowed_use::RULE,
+    &unused_authority::RULE,
+    &collision::RULE,
+    &nobody_kept_out::RULE,
+    &unseen_settings::RULE,
+    &dropped_names::RULE,
+    &keyless_authority::RULE,
+    &operator_authority::RULE,
+    &ping_schedule::RULE,
+    &loopback_server::RULE,
+    &superuser::RULE,
+    &distrusted_public::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -188,6 +219,16 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     uncovered_alias::check,
     restricted_replication::check,
     unallowed_use::check,
+    unused_authority::check,
+    nobody_kept_out::check,
+    unseen_settings::check,
+    dropped_names::check,
+    keyless_authority::check,
+    operator_authority::check,
+    ping_schedule::check,
+    loopback_server::check,
+    superuser::check,
+    distrusted_public::check,
 ];
 
 #[cfg(test)]

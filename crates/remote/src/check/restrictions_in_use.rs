@@ -8,10 +8,11 @@ use crate::connection::{Model, RESTRICTIONS};
 pub(super) const RULE: Rule = Rule {
     code: "RC018",
     severity: Severity::Warning,
-    summary: "trust restrictions are in use already",
-    explanation: "The kit's file would take the place of the one that the nodes have, and whoever is let \
-        in by that one alone would be refused.",
-    help: "merge the two with `crosstrust restrictions merge`",
+    summary: "trust restrictions are in use already, and nobody looked at them",
+    explanation: "Put into the place of the one that the nodes have, the kit's file would refuse whoever is \
+        let in by that one alone. A file that stands where `elasticsearch.yml` names it is read, and \
+        the kit adds to it.",
+    help: "put it where `elasticsearch.yml` names it; or merge the two with `crosstrust restrictions merge`",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
@@ -20,8 +21,12 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
     for party in subject.parties() {
         let settings = party.settings();
-        if let Some(file) = settings.get(RESTRICTIONS) {
-            let message = format!("the nodes have the restrictions `{}`", file.join(", "));
+        let unseen = party.material.restrictions.is_none();
+        if let Some(file) = settings.get(RESTRICTIONS).filter(|_| unseen) {
+            let message = format!(
+                "the nodes have the restrictions `{}`, which are not there to be read",
+                file.join(", ")
+            );
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }
     }

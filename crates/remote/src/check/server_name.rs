@@ -4,7 +4,8 @@ use crosstrust_preflight::host_name;
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::{Connection, Model, Platform};
+use crate::connection::{Connection, Endpoint, Mode, Model, Platform, VERIFICATION_MODE};
+use crate::plan::NodeCertificate;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC012",
@@ -13,22 +14,37 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A self-managed local cluster verifies host names on its transport layer, unless its \
         `verification_mode` is `certificate`: the certificate must have the address that is \
         connected to, or the server name that is sent.",
-    help: "write a name that all certificates have as `server_name`, or re-issue them with this one",
+    help: "write a name that all certificates have as `server_name`, or re-issue them with this one; if \
+        the local nodes' `verification_mode` is `certificate`, show it: `local.elasticsearch_yml`",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    let Connection { model, local, remote, .. } = subject.connection;
-    if *model != Model::Tls || local.platform != Platform::SelfManaged {
+    let Connection { model, mode, local, remote, .. } = subject.connection;
+    if *model != Model::Tls || local.platform != Platform::SelfManaged || !verifies(subject) {
         return;
     }
+    let server_name = remote.server_name.as_deref();
+    let refused = |node: &NodeCertificate, endpoint: &Endpoint| {
+        host_name::check(&node.certificate, &endpoint.host, server_name).err()
+    };
+    let nodes = &subject.material.remote.nodes;
     for endpoint in &remote.endpoints {
-        for node in &subject.material.remote.nodes {
-            let server_name = remote.server_name.as_deref();
-            let checked = host_name::check(&node.certificate, &endpoint.host, server_name);
-            if let Err(error) = checked {
+        // In sniff mode each address is that of one node.
+        if *mode == Mode::Sniff && nodes.iter().any(|node| refused(node, endpoint).is_none()) {
+            continue;
+        }
+        for node in nodes {
+            if let Some(error) = refused(node, endpoint) {
                 let message = format!("{}: {error}", node.label);
                 report.push(subject.finding(&RULE, "remote.endpoint", message));
             }
         }
     }
+}
+
+/// Whether the local nodes look for host names, which is the default.
+fn verifies(subject: &Subject<'_>) -> bool {
+    let [local, _] = subject.parties();
+    let modes = local.settings().remove(VERIFICATION_MODE).unwrap_or_default();
+    modes.iter().all(|mode| mode.eq_ignore_ascii_case("full"))
 }

@@ -39,7 +39,10 @@ fn codes(text: &str, material: &Material, now: &str) -> Vec<&'static str> {
     let connection = Connection::parse(text).unwrap();
     let now = Timestamp::parse_rfc3339(now).unwrap();
     let subject = Subject { path: "connection.yml", text, connection: &connection, material, now };
-    check(&subject).findings().iter().map(|finding| finding.rule().code).collect()
+    let codes =
+        check(&subject).findings().iter().map(|finding| finding.rule().code).collect::<Vec<_>>();
+    // Notes that every connection like this one has.
+    codes.into_iter().filter(|code| !["RC037", "RC044"].contains(code)).collect()
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::Model;
+use crate::connection::{AUTHORITIES, Model, TRUSTSTORE};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC015",
@@ -19,11 +19,19 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     if subject.connection.model != Model::Tls {
         return;
     }
-    for party in subject.parties().into_iter().filter(|party| party.side.truststore.is_none()) {
+    for party in subject.parties() {
         let settings = party.settings();
-        if let Some(store) = settings.get("xpack.security.transport.ssl.truststore.path") {
-            let message = format!("`elasticsearch.yml` has the trust store `{}`", store.join(", "));
-            report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
+        let Some(store) = settings.get(TRUSTSTORE) else { continue };
+        let store = store.join(", ");
+        let key = party.path("elasticsearch_yml");
+        if settings.contains_key(AUTHORITIES) {
+            let message =
+                format!("`elasticsearch.yml` has the trust store `{store}` and a list of CAs");
+            let help = "take one of the two out: a node with both does not start";
+            report.push(subject.finding(&RULE, &key, message).with_help(help));
+        } else if party.side.truststore.is_none() {
+            let message = format!("`elasticsearch.yml` has the trust store `{store}`");
+            report.push(subject.finding(&RULE, &key, message));
         }
     }
 }

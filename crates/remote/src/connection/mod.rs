@@ -2,12 +2,15 @@
 
 mod access;
 mod choice;
+mod edit;
 mod endpoint;
 mod flat;
+mod named_node;
 mod node;
 mod pairing;
 mod problem;
 mod reader;
+mod setting;
 mod side;
 
 use std::collections::BTreeMap;
@@ -15,10 +18,17 @@ use std::str::FromStr;
 
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
+pub(crate) use edit::{diff, written};
 pub use endpoint::Endpoint;
 pub use flat::restrictions_path;
 pub(crate) use flat::{RESTRICTIONS, settings};
+pub use named_node::NamedNode;
 pub use problem::{Place, Problem};
+pub use setting::authority_paths;
+pub(crate) use setting::{
+    ADDRESSES, AUTHORITIES, CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, SIGNING_AUTHORITIES, TRUSTSTORE,
+    VERIFICATION_MODE, X509_FIELDS,
+};
 #[cfg(test)]
 pub(crate) use side::keys as side_keys;
 pub use side::{NodeSet, Side};
@@ -127,7 +137,7 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
     let mut connection = Connection {
         alias: alias.unwrap_or_default(),
         model,
-        mode: mode.unwrap_or(if same_operator { Mode::Sniff } else { Mode::Proxy }),
+        mode: mode.unwrap_or(Mode::Proxy),
         skip_unavailable,
         local,
         remote,
@@ -138,6 +148,7 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
         same_operator,
         places: BTreeMap::new(),
     };
+    connection.mode = mode.unwrap_or(connection.usual_mode());
     let unlisted = |word: &str| !reader.places.contains_key(&format!("{word}.node_sets"));
     let local_usual = connection.usual(&connection.remote, &connection.local, unlisted("remote"));
     let remote_usual = connection.usual(&connection.local, &connection.remote, unlisted("local"));
@@ -148,6 +159,15 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
 }
 
 impl Connection {
+    /// Sniff mode where an operator connects, and where one of two clusters of one's own is too old for
+    /// the other.
+    fn usual_mode(&self) -> Mode {
+        let Self { local, remote, same_operator, .. } = self;
+        let own = [local, remote].iter().all(|side| side.platform == Platform::SelfManaged);
+        let old = local.version < Version::new(7, 6, 0) || remote.version < Version::new(7, 0, 0);
+        if *same_operator || (own && old) { Mode::Sniff } else { Mode::Proxy }
+    }
+
     /// How much of a side is let in where the file does not say: the cluster, but the whole scope
     /// where that is the platform's default, or where its nodes' names tell no cluster and nothing
     /// lists the nodes.

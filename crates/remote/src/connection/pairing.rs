@@ -18,6 +18,7 @@ pub(super) fn check(reader: &mut Reader, top: Place, connection: &Connection) {
         Model::Tls => pairing.tls(),
     }
     pairing.strong_identity();
+    pairing.alias();
     pairing.same_cluster();
 }
 
@@ -69,6 +70,16 @@ impl<'a> Pairing<'a> {
         let connection = self.connection;
         let own = |side: &Side| side.platform == Platform::SelfManaged;
         let able = own(&connection.local) && own(&connection.remote) || connection.same_operator;
+        let least = Version::new(7, 6, 0);
+        let told = self.reader.places.contains_key("mode");
+        let is_proxied = connection.mode == Mode::Proxy && !connection.is_legacy();
+        if is_proxied && told && connection.local.version < least {
+            let message = format!(
+                "Elasticsearch {} knows no proxy mode: {least} and later do",
+                connection.local.version
+            );
+            self.tell("mode", message, "leave `mode` out");
+        }
         if connection.mode == Mode::Sniff && !able {
             let message = format!(
                 "sniff mode does not work from {} to {}: every local node would have to reach \
@@ -124,22 +135,15 @@ impl<'a> Pairing<'a> {
             }
         }
         if *same_operator {
-            return self.operator_needs_no_ca();
-        }
-        if !self.connection.local.ca.is_empty() {
-            let message = "with API keys nobody verifies the local cluster's certificates";
-            self.tell("local.ca", message, "leave it out");
+            return;
         }
         match (remote.platform, remote.ca.is_empty(), remote.ca_is_public) {
-            (Platform::Ech, false, _) => {
-                let message = "the certificate on port 9443 is of a public CA, which needs no file";
-                self.tell("remote.ca", message, "leave it out; the CA of port 9400 is another one");
-            }
+            (Platform::Ech, ..) => {}
             (_, false, true) => {
                 let message = "a CA that is public needs no file, and one is given";
                 self.tell("remote.ca", message, "leave out `ca`, or `ca_is_public`");
             }
-            (Platform::Ech, ..) | (_, false, _) | (_, _, true) => {}
+            (_, false, _) | (_, _, true) => {}
             (platform, true, false) => {
                 let help = ca_help(platform);
                 self.missing("remote.ca", "the local cluster must trust port 9443", help);
@@ -154,7 +158,7 @@ impl<'a> Pairing<'a> {
             self.tell("remote.ca_is_public", message, "leave it out, and give `ca`");
         }
         if connection.same_operator {
-            return self.operator_needs_no_ca();
+            return;
         }
         for (path, side, peer) in self.sides() {
             self.version(path, side, Version::new(6, 7, 0), "remote clusters");
@@ -162,15 +166,6 @@ impl<'a> Pairing<'a> {
             self.identity(path, side, peer);
         }
         self.unlisted_nodes();
-    }
-
-    fn operator_needs_no_ca(&mut self) {
-        for (path, side, _) in self.sides() {
-            if !side.ca.is_empty() {
-                let message = "the operator exchanges the CAs of its own clusters itself";
-                self.tell(&format!("{path}.ca"), message, "leave it out");
-            }
-        }
     }
 
     fn version(&mut self, path: &str, side: &Side, least: Version, what: &str) {
@@ -188,21 +183,15 @@ impl<'a> Pairing<'a> {
             [&connection.local, &connection.remote].iter().all(|s| s.platform == Platform::Ech);
         let shared = hosted || connection.is_same_scope();
         let key = format!("{path}.ca");
-        match (shared, side.ca.is_empty()) {
-            (true, false) => {
-                let message = "both deployments have the platform's CA, which each trusts already";
-                self.tell(&key, message, "leave it out");
-            }
-            (false, true) => {
-                let help = match side.platform {
-                    Platform::Ech => "download it: deployment, Security, CA certificates",
-                    Platform::Ece => "download it: Platform, Trust Management, Trust parameters",
-                    platform => ca_help(platform),
-                };
-                self.missing(&key, "each side must trust the other's transport layer", help);
-            }
-            (true, true) | (false, false) => {}
+        if shared || !side.ca.is_empty() {
+            return;
         }
+        let help = match side.platform {
+            Platform::Ech => "download it: deployment, Security, CA certificates",
+            Platform::Ece => "download it: Platform, Trust Management, Trust parameters",
+            platform => ca_help(platform),
+        };
+        self.missing(&key, "each side must trust the other's transport layer", help);
     }
 
     /// What tells the nodes of a side apart, and what its trust settings need.
@@ -315,6 +304,39 @@ impl<'a> Pairing<'a> {
             }
             self.version(path, side, Version::new(9, 3, 0), "strong identity");
         }
+        self.signer();
+    }
+
+    /// What the certificate that the local cluster signs with is told by.
+    fn signer(&mut self) {
+        let Connection { local, remote, .. } = self.connection;
+        if local.platform.is_cloud() {
+            let ids = [("cluster_id", &local.cluster_id), ("scope_id", &local.scope_id)];
+            for (key, _) in ids.iter().filter(|(_, id)| id.is_none()) {
+                let why = "the subject of the signing certificate has it";
+                self.missing(&format!("local.{key}"), why, id_help(local.platform, key));
+            }
+        }
+        if remote.platform == Platform::Eck && local.ca.is_empty() {
+            let help = match local.platform {
+                Platform::Ech => "download it: deployment, Security, CA certificates",
+                platform => ca_help(platform),
+            };
+            let why = "the remote cluster trusts the CA of the signing certificate";
+            self.missing("local.ca", why, help);
+        }
+    }
+
+    /// Names of objects in Kubernetes are bounded, and the alias is a part of them.
+    fn alias(&mut self) {
+        let Connection { alias, local, remote, .. } = self.connection;
+        let eck = [local, remote].iter().any(|side| side.platform == Platform::Eck);
+        if eck && alias.len() > LONGEST_ALIAS {
+            let message = format!(
+                "on eck the alias is a part of objects' names, and has at most {LONGEST_ALIAS} characters"
+            );
+            self.tell("alias", message, "choose a shorter one");
+        }
     }
 
     fn same_cluster(&mut self) {
@@ -357,3 +379,5 @@ fn id_help(platform: Platform, key: &str) -> &'static str {
 
 /// Nodes that a deployment's trust settings name one by one; ten times what clusters have.
 const MOST_LISTED: u64 = 1000;
+/// Of an alias, with which a volume of a pod has a name of at most 63 characters.
+const LONGEST_ALIAS: usize = 40;

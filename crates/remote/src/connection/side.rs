@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::choice::Platform;
 use super::endpoint::{Endpoint, is_host_name};
+use super::named_node::{self, NamedNode};
 use super::node::{Node, Value};
 use super::reader::{Reader, Section, joined};
 use crate::version::Version;
@@ -40,8 +41,8 @@ pub struct Side {
     pub ca_is_public: bool,
     /// Paths or globs of the nodes' certificates.
     pub nodes: Vec<String>,
-    /// The otherName common names of the nodes.
-    pub node_names: Vec<String>,
+    /// The nodes by the otherName common names of theirs.
+    pub node_names: Vec<NamedNode>,
     /// The trust store of the transport layer, relative to `config/`, where there is one.
     pub truststore: Option<String>,
     /// The path of a node's `elasticsearch.yml`, to be checked against what the kit adds to it.
@@ -112,7 +113,7 @@ impl Side {
             ca: paths(reader, section, "ca"),
             ca_is_public: reader.flag(section, "ca_is_public").unwrap_or(false),
             nodes: paths(reader, section, "nodes"),
-            node_names: node_names(reader, section),
+            node_names: named_node::read(reader, section),
             truststore: reader.text(section, "truststore"),
             elasticsearch_yml: reader.text(section, "elasticsearch_yml"),
             name: name.unwrap_or_default(),
@@ -198,21 +199,6 @@ fn endpoints(reader: &mut Reader, section: Section<'_>) -> Vec<Endpoint> {
     endpoints
 }
 
-fn node_names(reader: &mut Reader, section: Section<'_>) -> Vec<String> {
-    let mut names = Vec::new();
-    for (place, name) in reader.texts(section, "node_names") {
-        if name.contains(['*', '?', '/', '\\']) || name.chars().any(char::is_control) {
-            let help = "list every node, or give `cluster_id` and `scope_id`";
-            reader.tell_with(place, format!("`{name}` is no literal name"), help);
-        } else if names.contains(&name) {
-            reader.tell(place, format!("the name `{name}` stands here twice"));
-        } else {
-            names.push(name);
-        }
-    }
-    names
-}
-
 fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
     let Some(node) = section.get("node_sets") else { return Vec::new() };
     let Value::Sequence(items) = &node.value else {
@@ -261,5 +247,5 @@ const ECK: &[Platform] = &[Platform::Eck];
 const SELF_MANAGED: &[Platform] = &[Platform::SelfManaged];
 /// The name that deployments made from Elastic's templates have.
 const REF_ID: &str = "main-elasticsearch";
-/// The oldest one that lets the remote cluster server's service be described.
-const ECK_VERSION: Version = Version::new(3, 3, 0);
+/// The newest one.
+const ECK_VERSION: Version = Version::new(3, 5, 0);

@@ -191,7 +191,7 @@ fn what_api_keys_do_not_need_is_refused() {
     }
 
     check("platform: ech, endpoint: a", "");
-    check("platform: ech, endpoint: a, ca: b", "is of a public CA");
+    check("platform: ech, endpoint: a, ca: b", "");
     check("platform: ech, endpoint: 192.0.2.1", "reached by its host name");
     check("platform: ech", "`remote.endpoint` is missing");
     check("platform: ece, endpoint: a", "`remote.ca` is missing");

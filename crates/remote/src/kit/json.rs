@@ -30,7 +30,8 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
 pub(super) fn step_files(text: &str) -> Vec<String> {
     let Ok(kit) = serde_json::from_str::<Value>(text) else { return Vec::new() };
     let steps = ["steps", "removal"].into_iter().filter_map(|key| kit.get(key)?.as_array());
-    let files = steps.flatten().filter_map(|step| step.get("file")?.as_str());
+    let files = steps.flatten().flat_map(|step| [step.get("file"), step.get("patch")]);
+    let files = files.flatten().filter_map(Value::as_str);
     files.filter(|path| is_of_a_step(path)).map(str::to_owned).collect()
 }
 
@@ -44,8 +45,8 @@ fn is_of_a_step(path: &str) -> bool {
 }
 
 fn step(step: &Step) -> Document {
-    let Step { order, side, kind, title, who, file, request, command, ui, details, check, undo } =
-        step;
+    let Step { order, side, kind, title, who, file, patch, request, .. } = step;
+    let Step { command, ui, details, check, undo, .. } = step;
     let text = |text: &Option<String>| text.as_deref().map_or(Document::Null, Document::from);
     let request = request.as_ref().map(|Request { method, path }| {
         map([("method", (*method).into()), ("path", path.as_str().into())])
@@ -64,6 +65,7 @@ fn step(step: &Step) -> Document {
         ("check", check.as_str().into()),
         ("undo", undo.as_str().into()),
     ])
+    .maybe("patch", patch.as_deref())
 }
 
 #[cfg(test)]

@@ -59,17 +59,19 @@ impl Builder {
     /// Adds a step, and its file under its number. Gives the path of the file.
     pub(crate) fn add(&mut self, draft: Draft) -> String {
         let order = self.steps.len().saturating_add(1);
-        let (step, file) = draft.numbered(order);
+        let (step, files) = draft.numbered(order);
+        let path = step.file.clone().unwrap_or_default();
         self.steps.push(step);
-        self.keep(file)
+        self.files.extend(files);
+        path
     }
 
     /// Adds a step that takes something away again.
     pub(crate) fn add_removal(&mut self, draft: Draft) {
         let order = self.steps.len().saturating_add(self.removal.len()).saturating_add(1);
-        let (step, file) = draft.numbered(order);
+        let (step, files) = draft.numbered(order);
         self.removal.push(step);
-        self.keep(file);
+        self.files.extend(files);
     }
 
     /// Adds a question that `preflight.sh` asks.
@@ -78,21 +80,15 @@ impl Builder {
     }
 
     /// The whole kit.
-    pub(crate) fn finish(self, connection: &Connection) -> Kit {
+    pub(crate) fn finish(self, connection: &Connection, errors: &[String]) -> Kit {
         let Self { steps, removal, files, probes } = self;
         let mut kit = Kit { steps, removal, migration: Vec::new(), files: Vec::new() };
         kit.migration = migration::instructions(&kit, connection);
         let file = |path: &str, text| KitFile { path: path.to_owned(), text };
-        kit.files.push(file("README.md", readme::write(&kit, connection)));
+        kit.files.push(file("README.md", readme::write(&kit, connection, errors)));
         kit.files.push(file("kit.json", json::write(&kit, connection)));
         kit.files.push(file("preflight.sh", preflight::write(&probes)));
         kit.files.extend(files);
         kit
-    }
-
-    fn keep(&mut self, file: Option<KitFile>) -> String {
-        let path = file.as_ref().map(|file| file.path.clone()).unwrap_or_default();
-        self.files.extend(file);
-        path
     }
 }

@@ -5,8 +5,10 @@ use super::step::{Request, Step};
 use crate::connection::{Connection, Model};
 
 /// The text of `README.md`.
-pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
-    let mut text = head(connection);
+pub(super) fn write(kit: &Kit, connection: &Connection, errors: &[String]) -> String {
+    let mut text = format!("# Remote cluster `{}`\n\n", connection.alias);
+    push_errors(&mut text, errors);
+    text.push_str(&head(connection));
     text.push_str("## Steps\n\n");
     for step in &kit.steps {
         push_step(&mut text, step);
@@ -23,6 +25,17 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     text
 }
 
+fn push_errors(text: &mut String, errors: &[String]) {
+    if errors.is_empty() {
+        return;
+    }
+    text.push_str("**Do not follow this kit before these errors are mended:**\n\n");
+    for error in errors {
+        text.push_str(&format!("- {error}\n"));
+    }
+    text.push('\n');
+}
+
 fn push_migration(text: &mut String, instructions: &[String]) {
     if instructions.is_empty() {
         return;
@@ -34,7 +47,7 @@ fn push_migration(text: &mut String, instructions: &[String]) {
 }
 
 fn head(connection: &Connection) -> String {
-    let Connection { alias, model, mode, local, remote, .. } = connection;
+    let Connection { model, mode, local, remote, .. } = connection;
     let model = match model {
         Model::ApiKey => "a cross-cluster API key",
         Model::Tls => "the certificates of their transport layers",
@@ -45,8 +58,7 @@ fn head(connection: &Connection) -> String {
         format!("in {mode} mode")
     };
     format!(
-        "# Remote cluster `{alias}`\n\n\
-         The local cluster ({}, {}) reads from the remote cluster ({}, {}).\n\
+        "The local cluster ({}, {}) reads from the remote cluster ({}, {}).\n\
          They know each other by {model}; connections are opened {way}.\n\n\
          Follow the steps in their order. Files of the local side are in `local/`, those of the remote\n\
          side in `remote/`; `kit.json` says the same to a program. `sh preflight.sh` asks beforehand\n\
@@ -64,11 +76,14 @@ fn head(connection: &Connection) -> String {
 }
 
 fn push_step(text: &mut String, step: &Step) {
-    let Step { order, side, title, who, file, request, command, ui, details, check, undo, .. } =
-        step;
+    let Step { order, side, title, who, file, patch, request, .. } = step;
+    let Step { command, ui, details, check, undo, .. } = step;
     text.push_str(&format!("### {order}. {title}\n\n- side: {}\n- who: {who}\n", side.word()));
     if let Some(file) = file {
         text.push_str(&format!("- file: [`{file}`]({file})\n"));
+    }
+    if let Some(patch) = patch {
+        text.push_str(&format!("- what is new in it: [`{patch}`]({patch})\n"));
     }
     if let Some(Request { method, path }) = request {
         text.push_str(&format!("- request: `{method} {path}`\n"));

@@ -87,6 +87,8 @@ pub struct Step {
     pub who: String,
     /// The file, by its path in the kit.
     pub file: Option<String>,
+    /// A patch that shows what of it is new, by its path in the kit.
+    pub patch: Option<String>,
     /// The request.
     pub request: Option<Request>,
     /// The command.
@@ -106,6 +108,7 @@ pub struct Step {
 pub(crate) struct Draft {
     step: Step,
     file: Option<(String, String)>,
+    patch: Option<(String, String)>,
 }
 
 impl Draft {
@@ -117,6 +120,7 @@ impl Draft {
             title: title.into(),
             who: String::new(),
             file: None,
+            patch: None,
             request: None,
             command: None,
             ui: None,
@@ -124,7 +128,7 @@ impl Draft {
             check: String::new(),
             undo: String::new(),
         };
-        Self { step, file: None }
+        Self { step, file: None, patch: None }
     }
 
     pub(crate) fn who(mut self, who: impl Into<String>) -> Self {
@@ -134,6 +138,12 @@ impl Draft {
 
     pub(crate) fn file(mut self, name: &str, text: impl Into<String>) -> Self {
         self.file = Some((name.to_owned(), text.into()));
+        self
+    }
+
+    /// A patch that shows what of the file is new.
+    pub(crate) fn also(mut self, name: &str, text: String) -> Self {
+        self.patch = Some((name.to_owned(), text));
         self
     }
 
@@ -168,19 +178,19 @@ impl Draft {
         self
     }
 
-    /// The step under a number, and its file under the same.
-    pub(super) fn numbered(self, order: usize) -> (Step, Option<KitFile>) {
-        let Self { mut step, file } = self;
+    /// The step under a number, and its files under the same.
+    pub(super) fn numbered(self, order: usize) -> (Step, Vec<KitFile>) {
+        let Self { mut step, file, patch } = self;
         step.order = order;
-        let file = file.map(|(name, text)| KitFile {
-            path: format!("{}/{order:02}-{name}", step.side.word()),
-            text,
-        });
+        let side = step.side.word();
+        let placed = |(name, text)| KitFile { path: format!("{side}/{order:02}-{name}"), text };
+        let (file, patch) = (file.map(placed), patch.map(placed));
         step.file = file.as_ref().map(|file| file.path.clone());
+        step.patch = patch.as_ref().map(|patch| patch.path.clone());
         if let (Some(command), Some(path)) = (&mut step.command, &step.file) {
             *command = command.replace(FILE, path);
         }
-        (step, file)
+        (step, file.into_iter().chain(patch).collect())
     }
 }
 

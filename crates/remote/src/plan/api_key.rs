@@ -1,6 +1,6 @@
 //! The kit of two clusters that know each other by an API key.
 
-use super::{Party, connect, hand_over, network, roles, signing};
+use super::{Party, connect, network, roles, signing};
 use crate::connection::Platform;
 use crate::document::{map, texts};
 use crate::error::Error;
@@ -13,12 +13,11 @@ pub(super) fn steps(
     builder: &mut Builder,
 ) -> Result<(), Error> {
     remote.platform().serve(remote, builder);
-    let authority =
-        if is_private(remote) { Some(hand_over(remote, local, builder)?) } else { None };
     network::step(local, remote, builder);
-    signing::remote(local, remote, builder);
+    signing::issue(local, builder);
+    signing::remote(local, remote, builder)?;
     key(local, remote, builder);
-    local.platform().take_key(local, remote, authority.as_deref(), builder);
+    local.platform().take_key(local, remote, builder)?;
     roles::remote_roles(local, builder);
     signing::local(local, builder);
     connect::register(local, remote, builder);
@@ -29,7 +28,7 @@ pub(super) fn steps(
 }
 
 /// Whether the local cluster must be told the CA of port 9443.
-fn is_private(remote: &Party<'_>) -> bool {
+pub(crate) fn is_private(remote: &Party<'_>) -> bool {
     !remote.side.ca_is_public && remote.side.platform != Platform::Ech
 }
 

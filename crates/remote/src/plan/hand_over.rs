@@ -13,8 +13,25 @@ pub(crate) fn hand_over(
     to: &Party<'_>,
     builder: &mut Builder,
 ) -> Result<String, Error> {
-    let name = format!("{}-ca.crt", from.word());
-    Ok(add(from, to, &name, from.authorities()?, builder))
+    named(from, to, &from.ca_file(), builder)
+}
+
+/// Puts the own CA into the own folder, since a list of CAs must have it. Gives its name.
+pub(crate) fn own_ca(own: &Party<'_>, builder: &mut Builder) -> Result<String, Error> {
+    let title = "Have the own CA at hand: the list of trusted CAs must have it too";
+    let name = "own-ca.crt".to_owned();
+    add(own, own, title.to_owned(), &name, own.authorities()?, builder);
+    Ok(name)
+}
+
+/// The same under a name.
+pub(crate) fn named(
+    from: &Party<'_>,
+    to: &Party<'_>,
+    name: &str,
+    builder: &mut Builder,
+) -> Result<String, Error> {
+    Ok(add(from, to, title(from, to), name, from.authorities()?, builder))
 }
 
 /// The same with a file for each certificate, for stores that take one at a time.
@@ -29,8 +46,10 @@ pub(crate) fn authority_files(
     }
     let mut paths = Vec::new();
     for (index, authority) in (1..).zip(authorities) {
-        let name = format!("{}-ca-{index}.crt", from.word());
-        paths.push(add(from, to, &name, std::slice::from_ref(authority), builder));
+        let file = from.ca_file();
+        let name = format!("{}-{index}.crt", file.trim_end_matches(".crt"));
+        let authority = std::slice::from_ref(authority);
+        paths.push(add(from, to, title(from, to), &name, authority, builder));
     }
     Ok(paths)
 }
@@ -40,20 +59,25 @@ pub(crate) fn pem_text(certificates: &[Certificate]) -> String {
     certificates.iter().map(|one| pem::write("CERTIFICATE", one.der())).collect()
 }
 
+/// What is handed over, and of which connection where it is not this one's.
+fn title(from: &Party<'_>, to: &Party<'_>) -> String {
+    let (alias, word) = (&from.connection.alias, from.word());
+    if from.connection == to.connection {
+        return format!("Hand the {word} cluster's CA to the {} side", to.word());
+    }
+    format!("Have the CA of the {word} cluster of `{alias}` at hand too")
+}
+
 fn add(
     from: &Party<'_>,
     to: &Party<'_>,
+    title: String,
     name: &str,
     authorities: &[Certificate],
     builder: &mut Builder,
 ) -> String {
     let subjects = authorities.iter().map(|one| format!("`{}`", one.subject()));
     let subjects = subjects.collect::<Vec<_>>().join(", ");
-    let title = if from.role == to.role {
-        "Have the own CA at hand: the list of trusted CAs must have it too".to_owned()
-    } else {
-        format!("Hand the {} cluster's CA to the {} side", from.word(), to.word())
-    };
     let draft = Draft::new(to.role, Kind::Ca, title)
         .who(from.who())
         .file(name, pem_text(authorities))

@@ -13,6 +13,7 @@ mod roles;
 mod signer;
 mod signing;
 mod tls;
+mod together;
 
 use crosstrust_x509::Certificate;
 
@@ -21,13 +22,17 @@ use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
 use crate::role::SecurityRole;
 
+pub(crate) use api_key::is_private;
 pub(crate) use connect::{Registered, registered};
-pub(crate) use hand_over::{authority_files, hand_over, pem_text};
+pub(crate) use hand_over::{authority_files, hand_over, own_ca, pem_text};
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
 pub(crate) use reissue::is_reissued;
-pub(crate) use restrict::restrictions;
+pub(crate) use restrict::{Restricted, restrictable, restrictions};
 pub(crate) use signer::signer;
+pub(crate) use signing::ONE_LIST;
+pub(crate) use together::{Ends, shared};
+pub use together::{Planned, plan_together};
 
 /// What was read of the files that a connection file names.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +47,8 @@ pub struct Material {
     /// commands are run. Files that the connection file names are found beside it. Without it those
     /// paths stay as they are written.
     pub connection_file: Option<String>,
+    /// Errors in spite of which the kit is made, for the top of its README.
+    pub errors: Vec<String>,
 }
 
 /// What was read of the files of one side.
@@ -53,8 +60,12 @@ pub struct SideMaterial {
     pub files_with_key: Vec<String>,
     /// The text of its `elasticsearch.yml`, where one is named.
     pub elasticsearch_yml: Option<String>,
+    /// Where that was read: two sides that have it from one place are one cluster.
+    pub settings_path: Option<String>,
     /// The trust restrictions that it names, where they were found.
     pub restrictions: Option<RestrictionsInUse>,
+    /// The CA files that its `elasticsearch.yml` names, where they were found, by the paths there.
+    pub trusted_files: Vec<TrustedFile>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
 }
@@ -66,6 +77,15 @@ pub struct RestrictionsInUse {
     pub path: String,
     /// What it holds.
     pub bytes: Vec<u8>,
+}
+
+/// A CA file that nodes trust already.
+#[derive(Clone, Debug)]
+pub struct TrustedFile {
+    /// As `elasticsearch.yml` names it.
+    pub path: String,
+    /// What is in it.
+    pub certificates: Vec<Certificate>,
 }
 
 /// The certificate of a node.
@@ -88,14 +108,26 @@ pub(crate) fn parties<'a>(connection: &'a Connection, material: &'a Material) ->
 
 /// Makes the kit of a connection.
 pub fn plan(connection: &Connection, material: &Material) -> Result<Kit, Error> {
+    one(connection, material, [&[], &[]])
+}
+
+/// Makes the kit of a connection, given the other sides of further connections that the local and the
+/// remote cluster have.
+fn one(
+    connection: &Connection,
+    material: &Material,
+    others: [&[Party<'_>]; 2],
+) -> Result<Kit, Error> {
     let [local, remote] = parties(connection, material);
+    let [of_local, of_remote] = others;
+    let (local, remote) = (local.with_others(of_local), remote.with_others(of_remote));
     let mut builder = Builder::default();
     match connection.model {
         _ if connection.same_operator => operator::steps(&local, &remote, &mut builder),
         Model::ApiKey => api_key::steps(&local, &remote, &mut builder)?,
         Model::Tls => tls::steps(&local, &remote, &mut builder)?,
     }
-    Ok(builder.finish(connection))
+    Ok(builder.finish(connection, &material.errors))
 }
 
 /// Stands where a secret is put in when a file is applied.

@@ -16,6 +16,8 @@ pub(crate) enum Naming {
     Kubernetes { name: String, namespace: String },
     /// Each by a name of its own.
     Listed(Vec<String>),
+    /// By the DNS names of their certificates, since these have no name that is compared by default.
+    Hosts(Vec<String>),
     /// In no way that is known.
     Unknown,
 }
@@ -29,7 +31,7 @@ impl Naming {
         if side.platform == Platform::Eck {
             return Ok(Self::kubernetes(side));
         }
-        let mut names = side.node_names.clone();
+        let mut names: Vec<String> = side.node_names.iter().map(|node| node.name.clone()).collect();
         for node in &material.nodes {
             let found = other_names(&node.certificate);
             if found.is_empty() {
@@ -40,6 +42,23 @@ impl Naming {
         names.sort();
         names.dedup();
         Ok(if names.is_empty() { Self::Unknown } else { Self::Listed(names) })
+    }
+
+    /// The naming by DNS names, where each certificate of a node has one that tells it from others.
+    pub(super) fn hosts(material: &SideMaterial) -> Option<Self> {
+        let mut names = Vec::new();
+        for node in &material.nodes {
+            let found = certificate_names(&node.certificate, &[X509Field::DnsName]);
+            let own = found.into_iter().map(|name| name.value).filter(|name| tells(name));
+            let before = names.len();
+            names.extend(own);
+            if names.len() == before {
+                return None;
+            }
+        }
+        names.sort();
+        names.dedup();
+        (!names.is_empty()).then_some(Self::Hosts(names))
     }
 
     /// The naming that the operator uses of itself.
@@ -67,7 +86,9 @@ impl Naming {
             (Self::Kubernetes { namespace, .. }, Accepts::Scope) => {
                 Grant::pattern(&format!("*.node.*.{namespace}.es.local")).map(|grant| vec![grant])
             }
-            (Self::Listed(names), _) => names.iter().map(|name| Grant::name(name)).collect(),
+            (Self::Listed(names) | Self::Hosts(names), _) => {
+                names.iter().map(|name| Grant::name(name)).collect()
+            }
             (Self::Unknown, _) => Ok(Vec::new()),
         }
     }
@@ -77,7 +98,7 @@ impl Naming {
         match self {
             Self::Cloud { cluster_id, scope_id } => vec![cloud_name(cluster_id, scope_id)],
             Self::Kubernetes { name, namespace } => vec![pod_name(name, namespace)],
-            Self::Listed(names) => names.clone(),
+            Self::Listed(names) | Self::Hosts(names) => names.clone(),
             Self::Unknown => Vec::new(),
         }
     }
@@ -95,10 +116,18 @@ impl Naming {
                 Some(pod_name("neighbour", namespace))
             }
             (Self::Kubernetes { name, .. }, Accepts::Scope) => Some(pod_name(name, "neighbour")),
-            (Self::Listed(names), _) => names.first().map(|name| format!("neighbour.{name}")),
+            (Self::Listed(names) | Self::Hosts(names), _) => {
+                names.first().map(|name| format!("{name}.neighbour"))
+            }
             (Self::Unknown, _) => None,
         }
     }
+}
+
+/// Whether a DNS name is one node's: every cluster has a `localhost`, and a wildcard is no name.
+fn tells(name: &str) -> bool {
+    let local = name == "localhost" || name.starts_with("localhost.");
+    !local && !name.contains(['*', '?', '/', '\\'])
 }
 
 /// The names of a certificate that are compared by default.

@@ -1,9 +1,11 @@
 //! One side of a connection, with everything that is known of it.
 
+use std::collections::BTreeMap;
+
 use super::naming::{Naming, other_names};
 use super::reissue::is_reissued;
 use super::{NodeCertificate, SideMaterial};
-use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
+use crate::connection::{self, Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
 use crate::kit::Role;
 use crate::platform;
@@ -19,6 +21,8 @@ pub(crate) struct Party<'a> {
     pub(crate) accepts: Accepts,
     /// The connection file, seen from the kit's folder, where that is known.
     file: Option<&'a str>,
+    /// The other sides of further connections that this cluster has, which are planned with this one.
+    others: &'a [Party<'a>],
 }
 
 impl<'a> Party<'a> {
@@ -27,11 +31,67 @@ impl<'a> Party<'a> {
             Role::Local => (&connection.local, connection.local_accepts),
             Role::Remote => (&connection.remote, connection.remote_accepts),
         };
-        Self { role, side, connection, material, accepts, file: None }
+        Self { role, side, connection, material, accepts, file: None, others: &[] }
     }
 
     pub(super) fn with_file(self, file: Option<&'a str>) -> Self {
         Self { file, ..self }
+    }
+
+    pub(super) fn with_others<'b>(self, others: &'b [Party<'b>]) -> Party<'b>
+    where
+        'a: 'b,
+    {
+        Party { others, ..self }
+    }
+
+    /// The other sides of further connections of this cluster by the same model.
+    pub(crate) fn others(&self) -> impl Iterator<Item = &'a Party<'a>> {
+        let model = self.connection.model;
+        self.others.iter().filter(move |other| other.connection.model == model)
+    }
+
+    /// The aliases of all connections of this cluster by the same model, as a part of names.
+    pub(crate) fn tag(&self) -> String {
+        let mut aliases: Vec<&str> =
+            self.others().map(|other| other.connection.alias.as_str()).collect();
+        aliases.push(&self.connection.alias);
+        aliases.sort_unstable();
+        aliases.dedup();
+        aliases.join("-")
+    }
+
+    /// The name under which other clusters keep its CA.
+    pub(crate) fn ca_file(&self) -> String {
+        let what = match self.connection.model {
+            Model::ApiKey => "server-ca",
+            Model::Tls => "ca",
+        };
+        format!("{}-{what}.crt", self.connection.alias)
+    }
+
+    /// Whether its nodes trust all CAs of another side already: they are its own, or in files that its
+    /// `elasticsearch.yml` names.
+    pub(crate) fn trusts(&self, other: &Party<'_>) -> bool {
+        let files = self.material.trusted_files.iter();
+        let listed = files.flat_map(|file| &file.certificates);
+        let own = self.material.authorities.iter().filter(|_| self.connection.model == Model::Tls);
+        let known: Vec<&[u8]> = own.chain(listed).map(|one| one.der()).collect();
+        other.material.authorities.iter().all(|one| known.contains(&one.der()))
+    }
+
+    /// How much of this side the other one lets in.
+    pub(crate) fn accepted(&self) -> Accepts {
+        match self.role {
+            Role::Local => self.connection.remote_accepts,
+            Role::Remote => self.connection.local_accepts,
+        }
+    }
+
+    /// The settings of its `elasticsearch.yml`; none where that is not named or cannot be read.
+    pub(crate) fn settings(&self) -> BTreeMap<String, Vec<String>> {
+        let text = self.material.elasticsearch_yml.as_deref().unwrap_or_default();
+        connection::settings(text).unwrap_or_default()
     }
 
     /// The connection file as commands of the kit name it.

@@ -4,9 +4,10 @@ use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, Nam
 
 use super::naming::other_names;
 use super::{NodeCertificate, Party, signer};
-use crate::connection::{Platform, Side};
+use crate::connection::{NamedNode, Platform, Side};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
+use crosstrust_x509::Certificate;
 
 /// What the names of a cluster that follows the cloud's pattern end with.
 pub(super) fn suffix(side: &Side) -> String {
@@ -26,26 +27,59 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
     })?;
     let (signer, note) = signer(own).unwrap_or(("--ca elastic-stack-ca.p12".to_owned(), ""));
     let out = own.beside_connection(&format!("{}-certificates", own.word()));
-    let command = format!("crosstrust cert {signer} --in {{file}} --out {}", word(&out));
-    let keystore =
-        "elasticsearch-keystore add xpack.security.transport.ssl.keystore.secure_password";
-    let draft = Draft::new(own.role, Kind::Instances, "Re-issue the node certificates, with names that can be let in")
+    let pem = if has_pem(own) { " --pem" } else { "" };
+    let command = format!("crosstrust cert {signer} --in {{file}}{pem} --out {}", word(&out));
+    let mut draft = Draft::new(own.role, Kind::Instances, "Re-issue the node certificates, with names that can be let in")
         .who(own.who())
         .file("instances.yml", text)
         .command(command)
         .detail(format!(
-            "Elasticsearch's own `elasticsearch-certutil cert --ca … --in …` reads the same file. \
-             The CA stays the same, so old and new certificates work beside each other.{note}"
+            "Only the otherName of a certificate is compared, and without one nothing works; a default \
+             installation has none (`crosstrust inspect` shows it). Elasticsearch's own \
+             `elasticsearch-certutil cert --ca … --in …` reads the same file. The CA stays the same, so old \
+             and new certificates work beside each other.{note}"
         ))
-        .detail(format!(
-            "Put each node's new key store in the place of its old one, its password with \
-             `./bin/{keystore}` where it has another one, and restart the nodes one after the other. \
-             All nodes must have their new certificate before restrictions are switched on below."
-        ))
+        .detail(put_in_place(own));
+    if own.material.files_with_key.is_empty() {
+        draft = draft.detail(NO_KEY);
+    }
+    let draft = draft
         .check("`crosstrust inspect` shows the otherName in every node's certificate, and the cluster is green")
-        .undo("put the old key stores back and restart the nodes one after the other");
+        .undo("put the old certificates back and restart the nodes one after the other");
     builder.add(draft);
     Ok(())
+}
+
+/// Whether the nodes have their certificates in PEM files: as their settings say, or else as the files
+/// that the connection file names.
+fn has_pem(own: &Party<'_>) -> bool {
+    let settings = own.settings();
+    if settings.contains_key("xpack.security.transport.ssl.certificate") {
+        return true;
+    }
+    if settings.contains_key("xpack.security.transport.ssl.keystore.path") {
+        return false;
+    }
+    let is_pem = |label: &str| {
+        let lower = label.to_ascii_lowercase();
+        [".pem", ".crt", ".cer", ".cert"].iter().any(|end| lower.ends_with(end))
+    };
+    !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
+}
+
+fn put_in_place(own: &Party<'_>) -> String {
+    let how = if has_pem(own) {
+        "Put each node's new certificate and key in the place of its old ones".to_owned()
+    } else {
+        "Put each node's new key store in the place of its old one, its password with \
+         `./bin/elasticsearch-keystore add xpack.security.transport.ssl.keystore.secure_password` where it \
+         has another one"
+            .to_owned()
+    };
+    format!(
+        "{how}, and restart the nodes one after the other. All nodes must have their new certificate \
+         before restrictions are switched on below."
+    )
 }
 
 /// Whether the nodes get new certificates.
@@ -59,7 +93,7 @@ fn is_named(own: &Party<'_>) -> bool {
     let fits = |names: &[String]| names.iter().any(|name| name.ends_with(&suffix));
     if own.nodes().is_empty() {
         let names = &own.side.node_names;
-        return !names.is_empty() && names.iter().all(|name| name.ends_with(&suffix));
+        return !names.is_empty() && names.iter().all(|node| node.name.ends_with(&suffix));
     }
     own.nodes().iter().all(|node| fits(&other_names(&node.certificate)))
 }
@@ -80,13 +114,19 @@ fn instances(own: &Party<'_>) -> Result<Vec<Instance>, Error> {
     Ok(own.nodes().iter().map(|node| from_certificate(node, &template)).collect())
 }
 
-fn from_name(name: &str, template: &Template) -> Result<Instance, Error> {
+/// The old name stays beside the new one: others may let the node in by it.
+fn from_name(named: &NamedNode, template: &Template) -> Result<Instance, Error> {
+    let NamedNode { name, dns, ip, .. } = named;
     let node = name.split('.').next().unwrap_or(name);
-    let dns = if name.contains('.') { vec![name.to_owned()] } else { Vec::new() };
-    let cn = vec![template.name_of(node)];
-    let text = InstanceText { name: node.to_owned(), dns, cn, ..InstanceText::default() };
+    let mut dns = dns.clone();
+    if dns.is_empty() && name.contains('.') {
+        dns.push(name.clone());
+    }
+    let cn = vec![template.name_of(node), name.clone()];
+    let (name, ip) = (node.to_owned(), ip.clone());
+    let text = InstanceText { name, dns, ip, cn, ..InstanceText::default() };
     Instance::from_text(&text).map_err(|problems| Error::Instance {
-        node: name.to_owned(),
+        node: named.name.clone(),
         reason: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
     })
 }
@@ -103,6 +143,19 @@ fn from_certificate(node: &NodeCertificate, template: &Template) -> Instance {
         subject: certificate.subject().clone(),
         ip: names.map_or_else(Vec::new, |names| names.ip().collect()),
         dns: names.map_or_else(Vec::new, |names| names.dns().map(str::to_owned).collect()),
-        common_names: vec![template.name_of(&id)],
+        common_names: kept(template.name_of(&id), certificate),
     }
 }
+
+/// The new name, and the old ones beside it: others may let the node in by them.
+fn kept(new: String, certificate: &Certificate) -> Vec<String> {
+    let mut names = vec![new];
+    for name in other_names(certificate) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
+const NO_KEY: &str = "A cluster that configured itself (8.0 and later: `certs/transport.p12`) has no CA key. Then make a new CA with `crosstrust ca`, name it as `ca` beside the old one, and let `crosstrust rotate plan` say how the nodes change to it.";

@@ -1,19 +1,30 @@
-//! The trust restrictions of one side: its own nodes first, then the other cluster's.
+//! The trust restrictions of one side: its own nodes first, then the other cluster's, then those of
+//! other partners; what is there already stays.
 
-use crosstrust_restrictions::{GenerateError, Generator, Grant};
+use crosstrust_restrictions::{GenerateError, Generator, Grant, Restrictions, X509Field, merge};
 
 use super::Party;
 use super::naming::{Naming, other_names};
-use crate::connection::{Accepts, Platform};
+use crate::connection::{Accepts, Platform, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::Probe;
+use crate::version::Version;
 
 /// A restrictions file, and who must come through it.
 #[derive(Clone, Debug)]
 pub(crate) struct Admitted {
     pub(crate) text: String,
+    by_host: bool,
     admits: Vec<String>,
     keeps_out: Vec<String>,
+}
+
+/// What becomes of a cluster's restrictions.
+#[derive(Clone, Debug)]
+pub(crate) struct Restricted {
+    pub(crate) admitted: Admitted,
+    /// Whether the file that is there admits everybody already.
+    pub(crate) is_unchanged: bool,
 }
 
 impl Admitted {
@@ -23,24 +34,113 @@ impl Admitted {
         let (admits, refuses) = (admits.clone(), keeps_out.clone());
         Probe::Restrictions { file: file.to_owned(), admits, refuses }
     }
-}
 
-/// The restrictions of `own` that let in `peer`.
-pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Admitted, Error> {
-    let refused = |source| Error::Restrictions { side: own.word(), source };
-    let (own_naming, peer_naming) = (own.naming()?, peer.naming()?);
-    let text = write(own, &own_naming, &peer_naming).map_err(refused)?;
-    let mut admits = own_naming.samples();
-    admits.extend(former_names(own));
-    admits.extend(peer_naming.samples());
-    let mut keeps_out: Vec<String> = peer_naming.neighbour(own.accepts).into_iter().collect();
-    if !is_within_scope(&own_naming, &peer_naming, own.accepts) {
-        keeps_out.extend(own_naming.neighbour(Accepts::Cluster));
+    /// The fields that are compared, where they are not those of the default.
+    pub(crate) fn fields(&self) -> Option<Vec<String>> {
+        self.by_host.then(|| compared(true).iter().map(ToString::to_string).collect())
     }
-    Ok(Admitted { text, admits, keeps_out })
+
+    /// All fields that are compared.
+    pub(crate) fn compared(&self) -> Vec<X509Field> {
+        compared(self.by_host)
+    }
 }
 
-/// Whether the own cluster's neighbours are let in with the whole scope of the other side.
+fn compared(by_host: bool) -> Vec<X509Field> {
+    let mut fields = X509Field::DEFAULT.to_vec();
+    fields.extend(by_host.then_some(X509Field::DnsName));
+    fields
+}
+
+/// Whether a cluster that is no deployment lets the other side in by name. It must where the other
+/// side is a deployment, which shares its CA with strangers; else where both sides' names are known.
+pub(crate) fn restrictable(own: &Party<'_>, peer: &Party<'_>) -> bool {
+    let known = |naming: Result<Naming, Error>| naming.is_ok_and(|naming| !naming.is_unknown());
+    peer.side.platform.is_cloud() || (known(told(own, own)) && known(told(peer, own)))
+}
+
+/// How a side's nodes are told apart by another that is no deployment: by their DNS names where they
+/// have no other, and the judge can compare these.
+fn told(of: &Party<'_>, by: &Party<'_>) -> Result<Naming, Error> {
+    match of.naming() {
+        Err(Error::Nameless { certificate }) => {
+            let hosts = Naming::hosts(of.material).filter(|_| compares_hosts(by.side.version));
+            hosts.ok_or(Error::Nameless { certificate })
+        }
+        naming => naming,
+    }
+}
+
+/// Whether the nodes are set to compare DNS names already.
+fn compares_hosts_now(own: &Party<'_>) -> bool {
+    let set = own.settings().remove(X509_FIELDS).unwrap_or_default();
+    set.iter().any(|field| field.parse() == Ok(X509Field::DnsName))
+}
+
+/// Whether a version has `trust_restrictions.x509_fields`.
+fn compares_hosts(version: Version) -> bool {
+    version >= Version::new(8, 5, 3)
+        || (version >= Version::new(7, 17, 8) && version < Version::new(8, 0, 0))
+}
+
+/// The restrictions of `own` that let in `peer` and its other partners, with what is there.
+pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restricted, Error> {
+    let refused = |source| Error::Restrictions { side: own.word(), source };
+    let own_naming = told(own, own)?;
+    let mut peers = vec![(told(peer, own)?, own.accepts)];
+    for other in own.others() {
+        peers.push((told(other, own)?, other.accepted()));
+    }
+    let text = write(own, &own_naming, &peers).map_err(refused)?;
+    let namings = peers.iter().map(|(naming, _)| naming).chain([&own_naming]);
+    let mut admitted = Admitted {
+        text,
+        by_host: compares_hosts_now(own)
+            || namings.clone().any(|naming| matches!(naming, Naming::Hosts(_))),
+        admits: own_naming.samples(),
+        keeps_out: keeps_out(&own_naming, &peers),
+    };
+    admitted.admits.extend(former_names(own));
+    admitted.admits.extend(peers.iter().flat_map(|(naming, _)| naming.samples()));
+    merged(own, admitted)
+}
+
+/// The names of strangers that none of the patterns lets in.
+fn keeps_out(own: &Naming, peers: &[(Naming, Accepts)]) -> Vec<String> {
+    let within = |naming: &Naming| {
+        peers.iter().any(|(peer, accepts)| is_within_scope(naming, peer, *accepts))
+    };
+    let mut names = Vec::new();
+    for (naming, accepts) in peers {
+        if *accepts == Accepts::Scope || !within(naming) {
+            names.extend(naming.neighbour(*accepts));
+        }
+    }
+    if !within(own) {
+        names.extend(own.neighbour(Accepts::Cluster));
+    }
+    names.sort();
+    names.dedup();
+    names
+}
+
+/// Adds the patterns to the file that is there.
+fn merged(own: &Party<'_>, mut admitted: Admitted) -> Result<Restricted, Error> {
+    let Some(there) = &own.material.restrictions else {
+        return Ok(Restricted { admitted, is_unchanged: false });
+    };
+    let unmerged = |reason: String| Error::Unmerged { path: there.path.clone(), reason };
+    let new = admitted.text.as_bytes();
+    let edited = merge(&there.path, &there.bytes, "trust.yml", new)
+        .map_err(|error| unmerged(error.to_string()))?;
+    let before = Restrictions::parse(&there.path, &there.bytes)
+        .map_err(|error| unmerged(error.to_string()))?;
+    admitted.keeps_out.retain(|name| before.judge(&[name]).is_none());
+    admitted.text = edited.text;
+    Ok(Restricted { admitted, is_unchanged: edited.added.is_empty() })
+}
+
+/// Whether the neighbours of a naming are let in with the whole scope of another.
 fn is_within_scope(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
     let same = match (own, peer) {
         (Naming::Cloud { scope_id: own, .. }, Naming::Cloud { scope_id: peer, .. })
@@ -52,9 +152,13 @@ fn is_within_scope(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
     same && accepts == Accepts::Scope
 }
 
-fn write(own: &Party<'_>, naming: &Naming, peer: &Naming) -> Result<String, GenerateError> {
+fn write(
+    own: &Party<'_>,
+    naming: &Naming,
+    peers: &[(Naming, Accepts)],
+) -> Result<String, GenerateError> {
     let mut generator = Generator::new();
-    if let Naming::Listed(names) = naming {
+    if let Naming::Listed(names) | Naming::Hosts(names) = naming {
         for name in names {
             generator = generator.own_certificate(name, vec![name.clone()]);
         }
@@ -71,8 +175,10 @@ fn write(own: &Party<'_>, naming: &Naming, peer: &Naming) -> Result<String, Gene
     for name in former_names(own) {
         generator = generator.trust(Grant::name(&name)?);
     }
-    for grant in peer.grants(own.accepts)? {
-        generator = generator.trust(grant);
+    for (naming, accepts) in peers {
+        for grant in naming.grants(*accepts)? {
+            generator = generator.trust(grant);
+        }
     }
     Ok(generator.write()?.text)
 }

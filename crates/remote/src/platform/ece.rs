@@ -39,10 +39,9 @@ impl Behaviour for Ece {
         &self,
         own: &Party<'_>,
         peer: &Party<'_>,
-        authority: Option<&str>,
         builder: &mut Builder,
-    ) {
-        cloud::take_key(own, peer, authority, builder);
+    ) -> Result<(), Error> {
+        cloud::take_key(own, peer, builder)
     }
 
     fn restricts(&self, _own: &Party<'_>, _peer: &Party<'_>) -> bool {

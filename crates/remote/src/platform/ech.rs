@@ -30,10 +30,9 @@ impl Behaviour for Ech {
         &self,
         own: &Party<'_>,
         peer: &Party<'_>,
-        authority: Option<&str>,
         builder: &mut Builder,
-    ) {
-        cloud::take_key(own, peer, authority, builder);
+    ) -> Result<(), Error> {
+        cloud::take_key(own, peer, builder)
     }
 
     fn restricts(&self, _own: &Party<'_>, _peer: &Party<'_>) -> bool {

@@ -25,14 +25,13 @@ pub(crate) trait Behaviour: Sync {
     /// Has the remote cluster listen for connections with API keys.
     fn serve(&self, own: &Party<'_>, builder: &mut Builder);
 
-    /// Has the local cluster take the API key, and trust the CA in this file where there is one.
+    /// Has the local cluster take the API key, and trust the CA of port 9443 unless it is public.
     fn take_key(
         &self,
         own: &Party<'_>,
         peer: &Party<'_>,
-        authority: Option<&str>,
         builder: &mut Builder,
-    );
+    ) -> Result<(), Error>;
 
     /// Whether it lets nodes of the other side in by their names, not for their CA alone.
     fn restricts(&self, own: &Party<'_>, peer: &Party<'_>) -> bool;

@@ -52,7 +52,8 @@ impl Lines {
     fn head(&mut self, local: Platform, remote: Platform, model: Model) {
         self.text(format!(
             "# A remote cluster: from {} to {}.\n\
-             # Fill in what is empty, then: crosstrust remote plan connection.yml --out kit\n",
+             # Fill in what is empty, then: crosstrust remote check connection.yml, and once nothing is wrong:\n\
+             # crosstrust remote plan connection.yml --out kit\n",
             local.title(),
             remote.title()
         ));
@@ -81,14 +82,14 @@ impl Lines {
         if own == Platform::Eck {
             self.required("name", "of the Elasticsearch resource");
             self.field(Field::new(Need::Usual, "namespace", "default", ""));
-            self.field(Field::new(Need::Usual, "eck_version", "3.3.0", "of the operator"));
+            self.field(Field::new(Need::Usual, "eck_version", "3.5.0", "of the operator"));
             self.node_sets(peer, model);
         }
         if is_remote {
             self.endpoint(own, peer);
         }
         if own == Platform::SelfManaged {
-            self.shown("elasticsearch_yml", "PATH", "a node's own, for crosstrust remote check");
+            self.shown("elasticsearch_yml", "PATH", "a node's own: the kit adds to what is there");
         }
         match model {
             Model::Tls => self.certificate_model(own, peer),
@@ -202,8 +203,8 @@ impl Lines {
         match (own, peer) {
             (Platform::Ech, Platform::Ech) => {}
             (Platform::Ece, Platform::Ece) => {
-                let comment = "of the environment; none if both are of one environment";
-                self.field(Field::new(Need::Optional, "ca", "ece-ca.pem", comment).many());
+                let comment = "of the environment: Platform, Trust Management; not used within one";
+                self.field(Field::new(Need::Required, "ca", "", comment).many());
             }
             _ => {
                 let comment = match own {
@@ -237,14 +238,10 @@ impl Lines {
         let comment = "both, labels of your own, to have the nodes re-issued with names in the cloud's pattern";
         self.field(Field::new(Need::Optional, "cluster_id", "LABEL", comment));
         self.field(Field::new(Need::Optional, "scope_id", "LABEL", "the other label"));
-        let comment = "the nodes' certificates: their names are let in";
-        self.field(Field::new(Need::Optional, "nodes", "certs/*.p12", comment).many());
-        let field = Field::new(
-            Need::Optional,
-            "node_names",
-            "[]",
-            "instead of nodes: the otherName of every node",
-        );
+        let comment = "the nodes' certificates, such as certs/*.p12: their names are let in";
+        self.field(Field::new(Need::Required, "nodes", "", comment).many());
+        let field =
+            Field::new(Need::Optional, "node_names", "[]", "instead: the otherName of every node");
         self.field(field.many().instead_of("nodes"));
         let comment = "if elasticsearch.yml has transport.ssl.truststore.path";
         self.field(Field::new(Need::Optional, "truststore", "certs/transport.p12", comment));

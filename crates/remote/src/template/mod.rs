@@ -133,7 +133,7 @@ fn question(field: &Field) -> Question<'_> {
 
 /// Where signing is described.
 pub(crate) fn signs(platform: Platform) -> bool {
-    matches!(platform, Platform::Ech | Platform::SelfManaged)
+    matches!(platform, Platform::Ech | Platform::Eck | Platform::SelfManaged)
 }
 
 /// How node sets are answered; the file has them as YAML.

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_remote::{SecurityRole, Subject};
+use crosstrust_remote::SecurityRole;
 use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
-use super::material;
+use super::opened::{self, Opened};
 use crate::arguments::AtOption;
 use crate::commands::report_format::{ReportOptions, findings};
 use crate::context::{Context, now};
@@ -38,16 +38,22 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { kit, output, .. } = arguments;
+    let Arguments { kit, at, password, output, .. } = arguments;
     let connections = input::expand_all(&arguments.connections)?;
     if let (Some(folder), [_, second, ..]) = (kit, connections.as_slice()) {
         let message = Message::new(format!("{folder} is the kit of one connection file"));
         return Err(message.at(second).hint("check each with its kit in a run of its own").into());
     }
     let roles = roles(&arguments.roles, context)?;
-    let mut report = Report::default();
-    for path in &connections {
-        report.append(check(path, arguments, &roles, context)?);
+    let now: Timestamp = at.at.unwrap_or_else(now);
+    let mut files = Opened::read_all(&connections, &password.source(), now, context)?;
+    for file in &mut files {
+        file.material.roles.extend_from_slice(&roles);
+    }
+    let mut report = opened::check(&files);
+    if let (Some(folder), [file]) = (kit, files.as_slice()) {
+        let compared = compare(folder, file, &report, context)?;
+        report.append(compared);
     }
     let human = |style| findings(&report, style);
     context.print(&output.render(&report, context.style(), human, || &report))?;
@@ -64,32 +70,19 @@ fn roles(files: &[String], context: &mut Context) -> Result<Vec<SecurityRole>, F
     Ok(roles)
 }
 
-fn check(
-    path: &str,
-    arguments: &Arguments,
-    roles: &[SecurityRole],
+/// Compares a kit that is there with the one that would be written now.
+fn compare(
+    folder: &str,
+    file: &Opened,
+    findings: &Report,
     context: &mut Context,
 ) -> Result<Report, Failure> {
-    let Arguments { kit, at, password, .. } = arguments;
-    let (text, connection) = super::read(path, context)?;
-    let mut material = material::read(path, &connection, &password.source(), context)?;
-    material.roles.extend_from_slice(roles);
-    let now: Timestamp = at.at.unwrap_or_else(now);
-    let subject = Subject { path, text: &text, connection: &connection, material: &material, now };
-    let mut report = crosstrust_remote::check(&subject);
-    report.look_at(path);
-    if let Some(folder) = kit {
-        report.append(compare(folder, &subject, context)?);
-    }
-    Ok(report)
-}
-
-/// Compares a kit that is there with the one that would be written now.
-fn compare(folder: &str, subject: &Subject<'_>, context: &mut Context) -> Result<Report, Failure> {
     if !Path::new(folder).is_dir() {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
-    let kit = super::kit(subject.path, folder, subject.connection, subject.material)?;
+    let files = std::slice::from_ref(file);
+    let mut kits = opened::kits(files, &[folder.to_owned()], findings)?;
+    let Some(kit) = kits.pop() else { return Ok(Report::default()) };
     let mut there = BTreeMap::new();
     for path in input::files_below(folder)? {
         // What does not belong to the kit is told by its name alone.
@@ -98,5 +91,5 @@ fn compare(folder: &str, subject: &Subject<'_>, context: &mut Context) -> Result
             if planned { context.read_text(&format!("{folder}/{path}"))? } else { String::new() };
         there.insert(path, text);
     }
-    Ok(crosstrust_remote::check_kit(subject, &kit, folder, &there))
+    Ok(crosstrust_remote::check_kit(&file.subject(), &kit, folder, &there))
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
 use crosstrust_remote::{
-    Connection, Material, NodeCertificate, RestrictionsInUse, Side, SideMaterial, restrictions_path,
+    Connection, Material, NodeCertificate, RestrictionsInUse, Side, SideMaterial, TrustedFile,
+    authority_paths, restrictions_path,
 };
 
 use crate::commands::sources::Opened;
@@ -86,7 +87,10 @@ impl Files<'_, '_> {
         let settings = self.below(settings);
         let text = self.context.read_text(&settings)?;
         material.restrictions = self.restrictions(&settings, &text)?;
+        material.trusted_files = self.trusted(&settings, &text)?;
         material.elasticsearch_yml = Some(text);
+        let path = std::fs::canonicalize(&settings);
+        material.settings_path = path.ok().map(|path| path.to_string_lossy().into_owned());
         Ok(())
     }
 
@@ -104,6 +108,22 @@ impl Files<'_, '_> {
         let path = path.to_string_lossy().into_owned();
         let bytes = self.context.read(&path)?.bytes;
         Ok(Some(RestrictionsInUse { path, bytes: bytes.to_vec() }))
+    }
+
+    /// The CA files that an `elasticsearch.yml` names, as far as they are beside it as on a node.
+    fn trusted(&mut self, settings: &str, text: &str) -> Result<Vec<TrustedFile>, Failure> {
+        let folder = Path::new(settings).parent().unwrap_or(Path::new(""));
+        let mut files = Vec::new();
+        for path in authority_paths(text, self.connection.model) {
+            let file = folder.join(&path);
+            if file.is_file() {
+                let file = [file.to_string_lossy().into_owned()];
+                let opened = self.context.open_all(&file, self.password)?;
+                let contents = opened.iter().flat_map(|source| source.contents.certificates());
+                files.push(TrustedFile { path, certificates: contents.cloned().collect() });
+            }
+        }
+        Ok(files)
     }
 
     fn nodes(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {

@@ -4,17 +4,15 @@ mod check;
 mod init;
 mod interview;
 mod material;
+mod opened;
 mod plan;
 mod verify;
 
-use std::path::Path;
-
 use clap::{Args, Subcommand};
-use crosstrust_remote::{Connection, Error, Kit, Material};
+use crosstrust_remote::{Connection, Error};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::seen_from;
 use crate::outcome::Outcome;
 
 /// Connect a cluster to a remote one: everything that both sides need, from one file
@@ -39,31 +37,6 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Command::Plan(arguments) => plan::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
     }
-}
-
-/// Makes the kit of a connection, for a folder: its commands name the connection file, and what is
-/// beside that, as seen from there.
-fn kit(
-    path: &str,
-    folder: &str,
-    connection: &Connection,
-    material: &Material,
-) -> Result<Kit, Failure> {
-    // What is read from standard input names its files as seen from the current folder.
-    let file = if path == "-" { "connection.yml" } else { path };
-    let seen = seen_from(Path::new(folder), Path::new(file));
-    let connection_file = seen.map(|seen| seen.to_string_lossy().into_owned());
-    let material = Material { connection_file, ..material.clone() };
-    crosstrust_remote::plan(connection, &material).map_err(|error| {
-        let message = Message::new(chain(&error)).at(path);
-        match &error {
-            Error::Nameless { .. } => message.hint(
-                "give `cluster_id` and `scope_id` beside `nodes`, and the kit has the nodes re-issued with names",
-            ),
-            _ => message,
-        }
-        .into()
-    })
 }
 
 /// Reads a connection file, and gives its text too; everything wrong in it is told at once, each

@@ -4,10 +4,13 @@ use std::path::Path;
 
 use clap::Args;
 use crosstrust_remote::Kit;
+use crosstrust_report::{Report, Severity, print};
 
-use super::material;
-use crate::context::Context;
-use crate::failure::{Failure, describe};
+use super::opened::{self, Opened};
+use crate::arguments::AtOption;
+use crate::context::{Context, now};
+use crate::failure::{Failure, Message, describe};
+use crate::input;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{InputPassword, Options};
@@ -16,30 +19,60 @@ use crate::password::{InputPassword, Options};
 ///
 /// A folder with README.md to follow, kit.json for a program, preflight.sh to ask beforehand, and the
 /// files of each side. It holds no secret. CAs and certificates are read from the files that the
-/// connection file names.
+/// connection file names. What `remote check` calls an error refuses the plan.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// The connection file
-    connection: String,
+    /// Connection files or quoted globs; several are planned together, each kit in a folder of its
+    /// alias
+    #[arg(required = true, value_name = "CONNECTION")]
+    connections: Vec<String>,
     /// Folder to write
     #[arg(long, short, value_name = "DIR")]
     out: String,
     /// Overwrite what is there, and remove what the kit there lists and the new one lacks
     #[arg(long)]
     force: bool,
+    /// Write the kit in spite of errors, which then stand at the top of its README.md
+    #[arg(long)]
+    force_with_errors: bool,
+    #[command(flatten)]
+    at: AtOption,
     #[command(flatten)]
     password: InputPassword,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection: path, out, force, password } = arguments;
-    let (_, connection) = super::read(path, context)?;
-    let material = material::read(path, &connection, &password.source(), context)?;
-    let kit = super::kit(path, out, &connection, &material)?;
-    let former = if *force { former_files(out, &kit, context) } else { Vec::new() };
+    let Arguments { out, force, force_with_errors, at, password, .. } = arguments;
+    let now = at.at.unwrap_or_else(now);
+    let connections = input::expand_all(&arguments.connections)?;
+    let files = Opened::read_all(&connections, &password.source(), now, context)?;
+    let report = opened::check(&files);
+    if report.has_errors() && !force_with_errors {
+        return refuse(&report, out, context);
+    }
+    tell(&report, &files, context);
+    let folders: Vec<String> = match files.as_slice() {
+        [_] => vec![out.clone()],
+        several => several.iter().map(|file| format!("{out}/{}", file.connection.alias)).collect(),
+    };
+    let kits = opened::kits(&files, &folders, &report)?;
+    // Before the first is written, so that all are or none is.
+    if let Some(there) = folders.iter().find(|folder| !force && Path::new(folder).exists()) {
+        let message = Message::new("already exists").at(there);
+        return Err(message.hint("--force overwrites it").into());
+    }
+    for (folder, kit) in folders.iter().zip(&kits) {
+        write(folder, kit, *force, context)?;
+    }
+    Ok(Outcome::Clean)
+}
+
+/// Writes a kit into a folder, and shows its steps.
+fn write(out: &str, kit: &Kit, force: bool, context: &mut Context) -> Result<(), Failure> {
+    let former = if force { former_files(out, kit, context) } else { Vec::new() };
     let new = |file: &crosstrust_remote::KitFile| file.path.clone();
     let files = kit.files.iter().map(|file| NewFile::new(new(file), file.text.as_bytes(), false));
-    output::folder(out, &files.collect::<Vec<_>>(), *force)?;
+    output::folder(out, &files.collect::<Vec<_>>(), force)?;
     for file in former {
         let what = format!("{out}/{file} was of the kit before");
         match output::remove_below(out, &file) {
@@ -59,7 +92,41 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     context
         .note(&format!("{out}/README.md says who does each step, and how to see that it worked"));
-    Ok(Outcome::Clean)
+    Ok(())
+}
+
+/// Shows the errors; nothing is written.
+fn refuse(report: &Report, out: &str, context: &mut Context) -> Result<Outcome, Failure> {
+    let mut errors = Report::default();
+    let findings = report.findings().iter();
+    for finding in findings.filter(|finding| finding.severity() == Severity::Error) {
+        errors.push(finding.clone());
+    }
+    context.print(&print::human(&errors, context.style()))?;
+    context.note(&format!(
+        "{out} is not written; --force-with-errors writes the kit with these errors in its README.md"
+    ));
+    Ok(Outcome::Findings)
+}
+
+/// Says that there are findings which do not keep the kit from being written.
+fn tell(report: &Report, files: &[Opened], context: &mut Context) {
+    let count = |severity| {
+        report.findings().iter().filter(|finding| finding.severity() == severity).count()
+    };
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let plural = |count, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let told: Vec<String> =
+        [plural(errors, "error"), plural(warnings, "warning")].into_iter().flatten().collect();
+    if !told.is_empty() {
+        let told = told.join(" and ");
+        let paths: Vec<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        context.note(&format!("`crosstrust remote check {}` shows {told}", paths.join(" ")));
+    }
 }
 
 /// The files of the kit that is there, by its own list, which are not of the new one. What is no list

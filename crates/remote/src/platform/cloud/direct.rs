@@ -52,7 +52,7 @@ fn odd_scope(naming: &Naming) -> Option<String> {
     let scope = match naming {
         Naming::Cloud { scope_id, .. } => scope_id.clone(),
         Naming::Kubernetes { namespace, .. } => eck::scope(namespace),
-        Naming::Listed(_) | Naming::Unknown => return None,
+        Naming::Listed(_) | Naming::Hosts(_) | Naming::Unknown => return None,
     };
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (scope.len() > 32 || !scope.bytes().all(fits)).then_some(scope)
@@ -84,7 +84,8 @@ fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
             let names = names.join(", ");
             format!("Its names do not follow the Elastic Cloud pattern: list {names}.{later}")
         }
-        Naming::Unknown => String::new(),
+        // Deployments compare no DNS names.
+        Naming::Hosts(_) | Naming::Unknown => String::new(),
     }
 }
 
@@ -111,6 +112,8 @@ fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
             .with("additional_node_names", texts(names))
             .with("certificates", certificates)
             .with("trust_all", false),
-        Naming::Unknown => entry.with("certificates", certificates).with("trust_all", false),
+        Naming::Hosts(_) | Naming::Unknown => {
+            entry.with("certificates", certificates).with("trust_all", false)
+        }
     }
 }

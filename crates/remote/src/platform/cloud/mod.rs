@@ -6,7 +6,7 @@ use crate::connection::{Accepts, Platform};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{ENCODED, Party, hand_over, pem_text};
+use crate::plan::{ENCODED, Party, hand_over, is_private, pem_text};
 use crate::version::Version;
 
 /// Who changes a deployment.
@@ -23,11 +23,11 @@ pub(super) fn server_name(own: &Party<'_>) -> Option<String> {
 pub(super) fn take_key(
     own: &Party<'_>,
     peer: &Party<'_>,
-    authority: Option<&str>,
     builder: &mut Builder,
-) {
+) -> Result<(), Error> {
+    let authority = if is_private(peer) { Some(hand_over(peer, own, builder)?) } else { None };
     let alias = &own.connection.alias;
-    let draft = match authority {
+    let draft = match &authority {
         None => Draft::new(own.role, Kind::Ui, "Add the API key to the deployment")
             .ui(["Deployment", "Security", "Remote connections", "Trust management", "Connections using API keys", "Add API key"])
             .detail(format!("*Remote cluster name* is `{alias}`, *Cross-cluster API key* is the `encoded` of the key.")),
@@ -60,6 +60,7 @@ pub(super) fn take_key(
             .undo("nothing");
         builder.add(restart);
     }
+    Ok(())
 }
 
 /// The key as an entry of the deployment's keystore, for those who use the API.

@@ -1,0 +1,39 @@
+//! The names of settings that a kit speaks of.
+
+use super::choice::Model;
+use super::flat::settings;
+
+/// The CA files that an `elasticsearch.yml` names for connections by a model, as they stand there.
+pub fn authority_paths(text: &str, model: Model) -> Vec<String> {
+    let name = match model {
+        Model::ApiKey => CLIENT_AUTHORITIES,
+        Model::Tls => AUTHORITIES,
+    };
+    settings(text).ok().and_then(|mut settings| settings.remove(name)).unwrap_or_default()
+}
+
+/// The setting of the CAs whose certificates sign requests.
+pub(crate) const SIGNING_AUTHORITIES: &str = "cluster.remote.signing.certificate_authorities";
+/// The setting of the names that restrictions compare.
+pub(crate) const X509_FIELDS: &str = "xpack.security.transport.ssl.trust_restrictions.x509_fields";
+/// The setting of the CAs that the transport layer trusts.
+pub(crate) const AUTHORITIES: &str = "xpack.security.transport.ssl.certificate_authorities";
+/// The setting of the transport layer's trust store.
+pub(crate) const TRUSTSTORE: &str = "xpack.security.transport.ssl.truststore.path";
+/// The setting of the CAs that are trusted on the port of other clusters' API keys.
+pub(crate) const CLIENT_AUTHORITIES: &str =
+    "xpack.security.remote_cluster_client.ssl.certificate_authorities";
+/// The setting of the trust store for the same.
+pub(crate) const CLIENT_TRUSTSTORE: &str =
+    "xpack.security.remote_cluster_client.ssl.truststore.path";
+/// The setting of what the transport layer verifies.
+pub(crate) const VERIFICATION_MODE: &str = "xpack.security.transport.ssl.verification_mode";
+/// Settings that say where the remote cluster server listens; the first of them that is set counts.
+pub(crate) const ADDRESSES: [&str; 6] = [
+    "remote_cluster.bind_host",
+    "remote_cluster.host",
+    "transport.bind_host",
+    "transport.host",
+    "network.bind_host",
+    "network.host",
+];

@@ -1,0 +1,142 @@
+//! Manifests: resources of Kubernetes, their names, and the steps that apply them.
+
+use crate::connection::{NodeSet, Side};
+use crate::document::{Document, map, texts};
+use crate::kit::{Draft, Kind};
+use crate::plan::Party;
+
+/// The name of an object that a connection needs: the cluster's, the alias, and what it is.
+pub(super) fn object(own: &Party<'_>, tag: &str, what: &str) -> String {
+    format!("{}-{}-{what}", own.side.name, label(tag))
+}
+
+/// An alias as a part of names in Kubernetes, which have no `_`.
+pub(super) fn label(alias: &str) -> String {
+    alias.replace('_', "-")
+}
+
+/// The step that applies an Elasticsearch resource.
+pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -> Draft {
+    let Side { name, namespace, .. } = own.side;
+    Draft::new(own.role, Kind::Manifest, title)
+        .who(own.who())
+        .file("elasticsearch.yml", manifest.to_yaml())
+        .detail(format!(
+            "Merge it into the manifest of `{name}` that you have, and apply that one, never this alone: node sets, storage \
+             and settings that are not in it are not spoken of here. What stands in a node set here belongs \
+             into every node set; lists (`secureSettings`, `volumes`, `certificate_authorities`) keep the \
+             entries that they have. The operator restarts the nodes one after the other."
+        ))
+        .check(format!("`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"))
+        .undo("apply the manifest as it was before")
+}
+
+/// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
+/// set.
+pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<&NodeConfig>) -> Document {
+    let told = side.node_sets.as_slice();
+    let usual = [NodeSet { name: "default".to_owned(), count: 3 }];
+    let sets = if told.is_empty() { &usual } else { told };
+    let sets = Document::List(
+        sets.iter()
+            .map(|NodeSet { name, count }| {
+                let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
+                match config {
+                    Some(config) => config.add_to(set),
+                    None => set,
+                }
+            })
+            .collect(),
+    );
+    let mut parts = map([("version", side.version.to_string().into())]);
+    if let Document::Map(pairs) = spec {
+        for (key, value) in pairs {
+            parts = parts.with(&key, value);
+        }
+    }
+    resource("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", side, &side.name)
+        .with("spec", parts.with("nodeSets", sets))
+}
+
+/// What every node set gets: settings, and config maps as folders below `config/`.
+#[derive(Clone, Debug)]
+pub(crate) struct NodeConfig {
+    pub(super) config: Document,
+    pub(super) mounts: Vec<Mount>,
+}
+
+/// A config map as a folder below `config/`.
+#[derive(Clone, Debug)]
+pub(super) struct Mount {
+    /// The volume and the folder.
+    pub(super) folder: String,
+    pub(super) config_map: String,
+}
+
+impl NodeConfig {
+    fn add_to(&self, set: Document) -> Document {
+        let set = set.with("config", self.config.clone());
+        if self.mounts.is_empty() { set } else { set.with("podTemplate", self.pod_template()) }
+    }
+
+    fn pod_template(&self) -> Document {
+        let mounts = self.mounts.iter().map(|Mount { folder, .. }| {
+            map([("name", folder.as_str().into()), ("mountPath", in_config(folder).into())])
+        });
+        let container = map([
+            ("name", "elasticsearch".into()),
+            ("volumeMounts", Document::List(mounts.collect())),
+        ]);
+        let volumes = self.mounts.iter().map(|Mount { folder, config_map }| {
+            let source = map([("name", config_map.as_str().into())]);
+            map([("name", folder.as_str().into()), ("configMap", source)])
+        });
+        let spec = map([
+            ("containers", Document::List(vec![container])),
+            ("volumes", Document::List(volumes.collect())),
+        ]);
+        map([("spec", spec)])
+    }
+}
+
+/// The CA that the nodes trust on the port of the remote cluster server.
+pub(super) fn client_config(folder: &str, config_map: &str) -> NodeConfig {
+    let ssl = map([
+        ("enabled", true.into()),
+        ("certificate_authorities", texts([format!("{folder}/ca.crt")])),
+    ]);
+    let client = map([("remote_cluster_client", map([("ssl", ssl)]))]);
+    let mount = Mount { folder: folder.to_owned(), config_map: config_map.to_owned() };
+    NodeConfig { config: map([("xpack", map([("security", client)]))]), mounts: vec![mount] }
+}
+
+pub(super) fn resource(version: &str, kind: &str, side: &Side, name: &str) -> Document {
+    let metadata = map([("name", name.into()), ("namespace", side.namespace.as_str().into())]);
+    map([("apiVersion", version.into()), ("kind", kind.into()), ("metadata", metadata)])
+}
+
+/// A config map with one file in it.
+pub(super) fn config_map(side: &Side, name: &str, file: &str, text: String) -> Document {
+    resource("v1", "ConfigMap", side, name).with("data", map([(file, text.into())]))
+}
+
+pub(super) fn config_map_step(
+    own: &Party<'_>,
+    name: &str,
+    manifest: &Document,
+    detail: &str,
+) -> Draft {
+    let Side { namespace, .. } = own.side;
+    Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
+        .who(own.who())
+        .file(&format!("{name}.yml"), manifest.to_yaml())
+        .command(format!("kubectl apply -n {namespace} -f {{file}}"))
+        .detail(detail)
+        .check(format!("`kubectl describe configmap {name} -n {namespace}` shows it"))
+        .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
+}
+
+/// A folder below the configuration of a node.
+pub(super) fn in_config(folder: &str) -> String {
+    format!("/usr/share/elasticsearch/config/{folder}")
+}

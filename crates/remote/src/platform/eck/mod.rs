@@ -1,0 +1,188 @@
+//! Elastic Cloud on Kubernetes: resources that the operator turns into clusters.
+
+mod manifest;
+mod signing;
+mod trust;
+
+use super::Behaviour;
+use crate::connection::{Model, NodeSet, Side};
+use crate::document::{Document, map};
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind};
+use crate::plan::{ENCODED, Party, hand_over, is_private, pem_text, restrictable};
+use crate::version::Version;
+
+pub(crate) use manifest::{elasticsearch, manifest_step};
+pub(crate) use signing::{sign, trust_signing};
+
+use manifest::{client_config, config_map, config_map_step, label, object, resource};
+
+/// The platform.
+pub(super) struct Eck;
+
+impl Behaviour for Eck {
+    fn who(&self, own: &Party<'_>) -> String {
+        format!("somebody who may apply manifests in the namespace `{}`", own.side.namespace)
+    }
+
+    fn ca_note(&self, own: &Party<'_>) -> String {
+        let Side { name, namespace, .. } = own.side;
+        format!(
+            "It comes from the secret: `kubectl get secret {name}-es-transport-certs-public -n \
+             {namespace} -o go-template='{{{{index .data \"ca.crt\" | base64decode}}}}'`. That file \
+             also has every CA that the cluster was told to trust, so hand on only its own. The operator \
+             renews its CA every year: then hand it over again."
+        )
+    }
+
+    /// The service's name, unless something with a certificate of its own stands before it.
+    fn server_name(&self, own: &Party<'_>) -> Option<String> {
+        if own.side.ca_is_public {
+            return None;
+        }
+        let Side { name, namespace, .. } = own.side;
+        let service = match own.connection.model {
+            Model::ApiKey => "es-remote-cluster",
+            Model::Tls => "es-transport",
+        };
+        Some(format!("{name}-{service}.{namespace}.svc"))
+    }
+
+    fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
+        let name = &own.side.name;
+        let described = own.side.eck_version >= Version::new(3, 3, 0);
+        let service = described.then(|| load_balancer(own, "rcs"));
+        let server = map([("enabled", true.into())]).maybe("service", service);
+        let manifest = elasticsearch(own.side, map([("remoteClusterServer", server)]), None);
+        let service = format!("{name}-es-remote-cluster");
+        let names = format!(
+            "Where node certificates come from somebody else (`transport.tls.selfSignedCertificates.disabled`), \
+             they need the names `{service}.{namespace}.svc` and `POD.{name}-es-NODESET.{namespace}.svc`.",
+            namespace = own.side.namespace
+        );
+        if described {
+            let title = "Enable the remote cluster server, and expose it";
+            let draft = manifest_step(own, title, &manifest).detail(exposed(own, &service));
+            builder.add(draft.detail(names));
+            return;
+        }
+        let title = "Enable the remote cluster server";
+        builder.add(manifest_step(own, title, &manifest).detail(names));
+        expose(own, &service, builder);
+    }
+
+    fn take_key(
+        &self,
+        own: &Party<'_>,
+        peer: &Party<'_>,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        let authority = if is_private(peer) { Some(hand_over(peer, own, builder)?) } else { None };
+        let alias = &own.connection.alias;
+        let name = object(own, alias, "api-key");
+        store_key(own, &name, builder);
+        let config = authority.as_ref().map(|_| {
+            let config_map_name = object(own, alias, "server-ca");
+            let pem = pem_text(&peer.material.authorities);
+            let manifest = config_map(own.side, &config_map_name, "ca.crt", pem);
+            builder.add(config_map_step(own, &config_map_name, &manifest, CLIENT_CA));
+            client_config(&format!("{}-server-ca", label(alias)), &config_map_name)
+        });
+        let secrets = Document::List(vec![map([("secretName", name.into())])]);
+        let manifest = elasticsearch(own.side, map([("secureSettings", secrets)]), config.as_ref());
+        let title = "Give the key, and what it trusts, to the nodes";
+        let draft = manifest_step(own, title, &manifest);
+        builder.add(if authority.is_some() { draft } else { draft.detail(PUBLIC) });
+        Ok(())
+    }
+
+    /// Deployments share their CA with strangers, so restrictions are a must there. Among others they
+    /// are written where it is known how the other side's nodes are named.
+    fn restricts(&self, own: &Party<'_>, peer: &Party<'_>) -> bool {
+        restrictable(own, peer)
+    }
+
+    fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+        trust::steps(own, peer, builder)
+    }
+}
+
+/// The key in a secret of its own.
+fn store_key(own: &Party<'_>, name: &str, builder: &mut Builder) {
+    let key = format!("cluster.remote.{}.credentials", own.connection.alias);
+    let secret = resource("v1", "Secret", own.side, name)
+        .with("type", "Opaque")
+        .with("stringData", map([(key.as_str(), ENCODED.into())]));
+    let namespace = &own.side.namespace;
+    let draft = Draft::new(own.role, Kind::Manifest, "Store the API key in a secret")
+        .who(own.who())
+        .file(&format!("{name}.yml"), secret.to_yaml())
+        .command(format!("kubectl apply -n {namespace} -f {{file}}"))
+        .detail(format!("Put the `encoded` of the key in the place of `{ENCODED}` when it is applied, and keep it out of your repository."))
+        .check(format!("`kubectl describe secret {name} -n {namespace}` shows the key's name"))
+        .undo(format!("`kubectl delete secret {name} -n {namespace}`, once nothing names it"));
+    builder.add(draft);
+}
+
+/// Operators before 3.3 do not let the service be described.
+fn expose(own: &Party<'_>, service: &str, builder: &mut Builder) {
+    let namespace = &own.side.namespace;
+    let port = own.external_port();
+    let command = format!(
+        "kubectl expose service {service} -n {namespace} --name={service}-lb --type=LoadBalancer --port={port} --target-port=9443"
+    );
+    let draft = Draft::new(own.role, Kind::Command, "Expose the remote cluster server")
+        .who(own.who())
+        .command(command)
+        .detail("Operators before 3.3 do not let the service be described.")
+        .detail(exposed(own, &format!("{service}-lb")))
+        .check("the service gets an external address")
+        .undo(format!("`kubectl delete service {service}-lb -n {namespace}`"));
+    builder.add(draft);
+}
+
+/// Where the address of a service is seen, and other ways to it.
+fn exposed(own: &Party<'_>, service: &str) -> String {
+    format!(
+        "`kubectl get service {service} -n {}` shows the address under which it is reached from outside. \
+         In the place of `LoadBalancer`, `NodePort` does as well (the endpoint is then the address of a \
+         Kubernetes node and the port that the service shows), or an Ingress or Gateway that passes TLS \
+         through as it is; set the endpoint in the connection file accordingly.",
+        own.side.namespace
+    )
+}
+
+/// A service that is reached from outside. Where the port is not the usual one, Kubernetes is told
+/// the nodes' own beside it: it would else take the same for both.
+fn load_balancer(own: &Party<'_>, port_name: &str) -> Document {
+    let (outside, inside) = (own.external_port(), own.port());
+    let ports = (outside != inside).then(|| {
+        let port = map([
+            ("name", port_name.into()),
+            ("port", u32::from(outside).into()),
+            ("targetPort", u32::from(inside).into()),
+        ]);
+        Document::List(vec![port])
+    });
+    map([("spec", map([("type", "LoadBalancer".into())]).maybe("ports", ports))])
+}
+
+/// The names of all nodes in the node sets that are told, as the operator makes them.
+pub(super) fn node_names(side: &Side) -> Vec<String> {
+    let Side { name, namespace, node_sets, .. } = side;
+    let pods = |NodeSet { name: set, count }: &NodeSet| {
+        let pod = format!("{name}-es-{set}");
+        (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
+    };
+    let pods = node_sets.iter().flat_map(pods);
+    pods.map(|pod| format!("{pod}.node.{name}.{}", scope(namespace))).collect()
+}
+
+/// What the names of all nodes in a namespace end with.
+pub(super) fn scope(namespace: &str) -> String {
+    format!("{namespace}.es.local")
+}
+
+const CLIENT_CA: &str =
+    "The next step has the nodes trust it, beside the CAs of other remote clusters.";
+const PUBLIC: &str = "The remote side's CA is a public one, which the JDK trusts. If the resource has `spec.remoteClusters` with an `apiKey`, or a list of CAs for another remote cluster, the nodes trust those CAs alone: then add the root of the public CA to `xpack.security.remote_cluster_client.ssl.certificate_authorities` too.";

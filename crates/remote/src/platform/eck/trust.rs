@@ -1,0 +1,135 @@
+//! Whom the transport layer trusts, and lets in by name.
+
+use super::manifest::{
+    Mount, NodeConfig, config_map, config_map_step, elasticsearch, in_config, label, manifest_step,
+    object,
+};
+use super::{exposed, load_balancer};
+use crate::connection::Side;
+use crate::document::{Document, map, texts};
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind, Role};
+use crate::plan::{Party, Restricted, hand_over, pem_text, restrictions};
+use crate::version::Version;
+
+/// Has the cluster trust the other side's transport layer, and that of every other partner.
+pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+    hand_over(peer, own, builder)?;
+    let tag = own.tag();
+    let name = object(own, &tag, "ca");
+    let pem = authorities(own, peer)?;
+    let manifest = config_map(own.side, &name, "ca.crt", pem);
+    builder.add(config_map_step(own, &name, &manifest, ONE_LIST));
+    let mut tls = Document::empty();
+    let mut settings = Vec::new();
+    let mut mounts = Vec::new();
+    // The field is there from 2.8 on.
+    if own.side.eck_version >= Version::new(2, 8, 0) && !own.platform().restricts(own, peer) {
+        tls = tls.with("certificateAuthorities", map([("configMapName", name.as_str().into())]));
+    } else {
+        let folder = format!("{}-ca", label(&tag));
+        let path = in_config(&format!("{folder}/ca.crt"));
+        settings.push(("xpack.security.transport.ssl.certificate_authorities", texts([path])));
+        mounts.push(Mount { folder, config_map: name });
+    }
+    if own.platform().restricts(own, peer) {
+        let (mount, lines) = restrict(own, peer, &tag, builder)?;
+        settings.extend(lines);
+        mounts.push(mount);
+    }
+    tls = tls.maybe("otherNameSuffix", suffix(own.side));
+    let mut config = Document::empty();
+    for (key, value) in settings {
+        config = config.with(key, value);
+    }
+    let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
+    let manifest = elasticsearch(own.side, transport(own, tls), config.as_ref());
+    let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
+    builder.add(describe(own, draft));
+    Ok(())
+}
+
+/// The CAs of all partners, which share one file.
+fn authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<String, Error> {
+    let mut certificates = peer.authorities()?.to_vec();
+    for other in own.others() {
+        for certificate in other.authorities()? {
+            if certificates.iter().all(|known| known.der() != certificate.der()) {
+                certificates.push(certificate.clone());
+            }
+        }
+    }
+    Ok(pem_text(&certificates))
+}
+
+/// `spec.transport`: what it trusts and is named, and on the remote side a way in from outside.
+fn transport(own: &Party<'_>, tls: Document) -> Document {
+    let service = (own.role == Role::Remote).then(|| load_balancer(own, "tls-transport"));
+    let mut transport = Document::empty().maybe("service", service);
+    if tls != Document::empty() {
+        transport = transport.with("tls", tls);
+    }
+    if transport == Document::empty() { transport } else { map([("transport", transport)]) }
+}
+
+fn describe(own: &Party<'_>, draft: Draft) -> Draft {
+    let Side { name, .. } = own.side;
+    let mut draft = draft.detail(
+        "If the resource has `transport.tls.certificateAuthorities` or trust restrictions already, keep them: \
+         add the certificates to the config map that is named there, and merge the patterns with `crosstrust \
+         restrictions merge`.",
+    );
+    if own.role == Role::Remote {
+        draft = draft.detail(exposed(own, &format!("{name}-es-transport")));
+    }
+    if own.side.has_ids() {
+        draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
+    }
+    draft.detail(format!(
+        "Where node certificates come from somebody else (`transport.tls.selfSignedCertificates.disabled`, \
+         such as from cert-manager), they need the name `{name}-es-transport.{}.svc` and, for restrictions, the \
+         otherName; the settings `xpack.security.transport.ssl.key` and `.certificate` name their files.",
+        own.side.namespace
+    ))
+}
+
+/// The end of the nodes' names, where they are to follow the cloud's pattern.
+fn suffix(side: &Side) -> Option<String> {
+    let (cluster, scope) = (side.cluster_id.as_ref()?, side.scope_id.as_ref()?);
+    Some(format!("node.{cluster}.cluster.{scope}.account"))
+}
+
+fn restrict(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    tag: &str,
+    builder: &mut Builder,
+) -> Result<(Mount, Vec<(&'static str, Document)>), Error> {
+    let name = object(own, tag, "trust");
+    let Restricted { admitted, .. } = restrictions(own, peer)?;
+    let mut draft =
+        Draft::new(own.role, Kind::TrustRestrictions, "Restrict whom the transport layer lets in")
+            .who(own.who())
+            .file(&format!("{name}.yml"), admitted.text.clone())
+            .detail("It is in the manifest of the next step too.");
+    if peer.side.platform.is_cloud() {
+        draft = draft.detail("It takes the place of the trust file that a deployment offers, in which the nodes on Kubernetes are named wrongly: with that one they would no longer accept each other.");
+    }
+    let draft = draft
+        .check("`crosstrust restrictions show` loads it")
+        .undo("take `trust_restrictions.path` out of the manifest, then delete the file");
+    let file = builder.add(draft);
+    builder.probe(admitted.probe(&file));
+    let folder = format!("{}-trust", label(tag));
+    let path = in_config(&format!("{folder}/trust.yml"));
+    let manifest = config_map(own.side, &name, "trust.yml", admitted.text.clone());
+    let detail = "It holds the restrictions of the step before.";
+    builder.add(config_map_step(own, &name, &manifest, detail));
+    let mut lines = vec![("xpack.security.transport.ssl.trust_restrictions.path", path.into())];
+    if let Some(fields) = admitted.fields() {
+        lines.push(("xpack.security.transport.ssl.trust_restrictions.x509_fields", texts(fields)));
+    }
+    Ok((Mount { folder, config_map: name }, lines))
+}
+
+const ONE_LIST: &str = "It serves every cluster that is trusted by certificates: where a config map of CAs is named in the resource already, add these certificates to that one instead.";

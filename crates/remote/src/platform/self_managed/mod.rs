@@ -1,0 +1,145 @@
+//! A cluster of one's own: lines of `elasticsearch.yml`, files in `config/`, the keystore.
+
+mod client;
+mod settings;
+mod stores;
+mod trust;
+
+use super::Behaviour;
+use crate::connection::ADDRESSES;
+use crate::error::Error;
+use crate::kit::{Builder, Draft, Kind, word};
+use crate::plan::{Party, restrictable, signer};
+
+use settings::Wanted;
+
+/// A cluster of one's own.
+pub(super) struct SelfManaged;
+
+impl Behaviour for SelfManaged {
+    fn who(&self, own: &Party<'_>) -> String {
+        format!("an administrator of the {} cluster's nodes", own.word())
+    }
+
+    fn ca_note(&self, _own: &Party<'_>) -> String {
+        "It was taken out of the file that `ca` names.".to_owned()
+    }
+
+    fn server_name(&self, _own: &Party<'_>) -> Option<String> {
+        None
+    }
+
+    fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
+        let settings = own.settings();
+        let enabled = settings.get("remote_cluster_server.enabled");
+        if enabled.is_some_and(|values| values.iter().any(|value| value == "true")) {
+            // It listens already, with a certificate of its own.
+            return;
+        }
+        builder.add(server_certificate(own));
+        let mut wanted = Wanted::default();
+        let yes = || vec!["true".to_owned()];
+        wanted.set("remote_cluster_server.enabled", yes());
+        wanted.set("xpack.security.remote_cluster_server.ssl.enabled", yes());
+        wanted.set(SERVER_STORE, vec!["cross-cluster.p12".to_owned()]);
+        if !ADDRESSES.iter().any(|name| settings.contains_key(*name)) {
+            wanted.note(ADDRESS);
+        }
+        if let Some(draft) = wanted.draft(own, "Switch the remote cluster server on") {
+            builder.add(
+                draft
+                    .detail("Put `cross-cluster.p12` into `config/` of every node.")
+                    .check("every node has the lines and the file")
+                    .undo("take the lines out again"),
+            );
+        }
+        builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
+        let check = "every node listens on port 9443, at an address that the local side reaches (`ss -ltn` shows it)";
+        builder.add(restart(own, check));
+    }
+
+    fn take_key(
+        &self,
+        own: &Party<'_>,
+        peer: &Party<'_>,
+        builder: &mut Builder,
+    ) -> Result<(), Error> {
+        client::steps(own, peer, builder)
+    }
+
+    /// Deployments share their CA with strangers, so restrictions are a must there. Among clusters of
+    /// one's own they are written where it is known how the nodes on both sides are named.
+    fn restricts(&self, own: &Party<'_>, peer: &Party<'_>) -> bool {
+        restrictable(own, peer)
+    }
+
+    fn trust(&self, own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
+        trust::steps(own, peer, builder)
+    }
+}
+
+fn server_certificate(own: &Party<'_>) -> Draft {
+    let mut names = Vec::new();
+    for endpoint in &own.side.endpoints {
+        let option = if endpoint.is_ip() { "--ip" } else { "--dns" };
+        names.push(format!("{option} {}", endpoint.host));
+    }
+    if let Some(name) = own.server_name() {
+        let option = format!("--dns {name}");
+        if !names.contains(&option) {
+            names.push(option);
+        }
+    }
+    let names = names.join(" ");
+    let store = word(&own.beside_connection("cross-cluster.p12"));
+    let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
+        .who(own.who())
+        .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes. A CA of its own, other than that of the transport layer, is better.")
+        .check(format!("`crosstrust inspect {store}` shows these names"))
+        .undo("delete the file");
+    let Some((signer, note)) = signer(own) else {
+        return requested(own, draft, &names, &store);
+    };
+    let command = format!("crosstrust cert {signer} --name cross-cluster {names} --out {store}");
+    let draft = draft.command(command);
+    if note.is_empty() { draft } else { draft.detail(note.trim_start()) }
+}
+
+/// A public CA signs a request.
+fn requested(own: &Party<'_>, draft: Draft, names: &str, store: &str) -> Draft {
+    let folder = own.beside_connection("cross-cluster-request");
+    let key = word(&format!("{folder}/cross-cluster/cross-cluster.key"));
+    let request = word(&format!("{folder}/cross-cluster/cross-cluster.csr"));
+    let out = word(&folder);
+    draft.command(format!("crosstrust csr --name cross-cluster {names} --out {out}")).detail(format!(
+        "Have the public CA sign `{request}`. Then store what it sends, its chain too, with the key: \
+         `crosstrust convert SIGNED.pem {key} --out {store}`."
+    ))
+}
+
+fn keystore(own: &Party<'_>, setting: &str, secret: &str) -> Draft {
+    Draft::new(own.role, Kind::Keystore, format!("Store {secret} on every node"))
+        .who(own.who())
+        .command(format!("./bin/elasticsearch-keystore add {setting}"))
+        .detail("The command asks for it.")
+        .check(format!("`./bin/elasticsearch-keystore list` shows `{setting}` on every node"))
+        .undo(format!("`./bin/elasticsearch-keystore remove {setting}`"))
+}
+
+fn restart(own: &Party<'_>, check: &str) -> Draft {
+    let title = format!("Restart the {} cluster's nodes, one after the other", own.word());
+    Draft::new(own.role, Kind::Command, title)
+        .who(own.who())
+        .command("systemctl restart elasticsearch.service")
+        .detail("Wait after each until the cluster is green.")
+        .check(check)
+        .undo("undo the steps before it, and restart again")
+}
+
+const SERVER_PASSWORD: &str = "xpack.security.remote_cluster_server.ssl.keystore.secure_password";
+const SERVER_STORE: &str = "xpack.security.remote_cluster_server.ssl.keystore.path";
+const ADDRESS: &str = "\
+# It listens where the transport layer does: at `transport.host` or `network.host`. Where neither is set,
+# that is the loopback address alone, and each node needs its own address here:
+# remote_cluster.host: 192.0.2.10
+";
