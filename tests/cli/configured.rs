@@ -144,9 +144,12 @@ fn a_server_of_remote_clusters_is_judged_as_server_alone() {
         xpack.security.remote_cluster_server.ssl.key: certs/node.key\n";
     folder.write("config/elasticsearch.yml", settings);
     let (ended, document) = check(&folder, &[]);
-    assert_eq!(ended.status, Some(0), "{document:#}");
+    assert_eq!(ended.status, Some(1), "{document:#}");
     let server = &document["nodes"][1];
     assert_eq!((&server["as_client"], &server["as_server"]), (&Value::Null, &Value::Null));
+    assert_eq!((&server["verdict"], &server["ok"]), (&"not_judged".into(), &false.into()));
+    assert_eq!(document["findings"][0]["code"], "PF086", "{document:#}");
+    assert_eq!(document["nodes"][0]["verdict"], "accepted");
     for (ca, accepted) in [("cluster/ca.crt", true), ("cluster/other-ca.crt", false)] {
         let (_, document) = check(&folder, &["--model", "api-key", "--trust", &fixture(ca)]);
         let server = &document["nodes"][1];

@@ -2,7 +2,7 @@
 //!
 //! `{"at","warn_days","clusters":[{"name","nodes":[{"path","names":[]}],"restrictions":{"path","patterns":
 //! [{"pattern","admits":["cluster/node"]}],"outside":["cluster/node"]}|null}],"accepts":[{"from":"cluster/node",
-//! "to":"cluster","accepted":true,"code","reason"}],"certificates":[{"subject","issuer","serial","not_before",
+//! "to":"cluster","accepted":true,"verdict":"accepted"|"refused"|"not_judged","code","reason"}],"certificates":[{"subject","issuer","serial","not_before",
 //! "not_after","days_left","state":"valid"|"soon"|"expired"|"not_yet","is_ca","fingerprint_sha256","names":[],
 //! "uses":[{"cluster","kind":"node"|"presented"|"trusted","path","count"}]}],"findings":[…],"summary":{…}}`
 //!
@@ -59,6 +59,7 @@ struct Acceptance<'a> {
     from: String,
     to: &'a str,
     accepted: bool,
+    verdict: &'static str,
     code: Option<&'static str>,
     reason: Option<String>,
 }
@@ -147,8 +148,9 @@ impl Overview {
         Acceptance {
             from: self.matrix.label(verdict.from),
             to: self.cluster_name(verdict.to),
-            accepted: verdict.refusal().is_none(),
-            code: verdict.refusal().map(crosstrust_preflight::Refusal::code),
+            accepted: verdict.is_accepted(),
+            verdict: verdict.verdict().key(),
+            code: verdict.verdict().code(),
             reason: verdict.reason(),
         }
     }

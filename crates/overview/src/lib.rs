@@ -20,6 +20,7 @@
 
 mod admission;
 mod certificate;
+mod direction;
 mod json;
 mod metrics;
 mod overview;

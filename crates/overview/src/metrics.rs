@@ -8,6 +8,7 @@ use std::fmt::Write;
 use crosstrust_report::Summary;
 
 use crate::certificate::{ListedCertificate, Use};
+use crate::direction::Direction;
 use crate::overview::Overview;
 
 /// A time of a certificate.
@@ -71,14 +72,24 @@ impl Overview {
             name,
             "How many nodes of one cluster another one accepts, as client and as server.",
         );
-        for (from, to, accepted) in self.accepted() {
-            sample(
-                out,
-                name,
-                &[("from", self.cluster_name(from)), ("to", self.cluster_name(to))],
-                accepted,
-            );
+        let directions = self.directions();
+        for direction in &directions {
+            sample(out, name, &self.labels_between(direction), direction.accepted);
         }
+        let name = "crosstrust_not_judged_nodes";
+        head(
+            out,
+            name,
+            "How many nodes of one cluster are neither accepted nor refused by another one, since something \
+             was not looked at.",
+        );
+        for direction in &directions {
+            sample(out, name, &self.labels_between(direction), direction.not_judged);
+        }
+    }
+
+    fn labels_between(&self, direction: &Direction) -> [(&'static str, &str); 2] {
+        [("from", self.cluster_name(direction.from)), ("to", self.cluster_name(direction.to))]
     }
 
     fn findings(&self, out: &mut String) {
@@ -91,20 +102,6 @@ impl Overview {
         let name = "crosstrust_judged_timestamp_seconds";
         head(out, name, "The time for which the verdicts hold, in seconds since 1970.");
         sample(out, name, &[], self.now.unix());
-    }
-
-    /// Each pair of clusters, and how many nodes of the first the second accepts.
-    pub(crate) fn accepted(&self) -> Vec<(usize, usize, usize)> {
-        let count = self.matrix.clusters.len();
-        let mut accepted: Vec<(usize, usize, usize)> =
-            (0..count).flat_map(|from| (0..count).map(move |to| (from, to, 0))).collect();
-        for verdict in self.matrix.verdicts.iter().filter(|verdict| verdict.refusal().is_none()) {
-            let index = verdict.from.cluster.saturating_mul(count).saturating_add(verdict.to);
-            if let Some((_, _, nodes)) = accepted.get_mut(index) {
-                *nodes = nodes.saturating_add(1);
-            }
-        }
-        accepted
     }
 }
 

@@ -13,6 +13,7 @@ use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::settings::{Policy, Settings, VerificationMode};
 use crate::signature_cache::SignatureCache;
+use crate::verdict::Verdict;
 
 /// A node, the policy, and what both sides' trust lists make of its certificates.
 pub(crate) struct Examination<'a> {
@@ -54,19 +55,22 @@ impl<'a> Examination<'a> {
         })
     }
 
-    /// The remote cluster's verdict in a role, at the first stage that fails: path, host name,
-    /// restrictions.
-    pub(crate) fn verdict(&self, role: Role) -> Result<(), Refusal> {
-        if let Some(judgement) = &self.remote {
-            judgement.role(role).map_err(|error| Refusal::Path(error.clone()))?;
+    /// The remote cluster's verdict in a role, at the first stage that refuses the node: path, host
+    /// name, restrictions.
+    pub(crate) fn verdict(&self, role: Role) -> Verdict {
+        let path = self.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
+        path.and(self.named(role)).and(self.admitted())
+    }
+
+    /// Whether the node has the names under which others connect to it.
+    fn named(&self, role: Role) -> Verdict {
+        if role != Role::Server || self.policy.remote.mode != VerificationMode::Full {
+            return Verdict::Accepted;
         }
-        if role == Role::Server && self.policy.remote.mode == VerificationMode::Full {
-            for host in self.targets() {
-                host_name::check(self.leaf, host, self.policy.server_name.as_deref())
-                    .map_err(Refusal::HostName)?;
-            }
-        }
-        self.admitted()
+        let server_name = self.policy.server_name.as_deref();
+        let mut targets = self.targets();
+        let refused = targets.find_map(|host| host_name::check(self.leaf, host, server_name).err());
+        refused.map_or(Verdict::Accepted, |error| Refusal::HostName(error).into())
     }
 
     /// What a connection to the node asks its certificate for: its addresses, else the server name
@@ -78,19 +82,17 @@ impl<'a> Examination<'a> {
     }
 
     /// Whether the remote cluster's restrictions admit the node.
-    fn admitted(&self) -> Result<(), Refusal> {
-        let Some(file) = &self.policy.remote.restrictions else { return Ok(()) };
+    fn admitted(&self) -> Verdict {
+        let Some(file) = &self.policy.remote.restrictions else { return Verdict::Accepted };
         if self.names.is_empty() {
             let fields = self.policy.remote.fields.clone();
-            return Err(Refusal::NoName { fields, restrictions: file.path.clone() });
+            return Refusal::NoName { fields, restrictions: file.path.clone() }.into();
         }
-        match file.restrictions.judge(&self.names) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::NotAdmitted {
-                names: self.names.iter().map(|name| name.value.clone()).collect(),
-                restrictions: file.path.clone(),
-            }),
+        if file.restrictions.judge(&self.names).is_some() {
+            return Verdict::Accepted;
         }
+        let names = self.names.iter().map(|name| name.value.clone()).collect();
+        Refusal::NotAdmitted { names, restrictions: file.path.clone() }.into()
     }
 
     /// Whether somebody looks at dates and usages of the node's certificate: not where it is pinned,

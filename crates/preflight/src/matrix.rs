@@ -16,6 +16,7 @@ use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::settings::{Policy, RestrictionsFile, Settings};
 use crate::signature_cache::SignatureCache;
+use crate::verdict::Verdict;
 
 /// A cluster: its nodes, and whom it accepts.
 #[derive(Clone, Debug)]
@@ -56,9 +57,9 @@ pub struct MatrixVerdict {
     /// The position of the cluster that judges it.
     pub to: usize,
     /// The verdict on the node as client.
-    pub as_client: Result<(), Refusal>,
+    pub as_client: Verdict,
     /// The verdict on the node as server.
-    pub as_server: Result<(), Refusal>,
+    pub as_server: Verdict,
 }
 
 /// A node of a matrix.
@@ -77,8 +78,8 @@ pub struct Acceptance<'a> {
     pub from: Place,
     /// The node that judges it.
     pub to: Place,
-    /// Why it is refused, if it is.
-    pub refusal: Option<&'a Refusal>,
+    /// What becomes of it.
+    pub verdict: &'a Verdict,
 }
 
 /// Judges every node by every cluster, on all cores.
@@ -117,18 +118,28 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
     Matrix { clusters: clusters.collect(), verdicts }
 }
 
-fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Result<(), Refusal>; 2] {
+fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Verdict; 2] {
     let known = KnownAuthorities::default();
     match Examination::new(node, policy, &known, signatures) {
         Some(examination) => Role::ALL.map(|role| examination.verdict(role)),
-        None => Role::ALL.map(|_| Err(Refusal::Path(PathError::Empty))),
+        None => Role::ALL.map(|_| Refusal::Path(PathError::Empty).into()),
     }
 }
 
 impl MatrixVerdict {
+    /// The verdict in both roles.
+    pub fn verdict(&self) -> &Verdict {
+        self.as_client.worse(&self.as_server)
+    }
+
+    /// Whether the node is accepted in both roles.
+    pub fn is_accepted(&self) -> bool {
+        self.verdict().is_accepted()
+    }
+
     /// Why the node is refused, if it is in either role.
     pub fn refusal(&self) -> Option<&Refusal> {
-        self.as_client.as_ref().err().or(self.as_server.as_ref().err())
+        self.verdict().refusal()
     }
 }
 
@@ -142,7 +153,7 @@ impl Matrix {
             places.filter(move |to| *to != verdict.from).map(move |to| Acceptance {
                 from: verdict.from,
                 to,
-                refusal: verdict.refusal(),
+                verdict: verdict.verdict(),
             })
         })
     }
@@ -155,9 +166,14 @@ impl Matrix {
         format!("{cluster}/{}", node.map_or("", |(path, _)| path.as_str()))
     }
 
+    /// The verdict of one cluster on all nodes of another. Nodes that are not there are accepted.
+    pub fn verdict(&self, from: usize, to: usize) -> &Verdict {
+        let verdicts = self.verdicts.iter().filter(|v| v.from.cluster == from && v.to == to);
+        verdicts.map(MatrixVerdict::verdict).reduce(Verdict::worse).unwrap_or(&Verdict::Accepted)
+    }
+
     /// Whether every node of one cluster is accepted by another.
     pub fn is_accepted(&self, from: usize, to: usize) -> bool {
-        let mut verdicts = self.verdicts.iter();
-        verdicts.all(|v| v.from.cluster != from || v.to != to || v.refusal().is_none())
+        self.verdict(from, to).is_accepted()
     }
 }

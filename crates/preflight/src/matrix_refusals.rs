@@ -1,4 +1,5 @@
-//! The refusals of a matrix, put together: which cluster refuses how many nodes of which, and why.
+//! What a matrix does not accept, put together: which cluster refuses or does not judge how many nodes of
+//! which, and why.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use crosstrust_report::{Finding, Report, Rule, Severity};
 use crate::checks;
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
+use crate::verdict::Verdict;
 use crate::wording::nearest;
 
 /// PF070: a node that another cluster, or its own, would refuse.
@@ -22,72 +24,81 @@ pub(crate) const RULE: Rule = Rule {
     help: "look up the code at the end of the message with `crosstrust explain`",
 };
 
-/// Refusals of one kind between two clusters.
+/// Verdicts of one kind between two clusters, none of them an acceptance.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct RefusalGroup {
     /// The position of the cluster that presents.
     pub from: usize,
     /// The position of the cluster that judges.
     pub to: usize,
+    /// The verdict: `refused` or `not judged`.
+    pub word: &'static str,
     /// The code of the rule that explains them.
     pub code: &'static str,
-    /// How many nodes are refused so.
+    /// How many nodes it is about.
     pub nodes: usize,
-    /// Why the first of them is refused.
+    /// Why the first of them is not accepted.
     pub reason: String,
     /// What to do.
     pub help: &'static str,
 }
 
 impl MatrixVerdict {
-    /// Why the node is refused, with the role where the other is accepted or refused otherwise.
+    /// Why the node is not accepted, with the role where the other's verdict is another one.
     pub fn reason(&self) -> Option<String> {
-        match (&self.as_client, &self.as_server) {
-            (Ok(()), Ok(())) => None,
-            (Err(client), Err(server)) if client == server => Some(client.to_string()),
-            (Err(client), Err(server)) => Some(format!("as client: {client}; as server: {server}")),
-            (Err(refusal), Ok(())) => Some(format!("as client: {refusal}")),
-            (Ok(()), Err(refusal)) => Some(format!("as server: {refusal}")),
+        match (self.as_client.reason(), self.as_server.reason()) {
+            (None, None) => None,
+            (Some(client), Some(server)) if client == server => Some(client),
+            (Some(client), Some(server)) => {
+                Some(format!("as client: {client}; as server: {server}"))
+            }
+            (Some(client), None) => Some(format!("as client: {client}")),
+            (None, Some(server)) => Some(format!("as server: {server}")),
         }
     }
 }
 
 impl Matrix {
-    /// The refusals by presenting cluster, judging cluster and code, in the order of the verdicts.
+    /// What is not accepted, by presenting cluster, judging cluster and code, in the order of the verdicts.
     pub fn refusals(&self) -> Vec<RefusalGroup> {
         let mut groups: Vec<RefusalGroup> = Vec::new();
         let mut known = BTreeMap::new();
         for verdict in &self.verdicts {
-            let (Some(refusal), Some(reason)) = (verdict.refusal(), verdict.reason()) else {
+            let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
                 continue;
             };
-            let (from, to, code) = (verdict.from.cluster, verdict.to, refusal.code());
+            let (from, to, word) = (verdict.from.cluster, verdict.to, verdict.verdict().word());
             let index = *known.entry((from, to, code)).or_insert(groups.len());
             if let Some(group) = groups.get_mut(index) {
                 group.nodes = group.nodes.saturating_add(1);
                 continue;
             }
             let reason = reason + &self.nearest(verdict);
-            groups.push(RefusalGroup { from, to, code, nodes: 1, reason, help: help(refusal) });
+            groups.push(RefusalGroup { from, to, word, code, nodes: 1, reason, help: help(code) });
         }
         groups
     }
 
-    /// Every refusal as a finding in the node's file.
+    /// Every refusal, and whatever was not judged, as a finding in the node's file.
     pub fn report(&self) -> Report {
         let mut report = Report::default();
         for (path, _) in self.clusters.iter().flat_map(|cluster| &cluster.nodes) {
             report.look_at(path);
         }
         for verdict in &self.verdicts {
-            let (Some(refusal), Some(reason)) = (verdict.refusal(), verdict.reason()) else {
+            let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
                 continue;
             };
             let judge = self.clusters.get(verdict.to).map_or("", |cluster| cluster.name.as_str());
             let (who, nearest) = (self.label(verdict.from), self.nearest(verdict));
-            let code = refusal.code();
-            let message = format!("`{judge}` refuses `{who}`: {reason}{nearest} ({code})");
-            let finding = Finding::new(&RULE, message).with_help(help(refusal));
+            let (rule, what) = match verdict.verdict() {
+                Verdict::NotJudged(_) => {
+                    (checks::NOT_JUDGED, format!("`{who}` before `{judge}` is not judged"))
+                }
+                _ => (&RULE, format!("`{judge}` refuses `{who}`")),
+            };
+            let message = format!("{what}: {reason}{nearest} ({code})");
+            let finding = Finding::new(rule, message).with_help(help(code));
             report.push(match self.path(verdict.from) {
                 Some(path) => finding.in_file(path),
                 None => finding,
@@ -111,6 +122,6 @@ impl Matrix {
     }
 }
 
-fn help(refusal: &Refusal) -> &'static str {
-    checks::explain(refusal.code()).map_or("", |rule| rule.help)
+fn help(code: &str) -> &'static str {
+    checks::explain(code).map_or("", |rule| rule.help)
 }

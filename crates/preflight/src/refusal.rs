@@ -11,6 +11,14 @@ use crate::wording::{names_of, quoted};
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Refusal {
+    /// The node does not start: its own stores, keys or settings do not load.
+    #[error("the node does not start: {message}")]
+    DoesNotStart {
+        /// The code of the rule that explains it.
+        code: &'static str,
+        /// What does not load.
+        message: String,
+    },
     /// The host name does not fit (`verification_mode: full`).
     #[error(transparent)]
     HostName(HostNameError),
@@ -39,6 +47,7 @@ impl Refusal {
     /// The code of the rule that explains it.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::DoesNotStart { code, .. } => code,
             Self::HostName(_) => "PF039",
             Self::NoName { .. } => "PF032",
             Self::NotAdmitted { .. } => "PF033",
@@ -53,7 +62,7 @@ impl PathError {
         match self {
             Self::Empty => "PF001",
             Self::InvalidSignature { .. } => "PF007",
-            Self::SearchLimit { .. } | Self::UntrustedRoot { .. } => "PF008",
+            Self::UntrustedRoot { .. } => "PF008",
             Self::UnknownIssuer { .. } => "PF010",
             Self::Expired { .. } | Self::NotYetValid { .. } => "PF011",
             Self::ExtendedKeyUsage { role, .. } | Self::NetscapeType { role, .. } => match role {
@@ -72,6 +81,7 @@ impl PathError {
             Self::DisabledKey { .. } | Self::UnsupportedIssuerKey { .. } => "PF030",
             Self::ChainTooLong { .. } => "PF072",
             Self::Unreadable { .. } => "PF077",
+            Self::SearchLimit { .. } => "PF086",
         }
     }
 }

@@ -1,142 +1,160 @@
-//! The verdict on nodes: what becomes of each in both roles, and every finding.
+//! The three verdicts: accepted, refused, and not judged.
 
-use crosstrust_report::{Finding, Report};
-use crosstrust_restrictions::CertificateName;
-use crosstrust_x509::Timestamp;
-use rayon::prelude::*;
-
-use crate::checks;
 use crate::error::PathError;
-use crate::examination::Examination;
-use crate::known::KnownAuthorities;
-use crate::node::Node;
 use crate::refusal::Refusal;
-use crate::role::Role;
-use crate::settings::Policy;
-use crate::signature_cache::SignatureCache;
+use crate::unjudged::Unjudged;
 
-/// What becomes of a node.
-#[derive(Clone, Debug)]
-pub struct NodeVerdict {
-    /// What the node is called.
-    pub path: String,
-    /// As what it presents its certificate: most nodes as both.
-    pub roles: &'static [Role],
-    /// Whether it is accepted where it opens a connection.
-    pub as_client: Result<(), Refusal>,
-    /// Whether it is accepted where it is connected to.
-    pub as_server: Result<(), Refusal>,
-    /// The names that trust restrictions compare.
-    pub names: Vec<CertificateName>,
-    /// The last second of its certificate.
-    pub expires: Option<Timestamp>,
-    /// Whole days until then; negative once it has expired.
-    pub days_left: Option<i64>,
-    /// The findings about this node alone.
-    pub report: Report,
+/// What becomes of a node before somebody who judges it. Only what every step has looked at and found
+/// good is accepted.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[must_use]
+pub enum Verdict {
+    /// Every step was taken, and none of them refuses the node.
+    Accepted,
+    /// A step was not taken, or could not be; none of the others refuses the node.
+    NotJudged(Unjudged),
+    /// A step refuses the node.
+    Refused(Refusal),
 }
 
-/// What becomes of a set of nodes.
-#[derive(Clone, Debug, Default)]
-pub struct Verdicts {
-    /// Node by node, in the order given.
-    pub nodes: Vec<NodeVerdict>,
-    /// All findings: those about the lists of trusted certificates, those about each node, those
-    /// about the nodes together.
-    pub report: Report,
-}
-
-impl NodeVerdict {
-    /// Whether the node is accepted in each of its roles.
+impl Verdict {
+    /// Whether it is accepted: the one way to ask.
+    #[must_use]
     pub fn is_accepted(&self) -> bool {
-        self.roles.iter().all(|role| self.role(*role).is_ok())
+        matches!(self, Self::Accepted)
     }
 
-    /// What becomes of it in a role.
-    pub fn role(&self, role: Role) -> &Result<(), Refusal> {
-        match role {
-            Role::Client => &self.as_client,
-            Role::Server => &self.as_server,
+    /// Why it is refused, if it is.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused(refusal) => Some(refusal),
+            Self::Accepted | Self::NotJudged(_) => None,
         }
     }
 
-    /// Whether it is accepted and nothing else about it is an error.
-    pub fn ok(&self) -> bool {
-        self.is_accepted() && !self.report.has_errors()
+    /// Why it is not accepted, in words.
+    #[must_use]
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Accepted => None,
+            Self::NotJudged(reason) => Some(reason.to_string()),
+            Self::Refused(refusal) => Some(refusal.to_string()),
+        }
+    }
+
+    /// The code of the rule that explains why it is not accepted.
+    #[must_use]
+    pub fn code(&self) -> Option<&'static str> {
+        match self {
+            Self::Accepted => None,
+            Self::NotJudged(reason) => Some(reason.code()),
+            Self::Refused(refusal) => Some(refusal.code()),
+        }
+    }
+
+    /// The word for people: `accepted`, `refused`, `not judged`.
+    #[must_use]
+    pub fn word(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NotJudged(_) => "not judged",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// The word for programs: `accepted`, `refused`, `not_judged`.
+    #[must_use]
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Accepted => "accepted",
+            Self::NotJudged(_) => "not_judged",
+            Self::Refused(_) => "refused",
+        }
+    }
+
+    /// The verdict of both steps: a refusal, else what was not judged, else accepted. Of two that are
+    /// alike the first counts.
+    pub fn and(self, next: Self) -> Self {
+        match (&self, &next) {
+            (Self::Refused(_), _) | (Self::NotJudged(_), Self::NotJudged(_) | Self::Accepted) => {
+                self
+            }
+            _ => next,
+        }
+    }
+
+    /// The same of verdicts that are kept.
+    pub fn worse<'a>(&'a self, next: &'a Self) -> &'a Self {
+        match (self, next) {
+            (Self::Refused(_), _) | (Self::NotJudged(_), Self::NotJudged(_) | Self::Accepted) => {
+                self
+            }
+            _ => next,
+        }
     }
 }
 
-/// Judges one node on its own.
-pub fn check_node(node: &Node, policy: &Policy) -> NodeVerdict {
-    let known = KnownAuthorities::new(&[], policy);
-    judge(node, policy, &known, &SignatureCache::new())
-}
-
-/// Judges nodes, the lists that they are judged by, and the nodes beside each other, on all cores.
-pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
-    let signatures = SignatureCache::new();
-    let known = KnownAuthorities::new(nodes, policy);
-    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &known, &signatures));
-    let nodes_judged = verdicts.collect::<Vec<_>>();
-    let mut report = Report::default();
-    checks::check_settings(policy, &mut report);
-    for verdict in &nodes_judged {
-        report.look_at(&verdict.path);
-        report.append(verdict.report.clone());
-    }
-    checks::check_set(nodes, &mut report);
-    Verdicts { nodes: nodes_judged, report }
-}
-
-/// Checks nodes beside each other, such as those of one cluster: names, serial numbers and keys that
-/// two of them share.
-pub fn check_together(nodes: &[Node]) -> Report {
-    let mut report = Report::default();
-    checks::check_set(nodes, &mut report);
-    report
-}
-
-fn judge<'a>(
-    node: &'a Node,
-    policy: &'a Policy,
-    known: &'a KnownAuthorities<'a>,
-    signatures: &SignatureCache,
-) -> NodeVerdict {
-    match Examination::new(node, policy, known, signatures) {
-        Some(examination) => verdict(&examination),
-        None => empty(node),
+impl From<Refusal> for Verdict {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
     }
 }
 
-fn verdict(examination: &Examination<'_>) -> NodeVerdict {
-    let mut report = Report::default();
-    checks::check_node(examination, &mut report);
-    let expires = examination.leaf.not_after();
-    NodeVerdict {
-        path: examination.node.path().to_owned(),
-        roles: examination.node.roles(),
-        as_client: examination.verdict(Role::Client),
-        as_server: examination.verdict(Role::Server),
-        names: examination.names.clone(),
-        expires: Some(expires),
-        days_left: Some(examination.now().days_until(expires)),
-        report,
+impl From<Unjudged> for Verdict {
+    fn from(reason: Unjudged) -> Self {
+        Self::NotJudged(reason)
     }
 }
 
-fn empty(node: &Node) -> NodeVerdict {
-    let refusal = Refusal::Path(PathError::Empty);
-    let mut report = Report::default();
-    report
-        .push(Finding::new(checks::NO_CERTIFICATE, "it holds no certificate").in_file(node.path()));
-    NodeVerdict {
-        path: node.path().to_owned(),
-        roles: node.roles(),
-        as_client: Err(refusal.clone()),
-        as_server: Err(refusal),
-        names: Vec::new(),
-        expires: None,
-        days_left: None,
-        report,
+/// An error of a path is a refusal, but for the limit of the search.
+impl From<&PathError> for Verdict {
+    fn from(error: &PathError) -> Self {
+        match error {
+            PathError::SearchLimit { steps } => {
+                Self::NotJudged(Unjudged::SearchLimit { steps: *steps })
+            }
+            error => Self::Refused(Refusal::Path(error.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unjudged(what: &str) -> Verdict {
+        Unjudged::NotLookedAt { what: what.to_owned() }.into()
+    }
+
+    fn refused(steps: usize) -> Verdict {
+        let error = PathError::PathLength { subject: steps.to_string() };
+        Refusal::Path(error).into()
+    }
+
+    /// Of any two verdicts, only two acceptances make an acceptance, and a refusal counts most.
+    #[test]
+    fn nothing_unknown_is_accepted() {
+        for (one, other, expected) in [
+            (Verdict::Accepted, Verdict::Accepted, "accepted"),
+            (Verdict::Accepted, unjudged("a"), "not_judged"),
+            (unjudged("a"), Verdict::Accepted, "not_judged"),
+            (unjudged("a"), refused(1), "refused"),
+            (refused(1), unjudged("a"), "refused"),
+            (refused(1), Verdict::Accepted, "refused"),
+        ] {
+            assert_eq!(one.worse(&other).key(), expected);
+            let both = one.and(other);
+            assert_eq!((both.key(), both.is_accepted()), (expected, expected == "accepted"));
+        }
+        assert_eq!(unjudged("a").and(unjudged("b")), unjudged("a"));
+        assert_eq!(refused(1).and(refused(2)), refused(1));
+    }
+
+    #[test]
+    fn the_limit_of_a_search_is_no_refusal() {
+        let verdict = Verdict::from(&PathError::SearchLimit { steps: 7 });
+        assert_eq!((verdict.key(), verdict.code()), ("not_judged", Some("PF086")));
+        assert!(verdict.refusal().is_none());
     }
 }

@@ -26,7 +26,7 @@ fn a_cluster_that_admits_only_its_own_nodes_refuses_the_other_one_way() {
     assert!(matrix.is_accepted(0, 0) && matrix.is_accepted(1, 1));
     let rows = matrix.acceptances().map(|acceptance| {
         let (from, to) = (matrix.label(acceptance.from), matrix.label(acceptance.to));
-        let why = acceptance.refusal.map(ToString::to_string).unwrap_or_default();
+        let why = acceptance.verdict.reason().unwrap_or_default();
         format!("{from} > {to} {}", why.split('`').nth(1).unwrap_or("ok"))
     });
     let expected = [

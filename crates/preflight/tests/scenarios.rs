@@ -40,7 +40,7 @@ fn findings_agree_with_verdicts() {
         let node = Node::new(&name, chain(&name));
         let verdict = check_node(&node, &Policy::new(Settings::new(trust(&name)), now()));
         for refusal in
-            [&verdict.as_client, &verdict.as_server].into_iter().filter_map(|r| r.as_ref().err())
+            [&verdict.as_client, &verdict.as_server].into_iter().filter_map(|v| v.refusal())
         {
             let codes = verdict.report.findings().iter().map(|finding| finding.rule().code);
             assert!(codes.clone().any(|code| code == refusal.code()), "{name}: {refusal}");

@@ -37,7 +37,7 @@ pub struct State {
     pub presents: Presents,
     /// What the other one trusts.
     pub trusts: Trusts,
-    /// How many nodes are refused.
+    /// How many nodes are not accepted.
     pub refused: usize,
 }
 
@@ -87,7 +87,7 @@ pub fn simulate(roll_over: &RollOver, leaves: &NewLeaves) -> Simulation {
 }
 
 impl Simulation {
-    /// The nodes that are refused in a state.
+    /// The nodes that are not accepted in a state.
     pub(crate) fn refusals(
         &self,
         presents: Presents,
@@ -97,7 +97,7 @@ impl Simulation {
         self.verdicts(position(presents), to)
     }
 
-    /// The nodes that another cluster, by its position, refuses.
+    /// The nodes that another cluster, by its position, does not accept.
     pub(crate) fn refusals_of_other(
         &self,
         presents: Presents,
@@ -106,7 +106,7 @@ impl Simulation {
         self.verdicts(position(presents), Some(other.saturating_add(FORMS.len())))
     }
 
-    /// The nodes of another cluster that this one refuses when it trusts so.
+    /// The nodes of another cluster that this one does not accept when it trusts so.
     pub(crate) fn refused_others(
         &self,
         other: usize,
@@ -123,9 +123,7 @@ impl Simulation {
     ) -> impl Iterator<Item = &MatrixVerdict> {
         let verdicts = self.matrix.verdicts.iter();
         verdicts.filter(move |verdict| {
-            Some(verdict.from.cluster) == from
-                && Some(verdict.to) == to
-                && verdict.refusal().is_some()
+            Some(verdict.from.cluster) == from && Some(verdict.to) == to && !verdict.is_accepted()
         })
     }
 }

@@ -138,9 +138,14 @@ fn human(out: &str, overview: &Overview, style: Style) -> String {
     let matrix = overview.matrix();
     let count = matrix.clusters.len();
     let mut text = String::new();
-    for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+    let pairs = || (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
+    let widest = pairs().map(|(from, to)| matrix.verdict(from, to).word().len()).max();
+    let width = widest.unwrap_or(0).max("accepted".len());
+    for (from, to) in pairs() {
         let name = |index: usize| matrix.clusters.get(index).map_or("", |one| one.name.as_str());
-        let verdict = style.verdict(matrix.is_accepted(from, to), "accepted", "refused ");
+        let verdict = matrix.verdict(from, to);
+        let word = format!("{:width$}", verdict.word());
+        let verdict = style.verdict(verdict.is_accepted(), &word, &word);
         text += &format!("{verdict}  {} → {}\n", name(from), name(to));
     }
     let Summary { errors, warnings, notes } = overview.report().summary();

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use crosstrust_report::print::escaped;
 
-use super::{counted, nodes_of};
+use super::counted;
+use crate::direction::{Direction, Glance};
 use crate::overview::Overview;
 
 /// The drawing; nothing where it would say less than the table: with one cluster, or with many.
@@ -18,7 +19,7 @@ pub(super) fn diagram(overview: &Overview) -> String {
     let mut out = format!(
         "<svg class=\"diagram\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
     );
-    for class in ["yes", "no", "warn"] {
+    for class in ["yes", "no", "warn", "unknown"] {
         let _ = write!(
             out,
             "<marker id=\"head-{class}\" class=\"{class}\" viewBox=\"0 0 10 10\" refX=\"8\" refY=\"5\" markerWidth=\"7\" \
@@ -26,9 +27,9 @@ pub(super) fn diagram(overview: &Overview) -> String {
         );
     }
     out.push_str("</defs>\n");
-    for (from, to, accepted) in overview.accepted() {
-        let nodes = nodes_of(overview, from);
-        let verdict = Verdict::new(accepted, nodes);
+    for direction in overview.directions() {
+        let Direction { from, to, nodes, .. } = direction;
+        let verdict = Verdict::new(direction);
         match (seats.get(from), seats.get(to), clusters.get(from)) {
             (Some(seat), _, Some(cluster)) if from == to => {
                 cluster_box(&mut out, *seat, &cluster.name, nodes, &verdict);
@@ -45,16 +46,15 @@ pub(super) fn diagram(overview: &Overview) -> String {
 struct Verdict {
     class: &'static str,
     text: String,
+    glance: Glance,
 }
 
 impl Verdict {
-    fn new(accepted: usize, nodes: usize) -> Self {
-        let (class, mark) = match accepted {
-            count if count == nodes => ("yes", "✓"),
-            0 => ("no", "✗"),
-            _ => ("warn", "◐"),
-        };
-        Self { class, text: format!("{mark} {accepted} of {nodes}") }
+    fn new(direction: Direction) -> Self {
+        let Direction { accepted, nodes, .. } = direction;
+        let glance = direction.glance();
+        let text = format!("{} {accepted} of {nodes}", glance.mark());
+        Self { class: glance.class(), text, glance }
     }
 }
 
@@ -66,11 +66,12 @@ fn cluster_box(out: &mut String, (x, y): (i32, i32), name: &str, nodes: usize, o
     let shown: String = name.chars().take(LONGEST_NAME).collect();
     let shown = if shown == name { shown } else { format!("{shown}…") };
     let (name, shown, nodes) = (escaped(name), escaped(&shown), counted(nodes, "node"));
-    let Verdict { class, .. } = own;
-    let text = match *class {
-        "yes" => "✓ accept each other",
-        "no" => "✗ refuse each other",
-        _ => "◐ accept each other in part",
+    let Verdict { class, glance, .. } = own;
+    let text = match glance {
+        Glance::Accepted => "✓ accept each other",
+        Glance::Refused => "✗ refuse each other",
+        Glance::NotJudged => "? not judged",
+        Glance::InPart => "◐ accept each other in part",
     };
     let _ = writeln!(
         out,
@@ -93,7 +94,7 @@ fn arrow(out: &mut String, from: (i32, i32), to: (i32, i32), verdict: &Verdict) 
     let at = |distance: f64| (dx.mul_add(distance, x), dy.mul_add(distance, y));
     let ((x1, y1), (x2, y2)) = (at(edge), at(length - edge));
     let (middle, base) = at((length - 2.0 * edge).mul_add(0.42, edge));
-    let Verdict { class, text } = verdict;
+    let Verdict { class, text, .. } = verdict;
     let _ = writeln!(
         out,
         "<g class=\"arrow {class}\"><line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" \

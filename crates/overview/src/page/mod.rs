@@ -15,6 +15,7 @@ use crosstrust_report::Summary;
 use crosstrust_report::print::escaped;
 
 use crate::certificate::State;
+use crate::direction::Glance;
 use crate::overview::Overview;
 
 impl Overview {
@@ -65,14 +66,18 @@ fn header(out: &mut String, overview: &Overview) {
     );
     let Summary { errors, warnings, notes } = overview.report.summary();
     let nodes: usize = overview.matrix.clusters.iter().map(|cluster| cluster.nodes.len()).sum();
-    let pairs = overview.accepted();
-    let refused =
-        pairs.iter().filter(|(from, _, accepted)| *accepted < nodes_of(overview, *from)).count();
+    let directions = overview.directions();
+    let glances = |wanted: &[Glance]| {
+        directions.iter().filter(|direction| wanted.contains(&direction.glance())).count()
+    };
+    let refused = glances(&[Glance::InPart, Glance::Refused]);
+    let not_judged = glances(&[Glance::NotJudged]);
     let count = |state| overview.certificates.iter().filter(|one| one.state == state).count();
     let (expired, soon) = (count(State::Expired), count(State::Soon));
     tile(out, "clusters", overview.matrix.clusters.len(), "");
     tile(out, "nodes", nodes, "");
     tile(out, "directions refused", refused, bad(refused, "no"));
+    tile(out, "directions not judged", not_judged, bad(not_judged, "warn"));
     tile(out, "certificates expired", expired, bad(expired, "no"));
     let within = format!("expire within {} days", overview.warn_days);
     tile(out, &within, soon, bad(soon, "warn"));

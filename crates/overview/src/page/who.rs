@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crosstrust_preflight::matrix_picture;
 use crosstrust_report::print::escaped;
 
-use super::{counted, diagram, nodes_of, prose};
+use super::{counted, diagram, prose};
+use crate::direction::Direction;
 use crate::overview::Overview;
 
 pub(super) fn section(out: &mut String, overview: &Overview) {
@@ -34,23 +35,21 @@ fn clusters(out: &mut String, overview: &Overview) {
         let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&cluster.name));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    let mut pairs = overview.accepted().into_iter();
-    for (from, cluster) in overview.matrix.clusters.iter().enumerate() {
+    let mut pairs = overview.directions().into_iter();
+    for cluster in &overview.matrix.clusters {
         let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(&cluster.name));
-        for (_, _, accepted) in pairs.by_ref().take(overview.matrix.clusters.len()) {
-            cell(out, accepted, nodes_of(overview, from));
+        for direction in pairs.by_ref().take(overview.matrix.clusters.len()) {
+            cell(out, direction);
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
 }
 
-fn cell(out: &mut String, accepted: usize, all: usize) {
-    let (class, mark, word) = match accepted {
-        count if count == all => ("yes", "✓", "accepted"),
-        0 => ("no", "✗", "refused"),
-        _ => ("warn", "◐", "accepted in part"),
-    };
+fn cell(out: &mut String, direction: Direction) {
+    let Direction { accepted, nodes: all, .. } = direction;
+    let glance = direction.glance();
+    let (class, mark, word) = (glance.class(), glance.mark(), glance.words());
     let _ = write!(
         out,
         "<td class=\"{class}\"><b>{mark}</b> {word} <span class=\"count\">{accepted} of {all}</span></td>"
@@ -66,10 +65,11 @@ fn reasons(out: &mut String, overview: &Overview) {
     for (number, group) in (1..).zip(groups) {
         let name = |index| escaped(overview.cluster_name(index));
         let (from, to, nodes) = (name(group.from), name(group.to), counted(group.nodes, "node"));
+        let word = if group.word == "refused" { "" } else { " not judged" };
         let (code, reason, help) = (group.code, prose(&group.reason), prose(group.help));
         let _ = writeln!(
             out,
-            "<li id=\"r{number}\" value=\"{number}\"><b>{from} → {to}: {nodes}</b> <a href=\"#{code}\"><code>{code}</code></a>\
+            "<li id=\"r{number}\" value=\"{number}\"><b>{from} → {to}: {nodes}{word}</b> <a href=\"#{code}\"><code>{code}</code></a>\
              <br>{reason}<br><span class=\"soft\">{help}</span></li>"
         );
     }

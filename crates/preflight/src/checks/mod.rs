@@ -41,6 +41,7 @@ mod no_server_auth;
 mod not_a_host_name;
 mod not_admitted;
 mod not_admitted_at_home;
+mod not_judged;
 mod odd_alternative_names;
 mod odd_name;
 mod outlives_ca;
@@ -92,6 +93,9 @@ pub fn rules() -> &'static [&'static Rule] {
 pub fn explain(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
+
+/// The rule about nodes that were not judged to the end.
+pub(crate) const NOT_JUDGED: &Rule = &not_judged::RULE;
 
 /// The rule for a node that presents nothing, to which no other check applies.
 pub(crate) const NO_CERTIFICATE: &Rule = &no_certificate::RULE;
@@ -289,6 +293,7 @@ const RULES: &[&Rule] = &[
     &identity_refused::RULE,
     &identity_without_account::RULE,
     &identity_any_character::RULE,
+    &not_judged::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -338,6 +343,7 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     anchor_constraints::check,
     no_name_yet::check,
     unverified_signature::check,
+    not_judged::check,
     ca_without_key_usage::check,
     unreadable::check,
 ];

@@ -7,10 +7,10 @@ use crate::path::Path;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF075",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     summary: "a signature that was not verified here",
-    explanation: "Java knows the signature algorithm and this program does not (DSA, Ed448, SHA-224, and \
-        SHA-1 with ECDSA). The verdict takes the signature for good.",
+    explanation: "Java may know the signature algorithm, and this program does not. Whether the issuer made the \
+        signature is open, so the verdict is `not judged`: a forged certificate would look the same.",
     help: "check it with `openssl verify`, and re-issue the certificate with SHA-256 in any case",
 };
 

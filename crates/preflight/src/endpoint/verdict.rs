@@ -10,9 +10,10 @@ use super::observation::Observation;
 use super::plan::{EndpointPlan, SecurityModel};
 use super::survey::observe;
 use crate::node::Node;
+use crate::node_verdict::{NodeVerdict, check_node};
 use crate::refusal::Refusal;
 use crate::settings::{Policy, Settings, VerificationMode};
-use crate::verdict::{NodeVerdict, check_node};
+use crate::verdict::Verdict;
 
 /// What becomes of an endpoint.
 #[derive(Clone, Debug)]
@@ -22,8 +23,8 @@ pub struct EndpointVerdict {
     pub target: String,
     /// What was seen.
     pub observation: Observation,
-    /// Whether our own side accepts it as server; nothing where it showed no certificate.
-    pub as_server: Option<Result<(), Refusal>>,
+    /// What our own side makes of it as server; nothing where it showed no certificate.
+    pub as_server: Option<Verdict>,
     /// The names that trust restrictions compare.
     pub names: Vec<CertificateName>,
     /// Whole days until its certificate expires; negative once it has.
@@ -35,7 +36,7 @@ pub struct EndpointVerdict {
 impl EndpointVerdict {
     /// Whether it is accepted and nothing else about it is an error.
     pub fn ok(&self) -> bool {
-        matches!(self.as_server, Some(Ok(()))) && !self.report.has_errors()
+        self.as_server.as_ref().is_some_and(Verdict::is_accepted) && !self.report.has_errors()
     }
 }
 
@@ -56,7 +57,7 @@ pub(super) struct Sighting<'a> {
     pub(super) plan: &'a EndpointPlan,
     pub(super) seen: &'a Observation,
     /// What our side makes of the chain; nothing where none was seen.
-    pub(super) as_server: Option<&'a Result<(), Refusal>>,
+    pub(super) as_server: Option<&'a Verdict>,
     target: String,
 }
 
@@ -68,7 +69,7 @@ impl Sighting<'_> {
 
     /// Whether the chain itself is refused.
     pub(super) fn is_untrusted(&self) -> bool {
-        matches!(self.as_server, Some(Err(Refusal::Path(_))))
+        matches!(self.as_server, Some(Verdict::Refused(Refusal::Path(_))))
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crosstrust_report::print::escaped;
 
-use super::{Cell, Picture, Reason, Row};
+use super::{Cell, Picture, Reason, Row, Why};
 use crate::matrix::Matrix;
 
 /// The matrix as one HTML document.
@@ -79,16 +79,21 @@ fn one_row(out: &mut String, row: &Row) {
     for cell in &row.cells {
         match cell {
             Cell::Accepted => out.push_str(r#"<td class="yes">✓ <span>accepted</span></td>"#),
-            Cell::Refused { number, reason } => {
-                let reason = escaped(reason);
-                let _ = write!(
-                    out,
-                    "<td class=\"no\" title=\"{reason}\">✗ <span>refused</span> <a href=\"#r{number}\">{number}</a></td>"
-                );
-            }
+            Cell::NotJudged(why) => marked(out, "unknown", "? <span>not judged</span>", why),
+            Cell::Refused(why) => marked(out, "no", "✗ <span>refused</span>", why),
         }
     }
     out.push_str("</tr>\n");
+}
+
+/// A mark with the number of its reason.
+fn marked(out: &mut String, class: &str, mark: &str, why: &Why) {
+    let Why { number, reason } = why;
+    let reason = escaped(reason);
+    let _ = write!(
+        out,
+        "<td class=\"{class}\" title=\"{reason}\">{mark} <a href=\"#r{number}\">{number}</a></td>"
+    );
 }
 
 fn explained(out: &mut String, reason: &Reason) {
@@ -102,8 +107,8 @@ fn explained(out: &mut String, reason: &Reason) {
 
 /// The style of the table, and of the page around it, for light and dark.
 pub const STYLE: &str = "
-:root{color-scheme:light dark;--page:#fff;--text:#1f2328;--soft:#59636e;--line:#d1d9e0;--band:#f6f8fa;--yes:#116329;--yes-back:#dafbe1;--no:#a40e26;--no-back:#ffebe9}
-@media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9198a1;--line:#3d444d;--band:#151b23;--yes:#56d364;--yes-back:#12361f;--no:#ff7b72;--no-back:#4b1113}}
+:root{color-scheme:light dark;--page:#fff;--text:#1f2328;--soft:#59636e;--line:#d1d9e0;--band:#f6f8fa;--yes:#116329;--yes-back:#dafbe1;--no:#a40e26;--no-back:#ffebe9;--unknown:#7d4e00;--unknown-back:#fff8c5}
+@media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9198a1;--line:#3d444d;--band:#151b23;--yes:#56d364;--yes-back:#12361f;--no:#ff7b72;--no-back:#4b1113;--unknown:#e3b341;--unknown-back:#3b2e00}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}
 main{max-width:70rem;margin:0 auto;padding:2rem 1.25rem 3rem}
@@ -118,6 +123,7 @@ thead .corner{font-weight:400;text-align:left;color:var(--soft)}
 tbody th[scope=row]{padding-left:1.5rem;max-width:22rem;overflow:hidden;text-overflow:ellipsis;position:sticky;left:0;background:var(--page)}
 td{text-align:center;padding:.3rem .6rem;border-radius:6px;white-space:nowrap}
 .yes{color:var(--yes);background:var(--yes-back)}.no{color:var(--no);background:var(--no-back)}
+.unknown{color:var(--unknown);background:var(--unknown-back)}
 td a{color:inherit;font-weight:600}
 ol{padding-left:2rem;margin:0}li{margin:.75rem 0;overflow-wrap:anywhere}li::marker{color:var(--no);font-weight:600}li:target{outline:2px solid var(--no);outline-offset:6px;border-radius:4px}
 code{font:.85em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft)}

@@ -9,8 +9,9 @@ mod label;
 mod svg;
 mod text;
 
-use crate::matrix::Matrix;
+use crate::matrix::{Matrix, MatrixVerdict};
 use crate::matrix_refusals::RefusalGroup;
+use crate::verdict::Verdict;
 
 pub use html::STYLE as HTML_STYLE;
 pub use html::html;
@@ -43,11 +44,14 @@ struct Row {
 /// A verdict.
 enum Cell {
     Accepted,
-    /// The number of the reason, from 1, and the reason of this very node.
-    Refused {
-        number: usize,
-        reason: String,
-    },
+    NotJudged(Why),
+    Refused(Why),
+}
+
+/// The number of the reason, from 1, and the reason of this very node.
+struct Why {
+    number: usize,
+    reason: String,
 }
 
 /// A line below the matrix.
@@ -75,13 +79,7 @@ impl Picture {
                     names => format!("{path}: {}", names.join(", ")),
                 };
                 let judged = verdicts.by_ref().take(matrix.clusters.len());
-                let cells = judged.map(|verdict| match (verdict.refusal(), verdict.reason()) {
-                    (Some(refusal), Some(reason)) => Cell::Refused {
-                        number: number(&groups, verdict, refusal.code()),
-                        reason: format!("{reason} ({})", refusal.code()),
-                    },
-                    _ => Cell::Accepted,
-                });
+                let cells = judged.map(|verdict| cell(&groups, verdict));
                 Row { label, title, cells: cells.collect() }
             });
             clusters.push(Group { name: cluster.name.clone(), rows: rows.collect() });
@@ -91,25 +89,43 @@ impl Picture {
         Self { columns, clusters, reasons: reasons.collect() }
     }
 
-    /// How many verdicts there are, and how many of them are refusals.
-    fn counts(&self) -> (usize, usize) {
+    /// How many verdicts there are, how many of them are refusals, and how many nodes are not judged.
+    fn counts(&self) -> [usize; 3] {
         let cells =
             || self.clusters.iter().flat_map(|group| &group.rows).flat_map(|row| &row.cells);
-        let refused = cells().filter(|cell| matches!(cell, Cell::Refused { .. })).count();
-        (cells().count(), refused)
+        let refused = cells().filter(|cell| matches!(cell, Cell::Refused(_))).count();
+        let unjudged = cells().filter(|cell| matches!(cell, Cell::NotJudged(_))).count();
+        [cells().count(), refused, unjudged]
     }
 
     /// What the whole says, in a line.
     fn headline(&self) -> String {
         match self.counts() {
-            (_, 0) => "Every node is accepted by every cluster".to_owned(),
-            (all, refused) => format!("{refused} of {all} verdicts are refusals"),
+            [_, 0, 0] => "Every node is accepted by every cluster".to_owned(),
+            [all, refused, 0] => format!("{refused} of {all} verdicts are refusals"),
+            [all, 0, unjudged] => {
+                format!("{unjudged} of {all} nodes before clusters are not judged")
+            }
+            [all, refused, unjudged] => {
+                format!("{refused} of {all} verdicts are refusals, and {unjudged} are not judged")
+            }
         }
     }
 }
 
-/// The number of the group that a refusal belongs to, from 1.
-fn number(groups: &[RefusalGroup], verdict: &crate::matrix::MatrixVerdict, code: &str) -> usize {
+fn cell(groups: &[RefusalGroup], verdict: &MatrixVerdict) -> Cell {
+    let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
+        return Cell::Accepted;
+    };
+    let why = Why { number: number(groups, verdict, code), reason: format!("{reason} ({code})") };
+    match verdict.verdict() {
+        Verdict::NotJudged(_) => Cell::NotJudged(why),
+        _ => Cell::Refused(why),
+    }
+}
+
+/// The number of the group that a verdict belongs to, from 1.
+fn number(groups: &[RefusalGroup], verdict: &MatrixVerdict, code: &str) -> usize {
     let key = (verdict.from.cluster, verdict.to, code);
     let found = groups.iter().position(|group| (group.from, group.to, group.code) == key);
     found.map_or(0, |index| index.saturating_add(1))
@@ -118,7 +134,8 @@ fn number(groups: &[RefusalGroup], verdict: &crate::matrix::MatrixVerdict, code:
 fn reason(number: usize, group: &RefusalGroup, matrix: &Matrix) -> Reason {
     let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
     let plural = if group.nodes == 1 { "node" } else { "nodes" };
-    let head = format!("{} → {}: {} {plural}", name(group.from), name(group.to), group.nodes);
+    let word = if group.word == "refused" { String::new() } else { format!(" {}", group.word) };
+    let head = format!("{} → {}: {} {plural}{word}", name(group.from), name(group.to), group.nodes);
     let text = group.reason.clone();
     Reason { number, head, code: group.code, text, help: group.help }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crosstrust_report::print::escaped;
 
 use super::text::wrapped;
-use super::{Cell, Group, Picture, Reason, Row};
+use super::{Cell, Group, Picture, Reason, Row, Why};
 use crate::matrix::Matrix;
 
 /// The matrix as one SVG document.
@@ -115,7 +115,7 @@ fn one_row(out: &mut String, row: &Row, layout: &Layout, y: usize) {
 
 fn draw(out: &mut String, cell: &Cell, layout: &Layout, middle: usize, y: usize) {
     let (x, width) = (middle + 4 - layout.column / 2, layout.column - 8);
-    let (top, base) = (y + 2, y + 18);
+    let (top, at) = (y + 2, (middle + 4, y + 18));
     let frame = format!(r#"<rect x="{x}" y="{top}" width="{width}" height="22" rx="5"/>"#);
     match cell {
         Cell::Accepted => {
@@ -125,15 +125,28 @@ fn draw(out: &mut String, cell: &Cell, layout: &Layout, middle: usize, y: usize)
                 r#"<g class="yes">{frame}<path class="mark" d="M{left} {line}l4 4l8 -9"/><title>accepted</title></g>"#
             );
         }
-        Cell::Refused { number, reason } => {
-            let (left, line, right) = (middle - 14, y + 8, middle + 4);
-            let reason = escaped(reason);
-            let _ = writeln!(
-                out,
-                r#"<g class="no">{frame}<path class="mark" d="M{left} {line}l10 10m0 -10l-10 10"/><text class="count" x="{right}" y="{base}">{number}</text><title>{reason}</title></g>"#
-            );
+        Cell::NotJudged(why) => {
+            let (left, line, dot) = (middle - 12, y + 9, y + 19);
+            let mark = format!("M{left} {line}a3.5 3.5 0 1 1 4 4v2M{} {dot}v.1", left + 4);
+            marked(out, "unknown", &format!("{frame}<path class=\"mark\" d=\"{mark}\"/>"), why, at);
+        }
+        Cell::Refused(why) => {
+            let (left, line) = (middle - 14, y + 8);
+            let mark = format!("M{left} {line}l10 10m0 -10l-10 10");
+            marked(out, "no", &format!("{frame}<path class=\"mark\" d=\"{mark}\"/>"), why, at);
         }
     }
+}
+
+/// A mark with the number of its reason.
+fn marked(out: &mut String, class: &str, mark: &str, why: &Why, (x, y): (usize, usize)) {
+    let Why { number, reason } = why;
+    let word = if class == "no" { "" } else { "not judged: " };
+    let reason = escaped(reason);
+    let _ = writeln!(
+        out,
+        r#"<g class="{class}">{mark}<text class="count" x="{x}" y="{y}">{number}</text><title>{word}{reason}</title></g>"#
+    );
 }
 
 /// Writes a reason, and gives where the next one starts.
@@ -186,7 +199,9 @@ text{font:13px system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,
 .page{fill:#fff}.title{font-size:20px;font-weight:600}.name{font-weight:600}.soft{fill:#59636e}
 .middle{text-anchor:middle}.rule{stroke:#d1d9e0}.mark{fill:none;stroke-width:2.2;stroke-linecap:round;stroke-linejoin:round}
 .yes rect{fill:#dafbe1}.yes .mark{stroke:#116329}.no rect{fill:#ffebe9}.no .mark{stroke:#a40e26}
-.count,.refused{font-weight:600;fill:#a40e26}
+.unknown rect{fill:#fff8c5}.unknown .mark{stroke:#7d4e00}
+.count,.refused{font-weight:600;fill:#a40e26}.unknown .count{fill:#7d4e00}
 @media(prefers-color-scheme:dark){text{fill:#e6edf3}.page{fill:#0d1117}.soft{fill:#9198a1}.rule{stroke:#3d444d}
-.yes rect{fill:#12361f}.yes .mark{stroke:#56d364}.no rect{fill:#4b1113}.no .mark{stroke:#ff7b72}.count,.refused{fill:#ff7b72}}
+.yes rect{fill:#12361f}.yes .mark{stroke:#56d364}.no rect{fill:#4b1113}.no .mark{stroke:#ff7b72}.count,.refused{fill:#ff7b72}
+.unknown rect{fill:#3b2e00}.unknown .mark{stroke:#e3b341}.unknown .count{fill:#e3b341}}
 ";

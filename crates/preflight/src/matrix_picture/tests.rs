@@ -4,6 +4,7 @@ use super::*;
 use crate::error::PathError;
 use crate::matrix::{ClusterNames, MatrixVerdict, Place};
 use crate::refusal::Refusal;
+use crate::unjudged::Unjudged;
 
 fn matrix(refused: &str) -> Matrix {
     let cluster = |name: &str, nodes: &[&str]| ClusterNames {
@@ -13,12 +14,18 @@ fn matrix(refused: &str) -> Matrix {
     };
     let refusal =
         Refusal::Path(PathError::UntrustedRoot { subject: refused.to_owned(), of_leaf: false });
+    let refusal = Verdict::Refused(refusal);
     let mut verdicts = Vec::new();
     for (cluster, node) in [(0, 0), (0, 1), (1, 0)] {
         for to in 0..2 {
-            let verdict = if cluster == 0 && to == 1 { Err(refusal.clone()) } else { Ok(()) };
+            let verdict = if cluster == 0 && to == 1 { refusal.clone() } else { Verdict::Accepted };
             let from = Place { cluster, node };
-            verdicts.push(MatrixVerdict { from, to, as_client: verdict, as_server: Ok(()) });
+            verdicts.push(MatrixVerdict {
+                from,
+                to,
+                as_client: verdict,
+                as_server: Verdict::Accepted,
+            });
         }
     }
     let clusters = vec![cluster("east", &["e/a.p12", "e/b.p12"]), cluster("<west>", &["w/a.p12"])];
@@ -35,6 +42,25 @@ fn refusals_of_one_kind_are_put_together() {
     let report = matrix("CN=x").report();
     let paths = report.findings().iter().map(|finding| finding.path().unwrap_or_default());
     assert_eq!(paths.collect::<Vec<_>>(), ["e/a.p12", "e/b.p12"]);
+}
+
+#[test]
+fn what_is_not_judged_has_its_own_mark_and_word() {
+    let mut matrix = matrix("CN=x");
+    let what = "nobody looked".to_owned();
+    matrix.verdicts[4].as_server = Unjudged::NotLookedAt { what }.into();
+    let words = matrix.refusals().iter().map(|group| group.word).collect::<Vec<_>>();
+    assert_eq!(words, ["refused", "not judged"]);
+    let report = matrix.report();
+    let codes = report.findings().iter().map(|finding| finding.rule().code);
+    assert_eq!(codes.collect::<Vec<_>>(), ["PF070", "PF070", "PF086"]);
+    assert!(!matrix.is_accepted(1, 0));
+    for text in [svg(&matrix), html(&matrix)] {
+        assert_eq!(text.matches("class=\"unknown\"").count(), 1, "{text}");
+        assert_eq!(text.matches("class=\"yes\"").count(), 3, "{text}");
+        assert!(text.contains("not judged") && text.contains("as server: nobody looked"), "{text}");
+        assert!(text.contains("2 of 6 verdicts are refusals, and 1 are not judged"), "{text}");
+    }
 }
 
 #[test]

@@ -99,12 +99,14 @@ impl<'a> Builder<'a, '_, '_> {
         for anchor in anchors {
             self.step()?;
             match self.search.end_at(&self.path, *anchor) {
-                Ok(path) if self.search.trust.all_may_sign() => return Some(Ok(path)),
+                Ok(path) if self.search.trust.all_may_sign() && path.unverified.is_empty() => {
+                    return Some(Ok(path));
+                }
                 Ok(path) => {
                     if let Err(error) = select::anchor_may_sign(*anchor) {
                         return Some(Err(error));
                     }
-                    self.found.get_or_insert(path);
+                    self.found = Some(select::better(self.found.take(), path));
                 }
                 Err(error) => self.fail(error),
             }

@@ -22,11 +22,13 @@ use crate::error::PathError;
 use crate::role::Role;
 use crate::signature_cache::SignatureCache;
 use crate::trust_list::TrustList;
+use crate::unjudged::Unjudged;
+use crate::verdict::Verdict;
 
 pub(crate) use end_entity::has_purpose;
 pub(crate) use select::anchor_may_sign;
 
-/// A path that is accepted: the node's certificate first, the trusted one last. It is a single
+/// A path that nothing speaks against: the node's certificate first, the trusted one last. It is a single
 /// certificate where the node's own one is trusted.
 #[derive(Clone, Debug)]
 pub struct Path<'a> {
@@ -59,8 +61,8 @@ impl<'a> Path<'a> {
         }
     }
 
-    /// Certificates of the path whose signature could not be checked here, because the algorithm is
-    /// one that Java knows and this program does not. They are taken for good.
+    /// Certificates of the path whose signature could not be verified here, because the algorithm is
+    /// not known. Whoever has one is not judged.
     pub fn unverified(&self) -> impl Iterator<Item = &'a Certificate> + use<'a, '_> {
         self.unverified.iter().map(|link| link.certificate)
     }
@@ -74,7 +76,8 @@ pub struct Judgement<'a> {
 }
 
 impl<'a> Judgement<'a> {
-    /// The accepted path in a role, or the reason why there is none.
+    /// The path in a role, or the reason why there is none. Whether it is accepted also depends on its
+    /// signatures: see [`Self::verdict`].
     pub fn role(&self, role: Role) -> Result<&Path<'a>, &PathError> {
         let [client, server] = &self.usage;
         let usage = match role {
@@ -83,6 +86,18 @@ impl<'a> Judgement<'a> {
         };
         let path = self.path.as_ref()?;
         usage.as_ref().map(|()| path)
+    }
+
+    /// The verdict in a role. A path with a signature that was not verified is not judged.
+    pub fn verdict(&self, role: Role) -> Verdict {
+        match self.role(role) {
+            Err(error) => error.into(),
+            Ok(path) => path.unverified().next().map_or(Verdict::Accepted, |certificate| {
+                let subject = certificate.subject().to_string();
+                let algorithm = certificate.signature_algorithm().to_string();
+                Unjudged::UnverifiedSignature { subject, algorithm }.into()
+            }),
+        }
     }
 
     /// The path as far as it does not depend on the role.

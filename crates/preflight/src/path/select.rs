@@ -28,7 +28,7 @@ impl<'a> Search<'a, '_> {
                 // be fit to sign.
                 Ok(path) => {
                     anchor_may_sign(anchor)?;
-                    found.get_or_insert(path);
+                    found = Some(better(found, path));
                 }
                 Err(error) => failure = Some(more_telling(failure, error)),
             }
@@ -54,6 +54,14 @@ impl<'a> Search<'a, '_> {
             *signature_fits = self.signatures.check(child, anchor) == SignatureCheck::Valid;
         }
         mismatch
+    }
+}
+
+/// Of two paths the first, unless only the second has verified signatures alone.
+pub(super) fn better<'a>(old: Option<Path<'a>>, new: Path<'a>) -> Path<'a> {
+    match old {
+        Some(old) if old.unverified.is_empty() || !new.unverified.is_empty() => old,
+        _ => new,
     }
 }
 

@@ -31,8 +31,8 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         for node in &party.material.nodes {
             let presented = Node::new(node.label.clone(), vec![node.certificate.clone()]);
             let verdict = check_node(&presented, &policy);
-            if let Err(refusal) = verdict.as_client.and(verdict.as_server) {
-                let message = format!("{}: {refusal}", node.label);
+            if let Some(reason) = verdict.verdict().reason() {
+                let message = format!("{}: {reason}", node.label);
                 report.push(subject.finding(&RULE, &party.path("nodes"), message));
             }
         }

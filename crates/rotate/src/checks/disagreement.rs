@@ -1,6 +1,6 @@
 //! RO001: a step in which nodes would refuse each other.
 
-use crosstrust_preflight::Refusal;
+use crosstrust_preflight::{MatrixVerdict, Refusal};
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use super::Subject;
@@ -37,17 +37,23 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for (presents, trusts, what) in states {
         for verdict in subject.simulation.refusals(presents, trusts) {
             let node = subject.roll_over.nodes.get(verdict.from.node);
-            let (Some(node), Some(refusal), Some(reason)) =
-                (node, verdict.refusal(), verdict.reason())
+            let (Some(node), Some(code), Some(reason)) =
+                (node, verdict.verdict().code(), verdict.reason())
             else {
                 continue;
             };
             // What is refused already, and what restrictions say, has a rule of its own.
-            if matches!(refusal, Refusal::NotAdmitted { .. } | Refusal::NoName { .. }) {
+            let refusal = verdict.refusal();
+            if matches!(refusal, Some(Refusal::NotAdmitted { .. } | Refusal::NoName { .. })) {
                 continue;
             }
-            let message = format!("{what}: {reason} ({})", refusal.code());
+            let message = format!("{}: {reason} ({code})", outcome(what, verdict));
             report.push(Finding::new(&RULE, message).in_file(node.path()));
         }
     }
+}
+
+/// What becomes of the certificate: what is said of refusals fits what is not judged with another word.
+fn outcome(what: &str, verdict: &MatrixVerdict) -> String {
+    what.replace("refused", verdict.verdict().word())
 }

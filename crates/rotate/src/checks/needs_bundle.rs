@@ -1,6 +1,6 @@
 //! RO005: another cluster that must trust the new authority first.
 
-use crosstrust_preflight::Refusal;
+use crosstrust_preflight::{Refusal, Verdict};
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use super::Subject;
@@ -20,7 +20,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for (position, other) in subject.roll_over.others.iter().enumerate() {
         let refused = |presents| {
             let mut verdicts = subject.simulation.refusals_of_other(presents, position);
-            verdicts.any(|verdict| matches!(verdict.refusal(), Some(Refusal::Path(_))))
+            verdicts.any(|verdict| is_of_path(verdict.verdict()))
         };
         if !refused(Presents::Old) && refused(Presents::New) && !subject.roll_over.nodes.is_empty()
         {
@@ -31,4 +31,9 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             report.push(Finding::new(&RULE, message));
         }
     }
+}
+
+/// Whether the certification path is what keeps a node from being accepted, or is not known.
+pub(super) fn is_of_path(verdict: &Verdict) -> bool {
+    matches!(verdict, Verdict::Refused(Refusal::Path(_)) | Verdict::NotJudged(_))
 }

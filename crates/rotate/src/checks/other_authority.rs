@@ -1,9 +1,9 @@
 //! RO009: another cluster whose authority would be dropped.
 
-use crosstrust_preflight::Refusal;
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use super::Subject;
+use super::needs_bundle::is_of_path;
 use crate::simulation::Trusts;
 
 pub(super) const RULE: Rule = Rule {
@@ -19,8 +19,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for (position, other) in subject.roll_over.others.iter().enumerate() {
         let refused = subject.simulation.refused_others(position, Trusts::New);
-        let mut refused =
-            refused.filter(|verdict| matches!(verdict.refusal(), Some(Refusal::Path(_))));
+        let mut refused = refused.filter(|verdict| is_of_path(verdict.verdict()));
         if let Some(reason) = refused.next().and_then(crosstrust_preflight::MatrixVerdict::reason) {
             let message =
                 format!("nodes of `{}` would be refused in the end: {reason}", other.name);

@@ -18,13 +18,9 @@ pub(super) struct Verdict {
 
 impl Verdict {
     /// From the verdicts on all nodes that present themselves.
-    pub(super) fn new(title: &'static str, expected: bool, nodes: Vec<NodeVerdict>) -> Self {
+    pub(super) fn new(title: &'static str, expected: bool, nodes: &[NodeVerdict]) -> Self {
         let accepted = nodes.iter().all(NodeVerdict::is_accepted);
-        let refusal = |node: NodeVerdict| node.as_client.err().or(node.as_server.err());
-        let why = match nodes.into_iter().find_map(refusal) {
-            Some(refusal) => refusal.to_string(),
-            None => String::new(),
-        };
+        let why = nodes.iter().find_map(|node| node.verdict().reason()).unwrap_or_default();
         Self { title, expected, accepted, why }
     }
 

@@ -58,7 +58,9 @@ pub(super) fn tell(now: Timestamp) -> Result<Story> {
     };
     let regional = [cloud.authority.certificate().clone()];
     let mut verdicts = Vec::new();
-    let mut record = |title, accepted, found| verdicts.push(Verdict::new(title, accepted, found));
+    let mut record = |title, accepted, found: Vec<_>| {
+        verdicts.push(Verdict::new(title, accepted, &found));
+    };
     record("on-premises before → cloud", false, judge(&old, &trusted, Some(&remote)));
     record("on-premises now → cloud", true, judge(&new, &trusted, Some(&remote)));
     record("on-premises now → on-premises", true, judge(&new, &trusted, Some(&local)));

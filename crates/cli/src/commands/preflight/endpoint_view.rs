@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crosstrust_preflight::Verdict;
 use crosstrust_preflight::endpoint::{
     CertificateRequest, Demand, EndpointVerdict, Observation, Protocol, Reply, TransportAnswer,
 };
@@ -44,9 +45,8 @@ fn table(verdicts: &[EndpointVerdict]) -> Table {
     ]);
     for verdict in verdicts {
         let seen = &verdict.observation;
-        let server = match verdict.as_server.as_ref().map(Result::is_ok) {
-            Some(true) => Cell::verdict(true, "accepted"),
-            Some(false) => Cell::verdict(false, "refused"),
+        let server = match &verdict.as_server {
+            Some(verdict) => Cell::verdict(verdict.is_accepted(), verdict.word()),
             None => Cell::verdict(false, "not seen"),
         };
         let us = match seen.accepts_us() {
@@ -84,8 +84,8 @@ fn block(verdict: &EndpointVerdict, style: Style) -> String {
     let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     line("names", &printable(&names));
     if let Some(judged) = &verdict.as_server {
-        let verdict = style.verdict(judged.is_ok(), "accepted", "refused");
-        let why = judged.as_ref().err().map(|why| format!(": {why}")).unwrap_or_default();
+        let verdict = style.verdict(judged.is_accepted(), "accepted", judged.word());
+        let why = judged.reason().map(|why| format!(": {why}")).unwrap_or_default();
         line("as server", &format!("{verdict}{why}"));
     }
     line("asks for", &demand(seen));
@@ -170,6 +170,8 @@ struct Endpoint<'a> {
     target: &'a str,
     ok: bool,
     as_server: Option<bool>,
+    /// What our own side makes of it; not judged where it shows no certificate.
+    verdict: &'static str,
     names: Vec<&'a str>,
     days_left: Option<i64>,
     tls: Option<Tls<'a>>,
@@ -227,7 +229,8 @@ impl<'a> Endpoint<'a> {
         Self {
             target: &verdict.target,
             ok: verdict.ok(),
-            as_server: verdict.as_server.as_ref().map(Result::is_ok),
+            as_server: verdict.as_server.as_ref().map(Verdict::is_accepted),
+            verdict: verdict.as_server.as_ref().map_or("not_judged", Verdict::key),
             names: verdict.names.iter().map(|name| name.value.as_str()).collect(),
             days_left: verdict.days_left,
             tls: first.protocol.map(|version| Tls {

@@ -99,13 +99,13 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
     for cluster in &matrix.clusters {
         for (path, _) in &cluster.nodes {
             let cells = verdicts.by_ref().take(matrix.clusters.len()).map(|verdict| {
-                let Some(refusal) = verdict.refusal() else {
+                let Some(code) = verdict.verdict().code() else {
                     return Cell::verdict(true, "accepted");
                 };
-                let key = (verdict.from.cluster, verdict.to, refusal.code());
+                let key = (verdict.from.cluster, verdict.to, code);
                 let group = groups.iter().position(|g| (g.from, g.to, g.code) == key);
                 let number = group.map_or(0, |at| at.saturating_add(1));
-                Cell::verdict(false, &format!("refused {number}"))
+                Cell::verdict(false, &format!("{} {number}", verdict.verdict().word()))
             });
             table.row([Cell::new(&cluster.name), Cell::new(path)].into_iter().chain(cells));
         }
@@ -120,8 +120,8 @@ fn human(matrix: &Matrix, style: Style, room: Option<usize>) -> String {
     for (number, group) in (1..).zip(&groups) {
         let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
         let plural = if group.nodes == 1 { "node" } else { "nodes" };
-        let head =
-            format!("{} → {}: {} {plural} refused", name(group.from), name(group.to), group.nodes);
+        let (from, to) = (name(group.from), name(group.to));
+        let head = format!("{from} → {to}: {} {plural} {}", group.nodes, group.word);
         let head = style.strong(&format!("{number}  {head}"));
         out +=
             &format!("\n{head} ({})\n   {}\n   = help: {}\n", group.code, group.reason, group.help);
@@ -154,6 +154,7 @@ struct ListedAcceptance {
     from: String,
     to: String,
     accepted: bool,
+    verdict: &'static str,
     reason: Option<String>,
 }
 
@@ -180,12 +181,13 @@ impl<'a> Document<'a> {
 impl Serialize for Acceptances<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut rows = serializer.serialize_seq(None)?;
-        for Acceptance { from, to, refusal } in self.0.acceptances() {
+        for Acceptance { from, to, verdict } in self.0.acceptances() {
             rows.serialize_element(&ListedAcceptance {
                 from: self.0.label(from),
                 to: self.0.label(to),
-                accepted: refusal.is_none(),
-                reason: refusal.map(ToString::to_string),
+                accepted: verdict.is_accepted(),
+                verdict: verdict.key(),
+                reason: verdict.reason(),
             })?;
         }
         rows.end()

@@ -3,7 +3,9 @@
 use clap::Args;
 use crosstrust_keystore::StoredKey;
 use crosstrust_preflight::endpoint::SecurityModel;
-use crosstrust_preflight::{KeyContainer, Node, NodeVerdict, Policy, Role, Verdicts, check_nodes};
+use crosstrust_preflight::{
+    KeyContainer, Node, NodeVerdict, Policy, Role, Verdict, Verdicts, check_nodes,
+};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
@@ -124,6 +126,10 @@ struct Listed<'a> {
     /// Null where it does not act as one.
     as_client: Option<bool>,
     as_server: Option<bool>,
+    /// In all of its roles.
+    verdict: &'static str,
+    client_verdict: Option<&'static str>,
+    server_verdict: Option<&'static str>,
     names: Vec<&'a str>,
     days_left: Option<i64>,
 }
@@ -133,8 +139,11 @@ impl<'a> Document<'a> {
         let nodes = verdicts.nodes.iter().map(|node| Listed {
             path: &node.path,
             ok: node.ok(),
-            as_client: accepted(node, Role::Client),
-            as_server: accepted(node, Role::Server),
+            as_client: verdict(node, Role::Client).map(Verdict::is_accepted),
+            as_server: verdict(node, Role::Server).map(Verdict::is_accepted),
+            verdict: node.verdict().key(),
+            client_verdict: verdict(node, Role::Client).map(Verdict::key),
+            server_verdict: verdict(node, Role::Server).map(Verdict::key),
             names: node.names.iter().map(|name| name.value.as_str()).collect(),
             days_left: node.days_left,
         });
@@ -142,9 +151,9 @@ impl<'a> Document<'a> {
     }
 }
 
-/// Whether a node is accepted in a role that it has.
-fn accepted(node: &NodeVerdict, role: Role) -> Option<bool> {
-    node.roles.contains(&role).then(|| node.role(role).is_ok())
+/// What becomes of a node in a role that it has.
+fn verdict(node: &NodeVerdict, role: Role) -> Option<&Verdict> {
+    node.roles.contains(&role).then(|| node.role(role))
 }
 
 /// A table of the nodes, then the findings.
@@ -167,9 +176,8 @@ fn table(verdicts: &Verdicts) -> Table {
         ("names", Column::Text),
     ]);
     for node in &verdicts.nodes {
-        let role = |role| match accepted(node, role) {
-            Some(true) => Cell::verdict(true, "accepted"),
-            Some(false) => Cell::verdict(false, "refused"),
+        let role = |role| match verdict(node, role) {
+            Some(verdict) => Cell::verdict(verdict.is_accepted(), verdict.word()),
             None => Cell::new("-"),
         };
         let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());

@@ -1,0 +1,151 @@
+//! The verdict on nodes: what becomes of each in both roles, and every finding.
+
+use crosstrust_report::{Finding, Report};
+use crosstrust_restrictions::CertificateName;
+use crosstrust_x509::Timestamp;
+use rayon::prelude::*;
+
+use crate::checks;
+use crate::error::PathError;
+use crate::examination::Examination;
+use crate::known::KnownAuthorities;
+use crate::node::Node;
+use crate::refusal::Refusal;
+use crate::role::Role;
+use crate::settings::Policy;
+use crate::signature_cache::SignatureCache;
+use crate::unjudged::Unjudged;
+use crate::verdict::Verdict;
+
+/// What becomes of a node.
+#[derive(Clone, Debug)]
+pub struct NodeVerdict {
+    /// What the node is called.
+    pub path: String,
+    /// As what it presents its certificate: most nodes as both.
+    pub roles: &'static [Role],
+    /// What becomes of it where it opens a connection.
+    pub as_client: Verdict,
+    /// What becomes of it where it is connected to.
+    pub as_server: Verdict,
+    /// The names that trust restrictions compare.
+    pub names: Vec<CertificateName>,
+    /// The last second of its certificate.
+    pub expires: Option<Timestamp>,
+    /// Whole days until then; negative once it has expired.
+    pub days_left: Option<i64>,
+    /// The findings about this node alone.
+    pub report: Report,
+}
+
+/// What becomes of a set of nodes.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    /// Node by node, in the order given.
+    pub nodes: Vec<NodeVerdict>,
+    /// All findings: those about the lists of trusted certificates, those about each node, those
+    /// about the nodes together.
+    pub report: Report,
+}
+
+impl NodeVerdict {
+    /// What becomes of the node in all of its roles. Where nobody is known who judges it, it is not
+    /// judged.
+    pub fn verdict(&self) -> Verdict {
+        let verdicts = self.roles.iter().map(|role| self.role(*role).clone());
+        verdicts.reduce(Verdict::and).unwrap_or(Verdict::NotJudged(Unjudged::NobodyKnown))
+    }
+
+    /// Whether the node is accepted in each of its roles.
+    pub fn is_accepted(&self) -> bool {
+        self.verdict().is_accepted()
+    }
+
+    /// What becomes of it in a role.
+    pub fn role(&self, role: Role) -> &Verdict {
+        match role {
+            Role::Client => &self.as_client,
+            Role::Server => &self.as_server,
+        }
+    }
+
+    /// Whether it is accepted and nothing else about it is an error.
+    pub fn ok(&self) -> bool {
+        self.is_accepted() && !self.report.has_errors()
+    }
+}
+
+/// Judges one node on its own.
+pub fn check_node(node: &Node, policy: &Policy) -> NodeVerdict {
+    let known = KnownAuthorities::new(&[], policy);
+    judge(node, policy, &known, &SignatureCache::new())
+}
+
+/// Judges nodes, the lists that they are judged by, and the nodes beside each other, on all cores.
+pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
+    let signatures = SignatureCache::new();
+    let known = KnownAuthorities::new(nodes, policy);
+    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &known, &signatures));
+    let nodes_judged = verdicts.collect::<Vec<_>>();
+    let mut report = Report::default();
+    checks::check_settings(policy, &mut report);
+    for verdict in &nodes_judged {
+        report.look_at(&verdict.path);
+        report.append(verdict.report.clone());
+    }
+    checks::check_set(nodes, &mut report);
+    Verdicts { nodes: nodes_judged, report }
+}
+
+/// Checks nodes beside each other, such as those of one cluster: names, serial numbers and keys that
+/// two of them share.
+pub fn check_together(nodes: &[Node]) -> Report {
+    let mut report = Report::default();
+    checks::check_set(nodes, &mut report);
+    report
+}
+
+fn judge<'a>(
+    node: &'a Node,
+    policy: &'a Policy,
+    known: &'a KnownAuthorities<'a>,
+    signatures: &SignatureCache,
+) -> NodeVerdict {
+    match Examination::new(node, policy, known, signatures) {
+        Some(examination) => verdict(&examination),
+        None => empty(node),
+    }
+}
+
+fn verdict(examination: &Examination<'_>) -> NodeVerdict {
+    let mut report = Report::default();
+    checks::check_node(examination, &mut report);
+    let expires = examination.leaf.not_after();
+    NodeVerdict {
+        path: examination.node.path().to_owned(),
+        roles: examination.node.roles(),
+        as_client: examination.verdict(Role::Client),
+        as_server: examination.verdict(Role::Server),
+        names: examination.names.clone(),
+        expires: Some(expires),
+        days_left: Some(examination.now().days_until(expires)),
+        report,
+    }
+}
+
+fn empty(node: &Node) -> NodeVerdict {
+    let refusal = Refusal::Path(PathError::Empty);
+    let mut report = Report::default();
+    report
+        .push(Finding::new(checks::NO_CERTIFICATE, "it holds no certificate").in_file(node.path()));
+    NodeVerdict {
+        path: node.path().to_owned(),
+        roles: node.roles(),
+        as_client: refusal.clone().into(),
+        as_server: refusal.into(),
+        names: Vec::new(),
+        expires: None,
+        days_left: None,
+        report,
+    }
+}
