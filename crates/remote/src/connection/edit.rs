@@ -7,10 +7,7 @@ use super::reader::joined;
 /// A unified diff without context that gives settings these values; nothing where the file is written
 /// in a way that cannot be changed line by line, or where nothing changes.
 pub(crate) fn diff(text: &str, path: &str, settings: &[(&str, Vec<String>)]) -> Option<String> {
-    let root = match node::parse(text) {
-        Ok(Some(root)) => root,
-        Ok(None) | Err(_) => return None,
-    };
+    let Ok(Some(root)) = node::parse(text) else { return None };
     let lines: Vec<&str> = text.lines().collect();
     let mut keys = Vec::new();
     collect("", &root, &mut keys);

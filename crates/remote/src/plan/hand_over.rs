@@ -20,7 +20,7 @@ pub(crate) fn hand_over(
 pub(crate) fn own_ca(own: &Party<'_>, builder: &mut Builder) -> Result<String, Error> {
     let title = "Have the own CA at hand: the list of trusted CAs must have it too";
     let name = "own-ca.crt".to_owned();
-    add(own, own, title.to_owned(), &name, own.authorities()?, builder);
+    add((own, own), title.to_owned(), &name, own.authorities()?, builder);
     Ok(name)
 }
 
@@ -31,7 +31,7 @@ pub(crate) fn named(
     name: &str,
     builder: &mut Builder,
 ) -> Result<String, Error> {
-    Ok(add(from, to, title(from, to), name, from.authorities()?, builder))
+    Ok(add((from, to), title(from, to), name, from.authorities()?, builder))
 }
 
 /// The same with a file for each certificate, for stores that take one at a time.
@@ -49,7 +49,7 @@ pub(crate) fn authority_files(
         let file = from.ca_file();
         let name = format!("{}-{index}.crt", file.trim_end_matches(".crt"));
         let authority = std::slice::from_ref(authority);
-        paths.push(add(from, to, title(from, to), &name, authority, builder));
+        paths.push(add((from, to), title(from, to), &name, authority, builder));
     }
     Ok(paths)
 }
@@ -69,8 +69,7 @@ fn title(from: &Party<'_>, to: &Party<'_>) -> String {
 }
 
 fn add(
-    from: &Party<'_>,
-    to: &Party<'_>,
+    (from, to): (&Party<'_>, &Party<'_>),
     title: String,
     name: &str,
     authorities: &[Certificate],

@@ -76,7 +76,7 @@ impl<'a> Party<'a> {
         let files = self.material.trusted_files.iter();
         let listed = files.flat_map(|file| &file.certificates);
         let own = self.material.authorities.iter().filter(|_| self.connection.model == Model::Tls);
-        let known: Vec<&[u8]> = own.chain(listed).map(|one| one.der()).collect();
+        let known: Vec<&[u8]> = own.chain(listed).map(crosstrust_x509::Certificate::der).collect();
         other.material.authorities.iter().all(|one| known.contains(&one.der()))
     }
 

@@ -50,7 +50,7 @@ pub(super) fn issue(local: &Party<'_>, builder: &mut Builder) {
          Name the CA as `local.ca` in the connection file to have another one sign it.",
     );
     draft = match signer(local) {
-        Some((signer, note)) if note.is_empty() => draft.command(issue(&signer)),
+        Some((signer, "")) => draft.command(issue(&signer)),
         Some((signer, note)) => draft.command(issue(&signer)).detail(note.trim_start()),
         None => {
             let ca = word(&local.beside_connection(&format!("{alias}-signing-ca")));

@@ -99,12 +99,15 @@ fn suffix(side: &Side) -> Option<String> {
     Some(format!("node.{cluster}.cluster.{scope}.account"))
 }
 
+/// What is mounted, and the objects of it.
+type Restriction = (Mount, Vec<(&'static str, Document)>);
+
 fn restrict(
     own: &Party<'_>,
     peer: &Party<'_>,
     tag: &str,
     builder: &mut Builder,
-) -> Result<(Mount, Vec<(&'static str, Document)>), Error> {
+) -> Result<Restriction, Error> {
     let name = object(own, tag, "trust");
     let Restricted { admitted, .. } = restrictions(own, peer)?;
     let mut draft =

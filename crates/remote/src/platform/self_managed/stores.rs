@@ -7,8 +7,9 @@ use crate::plan::Party;
 pub(super) fn import(own: &Party<'_>, store: &str, setting: &str, files: &[String]) -> Draft {
     let alias = &own.connection.alias;
     let path = in_config(store);
-    let lower = store.to_ascii_lowercase();
-    let kind = if lower.ends_with(".jks") { "JKS" } else { "PKCS12" };
+    let extension = std::path::Path::new(store).extension();
+    let kind =
+        if extension.is_some_and(|it| it.eq_ignore_ascii_case("jks")) { "JKS" } else { "PKCS12" };
     let line = |(index, file): (usize, &String)| {
         format!(
             "keytool -importcert -noprompt -alias {alias}-ca-{index} -file {} -keystore {path} -storetype {kind}",

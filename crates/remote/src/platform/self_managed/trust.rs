@@ -104,7 +104,7 @@ fn restrict(
                  `{path}` on every node. They read it again by themselves."
             ));
             match patch::between(&before, &admitted.text, &name) {
-                Some(patch) => draft.also(&format!("{name}.patch"), patch),
+                Some(lines) => draft.also(&format!("{name}.patch"), lines),
                 None => draft,
             }
             .undo("put the file back that was there before")
