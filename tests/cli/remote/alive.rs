@@ -120,7 +120,11 @@ fn what_is_there_stays() {
             "{step}"
         );
     }
-    // A new CA beside the old one is all that changes.
+    a_new_authority_is_all_that_changes(&folder);
+}
+
+/// Once all is applied, with a new CA beside the old one.
+fn a_new_authority_is_all_that_changes(folder: &Folder) {
     let both = [folder.read("cluster/other-ca.crt"), folder.read("cluster/ca.crt")].concat();
     folder.write("both.crt", both);
     let text = own_to_own("  elasticsearch_yml: node/elasticsearch.yml\n");
@@ -131,7 +135,7 @@ fn what_is_there_stays() {
     );
     fs::remove_file(folder.join("node/ca.crt")).unwrap();
     folder.write("connection.yml", text);
-    plan(&folder, &["connection.yml", "--out", "kit", "--force"]).succeeds();
+    plan(folder, &["connection.yml", "--out", "kit", "--force"]).succeeds();
     let kit: Value = serde_json::from_str(&folder.read_text("kit/kit.json")).unwrap();
     let local = kit["steps"].as_array().unwrap().iter().filter(|step| step["side"] == "local");
     let kinds: Vec<&str> = local.map(|step| step["kind"].as_str().unwrap()).collect();
