@@ -60,11 +60,7 @@ fn check_trust(own: &str, remote: &str, expected: &Value) {
     let text =
         format!("alias: my_remote_cluster\nmodel: tls\nlocal:\n{own}remote:\n{remote}{ACCESS}");
     let found = body(&kit(&text), "local", "trust.json");
-    let region =
-        if own.contains("platform: ece") { "ece-region" } else { "REPLACE_WITH_THE_REGION" };
-    let whole = json!({"prune_orphans": false, "resources": {"elasticsearch": [
-        {"ref_id": "main-elasticsearch", "region": region, "settings": {"trust": expected}}]}});
-    assert_eq!(found, whole);
+    assert_eq!(found, json!({"trust": expected}));
 }
 
 #[test]
@@ -176,7 +172,7 @@ fn a_deployment_takes_a_key_as_documented() {
     ));
     let trust = body(&made, "local", "trust.json");
     assert_eq!(
-        trust.pointer("/resources/elasticsearch/0/settings/trust/direct"),
+        trust.pointer("/trust/direct"),
         Some(&json!([{"type": "proxy", "name": "My ECE environment",
             "certificates": [{"pem": "…"}], "trust_all": false}]))
     );

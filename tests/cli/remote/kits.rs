@@ -53,6 +53,7 @@ fn no_kit_holds_a_secret() {
             assert!(!has_key_block(&text), "{place}");
             assert!(!text.contains("changeit"), "{place}");
             for line in text.lines() {
+                let line = line.replace("ApiKey $", "");
                 let secret = ["password:", "credentials:", "\"password\"", "\"value\"", "ApiKey "];
                 let told = secret.iter().any(|word| line.contains(word));
                 assert!(!told || line.contains("REPLACE_WITH"), "{place}: {line}");

@@ -4,6 +4,7 @@ mod alive;
 mod commands;
 mod kits;
 mod replanned;
+mod trust;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -29,6 +29,7 @@ pub(crate) use setting::{
     ADDRESSES, AUTHORITIES, CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, SIGNING_AUTHORITIES, TRUSTSTORE,
     VERIFICATION_MODE, X509_FIELDS,
 };
+pub(crate) use side::REF_ID;
 #[cfg(test)]
 pub(crate) use side::keys as side_keys;
 pub use side::{NodeSet, Side};

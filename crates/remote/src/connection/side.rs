@@ -246,6 +246,6 @@ const CLOUD: &[Platform] = &[Platform::Ech, Platform::Ece];
 const ECK: &[Platform] = &[Platform::Eck];
 const SELF_MANAGED: &[Platform] = &[Platform::SelfManaged];
 /// The name that deployments made from Elastic's templates have.
-const REF_ID: &str = "main-elasticsearch";
+pub(crate) const REF_ID: &str = "main-elasticsearch";
 /// The newest one.
 const ECK_VERSION: Version = Version::new(3, 5, 0);

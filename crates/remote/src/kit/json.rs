@@ -48,7 +48,7 @@ fn step(step: &Step) -> Document {
     let Step { order, side, kind, title, who, file, patch, request, .. } = step;
     let Step { command, ui, details, check, undo, .. } = step;
     let text = |text: &Option<String>| text.as_deref().map_or(Document::Null, Document::from);
-    let request = request.as_ref().map(|Request { method, path }| {
+    let request = request.as_ref().map(|Request { method, path, .. }| {
         map([("method", (*method).into()), ("path", path.as_str().into())])
     });
     map([

@@ -14,24 +14,31 @@ pub(super) fn instructions(kit: &Kit, connection: &Connection) -> Vec<String> {
     let alias = &connection.alias;
     let (next, register) = (key.saturating_add(1), order_of(kit, "cluster-settings.json"));
     let register = register.unwrap_or(next);
+    let roles = ["role-remote-replication.json", "role-remote-search.json"];
+    let roles: Vec<String> =
+        roles.iter().filter_map(|name| order_of(kit, name)).map(|it| it.to_string()).collect();
+    let roles =
+        if roles.is_empty() { String::new() } else { format!(" and {}", roles.join(" and ")) };
     vec![
         format!(
             "Keep the alias `{alias}`: indices that follow others know them by it, and cannot change it. \
-             Give the key in step {key} access to everything that is searched and replicated now."
+             The key in step {key} must have access to everything that is searched and replicated now."
         ),
         format!(
-            "Before step {next}, on the local cluster: stop the transforms and datafeeds that read from \
-             `{alias}`, pause each auto-follow pattern with `POST /_ccr/auto_follow/NAME/pause` and each \
-             follower with `POST /FOLLOWER/_ccr/pause_follow`."
+            "Roles and key first, while everything still works: do steps 1 to {key}{roles}. Whoever used the \
+             roles of the certificate model needs the new ones."
         ),
         format!(
-            "Then keep what `GET /_cluster/settings?filter_path=persistent.cluster.remote` shows, and set \
-             each key that `{alias}` has there to `null` with `PUT /_cluster/settings`."
+            "On the local cluster, stop the transforms and datafeeds that read from `{alias}`, pause each \
+             auto-follow pattern with `POST /_ccr/auto_follow/NAME/pause` and each follower with `POST \
+             /FOLLOWER/_ccr/pause_follow`."
         ),
         format!(
-            "Do steps {next} to {register}. The roles of the certificate model no longer count: whoever \
-             used them needs the new ones."
+            "Then take the alias away: keep what `GET /_cluster/settings?filter_path=persistent.cluster.remote` \
+             shows, and set each key that `{alias}` has there to `null` with `PUT /_cluster/settings`. Not before: \
+             with the key in the keystore, the old settings would be used with it, on a port that takes none."
         ),
+        format!("Do what is left of steps {next} to {register}."),
         "Once connected, resume with the same users as before: `POST /FOLLOWER/_ccr/resume_follow`, \
          `POST /_ccr/auto_follow/NAME/resume`, the transforms and the datafeeds."
             .to_owned(),

@@ -1,5 +1,6 @@
 //! The kit: steps in their order, and the files that they speak of.
 
+pub(crate) mod curl;
 mod json;
 mod migration;
 mod preflight;
@@ -7,7 +8,7 @@ mod readme;
 mod shell;
 mod step;
 
-pub use step::{Kind, Request, Role, Step};
+pub use step::{Base, Kind, Request, Role, Step};
 
 pub(crate) use preflight::Probe;
 pub(crate) use shell::word;

@@ -1,7 +1,7 @@
 //! `README.md`: the steps for a person.
 
-use super::Kit;
 use super::step::{Request, Step};
+use super::{Kit, curl};
 use crate::connection::{Connection, Model};
 
 /// The text of `README.md`.
@@ -9,6 +9,8 @@ pub(super) fn write(kit: &Kit, connection: &Connection, errors: &[String]) -> St
     let mut text = format!("# Remote cluster `{}`\n\n", connection.alias);
     push_errors(&mut text, errors);
     text.push_str(&head(connection));
+    push_variables(&mut text, kit);
+    push_migration(&mut text, &kit.migration);
     text.push_str("## Steps\n\n");
     for step in &kit.steps {
         push_step(&mut text, step);
@@ -21,7 +23,6 @@ pub(super) fn write(kit: &Kit, connection: &Connection, errors: &[String]) -> St
     for step in &kit.removal {
         push_step(&mut text, step);
     }
-    push_migration(&mut text, &kit.migration);
     text
 }
 
@@ -44,6 +45,24 @@ fn push_migration(text: &mut String, instructions: &[String]) {
     for (number, instruction) in (1..).zip(instructions) {
         text.push_str(&format!("{number}. {instruction}\n"));
     }
+    text.push('\n');
+}
+
+/// What the variables in commands stand for.
+fn push_variables(text: &mut String, kit: &Kit) {
+    let commands = kit.steps.iter().chain(&kit.removal).filter_map(|step| step.command.as_deref());
+    let variables = curl::variables(&commands.collect::<Vec<_>>());
+    if variables.is_empty() {
+        return;
+    }
+    text.push_str(
+        "Set these with `export` before you run the commands that use them; add `--cacert FILE` to `curl`\n\
+         where a CA is your own. Kibana's *Dev Tools* send the same requests.\n\n",
+    );
+    for variable in variables {
+        text.push_str(&format!("- {variable}\n"));
+    }
+    text.push('\n');
 }
 
 fn head(connection: &Connection) -> String {
@@ -57,9 +76,13 @@ fn head(connection: &Connection) -> String {
     } else {
         format!("in {mode} mode")
     };
+    let warning = match connection.model {
+        Model::Tls => SUPERUSER,
+        Model::ApiKey => "",
+    };
     format!(
         "The local cluster ({}, {}) reads from the remote cluster ({}, {}).\n\
-         They know each other by {model}; connections are opened {way}.\n\n\
+         They know each other by {model}; connections are opened {way}.\n\n{warning}\
          Follow the steps in their order. Files of the local side are in `local/`, those of the remote\n\
          side in `remote/`; `kit.json` says the same to a program. `sh preflight.sh` asks beforehand\n\
          whether the files do what they are for.\n\n\
@@ -85,7 +108,7 @@ fn push_step(text: &mut String, step: &Step) {
     if let Some(patch) = patch {
         text.push_str(&format!("- what is new in it: [`{patch}`]({patch})\n"));
     }
-    if let Some(Request { method, path }) = request {
+    if let Some(Request { method, path, .. }) = request {
         text.push_str(&format!("- request: `{method} {path}`\n"));
     }
     if let Some(ui) = ui {
@@ -99,3 +122,10 @@ fn push_step(text: &mut String, step: &Step) {
     }
     text.push_str(&format!("\nIt worked if {check}.\n\nTo take it back: {undo}.\n\n"));
 }
+
+const SUPERUSER: &str = "\
+**A superuser of the local cluster reads everything of the remote one.** With certificates, the remote
+cluster takes the local one's word for who asks. Connect so only clusters of one security domain, and
+others by API key.
+
+";

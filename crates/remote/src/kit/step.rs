@@ -1,6 +1,6 @@
 //! A step: who does what where, how one sees that it worked, how one takes it back.
 
-use super::KitFile;
+use super::{KitFile, curl};
 
 /// Which of the two clusters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -69,6 +69,20 @@ pub struct Request {
     pub method: &'static str,
     /// The path.
     pub path: String,
+    /// Who answers it.
+    pub base: Base,
+}
+
+/// Who answers a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Base {
+    /// Elasticsearch itself.
+    Cluster,
+    /// The API of an Elastic Cloud Enterprise environment.
+    Enterprise,
+    /// The API of Elastic Cloud Hosted.
+    Hosted,
 }
 
 /// One thing to do.
@@ -148,7 +162,15 @@ impl Draft {
     }
 
     pub(crate) fn request(mut self, method: &'static str, path: impl Into<String>) -> Self {
-        self.step.request = Some(Request { method, path: path.into() });
+        self.step.request = Some(Request { method, path: path.into(), base: Base::Cluster });
+        self
+    }
+
+    /// Who answers the request, where it is not Elasticsearch.
+    pub(crate) fn at(mut self, base: Base) -> Self {
+        if let Some(request) = &mut self.step.request {
+            request.base = base;
+        }
         self
     }
 
@@ -189,6 +211,9 @@ impl Draft {
         step.patch = patch.as_ref().map(|patch| patch.path.clone());
         if let (Some(command), Some(path)) = (&mut step.command, &step.file) {
             *command = command.replace(FILE, path);
+        }
+        if let (None, Some(request)) = (&step.command, &step.request) {
+            step.command = Some(curl::command(step.side, request, step.file.as_deref()));
         }
         (step, file.into_iter().chain(patch).collect())
     }

@@ -1,10 +1,10 @@
 //! The kit of two clusters that know each other by an API key.
 
-use super::{Party, connect, network, roles, signing};
+use super::{Party, connect, kibana, network, roles, signing};
 use crate::connection::Platform;
 use crate::document::{map, texts};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind};
+use crate::kit::{Base, Builder, Draft, Kind, Request, curl};
 
 /// The remote cluster listens and gives a key, the local one takes it, then the connection.
 pub(super) fn steps(
@@ -46,6 +46,7 @@ fn key(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
         .file("cross-cluster-api-key.json", body.to_json())
         .request("POST", "/_security/cross_cluster/api_key")
         .detail("Keep `encoded` of the answer: it is shown once, and it is the secret that the local side is asked for below. `id` tells the key in logs.")
+        .detail(kibana::KEY)
         .check("the answer has `id` and `encoded`, and `GET /_security/api_key?id=…` shows `\"type\": \"cross_cluster\"`")
         .undo("`DELETE /_security/api_key` with the body `{\"ids\": [\"…\"]}`");
     builder.add(draft);
@@ -53,11 +54,14 @@ fn key(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
 
 fn remove_key(remote: &Party<'_>, builder: &mut Builder) {
     let body = map([("ids", texts([KEY_ID]))]);
+    let path = "/_security/api_key".to_owned();
+    let request = Request { method: "DELETE", path, base: Base::Cluster };
     let draft = Draft::new(remote.role, Kind::Api, "Invalidate the cross-cluster API key")
         .who("somebody with the cluster privilege `manage_security` on the remote cluster")
         .file("invalidate-api-key.json", body.to_json())
         .request("DELETE", "/_security/api_key")
-        .detail(format!("Put the `id` of the key in the place of `{KEY_ID}`."))
+        .command(curl::filled(remote.role, &request, KEY_ID, "KEY_ID"))
+        .detail(format!("The `id` of the key is put in the place of `{KEY_ID}`."))
         .check("`GET /_security/api_key?id=…` shows `\"invalidated\": true`")
         .undo("create another key; one that is invalidated stays so");
     builder.add_removal(draft);

@@ -1,9 +1,10 @@
 //! The local cluster's settings of the remote one, and whether they work.
 
-use super::{Party, SideMaterial, signing};
+use super::{Party, SideMaterial, kibana, signing};
 use crate::connection::{Connection, Mode, Model, Platform};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind, Role, word};
+use crate::platform::cloud;
 
 /// Registers the remote cluster.
 pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
@@ -15,6 +16,12 @@ pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Buil
         .detail(
             "That it is acknowledged says nothing yet about the connection: see the next step.",
         );
+    if !local.connection.is_legacy() {
+        draft = draft.detail(kibana::register(local, remote));
+    }
+    if remote.side.platform.is_cloud() {
+        draft = draft.detail(PARAMETERS);
+    }
     if local.connection.model == Model::ApiKey {
         draft = draft.detail("The alias must be the one that the key is stored under, letter by letter; else Elasticsearch takes the other model without a word.");
     }
@@ -69,6 +76,7 @@ fn through_platform(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
         .who(local.who())
         .file("remote-clusters.json", body.to_json())
         .request("PUT", path.clone())
+        .at(cloud::base(local))
         .detail("Instead of the step before; deprecated. It takes the place of the whole list: read it first with `GET`, and keep its other entries.")
         .check(format!("`GET {path}` shows it"))
         .undo("put back the list that was there before");
@@ -173,7 +181,10 @@ pub(super) fn removal(local: &Party<'_>, remote: &Party<'_>, builder: &mut Build
         .who("somebody with the cluster privilege `manage` on the local cluster")
         .file("remove-cluster-settings.json", body.to_json())
         .request("PUT", "/_cluster/settings")
+        .detail("Or in Kibana of the local cluster: *Stack Management*, *Remote Clusters*, select it, *Remove*.")
         .check(format!("`GET /_remote/info` no longer has `{}`", local.connection.alias))
         .undo("register the remote cluster again");
     builder.add_removal(draft);
 }
+
+const PARAMETERS: &str = "Address and server name are shown on the remote deployment's page: *Security*, *Remote cluster parameters*, *Proxy address* and *Server name*.";

@@ -3,6 +3,7 @@
 mod api_key;
 mod connect;
 mod hand_over;
+mod kibana;
 mod naming;
 mod network;
 mod operator;
@@ -130,5 +131,7 @@ fn one(
     Ok(builder.finish(connection, &material.errors))
 }
 
-/// Stands where a secret is put in when a file is applied.
+/// The variable that a secret is put in from when a file is applied.
+pub(crate) const KEY_VARIABLE: &str = "CROSS_CLUSTER_API_KEY";
+/// Stands in a file for the secret in that variable.
 pub(crate) const ENCODED: &str = "REPLACE_WITH_THE_ENCODED_API_KEY";

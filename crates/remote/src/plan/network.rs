@@ -31,6 +31,12 @@ pub(super) fn step(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder)
              through as it is."
         ));
     }
+    if local.side.platform == Platform::Ece {
+        let addresses = remote.addresses().join("`, `");
+        draft = draft.detail(format!(
+            "The hosts of the local environment's allocators open the connections: let them out to `{addresses}`."
+        ));
+    }
     let draft = draft
         .check("a TCP connection from the local cluster's nodes (not from your own desk) opens")
         .undo("delete the filter's or the firewall's rule");
@@ -60,9 +66,11 @@ fn filter(local: &Party<'_>, remote: &Party<'_>) -> String {
     let same = local.connection.is_same_scope();
     match (local.side.platform, remote.side.platform) {
         (Platform::Ech, Platform::Ech) => {
-            "Add a remote cluster filter: a private connection policy of the type *Remote cluster*, \
+            let region = remote.side.region.as_ref();
+            let region = region.map_or_else(String::new, |region| format!(", `{region}`"));
+            return format!("Add a remote cluster filter: a private connection policy of the type *Remote cluster*, \
              by the organization id or the Elasticsearch cluster id of the local deployment, in the \
-             region of the remote one."
+             region of the remote one{region}.");
         }
         (Platform::Ece, Platform::Ece) if same => {
             "Add a remote cluster filter, by the Elasticsearch cluster id of the local deployment."

@@ -18,7 +18,8 @@ impl Behaviour for Ece {
         match own.connection.model {
             Model::ApiKey => {
                 "It must be the root, the last one of the chain: Platform, Settings, TLS certificates, \
-                 Proxy, Show certificate chain, Copy root certificate."
+                 Proxy, Show certificate chain, Copy root certificate. Only a private certificate of the \
+                 proxies needs this; whenever it is replaced by one of another CA, hand over the new root."
             }
             Model::Tls => {
                 "It is that of the environment: Platform, Trust Management, Trust parameters. Let it \

@@ -13,10 +13,13 @@ impl Behaviour for Ech {
         cloud::who(own)
     }
 
-    fn ca_note(&self, _own: &Party<'_>) -> String {
-        "Let it hold the current and the upcoming CAs (deployment, Security, CA certificates): they \
-         are replaced from time to time, and each region has its own."
-            .to_owned()
+    fn ca_note(&self, own: &Party<'_>) -> String {
+        let region = own.side.region.as_ref();
+        let region = region.map_or_else(String::new, |region| format!(", here `{region}`"));
+        format!(
+            "Let it hold the current and the upcoming CAs (deployment, Security, CA certificates): they \
+         are replaced from time to time, and each region has its own{region}."
+        )
     }
 
     fn server_name(&self, own: &Party<'_>) -> Option<String> {

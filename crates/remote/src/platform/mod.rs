@@ -1,6 +1,6 @@
 //! The platforms, a file each: what a side hands out, and what it must be told.
 
-mod cloud;
+pub(crate) mod cloud;
 mod ece;
 mod ech;
 pub(crate) mod eck;

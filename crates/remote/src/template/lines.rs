@@ -183,7 +183,7 @@ impl Lines {
         if peer != Platform::Ech {
             let comment = "own account in the trust settings, if you use the API";
             self.shown("account_id", "ID", comment);
-            self.shown("region", "REGION", "for the body of the API, such as gcp-us-central1");
+            self.shown("region", "REGION", "of the deployment, such as gcp-us-central1");
         }
     }
 
@@ -230,7 +230,7 @@ impl Lines {
             },
         );
         self.required("account_id", "the first account_id in the deployment's trust settings");
-        self.shown("region", "REGION", "for the body of the API, such as gcp-us-central1");
+        self.shown("region", "REGION", "of the deployment, such as gcp-us-central1");
     }
 
     /// How nodes of one's own are named, and what they trust now.

@@ -4,6 +4,7 @@ mod check;
 mod init;
 mod interview;
 mod material;
+mod merge_trust;
 mod opened;
 mod plan;
 mod verify;
@@ -26,6 +27,7 @@ pub(crate) struct Arguments {
 enum Command {
     Check(check::Arguments),
     Init(init::Arguments),
+    MergeTrust(merge_trust::Arguments),
     Plan(plan::Arguments),
     Verify(verify::Arguments),
 }
@@ -34,6 +36,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     match &arguments.command {
         Command::Check(arguments) => check::run(arguments, context),
         Command::Init(arguments) => init::run(arguments, context),
+        Command::MergeTrust(arguments) => merge_trust::run(arguments, context),
         Command::Plan(arguments) => plan::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
     }

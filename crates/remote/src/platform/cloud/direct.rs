@@ -24,9 +24,7 @@ pub(super) fn trust_peer(
         .check("the environment is listed under *Connections using certificates*; ids are not verified, so compare them")
         .undo("delete it there");
     builder.add(draft);
-    let Some(account) = &own.side.account_id else { return Ok(()) };
-    let settings =
-        trust(account, true).with("direct", Document::List(vec![entry(own, peer, &naming)]));
+    let settings = trust(own).with("direct", Document::List(vec![entry(own, peer, &naming)]));
     let draft = payload(own, "Or by API: trust the other side's transport layer", &settings);
     builder.add(match odd_scope(&naming) {
         Some(scope) => draft.detail(format!(

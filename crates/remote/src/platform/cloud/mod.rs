@@ -2,11 +2,11 @@
 
 mod direct;
 
-use crate::connection::{Accepts, Platform};
+use crate::connection::{Accepts, Platform, REF_ID};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{ENCODED, Party, hand_over, is_private, pem_text};
+use crate::kit::{Base, Builder, Draft, Kind, Request, curl, word};
+use crate::plan::{ENCODED, KEY_VARIABLE, Party, hand_over, is_private, pem_text};
 use crate::version::Version;
 
 /// Who changes a deployment.
@@ -48,9 +48,7 @@ pub(super) fn take_key(
     if authority.is_some() {
         proxy_trust(own, peer, builder);
     }
-    if own.side.deployment_id.is_some() {
-        builder.add(keystore(own));
-    }
+    builder.add(keystore(own));
     if own.side.version < Version::new(8, 14, 0) {
         let restart = Draft::new(own.role, Kind::Ui, "Restart Elasticsearch")
             .ui(["Deployment", "Elasticsearch", "Actions", "Restart"])
@@ -69,31 +67,34 @@ fn keystore(own: &Party<'_>) -> Draft {
     let secret = map([("value", ENCODED.into())]);
     let body = map([("secrets", map([(setting.as_str(), secret)]))]);
     let path = format!("{}/elasticsearch/{}/keystore", deployment_path(own), own.side.ref_id);
+    let request = Request { method: "PATCH", path: path.clone(), base: base(own) };
     Draft::new(own.role, Kind::Api, "Or by API: add the API key to the deployment's keystore")
         .who(own.who())
         .file("keystore.json", body.to_json())
         .request("PATCH", path.clone())
-        .detail(format!(
-            "At `{}`, instead of adding the key in the console. Put the `encoded` of the key in the \
-             place of `{ENCODED}` when it is sent, and keep it out of your files. Other entries of \
-             the keystore stay as they are.",
-            base(own)
-        ))
+        .at(base(own))
+        .command(curl::filled(own.role, &request, ENCODED, KEY_VARIABLE))
+        .detail(
+            "Instead of adding the key in the console. The key is put in when the file is sent; keep it out of \
+             your files. Other entries of the keystore stay as they are.",
+        )
         .check(format!("`GET {path}` lists `{setting}`, without its value"))
         .undo(format!("the same request with `null` in the place of the value of `{setting}`"))
 }
 
 /// The CA of port 9443 as an entry of the trust settings, for those who use the API.
 fn proxy_trust(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
-    let Some(account) = &own.side.account_id else { return };
     let direct = map([
         ("type", "proxy".into()),
         ("name", peer.label().into()),
         ("certificates", certificates(peer)),
         ("trust_all", false.into()),
     ]);
-    let settings = trust(account, true).with("direct", Document::List(vec![direct]));
-    builder.add(payload(own, "Or by API: trust the remote cluster's CA", &settings));
+    let settings = trust(own).with("direct", Document::List(vec![direct]));
+    let draft = payload(own, "Or by API: trust the remote cluster's CA", &settings);
+    builder.add(
+        draft.detail("The key is added by the next step; both together do what the console does."),
+    );
 }
 
 /// Has a deployment trust another transport layer.
@@ -198,9 +199,8 @@ fn other_environment(
             .check("the environment is listed under *Connections using certificates*")
             .undo("delete it there");
     builder.add(deployment);
-    let Some(account) = &own.side.account_id else { return Ok(()) };
     let external = selection(map([("trust_relationship_id", RELATIONSHIP.into())]), own, peer);
-    let settings = trust(account, true).with("external", Document::List(vec![external]));
+    let settings = trust(own).with("external", Document::List(vec![external]));
     let draft =
         payload(own, "Or by API: have the deployment trust the other environment", &settings);
     builder.add(
@@ -233,9 +233,11 @@ fn selection(entry: Document, own: &Party<'_>, peer: &Party<'_>) -> Document {
     }
 }
 
-/// The settings with the own account as their first entry.
-fn trust(account: &str, all: bool) -> Document {
-    let own = map([("account_id", account.into()), ("trust_all", all.into())]);
+/// The settings with the own account as their first entry, where it is told; what a deployment has of it
+/// stays as it is.
+fn trust(own: &Party<'_>) -> Document {
+    let Some(account) = &own.side.account_id else { return Document::empty() };
+    let own = map([("account_id", account.as_str().into()), ("trust_all", true.into())]);
     map([("accounts", Document::List(vec![own]))])
 }
 
@@ -245,40 +247,44 @@ fn certificates(peer: &Party<'_>) -> Document {
     Document::List(peer.material.authorities.iter().map(one).collect())
 }
 
-/// The trust settings as a request.
+/// The trust settings as a request: what is there is read, merged and written back.
 fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
-    let region = match (own.side.platform, own.side.region.as_deref()) {
-        (_, Some(region)) => region,
-        (Platform::Ece, None) => "ece-region",
-        (_, None) => "REPLACE_WITH_THE_REGION",
-    };
     let path = deployment_path(own);
-    let read = format!("`GET {path}?show_settings=true`");
-    let resource = map([
-        ("ref_id", own.side.ref_id.as_str().into()),
-        ("region", region.into()),
-        ("settings", map([("trust", trust.clone())])),
-    ]);
-    let resources = map([("elasticsearch", Document::List(vec![resource]))]);
-    let body = map([("prune_orphans", false.into()), ("resources", resources)]);
+    let file = |what: &str| word(&own.beside_connection(&format!("{}-{what}.json", own.word())));
+    let (read, update) = (file("deployment"), file("deployment-update"));
+    let reference = match own.side.ref_id.as_str() {
+        REF_ID => String::new(),
+        other => format!(" --ref-id {}", word(other)),
+    };
+    let curl = |method, body: Option<&str>, path: &str| {
+        let request = Request { method, path: path.to_owned(), base: base(own) };
+        curl::command(own.role, &request, body)
+    };
+    let whole = format!("{path}?show_settings=true&show_plans=true");
+    let commands = [
+        format!("{} > {read}", curl("GET", None, &whole)),
+        format!("crosstrust remote merge-trust{reference} {read} {{file}} --out {update} --force"),
+        curl("PUT", Some(&update), &path),
+    ];
     Draft::new(own.role, Kind::Api, title)
         .who(own.who())
-        .file("trust.json", body.to_json())
+        .file("trust.json", map([("trust", trust.clone())]).to_json())
         .request("PUT", path)
-        .detail(format!(
-            "At `{}`, instead of the step before. It takes the place of the whole trust: read what \
-             is there with {read} (`resources.elasticsearch[0].info.settings.trust`), and keep its other entries.",
-            base(own)
-        ))
-        .check(format!("{read} shows it"))
-        .undo("put back what was there before")
+        .at(base(own))
+        .command(commands.join("\n"))
+        .detail(
+            "Instead of the step before. The request takes the whole trust and the plan of the deployment: the \
+             commands read both, add the entries of this file to those that are there, and write them back.",
+        )
+        .check(format!("`GET {whole}` shows it in `resources.elasticsearch[0].info.settings.trust`"))
+        .undo("the same commands with `merge-trust --remove`")
 }
 
-/// Where the platform's API is.
-fn base(own: &Party<'_>) -> &'static str {
+/// Who answers requests about the deployment.
+pub(crate) fn base(own: &Party<'_>) -> Base {
     match own.side.platform {
-        Platform::Ece => "https://COORDINATOR_HOST:12443",
-        _ => "https://api.elastic-cloud.com",
+        Platform::Ece => Base::Enterprise,
+        _ => Base::Hosted,
     }
 }
 

@@ -8,8 +8,8 @@ use super::Behaviour;
 use crate::connection::{Model, NodeSet, Side};
 use crate::document::{Document, map};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{ENCODED, Party, hand_over, is_private, pem_text, restrictable};
+use crate::kit::{Builder, Draft, Kind, curl};
+use crate::plan::{ENCODED, KEY_VARIABLE, Party, hand_over, is_private, pem_text, restrictable};
 use crate::version::Version;
 
 pub(crate) use manifest::{elasticsearch, manifest_step};
@@ -117,8 +117,11 @@ fn store_key(own: &Party<'_>, name: &str, builder: &mut Builder) {
     let draft = Draft::new(own.role, Kind::Manifest, "Store the API key in a secret")
         .who(own.who())
         .file(&format!("{name}.yml"), secret.to_yaml())
-        .command(format!("kubectl apply -n {namespace} -f {{file}}"))
-        .detail(format!("Put the `encoded` of the key in the place of `{ENCODED}` when it is applied, and keep it out of your repository."))
+        .command(format!(
+            "{} | kubectl apply -n {namespace} -f -",
+            curl::fill(ENCODED, KEY_VARIABLE)
+        ))
+        .detail("The key is put in when the file is applied: keep it out of your repository.")
         .check(format!("`kubectl describe secret {name} -n {namespace}` shows the key's name"))
         .undo(format!("`kubectl delete secret {name} -n {namespace}`, once nothing names it"));
     builder.add(draft);

@@ -1,0 +1,96 @@
+//! Requests as `curl` sends them.
+
+use super::shell::word;
+use super::step::{Base, Request, Role};
+
+/// The whole command of a request, with a file as its body where there is one.
+pub(crate) fn command(side: Role, request: &Request, file: Option<&str>) -> String {
+    let Request { method, path, base } = request;
+    let mut line = format!("curl -sS --fail-with-body -X {method}");
+    line.push_str(&authorization(side, path, *base));
+    if let Some(file) = file {
+        line.push_str(&format!(
+            " -H 'Content-Type: application/json' --data-binary @{}",
+            word(file)
+        ));
+    }
+    format!("{line} {}", url(side, path, *base))
+}
+
+/// The same with a file as its body in which a placeholder makes way for a variable, so that the secret
+/// is in no file and on no command line.
+pub(crate) fn filled(side: Role, request: &Request, placeholder: &str, variable: &str) -> String {
+    format!("{} | {}", fill(placeholder, variable), command(side, request, Some("-")))
+}
+
+/// A command that prints the step's file with the value of a variable in the place of a placeholder.
+pub(crate) fn fill(placeholder: &str, variable: &str) -> String {
+    format!("awk '{{gsub(\"{placeholder}\", ENVIRON[\"{variable}\"]); print}}' {{file}}")
+}
+
+/// Who asks: an API key of the cluster or the platform; one that makes or ends cross-cluster keys may
+/// not itself be a key.
+fn authorization(side: Role, path: &str, base: Base) -> String {
+    let key = match base {
+        Base::Cluster if path.starts_with("/_security/cross_cluster/") => {
+            return format!(" -u \"${}_USER\"", name(side));
+        }
+        Base::Cluster => format!("{}_API_KEY", name(side)),
+        Base::Hosted => "EC_API_KEY".to_owned(),
+        Base::Enterprise => "ECE_API_KEY".to_owned(),
+    };
+    format!(" -H \"Authorization: ApiKey ${key}\"")
+}
+
+/// The address, in quotes for the shell.
+fn url(side: Role, path: &str, base: Base) -> String {
+    match base {
+        Base::Cluster => format!("\"${}_ES{path}\"", name(side)),
+        Base::Hosted => format!("\"https://api.elastic-cloud.com{path}\""),
+        Base::Enterprise => format!("\"https://$COORDINATOR_HOST:12443{path}\""),
+    }
+}
+
+fn name(side: Role) -> &'static str {
+    match side {
+        Role::Local => "LOCAL",
+        Role::Remote => "REMOTE",
+    }
+}
+
+/// What the variables in the commands of a kit stand for, of those that it has.
+pub(super) fn variables(commands: &[&str]) -> Vec<&'static str> {
+    let named = |variable: &str| format!("ENVIRON[\"{variable}\"]");
+    let used = |variable: &str| {
+        if commands.iter().any(|command| command.contains(&named(variable))) {
+            return true;
+        }
+        let end = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let name = format!("${variable}");
+        commands.iter().any(|command| command.split(name.as_str()).skip(1).any(end))
+    };
+    VARIABLES.iter().filter(|(name, _)| used(name)).map(|(_, about)| *about).collect()
+}
+
+const VARIABLES: [(&str, &str); 11] = [
+    (
+        "LOCAL_ES",
+        "`LOCAL_ES`: the URL of the local cluster, such as `https://local.example.com:9200`",
+    ),
+    (
+        "LOCAL_API_KEY",
+        "`LOCAL_API_KEY`: an API key of the local cluster, as `encoded` (not the cross-cluster key)",
+    ),
+    ("LOCAL_USER", "`LOCAL_USER`: a user of the local cluster, whose password curl asks for"),
+    ("REMOTE_ES", "`REMOTE_ES`: the URL of the remote cluster"),
+    ("REMOTE_API_KEY", "`REMOTE_API_KEY`: an API key of the remote cluster, as `encoded`"),
+    ("REMOTE_USER", "`REMOTE_USER`: a user of the remote cluster, whose password curl asks for"),
+    ("EC_API_KEY", "`EC_API_KEY`: an API key of Elastic Cloud"),
+    ("ECE_API_KEY", "`ECE_API_KEY`: an API key of the environment"),
+    ("COORDINATOR_HOST", "`COORDINATOR_HOST`: the host of the environment's coordinator"),
+    (
+        "CROSS_CLUSTER_API_KEY",
+        "`CROSS_CLUSTER_API_KEY`: the `encoded` of the cross-cluster key, once it is made",
+    ),
+    ("KEY_ID", "`KEY_ID`: the `id` of the cross-cluster key"),
+];
