@@ -191,3 +191,42 @@ fn every_example_file_is_linted_as_elasticsearch_would_load_it() {
         }
     }
 }
+
+/// One reader reads every `elasticsearch.yml`; what it says shows no value, which may be a password.
+#[test]
+fn settings_that_elasticsearch_refuses_are_refused_by_every_command() {
+    let folder = Folder::new();
+    folder.write("trust.yml", "trust.subject_name: ['*.node.east.example']\n");
+    let connection =
+        std::fs::read_to_string(fixture("remote-check/RC019/kept/connection.yml")).unwrap();
+    folder.write("connection.yml", connection.replace("../../../cluster/", ""));
+    for name in ["ca.crt", "other-ca.crt"] {
+        folder.write(name, crosstrust_testkit::fixture(&format!("cluster/{name}")));
+    }
+    for (settings, expected) in [
+        ("node.attr.x:\n", "the value of `node.attr.x` is null"),
+        ("- node.name: a\n", "the document is a list, not a mapping of keys to values"),
+        ("node.name: a\nnode.name: b\n", "the key `node.name` stands already on line 1"),
+        ("x.keystore.password: *s3cret.\n", "a value begins with an unquoted `*`"),
+        ("x.keystore.password: !s!3cret\n", "a value begins with an unquoted `!`"),
+        (
+            "node.roles: [data]\nnode.roles.0: data\n",
+            "`node.roles` and `node.roles.0` are both set",
+        ),
+    ] {
+        folder.write("elasticsearch.yml", settings);
+        let lint = ["restrictions", "lint", "trust.yml", "--config", "elasticsearch.yml"];
+        let node = ["preflight", "node", "--config", "elasticsearch.yml"];
+        let remote = ["remote", "check", "connection.yml"];
+        let said = [
+            run(&folder, &lint).exits_with(2).messages(),
+            run(&folder, &node).exits_with(2).messages(),
+            run(&folder, &remote).exits_with(1).text().to_owned(),
+        ];
+        for said in said {
+            assert!(said.contains(expected), "{expected}: {said}");
+            assert!(!said.contains("3cret"), "{said}");
+            assert!(!said.contains("trust.subject_name"), "{said}");
+        }
+    }
+}

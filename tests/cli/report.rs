@@ -3,7 +3,7 @@
 use crosstrust_testkit::{Folder, root, tool};
 use serde_json::Value;
 
-use crate::{fixture, run};
+use crate::{crosstrust, fixture, run};
 
 const AT: &str = "2026-06-01T00:00:00Z";
 
@@ -54,6 +54,23 @@ fn each_folder_of_a_folder_is_a_cluster_with_its_restrictions() {
     assert_eq!(certificates.len(), 4);
     let authority = certificates.iter().find(|one| one["is_ca"] == true).unwrap();
     assert_eq!(authority["uses"].as_array().unwrap().len(), 2);
+}
+
+/// Standard input can be read once only; what it says is judged and linted all the same.
+#[test]
+fn restrictions_from_standard_input_are_judged_and_linted() {
+    let folder = Folder::new();
+    clusters(&folder);
+    let words =
+        ["report", "--out", "r", "east=all/east,restrictions=-", "cloud=all/cloud", "--at", AT];
+    let text = "trust.subject_name:\n  - 'nobody.example'\n";
+    let ended = crosstrust(&folder, &words).stdin(text).run().exits_with(1);
+    assert!(ended.text().contains("refused   cloud → east\n"), "{}", ended.text());
+    let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+    assert_eq!(document["clusters"][0]["restrictions"]["patterns"][0]["pattern"], "nobody.example");
+    let findings = document["findings"].as_array().unwrap();
+    let locked_out = |one: &Value| one["code"] == "TR050" && one["path"] == "-";
+    assert!(findings.iter().any(locked_out), "{findings:#?}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use crosstrust_remote::{Connection, Material, RemoteInfo, Subject, check, plan, verify};
 use crosstrust_report::print;
+use crosstrust_settings::SettingsFile;
 use crosstrust_x509::Timestamp;
 
 pub(crate) fn run(input: &[u8]) {
@@ -15,7 +16,7 @@ pub(crate) fn run(input: &[u8]) {
     };
     let mut material = Material::default();
     // The settings of a node are YAML of somebody else: any text will do.
-    material.local.elasticsearch_yml = Some(text.to_owned());
+    material.local.elasticsearch_yml = Some(SettingsFile::parse(input));
     let subject = Subject {
         path: "connection.yml",
         text,

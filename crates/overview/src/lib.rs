@@ -6,14 +6,14 @@
 //! not with its square. Nothing is read and nothing is fetched, here or by the page.
 //!
 //! ```
-//! use crosstrust_overview::{Overview, Subject};
+//! use crosstrust_overview::Overview;
 //! use crosstrust_preflight::{Cluster, Settings, TrustList};
 //! use crosstrust_x509::Timestamp;
 //!
 //! let settings = Settings::new(TrustList::default());
 //! let cluster = Cluster { name: "east".to_owned(), nodes: Vec::new(), settings };
 //! let now = Timestamp::parse_rfc3339("2026-01-31T12:00:00Z")?;
-//! let overview = Overview::new(vec![Subject { cluster, restrictions: None }], now, 30);
+//! let overview = Overview::new(&[cluster], now, 30);
 //! assert!(overview.page().starts_with("<!doctype html>"));
 //! # Ok::<(), crosstrust_x509::Error>(())
 //! ```
@@ -27,4 +27,4 @@ mod overview;
 mod page;
 
 pub use certificate::{ListedCertificate, State, Use, UseKind};
-pub use overview::{Overview, Subject};
+pub use overview::Overview;

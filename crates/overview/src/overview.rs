@@ -10,15 +10,6 @@ use crosstrust_x509::Timestamp;
 use crate::admission::{self, Admission};
 use crate::certificate::{self, ListedCertificate};
 
-/// A cluster, and its restrictions file once more as bytes, for the lint.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// The cluster.
-    pub cluster: Cluster,
-    /// The bytes of the file that its settings name.
-    pub restrictions: Option<Vec<u8>>,
-}
-
 /// Clusters, judged at a time.
 #[derive(Clone, Debug)]
 pub struct Overview {
@@ -34,20 +25,19 @@ pub struct Overview {
 impl Overview {
     /// Judges clusters by each other and looks for everything that is wrong. Certificates that expire
     /// within `warn_days` days of `now` expire soon.
-    pub fn new(subjects: Vec<Subject>, now: Timestamp, warn_days: u32) -> Self {
+    pub fn new(clusters: &[Cluster], now: Timestamp, warn_days: u32) -> Self {
         let mut report = Report::default();
-        for subject in &subjects {
-            report.append(look_at(subject, now, warn_days));
+        for cluster in clusters {
+            report.append(look_at(cluster, now, warn_days));
         }
-        let clusters: Vec<Cluster> = subjects.into_iter().map(|subject| subject.cluster).collect();
-        let matrix = matrix(&clusters, now);
+        let matrix = matrix(clusters, now);
         let mut all = matrix.report();
         all.append(report);
         Self {
             now,
             warn_days,
-            admissions: clusters.iter().map(|judge| admission::of(judge, &clusters)).collect(),
-            certificates: certificate::list(&clusters, now, warn_days),
+            admissions: clusters.iter().map(|judge| admission::of(judge, clusters)).collect(),
+            certificates: certificate::list(clusters, now, warn_days),
             matrix,
             report: each_once(&all),
         }
@@ -75,12 +65,11 @@ impl Overview {
 }
 
 /// The findings about a cluster on its own: its nodes before each other, and its restrictions.
-fn look_at(subject: &Subject, now: Timestamp, warn_days: u32) -> Report {
-    let Subject { cluster, restrictions } = subject;
+fn look_at(cluster: &Cluster, now: Timestamp, warn_days: u32) -> Report {
     let mut policy = Policy::new(cluster.settings.clone(), now);
     policy.warn_days = warn_days;
     let mut report = check_nodes(&cluster.nodes, &policy).report;
-    if let (Some(bytes), Some(file)) = (restrictions, &cluster.settings.restrictions) {
+    if let Some(file) = &cluster.settings.restrictions {
         let fields = cluster.settings.fields.iter().map(ToString::to_string);
         let linter = Linter::new().with_fields(&fields.collect::<Vec<_>>());
         let linter = cluster.nodes.iter().fold(linter, |linter, node| match node.leaf() {
@@ -88,7 +77,7 @@ fn look_at(subject: &Subject, now: Timestamp, warn_days: u32) -> Report {
             None => linter,
         });
         report.look_at(&file.path);
-        report.append(linter.lint(&file.path, bytes));
+        report.append(linter.lint(&file.path, file.restrictions.text().as_bytes()));
     }
     report
 }

@@ -59,7 +59,6 @@ pub use connection::Problem;
 pub use connection::Side;
 pub use connection::UnknownWord;
 pub use connection::authority_paths;
-pub use connection::restrictions_path;
 pub use error::Error;
 pub use kit::Base;
 pub use kit::Kind;

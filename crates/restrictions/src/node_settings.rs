@@ -33,7 +33,7 @@ impl NodeSettings {
     ///
     /// Whatever makes Elasticsearch refuse the file, with its place.
     pub fn parse(label: &str, bytes: &[u8]) -> Result<Self, Error> {
-        let file = SettingsFile::parse("elasticsearch.yml", bytes)?;
+        let file = SettingsFile::parse(bytes)?;
         Ok(Self { label: label.to_owned(), file, restrictions: None })
     }
 
@@ -47,7 +47,7 @@ impl NodeSettings {
     /// Where the restrictions file of the transport layer is, from the configuration directory on,
     /// if one is set and its path is written out.
     pub fn restrictions_path(&self) -> Option<&str> {
-        self.transport(PATH).map(|item| item.text.as_str()).filter(|path| !path.contains("${"))
+        restrictions_path(&self.file)
     }
 
     /// The text of the file.
@@ -70,19 +70,29 @@ impl NodeSettings {
         self.file.get(&format!("{TRANSPORT}{name}")).map_or(&[], |setting| &setting.items)
     }
 
-    /// The value of a setting; of a list the first.
+    /// The value of a setting that is no list.
     pub(crate) fn value(&self, key: &str) -> Option<&Item> {
-        self.file.get(key)?.items.first()
+        self.file.get(key).map(|setting| &setting.value)
     }
 
     /// The settings that name a restrictions file, wherever they stand.
     pub(crate) fn restricted(&self) -> impl Iterator<Item = (&str, &Item)> {
         self.file.settings().iter().filter_map(|setting| {
             let prefix = setting.key.strip_suffix(PATH)?;
-            Some((prefix, setting.items.first()?))
+            Some((prefix, &setting.value))
         })
     }
 }
+
+/// Where the restrictions file of the transport layer is, from the configuration directory on, if
+/// one is set and its path is written out.
+pub fn restrictions_path(file: &SettingsFile) -> Option<&str> {
+    let setting = file.get(RESTRICTIONS_SETTING).filter(|setting| !setting.has_placeholder())?;
+    Some(setting.value.text.as_str())
+}
+
+/// The setting that names the restrictions file of the transport layer.
+pub const RESTRICTIONS_SETTING: &str = "xpack.security.transport.ssl.trust_restrictions.path";
 
 /// What the settings of the transport layer's TLS begin with.
 pub(crate) const TRANSPORT: &str = "xpack.security.transport.ssl.";

@@ -17,6 +17,7 @@ use crosstrust_settings::Item;
 /// none is, that of the node itself included.
 #[derive(Clone, Debug)]
 pub struct Restrictions {
+    text: String,
     items: Vec<Item>,
     patterns: Vec<Pattern>,
     matcher: Matcher,
@@ -51,9 +52,15 @@ impl Restrictions {
     /// [`Error::Pattern`] for the first invalid pattern, with its place.
     pub fn compile(loaded: Loaded) -> Result<Self, Error> {
         let patterns = valid_patterns(&loaded)?;
+        let text = loaded.text().to_owned();
         let (items, ignored_keys) = loaded.into_parts();
         let matcher = Matcher::new(&patterns);
-        Ok(Self { items, patterns, matcher, ignored_keys })
+        Ok(Self { text, items, patterns, matcher, ignored_keys })
+    }
+
+    /// The text of the file.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The items of the list, with their places, in the order Elasticsearch has them.

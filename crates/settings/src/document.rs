@@ -32,6 +32,7 @@ pub struct Document {
     text: String,
     format: Format,
     entries: Vec<Entry>,
+    keys: Vec<Place>,
     comments: Vec<Place>,
     root: Option<Place>,
 }
@@ -54,6 +55,21 @@ pub enum Value {
     List(List),
     /// A text, number or boolean.
     Text(Scalar),
+}
+
+impl Value {
+    /// Where it stands.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::List(list) => list.place,
+            Self::Text(scalar) => scalar.place,
+        }
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self, Self::List(_))
+    }
 }
 
 /// A list, from its first bracket or item to its last.
@@ -96,9 +112,9 @@ impl Document {
             Format::Yaml => Reader::Yaml(Parser::new(text)),
         };
         let read = Builder::new(reader).read();
-        let (entries, comments, root) =
+        let Parts { entries, keys, comments, root } =
             read.map_err(|fault| source::error_in(text, fault).in_format(format))?;
-        Ok(Self { text: text.to_owned(), format, entries, comments, root })
+        Ok(Self { text: text.to_owned(), format, entries, keys, comments, root })
     }
 
     /// The text of the file.
@@ -114,6 +130,11 @@ impl Document {
     /// The keys that have values, in file order.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
+    }
+
+    /// Where the keys stand, those of mappings included.
+    pub fn keys(&self) -> &[Place] {
+        &self.keys
     }
 
     /// Where the comments stand, from their `#`, `//` or `/*` to their end.
@@ -164,8 +185,14 @@ struct Level {
     names: BTreeMap<String, usize>,
 }
 
-/// The entries, the comments and the outermost mapping.
-type Parts = (Vec<Entry>, Vec<Place>, Option<Place>);
+/// What a document is made of.
+#[derive(Debug)]
+struct Parts {
+    entries: Vec<Entry>,
+    keys: Vec<Place>,
+    comments: Vec<Place>,
+    root: Option<Place>,
+}
 
 #[derive(Debug)]
 struct Builder<'a> {
@@ -176,6 +203,7 @@ struct Builder<'a> {
     key_bytes: usize,
     values: usize,
     entries: Vec<Entry>,
+    keys: Vec<Place>,
 }
 
 impl<'a> Builder<'a> {
@@ -188,6 +216,7 @@ impl<'a> Builder<'a> {
             key_bytes: 0,
             values: 0,
             entries: Vec::new(),
+            keys: Vec::new(),
         }
     }
 
@@ -199,7 +228,7 @@ impl<'a> Builder<'a> {
             kind => return Err(not_a_mapping(&kind, first.span)),
         };
         let comments = self.reader.into_comments().iter().map(Span::place).collect();
-        Ok((self.entries, comments, root))
+        Ok(Parts { entries: self.entries, keys: self.keys, comments, root })
     }
 
     fn read_root(&mut self, start: Span) -> Result<Span, Fault> {
@@ -246,6 +275,7 @@ impl<'a> Builder<'a> {
         self.key.truncate(level.prefix);
         self.key.push_str(&name);
         self.key_place = span.place();
+        self.keys.push(self.key_place);
         if let Some(&first_line) = level.names.get(&name) {
             return Err(Fault::new(ErrorKind::DuplicateKey { key: name, first_line }, span));
         }

@@ -59,6 +59,39 @@ impl Error {
     pub fn help(&self) -> Option<String> {
         self.0.kind.help(self.0.format)
     }
+
+    /// The same without any text of a value, which may be a password.
+    pub fn discreet(&self) -> Discreet {
+        let kind = self.kind();
+        let (message, help) = match kind {
+            ErrorKind::Alias { indicator, .. } => (
+                format!("a value begins with an unquoted `{indicator}`, a sign of YAML"),
+                Some("write the value in single quotes".to_owned()),
+            ),
+            ErrorKind::Escape { .. } => {
+                ("a backslash in double quotes begins no escape".to_owned(), self.help())
+            }
+            ErrorKind::Json { due, .. } => (format!("{due} is due"), self.help()),
+            ErrorKind::Number { .. } => (
+                "a value looks like a number to YAML, and cannot be read as one".to_owned(),
+                self.help(),
+            ),
+            ErrorKind::TagHandle { .. } => {
+                ("a value begins with an unquoted `!`, a sign of YAML".to_owned(), self.help())
+            }
+            kind => (kind.to_string(), self.help()),
+        };
+        Discreet { message, help }
+    }
+}
+
+/// What is wrong with a file that may hold passwords, and what can be done about it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Discreet {
+    /// What is wrong.
+    pub message: String,
+    /// What a person can do about it, if that can be said.
+    pub help: Option<String>,
 }
 
 impl fmt::Display for Error {

@@ -38,12 +38,17 @@ pub(crate) fn single_item(value: &Value) -> Item {
     match value {
         Value::Text(scalar) => Item { text: spelled(scalar), ..Item::from(scalar) },
         Value::List(list) => {
-            let texts: Vec<&str> = list.items.iter().map(|item| item.text.as_str()).collect();
-            let text = format!("[{}]", texts.join(", "));
-            let (place, style, decorated) = (list.place, Style::Plain, false);
-            Item { text, place, style, decorated, resolved: Resolved::Text }
+            let items: Vec<Item> = list.items.iter().map(Item::from).collect();
+            listed(&items, list.place)
         }
     }
+}
+
+/// A list written out as Java does.
+pub(crate) fn listed(items: &[Item], place: Place) -> Item {
+    let texts: Vec<&str> = items.iter().map(|item| item.text.as_str()).collect();
+    let text = format!("[{}]", texts.join(", "));
+    Item { text, place, style: Style::Plain, decorated: false, resolved: Resolved::Text }
 }
 
 /// The text of a scalar that is a key's whole value: booleans are spelled anew.

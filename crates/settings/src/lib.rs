@@ -7,7 +7,7 @@
 //! ```
 //! use crosstrust_settings::SettingsFile;
 //!
-//! let file = SettingsFile::parse("elasticsearch.yml", b"node:\n  roles: data, ingest\n")?;
+//! let file = SettingsFile::parse(b"node:\n  roles: data, ingest\n")?;
 //! let roles = file.get("node.roles").unwrap();
 //! assert_eq!(roles.items[1].text, "ingest");
 //! assert_eq!(roles.place.line, 2);
@@ -36,6 +36,7 @@ pub use document::Entry;
 pub use document::List;
 pub use document::Scalar;
 pub use document::Value;
+pub use error::Discreet;
 pub use error::Error;
 pub use error::ErrorKind;
 pub use error::Found;

@@ -1,9 +1,15 @@
 //! Any settings file of Elasticsearch, such as `elasticsearch.yml`: its keys, with their places.
 
 use crate::document::Document;
+use crate::document::Entry;
 use crate::error::Error;
+use crate::error::ErrorKind;
+use crate::fault::Fault;
+use crate::folded::Form;
 use crate::item::Item;
+use crate::item::listed;
 use crate::item::single_item;
+use crate::limits::MOST_VALUES;
 use crate::place::Excerpt;
 use crate::place::Place;
 
@@ -26,27 +32,51 @@ pub struct Setting {
     pub value: Item,
     /// The value as a list: a text is cut at its commas.
     pub items: Vec<Item>,
+    is_list: bool,
+}
+
+impl Setting {
+    /// The value of a setting that is a list; nothing where Elasticsearch takes the default, as for
+    /// a text in which there is nothing between the commas. An empty list is one.
+    pub fn list(&self) -> Option<&[Item]> {
+        (self.is_list || !self.items.is_empty()).then_some(self.items.as_slice())
+    }
+
+    /// Whether a `${…}` stands in it, which the node's environment fills in.
+    pub fn has_placeholder(&self) -> bool {
+        self.value.text.contains("${")
+    }
 }
 
 impl SettingsFile {
-    /// Reads a file. Takes its name, whose end decides between YAML and JSON, and its bytes.
+    /// Reads an `elasticsearch.yml`, which is YAML whatever the copy at hand is called.
     ///
     /// # Errors
     ///
     /// Whatever makes Elasticsearch's loader refuse the file, with its place.
-    pub fn parse(file_name: &str, bytes: &[u8]) -> Result<Self, Error> {
-        let document = Document::parse(file_name, bytes)?;
+    pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
+        let document = Document::parse("elasticsearch.yml", bytes)?;
+        let entries = document.entries();
         let mut settings = Vec::new();
+        let mut cut: usize = 0;
         for (key, form) in document.folded()? {
-            let Some(first) = form.first().and_then(|first| document.entries().get(first)) else {
-                continue;
-            };
+            let Some(first) = form.first().and_then(|first| entries.get(first)) else { continue };
             let items = document.items(&form)?;
-            let value = single_item(&first.value);
-            settings.push(Setting { key, place: first.place, value, items });
+            cut = cut.saturating_add(items.len());
+            if cut > MOST_VALUES {
+                let kind = ErrorKind::TooManyValues { limit: MOST_VALUES };
+                return Err(document.error(Fault { kind, place: first.place }));
+            }
+            let (value, is_list) = value(first, &form, &items);
+            settings.push(Setting { key, place: first.place, value, items, is_list });
         }
         settings.sort_by_key(|setting| setting.place.start);
         Ok(Self { document, settings })
+    }
+
+    /// The keys and values that the settings are made of.
+    pub fn document(&self) -> &Document {
+        &self.document
     }
 
     /// The text of the file.
@@ -70,12 +100,20 @@ impl SettingsFile {
     }
 }
 
+/// The value as one text, and whether it is a list.
+fn value(first: &Entry, form: &Form, items: &[Item]) -> (Item, bool) {
+    match form {
+        Form::Numbered(_) => (listed(items, first.value.place()), true),
+        Form::Absent | Form::Entry(_) => (single_item(&first.value), first.value.is_list()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::SettingsFile;
 
     fn values(text: &str, key: &str) -> (String, Vec<String>, (usize, usize)) {
-        let file = SettingsFile::parse("elasticsearch.yml", text.as_bytes()).unwrap();
+        let file = SettingsFile::parse(text.as_bytes()).unwrap();
         let setting = file.get(key).unwrap();
         let items = setting.items.iter().map(|item| item.text.clone()).collect();
         (setting.value.text.clone(), items, (setting.place.line, setting.place.column))
@@ -97,9 +135,41 @@ mod tests {
 
     #[test]
     fn what_elasticsearch_refuses_is_refused_with_its_place() {
-        let error = SettingsFile::parse("elasticsearch.yml", b"a: 1\nb:\n").unwrap_err();
+        let error = SettingsFile::parse(b"a: 1\nb:\n").unwrap_err();
         assert_eq!(error.place().map(|place| place.line), Some(2));
-        assert!(SettingsFile::parse("elasticsearch.conf", b"a: 1").is_err());
-        assert!(SettingsFile::parse("elasticsearch.yml", b"").unwrap().settings().is_empty());
+        assert!(SettingsFile::parse(b"").unwrap().settings().is_empty());
+    }
+
+    /// `Settings.get` writes a list out as Java does, `Settings.getAsList` cuts a text at its commas
+    /// and gives the default for one with nothing in between.
+    #[test]
+    fn a_text_and_a_list_are_what_the_getters_of_elasticsearch_make_of_them() {
+        #[track_caller]
+        fn check(text: &str, value: &str, list: Option<&[&str]>) {
+            let file = SettingsFile::parse(text.as_bytes()).unwrap();
+            let setting = file.get("x").unwrap();
+            assert_eq!(setting.value.text, value, "{text}");
+            let found = setting.list();
+            let found: Option<Vec<&str>> =
+                found.map(|items| items.iter().map(|item| item.text.as_str()).collect());
+            assert_eq!(found.as_deref(), list, "{text}");
+        }
+
+        check("x: a, b", "a, b", Some(&["a", "b"]));
+        check("x: [a, b]", "[a, b]", Some(&["a", "b"]));
+        check("x: ['a, b']", "[a, b]", Some(&["a, b"]));
+        check("x.1: b\nx.0: a", "[a, b]", Some(&["a", "b"]));
+        check("x: []", "[]", Some(&[]));
+        check("x: ''", "", None);
+        check("x: ','", ",", None);
+        check("x: Yes", "true", Some(&["true"]));
+    }
+
+    #[test]
+    fn values_that_are_cut_are_bounded_together() {
+        let line = |number: usize| format!("x{number}: '{}a'\n", "a,".repeat(300_000));
+        let text: String = (0..4).map(line).collect();
+        assert!(SettingsFile::parse(text.as_bytes()).is_err());
+        assert!(SettingsFile::parse(line(0).as_bytes()).is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_overview::{Overview, Subject};
+use crosstrust_overview::Overview;
 use crosstrust_preflight::Cluster;
 use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
@@ -62,9 +62,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if let Some(path) = output::named(prometheus.as_ref()) {
         output::refuse_existing(Path::new(path), Overwrite::of("--prometheus", *force))?;
     }
-    let subjects = subjects(arguments, context)?;
+    let clusters = clusters(arguments, context)?;
     let overview =
-        Overview::new(subjects, arguments.at.at.unwrap_or_else(now), arguments.warn_days);
+        Overview::new(&clusters, arguments.at.at.unwrap_or_else(now), arguments.warn_days);
     write(arguments, &overview, context)?;
     let human = |style| if gives_way { String::new() } else { human(out, &overview, style) };
     context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
@@ -84,8 +84,8 @@ fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> R
     Ok(())
 }
 
-/// The clusters, each with its restrictions file once more as bytes.
-fn subjects(arguments: &Arguments, context: &mut Context) -> Result<Vec<Subject>, Failure> {
+/// The clusters.
+fn clusters(arguments: &Arguments, context: &mut Context) -> Result<Vec<Cluster>, Failure> {
     let source = arguments.password.source();
     let mut clusters = Vec::new();
     for argument in &arguments.clusters {
@@ -101,15 +101,7 @@ fn subjects(arguments: &Arguments, context: &mut Context) -> Result<Vec<Subject>
         clusters.extend(cluster::read_all(&[option], &source, context)?);
     }
     cluster::refuse_shared_names(&clusters)?;
-    let mut subjects = Vec::new();
-    for cluster in clusters {
-        let restrictions = match &cluster.settings.restrictions {
-            Some(file) => Some(context.read(&file.path)?.bytes.to_vec()),
-            None => None,
-        };
-        subjects.push(Subject { cluster, restrictions });
-    }
-    Ok(subjects)
+    Ok(clusters)
 }
 
 /// The folders in a folder that hold certificates of nodes, each a cluster.

@@ -49,7 +49,7 @@ impl NodeSettings {
         bytes: &[u8],
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let file = SettingsFile::parse(path, bytes)?;
+        let file = SettingsFile::parse(bytes)?;
         let subject = Subject { path, file: &file, environment };
         let mut report = Report::default();
         checks::check_node_settings(&subject, &mut report);

@@ -16,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     let [_, remote] = subject.parties();
-    let is_seen = remote.material.elasticsearch_yml.is_some();
+    let is_seen = remote.material.settings_file().is_some();
     if subject.connection.model != Model::ApiKey
         || remote.side.platform != Platform::SelfManaged
         || !is_seen

@@ -44,7 +44,7 @@ use std::collections::BTreeMap;
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::Timestamp;
 
-use crate::connection::{self, Connection, Side};
+use crate::connection::{Connection, Side};
 use crate::kit::{Kind, Kit, Role};
 use crate::plan::{self, Material, SideMaterial};
 use crate::verify;
@@ -130,8 +130,7 @@ impl Party<'_> {
 
     /// The settings of its `elasticsearch.yml`; none where that is not named or cannot be read.
     fn settings(&self) -> BTreeMap<String, Vec<String>> {
-        let text = self.material.elasticsearch_yml.as_deref().unwrap_or_default();
-        connection::settings(text).unwrap_or_default()
+        self.material.settings()
     }
 }
 

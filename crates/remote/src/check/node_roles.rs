@@ -16,9 +16,10 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     let [local, _] = subject.parties();
-    let settings = local.settings();
-    let Some(roles) = settings.get("node.roles") else { return };
-    if !roles.iter().any(|role| role == "remote_cluster_client") {
+    let Some(setting) = local.material.setting("node.roles") else { return };
+    // What a placeholder stands for, the node's environment says.
+    let Some(roles) = setting.list().filter(|_| !setting.has_placeholder()) else { return };
+    if !roles.iter().any(|role| role.text == "remote_cluster_client") {
         let message = "`node.roles` does not have `remote_cluster_client`".to_owned();
         report.push(subject.finding(&RULE, "local.elasticsearch_yml", message));
     }

@@ -1,9 +1,10 @@
 //! RC018: restrictions that would be replaced.
 
 use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 use super::Subject;
-use crate::connection::{Model, RESTRICTIONS};
+use crate::connection::Model;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC018",
@@ -20,12 +21,11 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         return;
     }
     for party in subject.parties() {
-        let settings = party.settings();
         let unseen = party.material.restrictions.is_none();
-        if let Some(file) = settings.get(RESTRICTIONS).filter(|_| unseen) {
+        if let Some(file) = party.material.setting(RESTRICTIONS_SETTING).filter(|_| unseen) {
             let message = format!(
                 "the nodes have the restrictions `{}`, which are not there to be read",
-                file.join(", ")
+                file.value.text
             );
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }

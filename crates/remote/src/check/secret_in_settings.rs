@@ -1,6 +1,7 @@
 //! RC017: credentials outside of the keystore.
 
 use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_settings::SettingsFile;
 
 use super::Subject;
 
@@ -16,8 +17,9 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for party in subject.parties() {
         let is_secret =
-            |name: &&String| name.starts_with("cluster.remote.") && name.ends_with(".credentials");
-        for name in party.settings().keys().filter(is_secret) {
+            |name: &&str| name.starts_with("cluster.remote.") && name.ends_with(".credentials");
+        let settings = party.material.settings_file().map_or(&[][..], SettingsFile::settings);
+        for name in settings.iter().map(|setting| setting.key.as_str()).filter(is_secret) {
             let message = format!("`{name}` belongs in the keystore");
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }

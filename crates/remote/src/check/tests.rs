@@ -1,6 +1,7 @@
 //! Tests of the rules: each on a connection that breaks it alone.
 
 use crosstrust_report::Finding;
+use crosstrust_settings::SettingsFile;
 use crosstrust_testkit::{fixture, fixture_path};
 use crosstrust_x509::{Certificate, Timestamp};
 
@@ -92,7 +93,7 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     #[track_caller]
     fn check(settings: &str, expected: &[&str]) {
         let mut material = Material::default();
-        material.local.elasticsearch_yml = Some(settings.to_owned());
+        material.local.elasticsearch_yml = Some(SettingsFile::parse(settings.as_bytes()));
         assert_eq!(codes(CLEAN, &material, "2026-11-22T00:00:00Z"), expected, "{settings}");
     }
 
@@ -100,10 +101,22 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("", &[]);
     check("node.roles: [data]\n", &["RC016"]);
     check("node: {roles: []}\n", &["RC016"]);
+    check("node.roles: data,remote_cluster_client\n", &[]);
+    check("node.roles: data, ingest\n", &["RC016"]);
+    check("node.roles.0: data\n", &["RC016"]);
+    check("node.roles:\n  0: data\n  1: remote_cluster_client\n", &[]);
+    check("node.roles: ''\n", &[]);
+    check("node.roles: ${ROLES}\n", &[]);
+    check("node.roles: [data]\nnode:\n  roles: [remote_cluster_client]\n", &[]);
+    check("node.attr.x:\n", &["RC019"]);
+    check("- node.roles: [data]\n", &["RC019"]);
+    check("node.roles: [data]\nnode.roles.0: data\n", &["RC019"]);
+    check("a: 1\na: 1\n", &["RC019"]);
     check("xpack.security.transport.ssl:\n  truststore.path: certs/transport.p12\n", &["RC015"]);
     check("cluster: {remote: {my-remote: {credentials: x}}}\n", &["RC017"]);
     check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
-    check("a: *b\n", &["RC019"]);
+    check("a: *b\n", &[]);
+    check("a: *b.c\n", &["RC019"]);
 }
 
 /// With API keys by alias, indices and privileges; with certificates as far as the local side says.

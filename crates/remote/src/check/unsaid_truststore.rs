@@ -20,11 +20,10 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         return;
     }
     for party in subject.parties() {
-        let settings = party.settings();
-        let Some(store) = settings.get(TRUSTSTORE) else { continue };
-        let store = store.join(", ");
+        let Some(store) = party.material.setting(TRUSTSTORE) else { continue };
+        let store = &store.value.text;
         let key = party.path("elasticsearch_yml");
-        if settings.contains_key(AUTHORITIES) {
+        if party.material.setting(AUTHORITIES).is_some() {
             let message =
                 format!("`elasticsearch.yml` has the trust store `{store}` and a list of CAs");
             let help = "take one of the two out: a node with both does not start";

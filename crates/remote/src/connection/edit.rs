@@ -1,27 +1,31 @@
 //! What changes in an `elasticsearch.yml`, as a patch: the lines of a setting that is there make way,
 //! a new one stands at the end. Other lines are not shown, since there may be passwords in them.
 
-use super::node::{self, Node, Value};
-use super::reader::joined;
+use crosstrust_settings::{Place, SettingsFile};
 
 /// A unified diff without context that gives settings these values; nothing where the file is written
 /// in a way that cannot be changed line by line, or where nothing changes.
-pub(crate) fn diff(text: &str, path: &str, settings: &[(&str, Vec<String>)]) -> Option<String> {
-    let Ok(Some(root)) = node::parse(text) else { return None };
+pub(crate) fn diff(
+    file: &SettingsFile,
+    path: &str,
+    settings: &[(&str, Vec<String>)],
+) -> Option<String> {
+    let text = file.text();
     let lines: Vec<&str> = text.lines().collect();
-    let mut keys = Vec::new();
-    collect("", &root, &mut keys);
+    let keys = file.document().keys();
     let mut hunks = Vec::new();
     let mut new = Vec::new();
     for (name, values) in settings {
-        match keys.iter().find(|key| key.path == *name) {
-            Some(key) => hunks.push(replace(key, &keys, &lines, values)?),
+        // The later of two counts; numbered keys are none of this name.
+        match file.document().entries().iter().rfind(|entry| entry.key == *name) {
+            Some(entry) => hunks.push(replace(entry.place, file, &lines, values)?),
+            None if file.get(name).is_some() => return None,
             None => new.extend(written(name, 0, values)),
         }
     }
     hunks.sort_by_key(|hunk: &Hunk| hunk.start);
     if !new.is_empty() {
-        hunks.push(append(new, text, &keys, lines.len())?);
+        hunks.push(append(new, text, keys, lines.len())?);
         hunks.sort_by_key(|hunk| hunk.start);
     }
     if hunks.is_empty() {
@@ -34,27 +38,6 @@ pub(crate) fn diff(text: &str, path: &str, settings: &[(&str, Vec<String>)]) -> 
         shift = shift.saturating_add(hunk.added.len()).saturating_sub(hunk.removed.len());
     }
     Some(out)
-}
-
-/// A key of a block mapping, by the full name of its setting.
-struct Key {
-    path: String,
-    text: String,
-    line: usize,
-    column: usize,
-    has_value: bool,
-}
-
-fn collect(path: &str, node: &Node, keys: &mut Vec<Key>) {
-    let Value::Mapping(pairs) = &node.value else { return };
-    for (key, value) in pairs {
-        let text = key.text().unwrap_or_default();
-        let path = joined(path, text);
-        let has_value = !matches!(value.value, Value::Mapping(_));
-        let (line, column) = (key.place.line, key.place.column);
-        keys.push(Key { path: path.clone(), text: text.to_owned(), line, column, has_value });
-        collect(&path, value, keys);
-    }
 }
 
 /// Lines that make way for others.
@@ -81,13 +64,14 @@ impl Hunk {
 }
 
 /// The lines of a setting, up to the next key.
-fn replace(key: &Key, keys: &[Key], lines: &[&str], values: &[String]) -> Option<Hunk> {
+fn replace(key: Place, file: &SettingsFile, lines: &[&str], values: &[String]) -> Option<Hunk> {
+    let keys = file.document().keys();
     let first = key.line.checked_sub(1)?;
     let indent = key.column.checked_sub(1)?;
     let line = lines.get(first)?;
     let stands_alone = line.chars().take(indent).all(|c| c == ' ')
         && keys.iter().filter(|other| other.line == key.line).count() == 1;
-    if !key.has_value || !stands_alone {
+    if !stands_alone {
         return None;
     }
     let after = keys.iter().map(|other| other.line).filter(|line| *line > key.line).min();
@@ -97,11 +81,15 @@ fn replace(key: &Key, keys: &[Key], lines: &[&str], values: &[String]) -> Option
         end = end.saturating_sub(1);
     }
     let removed: Vec<String> = lines.get(first..end)?.iter().map(|&line| line.to_owned()).collect();
-    Some(Hunk { start: key.line, removed, added: written(&key.text, indent, values) })
+    Some(Hunk {
+        start: key.line,
+        removed,
+        added: written(file.text().get(key.start..key.end)?, indent, values),
+    })
 }
 
 /// New lines at the end, or before the first key where the last line does not end.
-fn append(added: Vec<String>, text: &str, keys: &[Key], count: usize) -> Option<Hunk> {
+fn append(added: Vec<String>, text: &str, keys: &[Place], count: usize) -> Option<Hunk> {
     let first = keys.first()?;
     if first.column != 1 {
         return None;
@@ -137,6 +125,8 @@ fn scalar(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use crosstrust_settings::SettingsFile;
+
     use super::diff;
 
     const LIST: &str = "xpack.security.transport.ssl.certificate_authorities";
@@ -144,7 +134,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let values = vec!["a.crt".to_owned(), "b.crt".to_owned()];
-        let found = diff(text, "elasticsearch.yml", &[(LIST, values)]).unwrap_or_default();
+        let file = SettingsFile::parse(text.as_bytes()).unwrap();
+        let found = diff(&file, "elasticsearch.yml", &[(LIST, values)]).unwrap_or_default();
         let head = "--- elasticsearch.yml\n+++ elasticsearch.yml\n";
         assert_eq!(found.strip_prefix(head).unwrap_or(&found), expected);
     }
@@ -177,6 +168,6 @@ mod tests {
         check("{xpack.security.transport.ssl.certificate_authorities: [a.crt]}\n", "");
         check("xpack.security.transport.ssl: {certificate_authorities: a.crt}\n", "");
         check("", "");
-        check("a: *b\n", "");
+        check("xpack.security.transport.ssl.certificate_authorities.0: a.crt\n", "");
     }
 }

@@ -1,15 +1,17 @@
 //! The names of settings that a kit speaks of.
 
+use crosstrust_settings::SettingsFile;
+
 use super::choice::Model;
-use super::flat::settings;
 
 /// The CA files that an `elasticsearch.yml` names for connections by a model, as they stand there.
-pub fn authority_paths(text: &str, model: Model) -> Vec<String> {
+pub fn authority_paths(file: &SettingsFile, model: Model) -> Vec<String> {
     let name = match model {
         Model::ApiKey => CLIENT_AUTHORITIES,
         Model::Tls => AUTHORITIES,
     };
-    settings(text).ok().and_then(|mut settings| settings.remove(name)).unwrap_or_default()
+    let items = file.get(name).map_or(&[][..], |setting| &setting.items);
+    items.iter().map(|item| item.text.clone()).collect()
 }
 
 /// The setting of the CAs whose certificates sign requests.

@@ -16,6 +16,9 @@ mod signing;
 mod tls;
 mod together;
 
+use std::collections::BTreeMap;
+
+use crosstrust_settings::{Setting, SettingsFile};
 use crosstrust_x509::Certificate;
 
 use crate::connection::{Connection, Model};
@@ -59,8 +62,8 @@ pub struct SideMaterial {
     pub authorities: Vec<Certificate>,
     /// Paths of CA files that also hold a private key, which no kit takes.
     pub files_with_key: Vec<String>,
-    /// The text of its `elasticsearch.yml`, where one is named.
-    pub elasticsearch_yml: Option<String>,
+    /// Its `elasticsearch.yml`, where one is named, or why Elasticsearch refuses it.
+    pub elasticsearch_yml: Option<Result<SettingsFile, crosstrust_settings::Error>>,
     /// Where that was read: two sides that have it from one place are one cluster.
     pub settings_path: Option<String>,
     /// The trust restrictions that it names, where they were found.
@@ -69,6 +72,28 @@ pub struct SideMaterial {
     pub trusted_files: Vec<TrustedFile>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
+}
+
+impl SideMaterial {
+    /// Its `elasticsearch.yml`, where that is named and Elasticsearch takes it.
+    pub(crate) fn settings_file(&self) -> Option<&SettingsFile> {
+        self.elasticsearch_yml.as_ref()?.as_ref().ok()
+    }
+
+    /// A setting of that file.
+    pub(crate) fn setting(&self, key: &str) -> Option<&Setting> {
+        self.settings_file()?.get(key)
+    }
+
+    /// The settings of that file as lists: those that are set, by their full names.
+    pub(crate) fn settings(&self) -> BTreeMap<String, Vec<String>> {
+        let settings = self.settings_file().map_or(&[][..], SettingsFile::settings);
+        let listed = settings.iter().filter_map(|setting| {
+            let values = setting.list()?.iter().map(|item| item.text.clone());
+            Some((setting.key.clone(), values.collect()))
+        });
+        listed.collect()
+    }
 }
 
 /// Trust restrictions that nodes have.

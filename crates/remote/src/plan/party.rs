@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::naming::{Naming, other_names};
 use super::reissue::is_reissued;
 use super::{NodeCertificate, SideMaterial};
-use crate::connection::{self, Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
+use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
 use crate::kit::Role;
 use crate::platform;
@@ -90,8 +90,7 @@ impl<'a> Party<'a> {
 
     /// The settings of its `elasticsearch.yml`; none where that is not named or cannot be read.
     pub(crate) fn settings(&self) -> BTreeMap<String, Vec<String>> {
-        let text = self.material.elasticsearch_yml.as_deref().unwrap_or_default();
-        connection::settings(text).unwrap_or_default()
+        self.material.settings()
     }
 
     /// The connection file as commands of the kit name it.

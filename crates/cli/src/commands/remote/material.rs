@@ -6,8 +6,10 @@ use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
 use crosstrust_remote::{
     Connection, Material, NodeCertificate, RestrictionsInUse, Side, SideMaterial, TrustedFile,
-    authority_paths, restrictions_path,
+    authority_paths,
 };
+use crosstrust_restrictions::restrictions_path;
+use crosstrust_settings::SettingsFile;
 
 use crate::commands::sources::Opened;
 use crate::context::Context;
@@ -85,10 +87,12 @@ impl Files<'_, '_> {
     fn settings(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
         let Some(settings) = &side.elasticsearch_yml else { return Ok(()) };
         let settings = self.below(settings);
-        let text = self.context.read_text(&settings)?;
-        material.restrictions = self.restrictions(&settings, &text)?;
-        material.trusted_files = self.trusted(&settings, &text)?;
-        material.elasticsearch_yml = Some(text);
+        let file = SettingsFile::parse(&self.context.read(&settings)?.bytes);
+        if let Ok(file) = &file {
+            material.restrictions = self.restrictions(&settings, file)?;
+            material.trusted_files = self.trusted(&settings, file)?;
+        }
+        material.elasticsearch_yml = Some(file);
         let path = std::fs::canonicalize(&settings);
         material.settings_path = path.ok().map(|path| path.to_string_lossy().into_owned());
         Ok(())
@@ -98,9 +102,9 @@ impl Files<'_, '_> {
     fn restrictions(
         &mut self,
         settings: &str,
-        text: &str,
+        file: &SettingsFile,
     ) -> Result<Option<RestrictionsInUse>, Failure> {
-        let Some(path) = restrictions_path(text) else { return Ok(None) };
+        let Some(path) = restrictions_path(file) else { return Ok(None) };
         let path = Path::new(settings).parent().unwrap_or(Path::new("")).join(path);
         if !path.is_file() {
             return Ok(None);
@@ -111,10 +115,14 @@ impl Files<'_, '_> {
     }
 
     /// The CA files that an `elasticsearch.yml` names, as far as they are beside it as on a node.
-    fn trusted(&mut self, settings: &str, text: &str) -> Result<Vec<TrustedFile>, Failure> {
+    fn trusted(
+        &mut self,
+        settings: &str,
+        file: &SettingsFile,
+    ) -> Result<Vec<TrustedFile>, Failure> {
         let folder = Path::new(settings).parent().unwrap_or(Path::new(""));
         let mut files = Vec::new();
-        for path in authority_paths(text, self.connection.model) {
+        for path in authority_paths(file, self.connection.model) {
             let file = folder.join(&path);
             if file.is_file() {
                 let file = [file.to_string_lossy().into_owned()];

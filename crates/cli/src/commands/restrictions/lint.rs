@@ -152,8 +152,8 @@ fn leaves(
 
 /// A node by its settings, and the restrictions file that they name.
 fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings, Failure> {
-    let node = NodeSettings::parse(path, bytes)
-        .map_err(|error| super::refused(path, &crosstrust_restrictions::Error::Settings(error)))?;
+    let node =
+        NodeSettings::parse(path, bytes).map_err(|error| super::refused_settings(path, &error))?;
     let directory = Path::new(path).parent();
     let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
         return Ok(node);

@@ -11,6 +11,7 @@ mod show;
 
 use clap::{Args, Subcommand};
 use crosstrust_restrictions::{EditError, Restrictions, X509Field};
+use crosstrust_settings::Discreet;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -96,7 +97,8 @@ pub(crate) fn refused_settings(path: &str, error: &crosstrust_settings::Error) -
     let place = error
         .place()
         .map_or_else(|| path.to_owned(), |place| format!("{path}:{}:{}", place.line, place.column));
-    Message::new(error.kind()).at(place).into()
+    let Discreet { message, help } = error.discreet();
+    Message::new(message).at(place).maybe_hint(help).into()
 }
 
 fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Failure {

@@ -55,7 +55,7 @@ impl Wanted {
 
     /// The step with a patch of the file that is there.
     fn patched(&self, own: &Party<'_>, draft: Draft) -> Draft {
-        let Some(there) = own.material.elasticsearch_yml.as_deref() else {
+        let Some(there) = own.material.settings_file() else {
             return draft.detail(LOOK_FIRST);
         };
         let merged = "What `elasticsearch.yml` has of these settings is merged into them.";

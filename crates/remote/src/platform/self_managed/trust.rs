@@ -3,7 +3,9 @@
 use super::restart;
 use super::settings::Wanted;
 use super::stores::{import, in_config};
-use crate::connection::{AUTHORITIES, RESTRICTIONS, TRUSTSTORE, X509_FIELDS};
+use crosstrust_restrictions::RESTRICTIONS_SETTING;
+
+use crate::connection::{AUTHORITIES, TRUSTSTORE, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::patch;
@@ -42,7 +44,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
 /// The trust store, as the connection file or `elasticsearch.yml` names it.
 fn store(own: &Party<'_>) -> Option<String> {
     let named = own.side.truststore.clone();
-    named.or_else(|| own.settings().get(TRUSTSTORE)?.first().cloned())
+    named.or_else(|| Some(own.material.setting(TRUSTSTORE)?.value.text.clone()))
 }
 
 /// The list that is there with the strangers' files; the first list of a cluster ends the trust in
@@ -81,7 +83,7 @@ fn restrict(
     if is_unchanged {
         return Ok(());
     }
-    let there = own.settings().remove(RESTRICTIONS).and_then(|paths| paths.into_iter().next());
+    let there = own.material.setting(RESTRICTIONS_SETTING).map(|path| path.value.text.clone());
     let name = match &there {
         Some(path) if own.material.restrictions.is_some() => {
             path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
@@ -111,7 +113,7 @@ fn restrict(
         }
         (Some(path), None) => unseen(draft, path),
         (None, _) => {
-            wanted.set(RESTRICTIONS, vec![name]);
+            wanted.set(RESTRICTIONS_SETTING, vec![name]);
             draft.detail(NEW)
         }
     };
@@ -135,7 +137,7 @@ fn unseen(draft: Draft, path: &str) -> Draft {
 
 fn transport_settings(own: &Party<'_>, wanted: Wanted, builder: &mut Builder) {
     let listed = wanted.has(AUTHORITIES);
-    let restricted = wanted.has(RESTRICTIONS);
+    let restricted = wanted.has(RESTRICTIONS_SETTING);
     let title = match (listed, restricted) {
         (true, _) => "Trust the other side's transport layer",
         (false, _) => "Switch the restrictions on",
