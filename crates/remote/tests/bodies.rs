@@ -70,7 +70,9 @@ fn leaves(path: &str, value: &Value, out: &mut Vec<(String, Value)>) {
             }
         }
         Value::Array(items) => {
-            items.iter().for_each(|item| leaves(&format!("{path}[]"), item, out));
+            for item in items {
+                leaves(&format!("{path}[]"), item, out);
+            }
         }
         _ => out.push((path.to_owned(), value.clone())),
     }
