@@ -13,6 +13,7 @@ use crate::output::{self, NewFile};
 /// PUT /api/v1/deployments/{id} needs the deployment's plan, and takes the trust settings whole. This
 /// reads what GET /api/v1/deployments/{id}?show_settings=true&show_plans=true answers, and prints the
 /// body with the entries of a kit's trust.json beside those that are there.
+#[allow(clippy::doc_markdown, reason = "the help shows the address as it stands")]
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// File with the answer of the API, or - for standard input
