@@ -25,6 +25,7 @@ const COMMANDS: &[&[&str]] = &[
     &["remote"],
     &["remote", "check"],
     &["remote", "init"],
+    &["remote", "merge-trust"],
     &["remote", "plan"],
     &["remote", "verify"],
     &["report"],

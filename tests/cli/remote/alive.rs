@@ -179,17 +179,7 @@ fn two_partners_of_one_cluster_are_both_let_in() {
     // Who presents the names of the partners under their CAs is accepted by every node.
     let trust = local_file(&folder, "kits/two", "one-two-trust.yml");
     for (ca, name) in [("other-ca", "partner-a"), ("same-name-ca", "partner-b")] {
-        folder.write("i.yml", format!("instances: [{{name: n, cn: [{name}]}}]\n"));
-        let (crt, key) = (format!("cluster/{ca}.crt"), format!("cluster/{ca}.key"));
-        let issue = ["cert", "--ca-cert", &crt, "--ca-key", &key, "--in", "i.yml", "--pem"];
-        run(&folder, &[&issue[..], &["--key-type", "ec-p256", "--out", name]].concat()).succeeds();
-        let cluster = format!(
-            "own=cluster/nodes/self-managed-1.crt,ca=cluster/ca.crt,ca=cluster/other-ca.crt,\
-             ca=cluster/same-name-ca.crt,restrictions={trust}"
-        );
-        let partner = format!("partner={name}/n/n.crt,ca={crt},ca=cluster/ca.crt");
-        let matrix = ["preflight", "matrix", "--cluster", &cluster, "--cluster", &partner];
-        run(&folder, &matrix).succeeds();
+        is_accepted(&folder, ca, name, "cluster/nodes/self-managed-1.crt", &trust);
     }
     // One alias on one cluster is a collision.
     folder.write("b.yml", partner("one", "cluster/same-name-ca.crt", "partner-b"));
@@ -197,6 +187,26 @@ fn two_partners_of_one_cluster_are_both_let_in() {
     assert!(ended.text().contains("error[RC040]"), "{}", ended.text());
     let check = ["remote", "check", "a.yml", "b.yml", "--pass", "changeit"];
     assert!(run(&folder, &check).exits_with(1).text().contains("error[RC040]"));
+}
+
+/// A node with this name under a CA is accepted by the node of a cluster that has these restrictions,
+/// and one with another name is not.
+fn is_accepted(folder: &Folder, ca: &str, name: &str, node: &str, trust: &str) {
+    let (crt, key) = (format!("cluster/{ca}.crt"), format!("cluster/{ca}.key"));
+    for (name, status) in [(name.to_owned(), 0), (format!("{name}.neighbour"), 1)] {
+        let out = format!("issued/{}-{name}", trust.replace('/', "-"));
+        folder.write("i.yml", format!("instances: [{{name: n, cn: [\"{name}\"]}}]\n"));
+        let issue = ["cert", "--ca-cert", &crt, "--ca-key", &key, "--in", "i.yml", "--pem"];
+        run(folder, &[&issue[..], &["--key-type", "ec-p256", "--out", &out]].concat()).succeeds();
+        let authorities =
+            ["ca", "other-ca", "same-name-ca"].map(|ca| format!("ca=cluster/{ca}.crt"));
+        let authorities = authorities.join(",");
+        let own = format!("own={node},{authorities},restrictions={trust}");
+        let partner = format!("partner={out}/n/n.crt,{authorities}");
+        let matrix = ["preflight", "matrix", "--cluster", &own, "--cluster", &partner];
+        let ended = run(folder, &matrix).exits_with(status);
+        assert!(status == 0 || ended.text().contains(&name), "{}", ended.text());
+    }
 }
 
 /// The text of all files of the local side.
@@ -226,7 +236,7 @@ fn kits_of_two_partners_name_nothing_alike() {
     };
     let tls = |alias: &str| {
         format!(
-            "alias: {alias}\nmodel: tls\nlocal: {{platform: eck, name: search, version: 9.1.0, ca: cluster/ca.crt}}\n\
+            "alias: {alias}\nmodel: tls\nlocal: {{platform: eck, name: prod, namespace: search, version: 9.1.0, ca: cluster/ca.crt}}\n\
              remote: {{platform: self-managed, version: 9.1.0, endpoint: {alias}.example.com, ca: cluster/other-ca.crt, \
              node_names: [{alias}-node]}}\naccess: {{search: [{{names: [a]}}]}}\n"
         )
@@ -249,11 +259,17 @@ fn kits_of_two_partners_name_nothing_alike() {
         assert!(common.is_empty(), "{common:?}");
     }
     // Together, the cluster on Kubernetes has one config map of CAs and one of restrictions.
+    // Nodes of both partners, and its own, come through these.
     plan(&folder, &["e.yml", "f.yml", "--out", "both"]).succeeds();
     for kit in ["both/e", "both/f"] {
         let all = local_texts(&folder, kit);
-        for expected in ["e-node", "f-node", "name: search-e-f-ca", "name: search-e-f-trust"] {
+        for expected in ["e-node", "f-node", "name: prod-e-f-ca", "name: prod-e-f-trust"] {
             assert!(all.contains(expected), "{kit}: {expected}: {all}");
+        }
+        let trust = local_file(&folder, kit, "prod-e-f-trust.yml");
+        let own = "prod-es-default-0.node.prod.search.es.local";
+        for (ca, name) in [("ca", own), ("other-ca", "e-node"), ("other-ca", "f-node")] {
+            is_accepted(&folder, ca, name, "cluster/nodes/eck-1.crt", &trust);
         }
     }
 }

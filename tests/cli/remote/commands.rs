@@ -125,3 +125,40 @@ fn the_place_of_a_key_that_nobody_told_is_left_open() {
     follow(&folder, "kit", &steps, "it").succeeds();
     assert!(folder.join("files/remote-certificates/node1/node1.p12").exists());
 }
+
+/// The certificate that the kit issues is one that the key admits; so is one of the operator's.
+#[test]
+fn the_key_admits_the_certificate_that_signs() {
+    let folder = Folder::new();
+    authorities(&folder);
+    let kit = |local: &str, kit: &str| {
+        folder.write(
+            "files/s.yml",
+            format!(
+                "alias: a\nmodel: api-key\nstrong_identity: true\nlocal: {{{local}, version: 9.3.0}}\nremote: \
+                 {{platform: self-managed, version: 9.3.0, endpoint: a.example, ca: ca.crt}}\n\
+                 access: {{search: [{{names: [a]}}]}}\n"
+            ),
+        );
+        let steps = steps(&folder, "files/s.yml", kit);
+        let made = steps.iter().find(|step| step["title"] == "Create the cross-cluster API key");
+        let file = made.unwrap()["file"].as_str().unwrap();
+        let body: Value =
+            serde_json::from_str(&folder.read_text(&format!("{kit}/{file}"))).unwrap();
+        (steps, body["certificate_identity"].as_str().unwrap().to_owned())
+    };
+    let admits = |pattern: &str, file: &str, status| {
+        let words = ["preflight", "identity", "--pattern", pattern, file];
+        run(&folder, &words).exits_with(status);
+    };
+    let (steps, pattern) = kit("platform: self-managed", "one");
+    follow(&folder, "one", &steps, "Issue the certificate that the local cluster signs").succeeds();
+    admits(&pattern, "files/a-signing/a/a.crt", 0);
+    let node = crate::fixture("cluster/nodes/eck-1.crt");
+    admits(&pattern, &node, 1);
+    let (_, pattern) = kit("platform: eck, name: prod, namespace: search", "two");
+    admits(&pattern, &node, 0);
+    admits(&pattern, "files/a-signing/a/a.crt", 1);
+    let (_, pattern) = kit("platform: ech, cluster_id: 1234567abcd, scope_id: myscope", "three");
+    assert!(pattern.contains("myscope(\\.account)?"), "{pattern}");
+}

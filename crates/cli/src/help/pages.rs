@@ -240,11 +240,30 @@ pub(super) const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "remote-merge-trust",
+        examples: &[
+            example(
+                "Let a kit's cluster into a deployment, beside those that it trusts",
+                "crosstrust remote merge-trust deployment.json kit/local/03-trust.json --out body.json",
+            ),
+            example(
+                "And take it out again",
+                "crosstrust remote merge-trust --remove deployment.json kit/local/03-trust.json --out body.json",
+            ),
+        ],
+    },
+    Page {
         name: "remote-plan",
-        examples: &[example(
-            "The kit of a connection, from its file",
-            "crosstrust remote plan connection.yml --out kit",
-        )],
+        examples: &[
+            example(
+                "The kit of a connection, from its file",
+                "crosstrust remote plan connection.yml --out kit",
+            ),
+            example(
+                "Two connections of one cluster, planned together",
+                "crosstrust remote plan logs.yml metrics.yml --out kits",
+            ),
+        ],
     },
     Page {
         name: "remote-verify",

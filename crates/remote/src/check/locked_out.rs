@@ -36,17 +36,21 @@ fn in_use(subject: &Subject<'_>, report: &mut Report) {
     }
     for own in plan::parties(subject.connection, subject.material) {
         if let Some(file) = &own.material.restrictions {
-            judge(&own, &file.path, &file.bytes, report);
+            // Those that get new certificates are let in by the names that they have now.
+            judge_names(&own.names_now(), &file.path, &file.bytes, report);
         }
     }
 }
 
 /// Says which of the own nodes a file does not let in.
 pub(super) fn judge(own: &Party<'_>, path: &str, bytes: &[u8], report: &mut Report) {
+    judge_names(&own.present_names(), path, bytes, report);
+}
+
+fn judge_names(names: &[String], path: &str, bytes: &[u8], report: &mut Report) {
     let mut push = |message| report.push(Finding::new(&RULE, message).in_file(path));
     match Restrictions::parse(path, bytes) {
         Ok(restrictions) => {
-            let names = own.present_names();
             for name in names.iter().filter(|name| restrictions.judge(&[name]).is_none()) {
                 push(format!("the own node `{name}` is not let in"));
             }

@@ -153,6 +153,14 @@ impl<'a> Party<'a> {
         names
     }
 
+    /// The names that its nodes have as long as nothing is changed; none where nobody knows.
+    pub(crate) fn names_now(&self) -> Vec<String> {
+        if !is_reissued(self) {
+            return self.present_names();
+        }
+        self.material.nodes.iter().flat_map(|node| other_names(&node.certificate)).collect()
+    }
+
     /// What others call it in their settings.
     pub(crate) fn label(&self) -> String {
         let usual = match self.side.platform {

@@ -66,7 +66,9 @@ pub(super) fn issue(local: &Party<'_>, builder: &mut Builder) {
     };
     builder.add(
         draft
-            .check(format!("`crosstrust inspect {out}` shows the subject `CN={alias}`"))
+            .check(format!(
+                "`crosstrust inspect {out}/{alias}/{alias}.crt` shows the subject `CN={alias}`"
+            ))
             .undo("delete the files"),
     );
 }
@@ -167,6 +169,7 @@ pub(super) fn local(local: &Party<'_>, builder: &mut Builder) {
         return eck::sign(local, builder);
     }
     let alias = &local.connection.alias;
+    let folder = local.beside_connection(&format!("{alias}-signing/{alias}"));
     let (certificate, key, detail) = match local.side.platform {
         Platform::Ech => (
             "node.crt".to_owned(),
@@ -177,7 +180,8 @@ pub(super) fn local(local: &Party<'_>, builder: &mut Builder) {
             format!("{alias}-signing.crt"),
             format!("{alias}-signing.key"),
             format!(
-                "First put both files into `config/` of every node, under these names. If the key has \
+                "First put both files into `config/` of every node, under these names: the step above made \
+                 them as `{folder}/{alias}.crt` and `{folder}/{alias}.key`. If the key has \
                  a passphrase, store it on every node before: `./bin/elasticsearch-keystore add \
                  cluster.remote.{alias}.signing.secure_key_passphrase`, then `POST \
                  /_nodes/reload_secure_settings`."

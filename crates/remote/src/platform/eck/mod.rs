@@ -31,7 +31,9 @@ impl Behaviour for Eck {
             "It comes from the secret: `kubectl get secret {name}-es-transport-certs-public -n \
              {namespace} -o go-template='{{{{index .data \"ca.crt\" | base64decode}}}}'`. That file \
              also has every CA that the cluster was told to trust, so hand on only its own. The operator \
-             renews its CA every year: then hand it over again."
+             renews its CA every year: then hand it over again. Where the CA is a secret of your own \
+             (`transport.tls.certificate`, with `ca.crt` and `ca.key`, or from operator 3.5 on shaped as \
+             cert-manager's with `tls.crt` and `tls.key`), it is the certificate there."
         )
     }
 
