@@ -22,15 +22,18 @@ pub(super) struct Opened {
 }
 
 impl Opened {
-    /// Reads connection files.
+    /// Reads connection files. One that is named twice counts once.
     pub(super) fn read_all(
         paths: &[String],
         password: &Source<'_>,
         now: Timestamp,
         context: &mut Context,
     ) -> Result<Vec<Self>, Failure> {
-        let mut files = Vec::new();
+        let mut files: Vec<Self> = Vec::new();
         for path in paths {
+            if files.iter().any(|file| file.path == *path) {
+                continue;
+            }
             let (text, connection) = super::read(path, context)?;
             let material = material::read(path, &connection, password, context)?;
             let path = path.clone();
