@@ -33,6 +33,7 @@ mod secrets;
 mod servers;
 mod sign;
 mod sub_ca;
+mod unreadable_names;
 mod version;
 
 use crosstrust_testkit::{Ended, Folder, Run};

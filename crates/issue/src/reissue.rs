@@ -23,6 +23,8 @@ pub struct ReissuePlan {
     pub old_names: Vec<String>,
     /// The one that the new certificate will have.
     pub new_name: String,
+    /// The names that the new certificate will not have, since Java cannot read them and over them none.
+    pub left_out: Vec<String>,
     /// Whether the certificate is already as it should be: this name alone, signed by this
     /// authority where one is given.
     pub unchanged: bool,
@@ -43,8 +45,10 @@ impl ReissuePlan {
             .subject_alt_names()
             .map_or_else(Vec::new, |names| names.other_name_common_names().collect());
         let signed = authority.is_none_or(|authority| old.is_signed_by(authority.certificate()));
-        let unchanged = old_names == [new_name.as_str()] && signed;
-        Self { node, old_names, new_name, unchanged }
+        let left_out = left_out(old);
+        let readable = old.unreadable_names().is_none();
+        let unchanged = old_names == [new_name.as_str()] && signed && readable;
+        Self { node, old_names, new_name, left_out, unchanged }
     }
 
     /// The key of the new certificate: a new one of the old one's kind, as far as it is one of
@@ -54,8 +58,8 @@ impl ReissuePlan {
         kind.parse().unwrap_or_default()
     }
 
-    /// Issues the certificate: the subject and every subject alternative name byte for byte, the
-    /// otherName common names replaced by the new one. Its files are named for the node.
+    /// Issues the certificate: the subject and every subject alternative name that Java can read byte
+    /// for byte, the otherName common names replaced by the new one. Its files are named for the node.
     pub fn issue(
         &self,
         old: &Certificate,
@@ -101,8 +105,12 @@ impl ReissuePlan {
         if let Some(names) = old.subject_alt_names() {
             let elements =
                 der::read(names.der()).and_then(|(names, _)| der::read_all(names.contents));
-            for (name, element) in names.names().iter().zip(elements.unwrap_or_default()) {
+            let elements = elements.unwrap_or_default().into_iter().zip(names.problems());
+            for (name, (element, problem)) in names.names().iter().zip(elements) {
                 if !is_common_name(name) {
+                    if problem.is_some() {
+                        continue;
+                    }
                     kept.extend_from_slice(element.bytes);
                 } else if !std::mem::replace(&mut placed, true) {
                     kept.extend_from_slice(&new_name);
@@ -114,6 +122,13 @@ impl ReissuePlan {
         }
         der::encode(der::SEQUENCE, &kept)
     }
+}
+
+fn left_out(old: &Certificate) -> Vec<String> {
+    let Some(names) = old.subject_alt_names() else { return Vec::new() };
+    let pairs = names.names().iter().zip(names.problems());
+    let unread = pairs.filter(|(name, _)| !is_common_name(name));
+    unread.filter_map(|(name, problem)| Some(format!("`{name}`, which {}", problem?))).collect()
 }
 
 fn is_common_name(name: &GeneralName) -> bool {

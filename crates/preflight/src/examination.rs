@@ -86,7 +86,8 @@ impl<'a> Examination<'a> {
         let Some(file) = &self.policy.remote.restrictions else { return Verdict::Accepted };
         if self.names.is_empty() {
             let fields = self.policy.remote.fields.clone();
-            return Refusal::NoName { fields, restrictions: file.path.clone() }.into();
+            let (unreadable, restrictions) = (self.leaf.unreadable_names(), file.path.clone());
+            return Refusal::NoName { fields, unreadable, restrictions }.into();
         }
         if file.restrictions.judge(&self.names).is_some() {
             return Verdict::Accepted;

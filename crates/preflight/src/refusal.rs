@@ -1,11 +1,12 @@
 //! Why a node is refused, whatever stage of the handshake it fails at.
 
 use crosstrust_restrictions::X509Field;
+use crosstrust_x509::UnreadableNames;
 
 use crate::error::PathError;
 use crate::host_name::HostNameError;
 use crate::role::Role;
-use crate::wording::{names_of, quoted};
+use crate::wording::{no_name, quoted};
 
 /// The first thing that makes the other side refuse a node.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -23,10 +24,12 @@ pub enum Refusal {
     #[error(transparent)]
     HostName(HostNameError),
     /// The certificate has no name in the fields that restrictions compare.
-    #[error("the certificate has no {}, and only that is compared with `{restrictions}`", names_of(.fields))]
+    #[error("{}, and only that is compared with `{restrictions}`", no_name(.fields, .unreadable.as_ref()))]
     NoName {
         /// The fields.
         fields: Vec<X509Field>,
+        /// Why Java reads no name at all, where that is so.
+        unreadable: Option<UnreadableNames>,
         /// The restrictions file.
         restrictions: String,
     },

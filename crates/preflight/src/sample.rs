@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crosstrust_x509::{Certificate, der};
 
-/// A certificate of `CN=ca` with names such as `CN:a DNS:b IP:192.0.2.1 OTHER:c`, and nothing else
+/// A certificate of `CN=ca` with names such as `CN:a DNS:b IP:192.0.2.1 URI:c:d OTHER:e`, and nothing else
 /// that matters: its signature is empty.
 pub(crate) fn certificate(names: &str) -> Certificate {
     let mut subject = Vec::new();
@@ -15,6 +15,12 @@ pub(crate) fn certificate(names: &str) -> Certificate {
             "CN" => subject = common_name_of(value),
             "DNS" => alternatives.extend(der::encode(0x82, value.as_bytes())),
             "IP" => alternatives.extend(der::encode(0x87, &octets(value.parse().unwrap()))),
+            "NETWORK" => {
+                let (address, mask) = value.split_once('/').unwrap();
+                let both = [address, mask].map(|part| octets(part.parse().unwrap())).concat();
+                alternatives.extend(der::encode(0x87, &both));
+            }
+            "URI" => alternatives.extend(der::encode(0x86, value.as_bytes())),
             _ => alternatives.extend(der::encode(0xa0, &other_name(value))),
         }
     }

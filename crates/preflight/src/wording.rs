@@ -1,6 +1,7 @@
 //! How names and lists are put in messages.
 
 use crosstrust_restrictions::X509Field;
+use crosstrust_x509::UnreadableNames;
 
 use crate::settings::RestrictionsFile;
 use crate::trust_list::TrustList;
@@ -12,6 +13,17 @@ pub(crate) fn names_of(fields: &[X509Field]) -> String {
         X509Field::OtherNameCommonName => "otherName common name",
     });
     words.collect::<Vec<_>>().join(" or ")
+}
+
+/// That there is none of these names, and why.
+pub(crate) fn no_name(fields: &[X509Field], unreadable: Option<&UnreadableNames>) -> String {
+    match unreadable {
+        Some(why) => format!(
+            "Java cannot read the certificate's alternative names ({why}), so it has no {}",
+            names_of(fields)
+        ),
+        None => format!("the certificate has no {}", names_of(fields)),
+    }
 }
 
 /// Names in backticks.

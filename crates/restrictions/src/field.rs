@@ -5,8 +5,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use crosstrust_x509::Certificate;
-use crosstrust_x509::GeneralName;
-use crosstrust_x509::SubjectAltNames;
 
 /// A place in a certificate where Elasticsearch looks for names.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -78,11 +76,13 @@ impl AsRef<str> for CertificateName {
 
 /// The names of a certificate in some fields: those that every supported Java reads, each once.
 ///
+/// There are none where Java cannot read the extension: [`Certificate::unreadable_names`] says why.
 /// They come field by field in the order of [`X509Field::ALL`], whatever the order of `fields`.
 pub fn certificate_names(certificate: &Certificate, fields: &[X509Field]) -> Vec<CertificateName> {
-    let Some(names) = certificate.subject_alt_names().filter(|names| is_readable(names)) else {
+    let Some(names) = certificate.subject_alt_names() else { return Vec::new() };
+    if certificate.unreadable_names().is_some() {
         return Vec::new();
-    };
+    }
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for &field in X509Field::ALL.iter().filter(|field| fields.contains(field)) {
@@ -98,23 +98,6 @@ pub fn certificate_names(certificate: &Certificate, fields: &[X509Field]) -> Vec
     }
     found
 }
-
-/// Whether every supported Java reads the names at all: over one name that it cannot parse, Java
-/// gives up on all of them.
-fn is_readable(names: &SubjectAltNames) -> bool {
-    names.names().iter().all(|name| match name {
-        // Newer ones want the value in the explicit tag of RFC 5280, whatever the type.
-        GeneralName::Other(other) => other.value_der().first() == Some(&EXPLICIT_0),
-        GeneralName::Unreadable(der) => der.first().is_some_and(|tag| OTHER_FORMS.contains(tag)),
-        _ => true,
-    })
-}
-
-/// The identifier octet of a constructed element with the context-specific tag 0.
-const EXPLICIT_0: u8 = 0xa0;
-
-/// The identifier octets of `x400Address` and `ediPartyName`, which Java parses.
-const OTHER_FORMS: [u8; 2] = [0xa3, 0xa5];
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,11 @@ use crate::name::Name;
 use crate::public_key::PublicKey;
 use crate::signature::{SignatureAlgorithm, SignatureCheck};
 use crate::timestamp::Timestamp;
+use crate::unreadable_names::UnreadableNames;
 use crate::usage::{ExtendedKeyUsage, KeyUsage};
+
+/// The identifier of the subjectAltName extension.
+const SUBJECT_ALT_NAMES: &str = "2.5.29.17";
 
 /// A certificate: its bytes, and what they say. Two are equal if their bytes are.
 #[derive(Clone, Debug)]
@@ -165,6 +169,18 @@ impl Certificate {
         self.read.subject_alt_names.as_ref()
     }
 
+    /// Why Java reads none of the subject alternative names. Nothing if it reads them, or there are
+    /// none.
+    pub fn unreadable_names(&self) -> Option<UnreadableNames> {
+        match self.subject_alt_names() {
+            Some(names) => names.unreadable(),
+            None if self.read.unreadable.iter().any(|oid| oid == SUBJECT_ALT_NAMES) => {
+                Some(UnreadableNames::Malformed)
+            }
+            None => None,
+        }
+    }
+
     /// The basicConstraints extension.
     pub fn basic_constraints(&self) -> Option<BasicConstraints> {
         self.read.basic_constraints
@@ -254,7 +270,7 @@ impl Extensions {
                 self.subject_key_id = Some(key_id.to_vec());
             }
             "2.5.29.15" => self.key_usage = Some(KeyUsage::from_extension(critical, value)?),
-            "2.5.29.17" => {
+            SUBJECT_ALT_NAMES => {
                 self.subject_alt_names = Some(SubjectAltNames::from_extension(critical, value)?);
             }
             "2.5.29.19" => {

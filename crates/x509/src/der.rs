@@ -92,6 +92,16 @@ pub fn object_identifier(contents: &[u8]) -> Option<String> {
     Some(arcs.iter().map(u64::to_string).collect::<Vec<_>>().join("."))
 }
 
+/// Whether these are the contents of an object identifier to Java, which takes arcs of any size and
+/// 4096 octets at most.
+pub fn is_object_identifier(contents: &[u8]) -> bool {
+    let mut starts = [0].iter().chain(contents).zip(contents);
+    let is_padded = |(before, byte): (&u8, &u8)| before & 0x80 == 0 && *byte == 0x80;
+    contents.len() <= LONGEST_OBJECT_IDENTIFIER
+        && contents.last().is_some_and(|last| last & 0x80 == 0)
+        && !starts.any(is_padded)
+}
+
 /// Dotted decimal text as an object identifier's contents.
 pub fn encode_object_identifier(dotted: &str) -> Option<Vec<u8>> {
     let arcs = dotted.split('.').map(parse_arc).collect::<Option<Vec<u64>>>()?;
@@ -141,6 +151,9 @@ fn read_length(input: &[u8]) -> Option<(usize, &[u8])> {
     }
     Some((length, rest.get(count..)?))
 }
+
+/// The JDK's own limit.
+const LONGEST_OBJECT_IDENTIFIER: usize = 4096;
 
 /// The identifier octet of an INTEGER.
 pub const INTEGER: u8 = 0x02;

@@ -19,13 +19,20 @@ pub enum GeneralName {
     Email(String),
     /// `iPAddress` of 4 or 16 octets.
     Ip(IpAddr),
+    /// `iPAddress` of 8 or 32 octets: an address and a mask, as in name constraints.
+    Network {
+        /// The address.
+        address: IpAddr,
+        /// The mask.
+        mask: IpAddr,
+    },
     /// `otherName`.
     Other(OtherName),
     /// `registeredID`, dotted.
     RegisteredId(String),
     /// `uniformResourceIdentifier`.
     Uri(String),
-    /// Any other form, or an address of odd length: its DER bytes.
+    /// Any other form, or an address of another length: its DER bytes.
     Unreadable(Vec<u8>),
 }
 
@@ -112,7 +119,7 @@ impl GeneralName {
             0x82 => Some(Self::Dns(octets_as_text(contents))),
             0xa4 => Name::from_der(contents).map(Self::Directory),
             0x86 => Some(Self::Uri(octets_as_text(contents))),
-            0x87 => ip(contents).map(Self::Ip),
+            0x87 => ip(contents).map(Self::Ip).or_else(|| network(contents)),
             0x88 => der::object_identifier(contents).map(Self::RegisteredId),
             _ => None,
         }
@@ -127,6 +134,7 @@ impl fmt::Display for GeneralName {
             Self::Dns(dns) => write!(f, "DNS:{dns}"),
             Self::Email(email) => write!(f, "email:{email}"),
             Self::Ip(ip) => write!(f, "IP:{ip}"),
+            Self::Network { address, mask } => write!(f, "IP:{address}/{mask}"),
             Self::Other(other) => write!(f, "otherName:{other}"),
             Self::RegisteredId(oid) => write!(f, "RID:{oid}"),
             Self::Uri(uri) => write!(f, "URI:{uri}"),
@@ -135,9 +143,15 @@ impl fmt::Display for GeneralName {
     }
 }
 
-/// An IA5String, each octet a character as Java reads it.
+/// An IA5String as Java reads it: an octet beyond ASCII is U+FFFD.
 fn octets_as_text(contents: &[u8]) -> String {
-    contents.iter().copied().map(char::from).collect()
+    let character = |octet: u8| if octet.is_ascii() { char::from(octet) } else { '\u{fffd}' };
+    contents.iter().copied().map(character).collect()
+}
+
+fn network(contents: &[u8]) -> Option<GeneralName> {
+    let (address, mask) = contents.split_at_checked(contents.len() / 2)?;
+    Some(GeneralName::Network { address: ip(address)?, mask: ip(mask)? })
 }
 
 fn ip(contents: &[u8]) -> Option<IpAddr> {
@@ -157,6 +171,7 @@ mod tests {
             der::encode(0x82, b"node1.example"),
             der::encode(0x87, &[192, 0, 2, 1]),
             der::encode(0x87, &[192, 0, 2]),
+            der::encode(0x87, &[192, 0, 2, 0, 255, 255, 255, 0]),
             der::encode(0x81, b"a@b"),
             der::encode(0x86, b"https://x"),
             der::encode(0x88, &[0x55, 4, 3]),
@@ -169,6 +184,7 @@ mod tests {
             "DNS:node1.example",
             "IP:192.0.2.1",
             "unreadable name of 5 bytes",
+            "IP:192.0.2.0/255.255.255.0",
             "email:a@b",
             "URI:https://x",
             "RID:2.5.4.3",

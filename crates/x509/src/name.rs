@@ -103,12 +103,16 @@ impl fmt::Display for Attribute {
 
 /// The attributes of a relative name, from the contents of its SET.
 fn relative_name(contents: &[u8]) -> Option<Vec<Attribute>> {
-    der::read_all(contents)?.into_iter().map(|pair| attribute(pair.contents)).collect()
+    let pairs = der::read_all(contents)?.into_iter();
+    pairs
+        .map(|pair| (pair.tag == der::SEQUENCE).then(|| attribute(pair.contents)).flatten())
+        .collect()
 }
 
 fn attribute(contents: &[u8]) -> Option<Attribute> {
     let (oid, rest) = der::read(contents)?;
-    (oid.tag == der::OBJECT_IDENTIFIER).then_some(())?;
+    let is_typed = oid.tag == der::OBJECT_IDENTIFIER && der::is_object_identifier(oid.contents);
+    is_typed.then_some(())?;
     let (value, rest) = der::read(rest)?;
     rest.is_empty().then(|| Attribute {
         oid: der::object_identifier(oid.contents).unwrap_or_default(),

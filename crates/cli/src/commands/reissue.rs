@@ -148,6 +148,7 @@ struct Listed<'a> {
     node_from: String,
     old_names: &'a [String],
     new_name: &'a str,
+    left_out: &'a [String],
     unchanged: bool,
     /// Where the new certificate goes; nothing where none is made.
     file: Option<String>,
@@ -257,7 +258,7 @@ fn account(
     arguments: &Arguments,
 ) -> String {
     let listed = nodes.iter().map(|node| {
-        let ReissuePlan { node: id, old_names, new_name, unchanged } = &node.plan;
+        let ReissuePlan { node: id, old_names, new_name, left_out, unchanged } = &node.plan;
         Listed {
             path: &node.label,
             subject: node.old.subject().to_string(),
@@ -265,6 +266,7 @@ fn account(
             node_from: id.source.to_string(),
             old_names,
             new_name,
+            left_out,
             unchanged: *unchanged,
             file: file(node, destination, arguments),
             pattern: restrictions.and_then(|restrictions| pattern(restrictions, new_name)),
@@ -303,6 +305,9 @@ fn human(node: &Listed<'_>, restricted: bool) -> String {
         return text + &format!("  name     {new_name}, as it should be: unchanged\n");
     }
     text += &format!("  before   {old}\n  after    {new_name}\n");
+    for name in node.left_out {
+        text += &format!("  left out {name}: Java would read none of the names\n");
+    }
     if restricted {
         let verdict = node.pattern.map_or_else(
             || "no pattern lets it in".to_owned(),

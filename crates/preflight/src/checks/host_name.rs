@@ -2,8 +2,9 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
+use super::unreadable_names;
 use crate::examination::Examination;
-use crate::host_name;
+use crate::host_name::{self, HostNameError};
 use crate::settings::VerificationMode;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +27,11 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     for host in node.targets() {
         if let Err(error) = host_name::check(node.leaf, host, node.policy.server_name.as_deref()) {
-            report.push(node.finding(&RULE, error.to_string()));
+            let finding = node.finding(&RULE, error.to_string());
+            report.push(match error {
+                HostNameError::Unreadable { .. } => finding.with_help(unreadable_names::RULE.help),
+                _ => finding,
+            });
         }
     }
 }

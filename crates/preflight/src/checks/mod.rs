@@ -32,6 +32,7 @@ mod missing_issuer;
 mod muddled_list;
 mod name_constraints;
 mod name_encoding;
+mod network_name;
 mod no_certificate;
 mod no_client_auth;
 mod no_digital_signature;
@@ -60,6 +61,7 @@ mod shared_key;
 mod signature;
 mod unknown_setting;
 mod unreadable;
+mod unreadable_names;
 mod untrusted;
 mod untrusted_at_home;
 mod unusable_key;
@@ -294,6 +296,8 @@ const RULES: &[&Rule] = &[
     &identity_without_account::RULE,
     &identity_any_character::RULE,
     &not_judged::RULE,
+    &unreadable_names::RULE,
+    &network_name::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -346,6 +350,8 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     not_judged::check,
     ca_without_key_usage::check,
     unreadable::check,
+    unreadable_names::check,
+    network_name::check,
 ];
 
 const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[

@@ -3,8 +3,9 @@
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::X509Field;
 
+use super::unreadable_names;
 use crate::examination::Examination;
-use crate::wording::names_of;
+use crate::wording::no_name;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF032",
@@ -23,12 +24,14 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         return;
     }
     let fields = &node.policy.remote.fields;
-    let message = format!(
-        "the certificate has no {}, and only that is compared with `{}`",
-        names_of(fields),
-        file.path
-    );
+    let unreadable = node.leaf.unreadable_names();
+    let what = no_name(fields, unreadable.as_ref());
+    let message = format!("{what}, and only that is compared with `{}`", file.path);
     let finding = node.finding(&RULE, message);
+    if unreadable.is_some() {
+        report.push(finding.with_help(unreadable_names::RULE.help));
+        return;
+    }
     let has_dns = node.leaf.subject_alt_names().is_some_and(|names| names.dns().next().is_some());
     report.push(if has_dns && !fields.contains(&X509Field::DnsName) {
         finding.with_help(format!(

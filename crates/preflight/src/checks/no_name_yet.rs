@@ -19,6 +19,7 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     let asks = node.policy.remote.fields.contains(&X509Field::OtherNameCommonName);
     if node.policy.remote.restrictions.is_none()
+        && node.leaf.unreadable_names().is_none()
         && asks
         && node.names.iter().all(|name| name.field != X509Field::OtherNameCommonName)
     {

@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, UnreadableNames};
 
 /// By what a certificate answers to a host name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -60,6 +60,15 @@ pub enum HostNameError {
         /// What is wrong with it.
         problem: &'static str,
     },
+    /// Java cannot read the certificate's names: Java 25 refuses it, and Java 17 looks at the common
+    /// name only.
+    #[error("`{host}` is compared with no name: Java cannot read the certificate's ({unreadable})")]
+    Unreadable {
+        /// The host as given.
+        host: String,
+        /// Why.
+        unreadable: UnreadableNames,
+    },
 }
 
 /// Whether a certificate answers to the host that is connected to, or to the server name (SNI) that
@@ -112,6 +121,9 @@ pub fn problem(host: &str) -> Option<&'static str> {
 }
 
 fn check_one(leaf: &Certificate, host: &str) -> Result<HostNameMatch, HostNameError> {
+    if let Some(unreadable) = leaf.unreadable_names() {
+        return Err(HostNameError::Unreadable { host: host.to_owned(), unreadable });
+    }
     match address(host) {
         Some(ip) => check_address(leaf, host, ip),
         None => check_name(leaf, host),

@@ -43,11 +43,15 @@ fn extension_problem(certificate: &Certificate) -> Option<LoadProblem> {
         }
         let malformed = extension.critical
             && (unreadable.contains(&extension.oid)
+                || (extension.oid == SUBJECT_ALT_NAMES
+                    && certificate.unreadable_names().is_some())
                 || (extension.oid == NAME_CONSTRAINTS
                     && NameConstraints::are_unreadable(certificate)));
         malformed.then_some(LoadProblem::MalformedExtension { oid })
     })
 }
+
+const SUBJECT_ALT_NAMES: &str = "2.5.29.17";
 
 #[cfg(test)]
 mod tests {

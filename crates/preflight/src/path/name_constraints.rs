@@ -177,8 +177,9 @@ fn names(certificate: &Certificate) -> Vec<Subject> {
         let shown = format!("`{subject}`");
         names.push(Subject { value: Value::Directory(JavaName::new(subject)), shown });
     }
-    match certificate.subject_alt_names() {
-        Some(alternatives) => names.extend(alternatives.names().iter().filter_map(alternative)),
+    // What Java cannot read is absent to it.
+    match certificate.subject_alt_names().filter(|names| names.unreadable().is_none()) {
+        Some(alternatives) => names.extend(alternatives.names().iter().flat_map(alternative)),
         None => names.extend(mail_addresses(subject).into_iter().map(|mail| Subject {
             shown: format!("`{mail}`"),
             value: Value::Email(mail.to_ascii_lowercase()),
@@ -188,8 +189,21 @@ fn names(certificate: &Certificate) -> Vec<Subject> {
     names
 }
 
-fn alternative(name: &GeneralName) -> Option<Subject> {
-    let value = match name {
+/// A name as it is compared; both ends of a network.
+fn alternative(name: &GeneralName) -> Vec<Subject> {
+    let shown = format!("`{name}`");
+    let subject = |value| Subject { value, shown: shown.clone() };
+    match name {
+        GeneralName::Network { address, mask } => {
+            let ends = [*address, last_address(*address, *mask)];
+            ends.into_iter().map(Value::Ip).map(subject).collect()
+        }
+        _ => value(name).map(subject).into_iter().collect(),
+    }
+}
+
+fn value(name: &GeneralName) -> Option<Value> {
+    Some(match name {
         GeneralName::Directory(name) => Value::Directory(JavaName::new(name)),
         GeneralName::Dns(name) => Value::Dns(name.to_ascii_lowercase()),
         GeneralName::Email(name) => Value::Email(name.to_ascii_lowercase()),
@@ -198,8 +212,15 @@ fn alternative(name: &GeneralName) -> Option<Subject> {
         GeneralName::RegisteredId(_) => Value::RegisteredId,
         GeneralName::Uri(uri) => Value::Uri(host_of(uri)?.to_ascii_lowercase()),
         _ => return None,
-    };
-    Some(Subject { value, shown: format!("`{name}`") })
+    })
+}
+
+fn last_address(address: IpAddr, mask: IpAddr) -> IpAddr {
+    match (address, mask) {
+        (IpAddr::V4(address), IpAddr::V4(mask)) => (address | !mask).into(),
+        (IpAddr::V6(address), IpAddr::V6(mask)) => (address | !mask).into(),
+        _ => address,
+    }
 }
 
 fn common_name(name: &str, others: &[Subject]) -> Option<Subject> {
@@ -318,6 +339,11 @@ mod tests {
         check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x IP:10.1.2.3", true);
         check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x IP:11.1.2.3", false);
         check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x DNS:x", true);
+        check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x NETWORK:10.1.0.0/255.255.0.0", true);
+        check(0x87, &[10, 0, 0, 0, 255, 0, 0, 0], "CN:x NETWORK:11.1.0.0/255.255.0.0", false);
+        // Over the URI Java reads no alternative name, so the common name takes their place.
+        check(0x82, b"example.com", "CN:x DNS:n1.example.com URI:node1", false);
+        check(0x82, b"example.com", "CN:n1.example.com DNS:n1.example.org URI:node1", true);
         check(0xa0, &[6, 3, 0x55, 4, 3, 0xa0, 3, 12, 1, 120], "CN:x DNS:x", true);
         check(0xa0, &[6, 3, 0x55, 4, 3, 0xa0, 3, 12, 1, 120], "CN:x DNS:x OTHER:x", false);
     }

@@ -102,7 +102,10 @@ impl Judged {
         });
         let reason = match &matched {
             Some(Matched { name, pattern }) => format!("`{name}` matches `{pattern}`"),
-            None => why_rejected(restrictions, &values, fields),
+            None => match leaf.unreadable_names() {
+                Some(why) => format!("Java cannot read its alternative names: {why}"),
+                None => why_rejected(restrictions, &values, fields),
+            },
         };
         let trusted = matched.is_some();
         let names = names

@@ -1,0 +1,199 @@
+//! Which subjectAltName extensions Java cannot read: over one name that it cannot parse, it gives up
+//! on all of them. Where Java 17 and 25 differ, the stricter one decides.
+
+use crate::der;
+use crate::general_name::SubjectAltNames;
+use crate::java_uri;
+use crate::name::Name;
+
+/// Why Java reads none of a certificate's alternative names.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum UnreadableNames {
+    /// There is no name in the extension.
+    #[error("the extension is empty")]
+    Empty,
+    /// The extension is no list of names.
+    #[error("the extension is malformed")]
+    Malformed,
+    /// It cannot parse one of them.
+    #[error("`{name}` {problem}")]
+    Name {
+        /// The name, as it is displayed.
+        name: String,
+        /// What is wrong with it.
+        problem: &'static str,
+    },
+}
+
+impl SubjectAltNames {
+    /// Why Java reads none of these names. Nothing if it reads them.
+    pub fn unreadable(&self) -> Option<UnreadableNames> {
+        if self.names().is_empty() {
+            return Some(UnreadableNames::Empty);
+        }
+        let mut pairs = self.names().iter().zip(self.problems());
+        pairs.find_map(|(name, problem)| {
+            Some(UnreadableNames::Name { name: name.to_string(), problem: problem? })
+        })
+    }
+
+    /// What Java finds wrong with each of the names.
+    pub fn problems(&self) -> Vec<Option<&'static str>> {
+        let sequence = der::read_one(self.der(), der::SEQUENCE);
+        let elements = sequence.and_then(|sequence| der::read_all(sequence.contents));
+        elements.unwrap_or_default().iter().map(problem).collect()
+    }
+}
+
+fn problem(element: &der::Element<'_>) -> Option<&'static str> {
+    let contents = element.contents;
+    match element.tag {
+        0xa0 => other_name(contents),
+        0x81 => mail_address(contents),
+        // Any text is a DNS name, and anything an x400Address.
+        0x82 | 0xa3 => None,
+        0xa4 => (!is_name(contents)).then_some("is a directoryName that is none"),
+        0xa5 => Some("is an ediPartyName, of which Java takes the party for missing"),
+        0x86 => java_uri::problem(&contents.iter().copied().map(char::from).collect::<String>()),
+        0x87 => address(contents),
+        0x88 => (!der::is_object_identifier(contents)).then_some("is no object identifier"),
+        _ => Some("is of no form that there is"),
+    }
+}
+
+/// The value has the explicit tag of RFC 5280: newer releases ask for it, whatever the type.
+fn other_name(contents: &[u8]) -> Option<&'static str> {
+    let parts = der::read(contents).filter(|(type_id, _)| {
+        type_id.tag == der::OBJECT_IDENTIFIER && der::is_object_identifier(type_id.contents)
+    });
+    let Some((_, value)) = parts else { return Some("has no type-id") };
+    match der::read(value) {
+        Some((value, _)) if value.tag == EXPLICIT_0 => None,
+        Some(_) => Some("has a value without its explicit tag, which newer Java asks for"),
+        None => Some("has no value"),
+    }
+}
+
+/// What follows the first `@`, or all without one, is neither empty nor a dot.
+fn mail_address(contents: &[u8]) -> Option<&'static str> {
+    let domain = contents.splitn(2, |byte| *byte == b'@').last().unwrap_or_default();
+    match domain {
+        b"" if contents.is_empty() => Some("is empty"),
+        b"" => Some("ends in `@`"),
+        b"." => Some("has a dot for its domain"),
+        _ => None,
+    }
+}
+
+fn address(contents: &[u8]) -> Option<&'static str> {
+    match contents.len() {
+        4 | 8 | 16 => None,
+        32 => {
+            let bits = contents.iter().skip(16).flat_map(|byte| (0..8).map(move |n| byte << n));
+            let is_one = |byte: u8| byte & 0x80 != 0;
+            let broken = bits.map(is_one).skip_while(|one| *one).any(|one| one);
+            broken.then_some("is a network whose mask has gaps")
+        }
+        _ => Some("is an iPAddress of a length that none has"),
+    }
+}
+
+/// A name to `X500Name`, which takes no contents at all for the empty name, and does not look at what
+/// follows the name.
+fn is_name(contents: &[u8]) -> bool {
+    let name = der::read(contents).and_then(|(name, _)| Name::from_der(name.bytes));
+    contents.is_empty() || name.is_some()
+}
+
+/// The identifier octet of a constructed element with the context-specific tag 0.
+const EXPLICIT_0: u8 = 0xa0;
+
+#[cfg(test)]
+mod tests {
+    use crosstrust_testkit::{java_judge, rows};
+
+    use super::*;
+
+    fn unreadable(hexadecimal: &str) -> Option<UnreadableNames> {
+        let octet = |at: usize| u8::from_str_radix(&hexadecimal[at..at + 2], 16).unwrap();
+        let names: Vec<u8> = (0..hexadecimal.len()).step_by(2).map(octet).collect();
+        match SubjectAltNames::from_der(&der::encode(der::SEQUENCE, &names)) {
+            Some(names) => names.unreadable(),
+            None => Some(UnreadableNames::Malformed),
+        }
+    }
+
+    /// What no program writes and Java reads nevertheless: refused here.
+    const STRICTER: [&str; 2] = ["dir set", "dir indef"];
+
+    #[test]
+    fn names_are_read_where_java_17_and_25_read_them() {
+        for row in rows("san/general-names.tsv") {
+            let [names, java_17, java_25, note] = &row[..] else { panic!("{row:?}") };
+            let expected = java_17 == "read" && java_25 == "read" && !STRICTER.contains(&&**note);
+            let found = unreadable(names);
+            assert_eq!(found.is_none(), expected, "{note}: {found:?}");
+        }
+    }
+
+    /// URIs put together of pieces that are near the edges of the grammar.
+    #[test]
+    fn uris_are_read_where_java_reads_them() {
+        let pieces = [
+            "a",
+            "Z9",
+            ":",
+            "//",
+            "/",
+            "?",
+            "#",
+            "[",
+            "]",
+            "@",
+            "%41",
+            "%",
+            "-",
+            ".",
+            "_",
+            "1",
+            "::1",
+            "1.2.3.4",
+            "256",
+            " ",
+            "~",
+            "\u{fc}",
+            "http://",
+            "urn:",
+            "n1.example.com",
+            "{",
+            ";",
+            "&",
+        ];
+        let mut state = 0x2545_f491_4f6c_dd1d_u64;
+        let mut next = |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
+        };
+        let uris: Vec<String> = (0..6000)
+            .map(|round| {
+                let start = ["", "x://", "x:"][round % 3].to_owned();
+                let count = next(6);
+                (0..count).fold(start, |uri, _| uri + pieces[next(pieces.len())])
+            })
+            .collect();
+        let element = |uri: &String| {
+            let octets: Vec<u8> = uri.chars().map(|c| u8::try_from(c).unwrap()).collect();
+            crate::hexadecimal(&der::encode(0x86, &octets))
+        };
+        let Some(lines) = java_judge("GeneralNames", uris.iter().map(element)) else { return };
+        assert_eq!(lines.len(), uris.len());
+        for (uri, line) in uris.iter().zip(&lines) {
+            let found = unreadable(&line[0]);
+            assert_eq!(found.is_none(), line[1] == "read", "`{uri}`: {found:?}, {line:?}");
+        }
+        assert!(lines.iter().filter(|line| line[1] == "read").count() > 500);
+    }
+}
