@@ -25,6 +25,7 @@
 //! # Ok::<(), crosstrust_remote::Error>(())
 //! ```
 
+mod also;
 mod check;
 mod connection;
 mod document;
@@ -39,6 +40,8 @@ mod trust_settings;
 mod verify;
 mod version;
 
+pub use also::Also;
+pub use also::UnknownForm;
 pub use check::Subject;
 pub use check::check;
 pub use check::check_kit;

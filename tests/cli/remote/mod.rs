@@ -3,6 +3,7 @@
 mod alive;
 mod commands;
 mod kits;
+mod other_hands;
 mod replanned;
 mod trust;
 

@@ -263,6 +263,10 @@ pub(super) const PAGES: &[Page] = &[
                 "Two connections of one cluster, planned together",
                 "crosstrust remote plan logs.yml metrics.yml --out kits",
             ),
+            example(
+                "For Terraform and Ansible too",
+                "crosstrust remote plan connection.yml --out kit --also terraform --also ansible",
+            ),
         ],
     },
     Page {

@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use crosstrust_settings::{Setting, SettingsFile};
 use crosstrust_x509::Certificate;
 
+use crate::also::Also;
 use crate::connection::{Connection, Model};
 use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
@@ -51,6 +52,8 @@ pub struct Material {
     /// commands are run. Files that the connection file names are found beside it. Without it those
     /// paths stay as they are written.
     pub connection_file: Option<String>,
+    /// Further forms in which the kit is written.
+    pub also: Vec<Also>,
     /// Errors in spite of which the kit is made, for the top of its README.
     pub errors: Vec<String>,
 }
@@ -153,7 +156,10 @@ fn one(
         Model::ApiKey => api_key::steps(&local, &remote, &mut builder)?,
         Model::Tls => tls::steps(&local, &remote, &mut builder)?,
     }
-    Ok(builder.finish(connection, &material.errors))
+    let mut kit = builder.finish(connection, &material.errors);
+    let further: Vec<_> = material.also.iter().map(|also| also.file(&kit, connection)).collect();
+    kit.files.extend(further);
+    Ok(kit)
 }
 
 /// The variable that a secret is put in from when a file is applied.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_remote::SecurityRole;
+use crosstrust_remote::{Also, SecurityRole};
 use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
@@ -51,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         file.material.roles.extend_from_slice(&roles);
     }
     let mut report = opened::check(&files);
-    if let (Some(folder), [file]) = (kit, files.as_slice()) {
+    if let (Some(folder), [file]) = (kit, files.as_mut_slice()) {
         let compared = compare(folder, file, &report, context)?;
         report.append(compared);
     }
@@ -73,13 +73,16 @@ fn roles(files: &[String], context: &mut Context) -> Result<Vec<SecurityRole>, F
 /// Compares a kit that is there with the one that would be written now.
 fn compare(
     folder: &str,
-    file: &Opened,
+    file: &mut Opened,
     findings: &Report,
     context: &mut Context,
 ) -> Result<Report, Failure> {
     if !Path::new(folder).is_dir() {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
+    // A kit that has further forms is compared with one that has them too.
+    let has = |also: &&Also| Path::new(folder).join(also.path()).is_file();
+    file.material.also = Also::ALL.iter().filter(has).copied().collect();
     let files = std::slice::from_ref(file);
     let mut kits = opened::kits(files, &[folder.to_owned()], findings)?;
     let Some(kit) = kits.pop() else { return Ok(Report::default()) };

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_remote::Kit;
+use crosstrust_remote::{Also, Kit};
 use crosstrust_report::{Report, Severity, print};
 
 use super::opened::{self, Opened};
@@ -35,6 +35,9 @@ pub(crate) struct Arguments {
     /// Write the kit in spite of errors, which then stand at the top of its README.md
     #[arg(long)]
     force_with_errors: bool,
+    /// Write the kit in another form too: terraform or ansible
+    #[arg(long, value_name = "FORM")]
+    also: Vec<Also>,
     #[command(flatten)]
     at: AtOption,
     #[command(flatten)]
@@ -42,10 +45,13 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { out, force, force_with_errors, at, password, .. } = arguments;
+    let Arguments { out, force, force_with_errors, also, at, password, .. } = arguments;
     let now = at.at.unwrap_or_else(now);
     let connections = input::expand_all(&arguments.connections)?;
-    let files = Opened::read_all(&connections, &password.source(), now, context)?;
+    let mut files = Opened::read_all(&connections, &password.source(), now, context)?;
+    for file in &mut files {
+        file.material.also.clone_from(also);
+    }
     let report = opened::check(&files);
     if report.has_errors() && !force_with_errors {
         return refuse(&report, out, context);

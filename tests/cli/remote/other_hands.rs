@@ -1,0 +1,84 @@
+//! `remote plan --also`: the kit as Terraform and as an Ansible playbook, read by their own tools where
+//! these are.
+
+use std::fs;
+
+use crosstrust_testkit::Folder;
+
+use crate::{fixture, run};
+
+/// Every kit in both forms, in folders of their own.
+fn planned(folder: &Folder) -> Vec<String> {
+    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
+    let mut names = Vec::new();
+    for entry in fs::read_dir(fixture("remote")).unwrap() {
+        let connection = entry.unwrap().path().join("connection.yml");
+        let Ok(text) = fs::read_to_string(&connection) else { continue };
+        let name = connection.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
+        let copy = format!("remote/{name}/connection.yml");
+        folder.write(&copy, text);
+        let kit = format!("remote/{name}/kit");
+        let plan = ["remote", "plan", &copy, "--pass", "changeit", "--out", &kit];
+        run(folder, &[&plan[..], &["--also", "terraform", "--also", "ansible"]].concat())
+            .succeeds();
+        names.push(name);
+    }
+    assert!(names.len() >= 72, "{} kits only", names.len());
+    names
+}
+
+#[test]
+fn a_kit_for_other_hands_holds_what_its_requests_do() {
+    let folder = Folder::new();
+    let names = planned(&folder);
+    for name in &names {
+        let text = |file: &str| folder.read_text(&format!("remote/{name}/kit/{file}"));
+        let (kit, tf, play) =
+            (text("kit.json"), text("terraform/main.tf"), text("ansible/playbook.yml"));
+        let kit: serde_json::Value = serde_json::from_str(&kit).unwrap();
+        for step in kit["steps"].as_array().unwrap() {
+            let title = step["title"].as_str().unwrap();
+            assert!(play.contains(title), "{name}: {title}");
+            let request = &step["request"];
+            if request.is_object() {
+                let file = step["file"].as_str().unwrap_or("/_remote/info");
+                let sent =
+                    play.contains(file) || request["path"].as_str().unwrap().ends_with("/keystore");
+                assert!(sent || file.starts_with("/_remote"), "{name}: {file}");
+            }
+        }
+        for line in tf.lines().chain(play.lines()) {
+            assert!(!line.contains("REPLACE_WITH_THE_ENCODED"), "{name}: {line}");
+        }
+        assert!(tf.contains("elasticstack_elasticsearch_security_role"), "{name}");
+        let check = format!("remote/{name}/connection.yml");
+        let kit = format!("remote/{name}/kit");
+        let words = ["remote", "check", &check, "--pass", "changeit", "--kit", &kit];
+        run(&folder, &words).succeeds();
+    }
+    if let Some(terraform) = crosstrust_testkit::tool("terraform") {
+        for name in &names {
+            let file = format!("remote/{name}/kit/terraform/main.tf");
+            let ended =
+                terraform.with(["fmt", "-check", "-diff", &file]).folder(folder.path()).run();
+            assert_eq!(ended.status, Some(0), "{name}: {}{}", ended.text(), ended.messages());
+        }
+    }
+    if let Some(ansible) = crosstrust_testkit::tool("ansible-playbook") {
+        // It takes seconds for each.
+        for name in names.iter().step_by(25) {
+            let file = format!("remote/{name}/kit/ansible/playbook.yml");
+            ansible.with(["--syntax-check", &file]).folder(folder.path()).run().succeeds();
+        }
+    }
+}
+
+#[test]
+fn an_unknown_form_is_refused() {
+    let folder = Folder::new();
+    let connection = fixture("remote/ech-to-ech-api-key/connection.yml");
+    let words = ["remote", "plan", &connection, "--out", "kit", "--also", "puppet"];
+    let messages = run(&folder, &words).exits_with(2).messages();
+    assert!(messages.contains("`puppet` is none of ansible, terraform"), "{messages}");
+    assert!(!folder.join("kit").exists());
+}
