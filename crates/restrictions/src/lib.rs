@@ -30,6 +30,7 @@ mod lint;
 mod loaded;
 mod nearest;
 mod node_settings;
+mod recognise;
 mod restrictions;
 mod rules;
 
@@ -61,6 +62,7 @@ pub use node_settings::NodeSettings;
 pub use node_settings::RESTRICTIONS_SETTING;
 pub use node_settings::RestrictionsFile;
 pub use node_settings::restrictions_path;
+pub use recognise::is_restrictions_file;
 pub use restrictions::Match;
 pub use restrictions::Restrictions;
 pub use rules::explain;

@@ -97,7 +97,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let authority = authority.as_ref();
     let source = arguments.source_password.source();
     let opened = context.open_nodes(&arguments.nodes, &source)?;
-    let mut nodes = nodes(&opened, &naming, authority)?;
+    let mut nodes = nodes(&opened, &naming, authority, context)?;
     if arguments.keep_key {
         find_keys(&mut nodes, arguments, context)?;
     }
@@ -171,19 +171,13 @@ fn nodes<'a>(
     opened: &'a [Opened],
     naming: &Naming,
     authority: Option<&Authority>,
+    context: &mut Context,
 ) -> Result<Vec<Node<'a>>, Failure> {
     let mut nodes = Vec::new();
-    for source in opened {
-        let stem = file_stem(&source.path);
-        for Presented { label, chain, key, .. } in source.nodes()? {
-            let Some(old) = chain.into_iter().next() else { continue };
-            if old.is_ca() {
-                let message = Message::new(format!("`{}` is a CA, not a node", old.subject()));
-                return Err(message.at(label).hint("name the certificates of nodes only").into());
-            }
-            let plan = ReissuePlan::new(&old, &stem, naming, authority);
-            nodes.push(Node { label, old, key, kept: None, plan });
-        }
+    for Presented { path, label, chain, key, .. } in context.nodes_of(opened, &[])? {
+        let Some(old) = chain.into_iter().next() else { continue };
+        let plan = ReissuePlan::new(&old, &file_stem(path), naming, authority);
+        nodes.push(Node { label, old, key, kept: None, plan });
     }
     Ok(nodes)
 }

@@ -22,7 +22,8 @@ use crate::password::{InputPassword, Options, Source};
 ///
 /// The folder gets index.html, one page that needs neither network nor script, and report.json, the same
 /// for programs. A cluster is given as in `preflight matrix`; of a folder, each folder in it that holds
-/// certificates of nodes is a cluster, with the CAs beside them and its `trust_restrictions.yml`.
+/// certificates of nodes is a cluster, with the CAs beside them. A restrictions
+/// file in a cluster's folder counts, whatever its name.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Clusters: NAME=NODES with settings, or a folder of which each folder is a cluster
@@ -113,9 +114,7 @@ fn clusters_in(
     let mut clusters = Vec::new();
     for name in Context::subfolders(folder)? {
         let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
-        let restrictions = format!("{nodes}/{RESTRICTIONS}");
-        let restrictions = Path::new(&restrictions).is_file().then_some(restrictions);
-        let option = ClusterOption { name, nodes, restrictions, ..ClusterOption::default() };
+        let option = ClusterOption { name, nodes, ..ClusterOption::default() };
         clusters.extend(cluster::read(&option, source, context)?);
     }
     if clusters.is_empty() {
@@ -150,5 +149,3 @@ fn human(out: &str, overview: &Overview, style: Style) -> String {
 }
 
 const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a cluster";
-/// The name under which a cluster's folder has its restrictions.
-const RESTRICTIONS: &str = "trust_restrictions.yml";

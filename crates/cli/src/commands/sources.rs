@@ -19,6 +19,8 @@ pub(crate) struct Opened {
 
 /// What one node presents: its certificate first.
 pub(crate) struct Presented<'a> {
+    /// The path of the file.
+    pub(crate) path: &'a str,
     /// The path, with the alias where a key store holds several nodes.
     pub(crate) label: String,
     /// The certificates in order, the node's own first.
@@ -29,7 +31,50 @@ pub(crate) struct Presented<'a> {
     pub(crate) in_key_store: bool,
 }
 
+impl Presented<'_> {
+    /// Whether this is an authority and no node: all of a file's certificates are, or that of a key.
+    fn is_authority(&self) -> bool {
+        let authorities = self.chain.iter().take_while(|one| one.is_ca()).count();
+        if self.key.is_some() && self.in_key_store {
+            authorities > 0
+        } else {
+            authorities == self.chain.len()
+        }
+    }
+}
+
 impl Context {
+    /// The nodes of files. Authorities that a glob, a folder or a store brings along are passed over
+    /// with one note; they are an error where nothing else is left, unless `judged` names their files:
+    /// then they are judged all the same.
+    pub(crate) fn nodes_of<'a>(
+        &mut self,
+        opened: &'a [Opened],
+        judged: &[String],
+    ) -> Result<Vec<Presented<'a>>, Failure> {
+        let mut all = Vec::new();
+        for file in opened {
+            all.extend(file.nodes()?.into_iter().map(|node| (file, node)));
+        }
+        let (authorities, nodes): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|(_, node)| node.is_authority());
+        let labels = authorities.iter().map(|(_, node)| node.label.as_str());
+        let labels = labels.collect::<Vec<_>>().join(", ");
+        let what = if authorities.len() == 1 { "is a CA, not a node" } else { "CAs, not nodes" };
+        if nodes.is_empty() {
+            let is_named = |file: &Opened| judged.contains(&file.path);
+            if authorities.iter().all(|(file, _)| is_named(file)) {
+                return Ok(authorities.into_iter().map(|(_, node)| node).collect());
+            }
+            let hint = "name the certificates of nodes";
+            return Err(Message::new(what).at(labels).hint(hint).into());
+        }
+        if !authorities.is_empty() {
+            self.note(&format!("{labels}: {what}: passed over"));
+        }
+        Ok(nodes.into_iter().map(|(_, node)| node).collect())
+    }
+
     /// Opens every file that the arguments name, and tells what was tolerated in them.
     pub(crate) fn open_all(
         &mut self,
@@ -145,7 +190,13 @@ impl Opened {
     fn single_node(&self) -> Vec<Presented<'_>> {
         let chain: Vec<_> = self.contents.certificates().into_iter().cloned().collect();
         let key = self.contents.keys().next().map(|entry| &entry.key);
-        let node = Presented { label: self.path.clone(), chain, key, in_key_store: false };
+        let node = Presented {
+            path: &self.path,
+            label: self.path.clone(),
+            chain,
+            key,
+            in_key_store: false,
+        };
         Some(node).filter(|node| !node.chain.is_empty()).into_iter().collect()
     }
 
@@ -162,6 +213,7 @@ impl Opened {
         };
         keys.into_iter()
             .map(|entry| Presented {
+                path: &self.path,
                 label: node(entry),
                 chain: entry.chain.clone(),
                 key: Some(&entry.key),
@@ -176,7 +228,8 @@ impl Opened {
             Some(alias) => format!("{} ({alias})", self.path),
             None => self.path.clone(),
         };
-        Some(Presented { label, chain: vec![certificate.clone()], key: None, in_key_store: true })
+        let chain = vec![certificate.clone()];
+        Some(Presented { path: &self.path, label, chain, key: None, in_key_store: true })
     }
 }
 

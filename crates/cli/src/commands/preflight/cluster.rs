@@ -1,17 +1,19 @@
 //! A cluster of the command line, read: its nodes, and whom it accepts.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
-use crosstrust_restrictions::X509Field;
+use crosstrust_restrictions::{X509Field, is_restrictions_file};
 
 use super::cluster_option::ClusterOption;
 use super::options;
 use crate::commands::sources::Opened;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input;
 use crate::password::Source;
 
 /// Reads the files of clusters, which have different names.
@@ -58,8 +60,12 @@ pub(crate) fn read(
         [] => X509Field::DEFAULT.to_vec(),
         fields => fields.to_vec(),
     };
-    if let Some(path) = &option.restrictions {
-        settings.restrictions = Some(options::restrictions_file(path, context)?);
+    let beside = match &option.restrictions {
+        Some(path) => Some(path.clone()),
+        None => restrictions_beside(&option.nodes, context)?,
+    };
+    if let Some(path) = beside {
+        settings.restrictions = Some(options::restrictions_file(&path, context)?);
     }
     if let Some(path) = &option.key {
         let key = context.read_key(path, source)?;
@@ -82,6 +88,35 @@ fn open_nodes(
         Some(inputs) => inputs.into_iter().map(|input| context.open(input, source)).collect(),
         None => context.open_all(&[argument.to_owned()], source),
     }
+}
+
+/// The restrictions file in the folder of a cluster, whatever its name.
+fn restrictions_beside(folder: &str, context: &mut Context) -> Result<Option<String>, Failure> {
+    if !Path::new(folder).is_dir() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    for name in input::files_below(folder)? {
+        let path = format!("{}/{name}", folder.trim_end_matches('/'));
+        if is_settings_file(&name) && is_restrictions_file(&path, &context.read(&path)?.bytes) {
+            found.push(path);
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [one] => Ok(Some(one.clone())),
+        several => {
+            let message = format!("two restrictions files are there: {}", several.join(", "));
+            let hint = "name the one that counts with restrictions=FILE";
+            Err(Message::new(message).at(folder).hint(hint).into())
+        }
+    }
+}
+
+/// Whether the name is one that Elasticsearch reads as settings.
+fn is_settings_file(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
 }
 
 /// The nodes of the files, each once: an authority's own store is none, nor is a trust store.

@@ -20,7 +20,8 @@ use crate::table::{Cell, Column, Table};
 /// Show who would accept whom among clusters: node by node, in both directions
 ///
 /// Each cluster is the certificates of its nodes and what it accepts. Without ca= it trusts the
-/// CAs found beside its nodes. Every node is judged by every cluster, its own included, as client
+/// CAs found beside its nodes, and without restrictions= the restrictions file in their folder, if there
+/// is one. Every node is judged by every cluster, its own included, as client
 /// and as server.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {

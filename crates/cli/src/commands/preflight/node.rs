@@ -83,10 +83,8 @@ impl Arguments {
 fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
     let source = arguments.common.password.source();
     let opened = context.open_all(&arguments.certificates, &source)?;
-    let mut nodes = Vec::new();
-    for file in &opened {
-        nodes.extend(file.nodes()?.into_iter().map(with_own_key));
-    }
+    let presented = context.nodes_of(&opened, &arguments.certificates)?;
+    let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
     if let Some(path) = &arguments.key {
         let key = context.read_key(path, &source)?;
         if nodes.len() != 1 {
@@ -102,7 +100,7 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
 
 /// A node with what is known of the key beside it.
 pub(super) fn with_own_key(presented: Presented<'_>) -> Node {
-    let Presented { label, chain, key, in_key_store } = presented;
+    let Presented { label, chain, key, in_key_store, .. } = presented;
     let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
     let node = Node::new(label, chain);
     match key {

@@ -139,13 +139,12 @@ impl Files<'_, '_> {
         if files.is_empty() {
             return Ok(());
         }
-        for source in self.context.open_nodes(&files, self.password)? {
-            for node in source.nodes()? {
-                let label = node.label;
-                let leaf = node.chain.into_iter().next();
-                let node = leaf.map(|certificate| NodeCertificate { label, certificate });
-                material.nodes.extend(node);
-            }
+        let opened = self.context.open_nodes(&files, self.password)?;
+        for node in self.context.nodes_of(&opened, &[])? {
+            let label = node.label;
+            let leaf = node.chain.into_iter().next();
+            let node = leaf.map(|certificate| NodeCertificate { label, certificate });
+            material.nodes.extend(node);
         }
         Ok(())
     }

@@ -61,11 +61,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let fields = arguments.fields.fields()?;
     let opened = context.open_all(&arguments.certificates, &arguments.password.source())?;
     let mut judged = Vec::new();
-    for source in &opened {
-        for node in source.nodes()? {
-            if let Some(leaf) = node.chain.first() {
-                judged.push(Judged::new(node.label, leaf, &restrictions, &fields));
-            }
+    for node in context.nodes_of(&opened, &arguments.certificates)? {
+        if let Some(leaf) = node.chain.first() {
+            judged.push(Judged::new(node.label, leaf, &restrictions, &fields));
         }
     }
     let all_trusted = judged.iter().all(|certificate| certificate.trusted);

@@ -117,17 +117,20 @@ fn own_names(
     context: &mut Context,
 ) -> Result<Vec<(String, Vec<String>)>, Failure> {
     let mut own = Vec::new();
-    for source in context.open_all(&arguments.own, &arguments.password.source())? {
-        for node in source.nodes()? {
-            let Some(leaf) = node.chain.first() else { continue };
-            if let Some(why) = leaf.unreadable_names() {
-                let message = format!("Java cannot read its alternative names: {why}");
-                let hint = "re-issue the certificate with `crosstrust reissue`, which leaves such a name out";
-                return Err(Message::new(message).at(node.label).hint(hint).into());
-            }
-            let names = certificate_names(leaf, X509Field::DEFAULT);
-            own.push((node.label, names.into_iter().map(|name| name.value).collect()));
+    let opened = context.open_all(&arguments.own, &arguments.password.source())?;
+    if opened.is_empty() {
+        return Ok(own);
+    }
+    for node in context.nodes_of(&opened, &[])? {
+        let Some(leaf) = node.chain.first() else { continue };
+        if let Some(why) = leaf.unreadable_names() {
+            let message = format!("Java cannot read its alternative names: {why}");
+            let hint =
+                "re-issue the certificate with `crosstrust reissue`, which leaves such a name out";
+            return Err(Message::new(message).at(node.label).hint(hint).into());
         }
+        let names = certificate_names(leaf, X509Field::DEFAULT);
+        own.push((node.label, names.into_iter().map(|name| name.value).collect()));
     }
     Ok(own)
 }

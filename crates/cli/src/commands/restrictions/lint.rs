@@ -142,10 +142,12 @@ fn leaves(
     context: &mut Context,
 ) -> Result<Vec<(String, crosstrust_x509::Certificate)>, Failure> {
     let mut leaves = Vec::new();
-    for source in context.open_all(files, &arguments.password.source())? {
-        for node in source.nodes()? {
-            leaves.extend(node.chain.into_iter().next().map(|leaf| (node.label, leaf)));
-        }
+    let opened = context.open_all(files, &arguments.password.source())?;
+    if opened.is_empty() {
+        return Ok(leaves);
+    }
+    for node in context.nodes_of(&opened, &[])? {
+        leaves.extend(node.chain.into_iter().next().map(|leaf| (node.label, leaf)));
     }
     Ok(leaves)
 }

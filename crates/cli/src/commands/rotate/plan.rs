@@ -136,15 +136,8 @@ fn nodes(
 ) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
     let mut nodes = Vec::new();
     let mut keys = Vec::new();
-    for presented in
-        opened.iter().map(Opened::nodes).collect::<Result<Vec<_>, _>>()?.into_iter().flatten()
-    {
+    for presented in context.nodes_of(opened, &[])? {
         let Some(leaf) = presented.chain.first() else { continue };
-        if leaf.is_ca() {
-            let message = Message::new(format!("`{}` is a CA, not a node", leaf.subject()));
-            let hint = "name the certificates of nodes only";
-            return Err(message.at(presented.label).hint(hint).into());
-        }
         let source = arguments.source_password.source();
         keys.push(if arguments.keep_key {
             Some(context.key_of(&presented.label, presented.key, leaf, &source)?)
