@@ -7,6 +7,7 @@ mod bad_input;
 mod ca;
 mod cert;
 mod certutil;
+mod cluster_folders;
 mod configured;
 mod convert;
 mod csr;

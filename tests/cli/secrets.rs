@@ -29,7 +29,7 @@ const LINES: [&str; 29] = [
     "inspect node.p12 ca.p12 ca.key @pass",
     "inspect node.p12 @pass --format json",
     "preflight endpoint 127.0.0.1:1 --trust ca.p12 @trust-pass --cert node.p12 @pass",
-    "preflight identity --pattern CN=.* node.p12 @pass",
+    "preflight identity --pattern CN=.* --trust ca.p12 @trust-pass @pass node.p12",
     "preflight matrix --cluster a=node.p12,ca=ca.crt @pass --svg m.svg --html m.html",
     "preflight node node.p12 --trust ca.p12 @trust-pass @pass",
     "reissue --ca ca.p12 @ca-pass @in-pass @pass --cluster-id a --scope-id b --out new-names node.p12",

@@ -25,10 +25,8 @@ pub enum PathError {
         usage: String,
     },
     /// The key identifiers of child and issuer differ: to Java they are strangers, whatever the
-    /// signature says.
-    #[error(
-        "the authorityKeyIdentifier {authority_key_id} of `{subject}` is not the subjectKeyIdentifier {subject_key_id} of the trusted `{issuer}`"
-    )]
+    /// signature says. Where it is by another key, they are two authorities of one name.
+    #[error("{}", mismatch(.subject, .issuer, [.authority_key_id, .subject_key_id], *.signature_fits))]
     AuthorityKeyMismatch {
         /// The child.
         subject: String,
@@ -220,6 +218,31 @@ pub enum PathError {
         /// Whether it is the node's own certificate.
         of_leaf: bool,
     },
+}
+
+fn mismatch(subject: &str, issuer: &str, identifiers: [&str; 2], signature_fits: bool) -> String {
+    let [named, own] = identifiers;
+    if signature_fits {
+        return format!(
+            "the authorityKeyIdentifier {named} of `{subject}` is not the subjectKeyIdentifier {own} of the trusted `{issuer}`"
+        );
+    }
+    format!(
+        "the CA that signed `{subject}` is not trusted; the trusted `{issuer}` is another CA of the same name (key identifier {own}, not {named})"
+    )
+}
+
+impl PathError {
+    /// Whether the list lacks the authority: nothing of its name is there, or another of its name.
+    pub(crate) fn lacks_authority(&self) -> bool {
+        match self {
+            Self::AuthorityKeyMismatch { signature_fits, .. } => !signature_fits,
+            Self::InvalidSignature { trusted, .. } => *trusted,
+            Self::UnknownIssuer { .. } => true,
+            Self::UntrustedRoot { of_leaf, .. } => !of_leaf,
+            _ => false,
+        }
+    }
 }
 
 /// What makes Java refuse to load a certificate that is well-formed otherwise.

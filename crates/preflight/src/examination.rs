@@ -14,6 +14,7 @@ use crate::role::Role;
 use crate::settings::{Policy, Settings, VerificationMode};
 use crate::signature_cache::SignatureCache;
 use crate::verdict::Verdict;
+use crate::voucher::{self, Voucher};
 
 /// A node, the policy, and what both sides' trust lists make of its certificates.
 pub(crate) struct Examination<'a> {
@@ -154,6 +155,14 @@ impl<'a> Examination<'a> {
         let mut errors: Vec<_> = roles.filter_map(|role| judgement.role(*role).err()).collect();
         errors.dedup();
         errors
+    }
+
+    /// What to do where the remote's list lacks the node's authority.
+    pub(crate) fn authority_advice(&self, error: &PathError) -> String {
+        let home = self.policy.own.as_ref().map(|own| &own.trust);
+        let voucher = Voucher::of(self.node, home, self.known);
+        let whose = "`certificate_authorities` on the other side";
+        voucher::advice(error, voucher.as_ref(), &self.policy.remote.trust, whose)
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -6,13 +6,14 @@ use std::collections::BTreeMap;
 
 use crate::chain::Link;
 use crate::java_name::JavaName;
+use crate::matrix::Cluster;
 use crate::node::Node;
 use crate::settings::Policy;
 
 /// Authorities by subject, with the node that presents them.
 #[derive(Debug, Default)]
 pub(crate) struct KnownAuthorities<'a> {
-    by_subject: BTreeMap<&'a JavaName, KnownAuthority<'a>>,
+    by_subject: BTreeMap<&'a JavaName, Vec<KnownAuthority<'a>>>,
 }
 
 /// An authority, and where it is.
@@ -27,10 +28,7 @@ impl<'a> KnownAuthorities<'a> {
     pub(crate) fn new(nodes: &'a [Node], policy: &'a Policy) -> Self {
         let mut known = Self::default();
         for node in nodes {
-            let links = node.chain().links();
-            for link in links.into_iter().skip(1).filter(|link| link.certificate.is_ca()) {
-                known.add(KnownAuthority { link, presented_by: Some(node.path()) });
-            }
+            known.add_presented(node);
         }
         for link in policy.own.iter().flat_map(|own| own.trust.links()) {
             known.add(KnownAuthority { link, presented_by: None });
@@ -38,13 +36,35 @@ impl<'a> KnownAuthorities<'a> {
         known
     }
 
+    /// Those that the nodes of clusters present.
+    pub(crate) fn of_clusters(clusters: &'a [Cluster]) -> Self {
+        let mut known = Self::default();
+        for node in clusters.iter().flat_map(|cluster| &cluster.nodes) {
+            known.add_presented(node);
+        }
+        known
+    }
+
+    fn add_presented(&mut self, node: &'a Node) {
+        let links = node.chain().links();
+        for link in links.into_iter().skip(1).filter(|link| link.certificate.is_ca()) {
+            self.add(KnownAuthority { link, presented_by: Some(node.path()) });
+        }
+    }
+
     fn add(&mut self, authority: KnownAuthority<'a>) {
-        self.by_subject.entry(&authority.link.identity.subject).or_insert(authority);
+        let same_name = self.by_subject.entry(&authority.link.identity.subject).or_default();
+        let key = authority.link.certificate.public_key();
+        if same_name.iter().all(|other| other.link.certificate.public_key() != key) {
+            same_name.push(authority);
+        }
     }
 
     /// The authority that issued a certificate, by name and signature.
     pub(crate) fn issuer_of(&self, child: Link<'_>) -> Option<KnownAuthority<'a>> {
-        let found = self.by_subject.get(&child.identity.issuer)?;
-        child.certificate.is_signed_by(found.link.certificate).then_some(*found)
+        let same_name = self.by_subject.get(&child.identity.issuer)?;
+        let signs =
+            |found: &&KnownAuthority<'_>| child.certificate.is_signed_by(found.link.certificate);
+        same_name.iter().find(signs).copied()
     }
 }

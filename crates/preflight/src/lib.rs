@@ -49,6 +49,7 @@ mod signature_cache;
 mod trust_list;
 mod unjudged;
 mod verdict;
+mod voucher;
 mod wording;
 
 pub use chain::Chain;

@@ -16,7 +16,9 @@ use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::settings::{Policy, RestrictionsFile, Settings};
 use crate::signature_cache::SignatureCache;
+use crate::trust_list::TrustList;
 use crate::verdict::Verdict;
+use crate::voucher::Voucher;
 
 /// A cluster: its nodes, and whom it accepts.
 #[derive(Clone, Debug)]
@@ -47,6 +49,10 @@ pub struct ClusterNames {
     pub nodes: Vec<(String, Vec<CertificateName>)>,
     /// The restrictions file that it judges by.
     pub restrictions: Option<RestrictionsFile>,
+    /// What it trusts.
+    pub(crate) trust: TrustList,
+    /// Node by node: the authority that vouches for it, where that is known.
+    pub(crate) vouchers: Vec<Option<Voucher>>,
 }
 
 /// What a cluster makes of a node.
@@ -110,10 +116,17 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
         let names = node.leaf().map(|leaf| certificate_names(leaf, &fields));
         (node.path().to_owned(), names.unwrap_or_default())
     };
-    let clusters = clusters.iter().map(|cluster| ClusterNames {
+    let known = KnownAuthorities::of_clusters(clusters);
+    let clusters = clusters.par_iter().map(|cluster| ClusterNames {
         name: cluster.name.clone(),
         nodes: cluster.nodes.iter().map(names).collect(),
         restrictions: cluster.settings.restrictions.clone(),
+        trust: cluster.settings.trust.clone(),
+        vouchers: cluster
+            .nodes
+            .iter()
+            .map(|node| Voucher::of(node, Some(&cluster.settings.trust), &known))
+            .collect(),
     });
     Matrix { clusters: clusters.collect(), verdicts }
 }

@@ -9,6 +9,7 @@ use crate::checks;
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
 use crate::verdict::Verdict;
+use crate::voucher;
 use crate::wording::nearest;
 
 /// PF070: a node that another cluster, or its own, would refuse.
@@ -40,7 +41,7 @@ pub struct RefusalGroup {
     /// Why the first of them is not accepted.
     pub reason: String,
     /// What to do.
-    pub help: &'static str,
+    pub help: String,
 }
 
 impl MatrixVerdict {
@@ -73,8 +74,8 @@ impl Matrix {
                 group.nodes = group.nodes.saturating_add(1);
                 continue;
             }
-            let reason = reason + &self.nearest(verdict);
-            groups.push(RefusalGroup { from, to, word, code, nodes: 1, reason, help: help(code) });
+            let (reason, help) = (reason + &self.nearest(verdict), self.help(verdict, code));
+            groups.push(RefusalGroup { from, to, word, code, nodes: 1, reason, help });
         }
         groups
     }
@@ -98,7 +99,7 @@ impl Matrix {
                 _ => (&RULE, format!("`{judge}` refuses `{who}`")),
             };
             let message = format!("{what}: {reason}{nearest} ({code})");
-            let finding = Finding::new(rule, message).with_help(help(code));
+            let finding = Finding::new(rule, message).with_help(self.help(verdict, code));
             report.push(match self.path(verdict.from) {
                 Some(path) => finding.in_file(path),
                 None => finding,
@@ -107,12 +108,31 @@ impl Matrix {
         report
     }
 
-    /// Which pattern comes nearest, where the restrictions refuse a node.
+    /// Which pattern comes nearest, where the restrictions refuse a node; what the list has, where it
+    /// lacks the authority.
     fn nearest(&self, verdict: &MatrixVerdict) -> String {
         let judge = self.clusters.get(verdict.to);
         match (judge.and_then(|judge| judge.restrictions.as_ref()), verdict.refusal()) {
             (Some(file), Some(Refusal::NotAdmitted { names, .. })) => nearest(file, names),
+            (_, Some(Refusal::Path(error))) => {
+                judge.map_or_else(String::new, |judge| voucher::instead(error, &judge.trust))
+            }
             _ => String::new(),
+        }
+    }
+
+    /// What to do: where the judge lacks an authority, which one to add.
+    fn help(&self, verdict: &MatrixVerdict, code: &str) -> String {
+        let judge = self.clusters.get(verdict.to);
+        match (judge, verdict.refusal()) {
+            (Some(judge), Some(Refusal::Path(error))) if error.lacks_authority() => {
+                let home = self.clusters.get(verdict.from.cluster);
+                let voucher = home.and_then(|home| home.vouchers.get(verdict.from.node));
+                let whose = format!("`certificate_authorities` of `{}`", judge.name);
+                let voucher = voucher.and_then(Option::as_ref);
+                voucher::advice(error, voucher, &judge.trust, &whose)
+            }
+            _ => checks::explain(code).map_or("", |rule| rule.help).to_owned(),
         }
     }
 
@@ -120,8 +140,4 @@ impl Matrix {
         let cluster = self.clusters.get(place.cluster)?;
         cluster.nodes.get(place.node).map(|(path, _)| path.as_str())
     }
-}
-
-fn help(code: &str) -> &'static str {
-    checks::explain(code).map_or("", |rule| rule.help)
 }

@@ -1,7 +1,7 @@
 //! Why a node is refused, whatever stage of the handshake it fails at.
 
 use crosstrust_restrictions::X509Field;
-use crosstrust_x509::UnreadableNames;
+use crosstrust_x509::{KeyKind, UnreadableNames};
 
 use crate::error::PathError;
 use crate::host_name::HostNameError;
@@ -23,6 +23,14 @@ pub enum Refusal {
     /// The host name does not fit (`verification_mode: full`).
     #[error(transparent)]
     HostName(HostNameError),
+    /// The pattern of an API key does not match the distinguished name.
+    #[error("`{pattern}` does not match `{name}`")]
+    Identity {
+        /// The pattern, `certificate_identity`.
+        pattern: String,
+        /// The name as Java writes it.
+        name: String,
+    },
     /// The certificate has no name in the fields that restrictions compare.
     #[error("{}, and only that is compared with `{restrictions}`", no_name(.fields, .unreadable.as_ref()))]
     NoName {
@@ -44,6 +52,12 @@ pub enum Refusal {
     /// No certification path is accepted.
     #[error(transparent)]
     Path(PathError),
+    /// Elasticsearch signs requests with RSA and EC keys only.
+    #[error("requests are signed with RSA and EC keys only, and this key is {key}")]
+    SigningKey {
+        /// The key.
+        key: KeyKind,
+    },
 }
 
 impl Refusal {
@@ -52,9 +66,11 @@ impl Refusal {
         match self {
             Self::DoesNotStart { code, .. } => code,
             Self::HostName(_) => "PF039",
+            Self::Identity { .. } => "PF083",
             Self::NoName { .. } => "PF032",
             Self::NotAdmitted { .. } => "PF033",
             Self::Path(error) => error.code(),
+            Self::SigningKey { .. } => "PF102",
         }
     }
 }

@@ -160,7 +160,7 @@ pub(super) const PAGES: &[Page] = &[
         name: "preflight-identity",
         examples: &[example(
             "Will the API key work with requests that these nodes sign?",
-            r"crosstrust preflight identity --pattern 'CN=.*\.node\.1234567abcd\.cluster\.1053523734\.account' 'nodes/*.crt'",
+            r"crosstrust preflight identity --pattern 'CN=.*\.node\.1234567abcd\.cluster\.1053523734\.account' --trust signing-ca.pem -- 'nodes/*.crt'",
         )],
     },
     Page {

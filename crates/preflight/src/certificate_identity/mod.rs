@@ -6,13 +6,20 @@
 
 mod java_regex;
 mod principal;
+mod signer;
 
 use crosstrust_report::{Finding, Report};
 use crosstrust_x509::Certificate;
 
 pub use java_regex::PatternError;
+pub use signer::SigningTrust;
 
 use crate::checks;
+use crate::known::KnownAuthorities;
+use crate::node::Node;
+use crate::refusal::Refusal;
+use crate::verdict::Verdict;
+use crate::voucher::{self, Voucher};
 use java_regex::JavaRegex;
 
 /// A pattern of `certificate_identity`.
@@ -29,8 +36,10 @@ pub struct IdentityVerdict {
     pub path: String,
     /// Its distinguished name as Java writes it, which is what the pattern is compared with.
     pub name: String,
-    /// Whether the pattern admits it.
-    pub admitted: bool,
+    /// Whether the pattern matches the name.
+    pub name_matches: bool,
+    /// Whether requests that it signs are accepted.
+    pub verdict: Verdict,
 }
 
 /// A distinguished name that is not compared here.
@@ -61,23 +70,39 @@ impl CertificateIdentity {
         self.regex.matches(name)
     }
 
-    /// Judges certificates, each with what it is called, and the pattern itself.
+    /// Judges what signers present, each with what it is called, and the pattern itself. Without a
+    /// list of trusted certificates only names can be judged.
     pub fn check(
         &self,
-        certificates: &[(String, Certificate)],
+        signers: &[Node],
+        judge: Option<&SigningTrust>,
     ) -> Result<(Vec<IdentityVerdict>, Report), UnjudgedName> {
         let mut report = Report::default();
         checks::check_identity_pattern(self, &mut report);
         let mut verdicts = Vec::new();
-        for (path, certificate) in certificates {
-            let name = java_name(certificate)?;
-            let admitted = self.admits(&name);
-            if !admitted {
-                report.push(self.refusal(&name).in_file(path));
+        for signer in signers {
+            let Some(certificate) = signer.leaf() else { continue };
+            let (path, name) = (signer.path().to_owned(), java_name(certificate)?);
+            let name_matches = self.admits(&name);
+            if !name_matches {
+                report.push(self.refusal(&name).in_file(&path));
             }
-            verdicts.push(IdentityVerdict { path: path.clone(), name, admitted });
+            let trusted = match judge {
+                Some(judge) => judge.judge(signer.chain()),
+                None => signer::unjudged(),
+            };
+            report_on(signer, judge, &trusted, &mut report);
+            let verdict = trusted.and(self.named(&name));
+            verdicts.push(IdentityVerdict { path, name, name_matches, verdict });
         }
         Ok((verdicts, report))
+    }
+
+    fn named(&self, name: &str) -> Verdict {
+        if self.admits(name) {
+            return Verdict::Accepted;
+        }
+        Refusal::Identity { pattern: self.pattern.clone(), name: name.to_owned() }.into()
     }
 
     /// Why a name is not admitted, as far as that can be seen.
@@ -120,6 +145,33 @@ impl CertificateIdentity {
         &self.regex.lone_dots
     }
 }
+
+/// What is wrong with a signer beside its name.
+fn report_on(signer: &Node, judge: Option<&SigningTrust>, verdict: &Verdict, report: &mut Report) {
+    let (Some(code), Some(reason)) = (verdict.code(), verdict.reason()) else { return };
+    let refusal = verdict.refusal();
+    let finding = match refusal {
+        Some(_) => Finding::new(checks::SIGNER_REFUSED, format!("{reason} ({code})")),
+        None => Finding::new(checks::NOT_JUDGED, reason).with_help(HELP_WITHOUT_LIST),
+    };
+    let help = match (judge, refusal) {
+        (Some(judge), Some(Refusal::Path(error))) if error.lacks_authority() => {
+            let voucher = Voucher::of(signer, None, &KnownAuthorities::default());
+            let whose = "`cluster.remote.signing.certificate_authorities` of the remote cluster";
+            Some(voucher::advice(error, voucher.as_ref(), &judge.trust, whose))
+        }
+        (_, Some(Refusal::SigningKey { .. }) | None) => None,
+        (_, Some(_)) => checks::explain(code).map(|rule| rule.help.to_owned()),
+    };
+    let finding = match help {
+        Some(help) => finding.with_help(help),
+        None => finding,
+    };
+    report.push(finding.in_file(signer.path()));
+}
+
+const HELP_WITHOUT_LIST: &str = "name what the remote cluster trusts for signatures, its \
+     `cluster.remote.signing.certificate_authorities`, with `--trust`";
 
 /// The distinguished name of a certificate's subject, as Java's `X500Principal.getName()` writes it.
 pub fn java_name(certificate: &Certificate) -> Result<String, UnjudgedName> {

@@ -1,13 +1,25 @@
 //! What is said of names that a pattern does not admit.
 
 use super::*;
+use crosstrust_x509::Timestamp;
+
 use crate::sample::certificate;
+use crate::trust_list::TrustList;
 
 const CLOUD: &str = "CN:node1.node.abc.cluster.1053523734.account";
 
+/// Trusts the certificate itself.
+fn judge(subject: &str) -> SigningTrust {
+    let now = Timestamp::from_unix(1_800_000_000);
+    SigningTrust { trust: TrustList::new([certificate(subject)]), now }
+}
+
 fn report(pattern: &str, subject: &str) -> Report {
     let identity = CertificateIdentity::parse(pattern).unwrap();
-    identity.check(&[("node.crt".to_owned(), certificate(subject))]).unwrap().1
+    identity
+        .check(&[Node::new("node.crt", vec![certificate(subject)])], Some(&judge(subject)))
+        .unwrap()
+        .1
 }
 
 fn help(pattern: &str, subject: &str) -> String {

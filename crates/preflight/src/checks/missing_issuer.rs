@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crate::error::PathError;
 use crate::examination::Examination;
 use crate::known::KnownAuthority;
-use crate::wording::listing;
+use crate::voucher;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF010",
@@ -21,10 +21,10 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     for error in node.path_errors() {
-        let PathError::UnknownIssuer { authority_key_id, .. } = error else { continue };
-        let key = authority_key_id.as_ref().map(|id| format!(" (key identifier {id})"));
-        let list = listing(&node.policy.remote.trust);
-        let message = format!("{error}{}{list}", key.unwrap_or_default());
+        if !matches!(error, PathError::UnknownIssuer { .. }) {
+            continue;
+        }
+        let message = format!("{error}{}", voucher::instead(error, &node.policy.remote.trust));
         report.push(node.finding(&RULE, message).with_help(help(node, error)));
     }
 }

@@ -59,6 +59,7 @@ mod settings_conflict;
 mod sha1;
 mod shared_key;
 mod signature;
+mod signer_refused;
 mod unknown_setting;
 mod unreadable;
 mod unreadable_names;
@@ -95,6 +96,9 @@ pub fn rules() -> &'static [&'static Rule] {
 pub fn explain(code: &str) -> Option<&'static Rule> {
     RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
+
+/// The rule about certificates that sign requests.
+pub(crate) const SIGNER_REFUSED: &Rule = &signer_refused::RULE;
 
 /// The rule about nodes that were not judged to the end.
 pub(crate) const NOT_JUDGED: &Rule = &not_judged::RULE;
@@ -298,6 +302,7 @@ const RULES: &[&Rule] = &[
     &not_judged::RULE,
     &unreadable_names::RULE,
     &network_name::RULE,
+    &signer_refused::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[

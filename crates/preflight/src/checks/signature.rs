@@ -21,6 +21,11 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         let PathError::InvalidSignature { fingerprint, trusted, .. } = error else { continue };
         let whose = if *trusted { "the trusted one" } else { "the presented one" };
         let message = format!("{error}; {whose} of that name has SHA-256 {fingerprint}");
-        report.push(node.finding(&RULE, message));
+        let finding = node.finding(&RULE, message);
+        report.push(if *trusted {
+            finding.with_help(node.authority_advice(error))
+        } else {
+            finding
+        });
     }
 }

@@ -61,7 +61,7 @@ struct Reason {
     head: String,
     code: &'static str,
     text: String,
-    help: &'static str,
+    help: String,
 }
 
 impl Picture {
@@ -137,7 +137,7 @@ fn reason(number: usize, group: &RefusalGroup, matrix: &Matrix) -> Reason {
     let word = if group.word == "refused" { String::new() } else { format!(" {}", group.word) };
     let head = format!("{} → {}: {} {plural}{word}", name(group.from), name(group.to), group.nodes);
     let text = group.reason.clone();
-    Reason { number, head, code: group.code, text, help: group.help }
+    Reason { number, head, code: group.code, text, help: group.help.clone() }
 }
 
 #[cfg(test)]

@@ -8,6 +8,8 @@ use crate::unjudged::Unjudged;
 
 fn matrix(refused: &str) -> Matrix {
     let cluster = |name: &str, nodes: &[&str]| ClusterNames {
+        trust: crate::TrustList::default(),
+        vouchers: Vec::new(),
         name: name.to_owned(),
         nodes: nodes.iter().map(|path| ((*path).to_owned(), Vec::new())).collect(),
         restrictions: None,

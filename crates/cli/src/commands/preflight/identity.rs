@@ -1,24 +1,28 @@
 //! `crosstrust preflight identity`.
 
 use clap::Args;
+use crosstrust_preflight::Node;
 use crosstrust_preflight::certificate_identity::{
-    CertificateIdentity, IdentityVerdict, PatternError,
+    CertificateIdentity, IdentityVerdict, PatternError, SigningTrust,
 };
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
+use super::options;
+use crate::arguments::AtOption;
 use crate::commands::report_format::ReportOptions;
-use crate::context::{Context, columns};
+use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options};
+use crate::password::{InputPassword, Options, TrustPassword};
 use crate::table::{Cell, Column, Table};
 
 /// Say whether an API key's `certificate_identity` admits the certificates that sign requests
 ///
 /// The pattern is a Java regular expression, and all of the certificate's distinguished name must
-/// match it, as Java writes that name. Elasticsearch 9.3 and later, API key model.
+/// match it, as Java writes that name. Before that the remote cluster judges the certificate as a TLS
+/// client's, by the CAs of --trust. Elasticsearch 9.3 and later, API key model.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Certificates or key stores of the nodes that sign: files, quoted globs, or -
@@ -27,6 +31,16 @@ pub(crate) struct Arguments {
     /// Pattern of the API key, its `certificate_identity`
     #[arg(long, value_name = "REGEX")]
     pattern: String,
+    /// CA certificates that the remote cluster trusts for signatures: files or quoted globs, up to the
+    /// next option
+    ///
+    /// Its `cluster.remote.signing.certificate_authorities`. Without them only the name is judged.
+    #[arg(long, value_name = "CA", num_args = 1..)]
+    trust: Vec<String>,
+    #[command(flatten)]
+    trust_password: TrustPassword,
+    #[command(flatten)]
+    at: AtOption,
     #[command(flatten)]
     password: InputPassword,
     #[command(flatten)]
@@ -36,19 +50,29 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let identity = CertificateIdentity::parse(&arguments.pattern)
         .map_err(|error| refused(&arguments.pattern, &error))?;
-    let mut leaves = Vec::new();
-    for file in context.open_all(&arguments.certificates, &arguments.password.source())? {
-        for node in file.nodes()? {
-            leaves.extend(node.chain.into_iter().next().map(|leaf| (node.label, leaf)));
-        }
-    }
-    let (verdicts, report) = identity.check(&leaves).map_err(Message::new)?;
+    let opened = context.open_all(&arguments.certificates, &arguments.password.source())?;
+    let signers = context.nodes_of(&opened, &arguments.certificates)?;
+    let signers: Vec<Node> =
+        signers.into_iter().map(|signer| Node::new(signer.label, signer.chain)).collect();
+    let judge = judge(arguments, context)?;
+    let (verdicts, report) = identity.check(&signers, judge.as_ref()).map_err(Message::new)?;
     let room = columns();
     let human = |style| human(&verdicts, &report, style, room);
     let document = || Document::new(&identity, &verdicts, &report);
     let text = arguments.output.render(&report, context.style(), human, document);
     context.print(&text)?;
-    Ok(arguments.output.outcome(&report))
+    let accepted = verdicts.iter().all(|signer| signer.verdict.is_accepted());
+    Ok(if accepted { arguments.output.outcome(&report) } else { Outcome::Findings })
+}
+
+/// What the remote cluster trusts, if that is given.
+fn judge(arguments: &Arguments, context: &mut Context) -> Result<Option<SigningTrust>, Failure> {
+    if arguments.trust.is_empty() {
+        return Ok(None);
+    }
+    let source = arguments.trust_password.source().or(arguments.password.source());
+    let trust = options::trust_list(&arguments.trust, &source, context)?;
+    Ok(Some(SigningTrust { trust, now: arguments.at.at.unwrap_or_else(now) }))
 }
 
 /// Why a pattern is not used, with a caret where that is known.
@@ -83,7 +107,9 @@ struct Document<'a> {
 struct Listed<'a> {
     path: &'a str,
     name: &'a str,
+    name_matches: bool,
     admitted: bool,
+    verdict: &'static str,
 }
 
 impl<'a> Document<'a> {
@@ -92,10 +118,12 @@ impl<'a> Document<'a> {
         verdicts: &'a [IdentityVerdict],
         report: &'a Report,
     ) -> Self {
-        let certificates = verdicts.iter().map(|IdentityVerdict { path, name, admitted }| Listed {
-            path,
-            name,
-            admitted: *admitted,
+        let certificates = verdicts.iter().map(|signer| Listed {
+            path: &signer.path,
+            name: &signer.name,
+            name_matches: signer.name_matches,
+            admitted: signer.verdict.is_accepted(),
+            verdict: signer.verdict.key(),
         });
         Self { pattern: identity.pattern(), certificates: certificates.collect(), report }
     }
@@ -111,8 +139,9 @@ fn human(
     let columns =
         [("node", Column::Path), ("identity", Column::Word), ("distinguished name", Column::Text)];
     let mut table = Table::new(columns);
-    for IdentityVerdict { path, name, admitted } in verdicts {
-        let verdict = Cell::verdict(*admitted, if *admitted { "admitted" } else { "refused" });
+    for IdentityVerdict { path, name, verdict, .. } in verdicts {
+        let accepted = verdict.is_accepted();
+        let verdict = Cell::verdict(accepted, if accepted { "admitted" } else { verdict.word() });
         table.row([Cell::new(path), verdict, Cell::new(name)]);
     }
     let mut out = table.render(style, room);
