@@ -21,6 +21,7 @@
 //!
 //! Nothing here opens a file: names of files only tell whether they hold YAML or JSON.
 
+mod callout;
 mod edit;
 mod elasticsearch_version;
 mod error;

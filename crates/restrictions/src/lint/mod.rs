@@ -9,6 +9,7 @@ mod reading;
 mod remark;
 mod repair;
 mod subject;
+mod typography;
 
 use crosstrust_report::Finding;
 use crosstrust_report::Report;

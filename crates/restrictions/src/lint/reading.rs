@@ -6,6 +6,7 @@ use super::patch::Edit;
 use super::patch::Patch;
 use super::remark::Remark;
 use super::repair;
+use super::repair::Fault;
 use super::repair::Repair;
 use crate::error;
 use crate::loaded::Loaded;
@@ -97,10 +98,15 @@ impl Reading {
     /// Says what is wrong, and mends it.
     fn repair(&mut self, repairs: Vec<Repair>, format: Format) -> Vec<Edit> {
         let mut edits: Vec<Edit> = Vec::new();
-        for Repair { kind, place, edit } in repairs {
+        for Repair { fault, place, edit } in repairs {
             edits.push(edit.clone());
-            let mut remark = Remark::new(rules::of_fault(&kind), kind.to_string());
-            remark.help = error::help(&kind, format);
+            let remark = match fault {
+                Fault::Read(kind) => {
+                    let remark = Remark::new(rules::of_fault(&kind), kind.to_string());
+                    Remark { help: error::help(&kind, format), ..remark }
+                }
+                Fault::Rule(rule, message) => Remark::new(rule, message),
+            };
             let remark = remark.at(place).with_fix(Some(edit));
             self.faults.push(Marked::new(remark, &self.patch));
         }

@@ -1,6 +1,10 @@
 //! What can be mended in a file that cannot be read, so that the rest of it can.
 
+use crosstrust_report::Rule;
+
 use super::patch::Edit;
+use super::typography;
+use crate::callout;
 use crate::loaded::KEY;
 use crate::rules::escape_in_double_quotes::meant;
 use crosstrust_settings::Error;
@@ -13,9 +17,18 @@ use crosstrust_settings::quoted;
 /// A fault that has an obvious remedy.
 #[derive(Debug)]
 pub(super) struct Repair {
-    pub(super) kind: ErrorKind,
+    pub(super) fault: Fault,
     pub(super) place: Place,
     pub(super) edit: Edit,
+}
+
+/// What is said of a fault.
+#[derive(Debug)]
+pub(super) enum Fault {
+    /// What the reader says.
+    Read(ErrorKind),
+    /// What a rule says that knows better.
+    Rule(&'static Rule, String),
 }
 
 /// The remedies of a fault, and of its like on further lines; none if there is none.
@@ -28,7 +41,13 @@ pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
         _ if error.format() == Format::Json => Vec::new(),
         ErrorKind::Alias { indicator: '*', text: item } => unquoted_stars(text, place, item),
         ErrorKind::Escape { .. } => single_quotes(text, place, error.kind()).into_iter().collect(),
-        ErrorKind::Misplaced { due, .. } => star_and_blank(text, place, due),
+        ErrorKind::Misplaced { due, .. } => {
+            let repairs = typography::repairs(text, place);
+            if repairs.is_empty() { star_and_blank(text, place, due) } else { repairs }
+        }
+        ErrorKind::KeyWithoutColon | ErrorKind::UnclosedQuote { .. } => {
+            typography::repairs(text, place)
+        }
         ErrorKind::RootNotMapping { found: Found::List } => bare_list(text, place, error.kind()),
         ErrorKind::Tab => tabs(text, place),
         _ => Vec::new(),
@@ -36,17 +55,24 @@ pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
     repairs.into_iter().take(super::MOST_FINDINGS).collect()
 }
 
-fn quoting(place: Place, item: &str) -> Repair {
-    Repair {
-        kind: ErrorKind::Alias { indicator: '*', text: item.to_owned() },
-        place,
-        edit: Edit::new(place.start, place.end, quoted(item)),
+/// Quotes for an item, without the call-out behind it.
+fn quoting(place: Place, item: &str) -> Vec<Repair> {
+    let (pattern, callout) = callout::at_end(item).unwrap_or((item, ""));
+    let end = place.start.saturating_add(pattern.len());
+    let mut repairs = vec![Repair {
+        fault: Fault::Read(ErrorKind::Alias { indicator: '*', text: pattern.to_owned() }),
+        place: Place { end: if callout.is_empty() { place.end } else { end }, ..place },
+        edit: Edit::new(place.start, end, quoted(pattern)),
+    }];
+    if !callout.is_empty() {
+        repairs.push(typography::without_callout(end, place.end, callout));
     }
+    repairs
 }
 
 /// The item itself, and each item like it on a line of its own with the same indentation.
 fn unquoted_stars(text: &str, place: Place, item: &str) -> Vec<Repair> {
-    let mut repairs = vec![quoting(place, item)];
+    let mut repairs = quoting(place, item);
     let line_start = line_start(text, place.start);
     let lead = text.get(line_start..place.start).unwrap_or_default();
     if lead.trim() != "-" {
@@ -59,7 +85,7 @@ fn unquoted_stars(text: &str, place: Place, item: &str) -> Vec<Repair> {
         if let Some(item) = item.filter(|item| is_no_alias(item)) {
             let start = start.saturating_add(lead.len());
             let end = start.saturating_add(item.len());
-            repairs.push(quoting(Place { line: 0, column: 0, start, end }, item));
+            repairs.extend(quoting(Place { line: 0, column: 0, start, end }, item));
         }
         start = start.saturating_add(line.len());
     }
@@ -105,7 +131,7 @@ fn stars_after(text: &str, place: Place) -> Vec<Repair> {
         if is_no_alias(item) {
             let start = start.saturating_add(leading);
             let end = start.saturating_add(item.len());
-            repairs.push(quoting(Place { line: 0, column: 0, start, end }, item));
+            repairs.extend(quoting(Place { line: 0, column: 0, start, end }, item));
         }
         start = start.saturating_add(part.len());
     }
@@ -128,7 +154,7 @@ fn doubled_backslash(text: &str, place: Place, escape: &str) -> Option<Repair> {
     let sure = text.get(place.start..end) == Some("\\") && !escape.starts_with("\\u");
     let edit = Edit::new(place.start, end, "\\\\");
     let kind = ErrorKind::Escape { escape: escape.to_owned() };
-    sure.then_some(Repair { kind, place, edit })
+    sure.then_some(Repair { fault: Fault::Read(kind), place, edit })
 }
 
 /// Where a double-quoted text has a bad escape, its backslashes were meant as they stand.
@@ -140,7 +166,7 @@ fn single_quotes(text: &str, place: Place, kind: &ErrorKind) -> Option<Repair> {
     let end = place.start.checked_add(after.find('"')?)?;
     let inner = text.get(start.checked_add(1)?..end)?;
     let edit = Edit::new(start, end.checked_add(1)?, quoted(&meant(inner)?));
-    Some(Repair { kind: kind.clone(), place, edit })
+    Some(Repair { fault: Fault::Read(kind.clone()), place, edit })
 }
 
 /// The key that a list of lines lacks.
@@ -153,7 +179,7 @@ fn bare_list(text: &str, place: Place, kind: &ErrorKind) -> Vec<Repair> {
     }
     let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let edit = Edit::new(start, start, format!("{KEY}:{line_end}"));
-    vec![Repair { kind: kind.clone(), place, edit }]
+    vec![Repair { fault: Fault::Read(kind.clone()), place, edit }]
 }
 
 /// A run of tabs, or all tabs in indentations if it is one of those.
@@ -185,7 +211,7 @@ fn tabs(text: &str, place: Place) -> Vec<Repair> {
 
 fn blanks_for(start: usize, end: usize, blanks: String) -> Repair {
     let place = Place { line: 0, column: 0, start, end };
-    Repair { kind: ErrorKind::Tab, place, edit: Edit::new(start, end, blanks) }
+    Repair { fault: Fault::Read(ErrorKind::Tab), place, edit: Edit::new(start, end, blanks) }
 }
 
 fn at_line_end(text: &str, position: usize) -> bool {

@@ -157,10 +157,24 @@ impl<'a> Subject<'a> {
 
     /// A value that is no list and has a comma in it, and the items it is cut into.
     pub(crate) fn comma_scalar(&self) -> Option<(&'a Scalar, &'a [Item])> {
+        let scalar = self.scalar().filter(|scalar| scalar.text.contains(','))?;
+        Some((scalar, self.items()))
+    }
+
+    /// The value of the key, if it is no list.
+    pub(crate) fn scalar(&self) -> Option<&'a Scalar> {
         let Form::Entry(position) = &self.loaded.form else { return None };
         match &self.entry(*position)?.value {
-            Value::Text(scalar) if scalar.text.contains(',') => Some((scalar, self.items())),
-            _ => None,
+            Value::Text(scalar) => Some(scalar),
+            Value::List(_) => None,
+        }
+    }
+
+    /// Where an item stands with its quotes, if nothing else stands in them.
+    fn alone(&self, item: &Item) -> Option<Place> {
+        match self.scalar() {
+            Some(scalar) => (!scalar.text.contains(',')).then_some(scalar.place),
+            None => Some(item.place),
         }
     }
 
@@ -178,11 +192,10 @@ impl<'a> Subject<'a> {
         if self.loses_a_name(item, text) {
             return None;
         }
-        let Place { start, end, .. } = item.place;
+        let place = self.alone(item).filter(|_| !item.decorated)?;
         let block = matches!(item.style, Style::Folded | Style::Literal);
-        let line_end = if block && self.text(item.place).ends_with('\n') { "\n" } else { "" };
-        (self.is_list() && !item.decorated)
-            .then(|| Edit::new(start, end, format!("{}{line_end}", self.quoted(text))))
+        let line_end = if block && self.text(place).ends_with('\n') { "\n" } else { "" };
+        Some(Edit::new(place.start, place.end, format!("{}{line_end}", self.quoted(text))))
     }
 
     /// Writes an item anew if the certificates that are known show that this is meant: a name

@@ -39,6 +39,7 @@ fn odd_letter(text: &str) -> Option<(usize, char)> {
             latin |= character.is_ascii_alphabetic() && previous != '\\';
             previous = character;
         }
+        latin |= looks_latin(label);
         if let Some((position, found)) = label.chars().enumerate().find(|(_, c)| is_odd(*c, latin))
         {
             return Some((before.saturating_add(position), found));
@@ -48,8 +49,33 @@ fn odd_letter(text: &str) -> Option<(usize, char)> {
     None
 }
 
-/// A combining accent, a fullwidth form, or a Greek or Cyrillic letter among Latin ones.
-fn is_odd(character: char, latin: bool) -> bool {
-    let other = matches!(character, '\u{370}'..='\u{52F}') && character.is_alphabetic();
-    matches!(character, '\u{300}'..='\u{36F}' | '\u{FF01}'..='\u{FF5E}') || (latin && other)
+/// Whether all letters of a label are of another script, and each looks like a Latin one.
+fn looks_latin(label: &str) -> bool {
+    let mut letters = label.chars().filter(|character| character.is_alphabetic()).peekable();
+    letters.peek().is_some() && letters.all(|letter| TWINS.contains(letter))
 }
+
+/// A combining accent, a form or sign that stands for a character of ASCII, or a letter of another
+/// script among Latin ones.
+fn is_odd(character: char, latin: bool) -> bool {
+    let other = matches!(character,
+        '\u{250}'..='\u{2AF}' | '\u{370}'..='\u{58F}' | '\u{13A0}'..='\u{13FF}' | '\u{1C80}'..='\u{1C8F}'
+        | '\u{1D00}'..='\u{1D2B}' | '\u{1F00}'..='\u{1FFF}' | '\u{2C80}'..='\u{2CFF}' | '\u{A640}'..='\u{A69F}')
+        && character.is_alphabetic();
+    is_form(character) || (latin && (other || character == '\u{131}' || character == '\u{237}'))
+}
+
+/// Combining accents, fullwidth forms, ligatures, letters and digits in circles, Roman numbers and
+/// the like, and signs in the place of `.`, `*`, `/` and `_`.
+fn is_form(character: char) -> bool {
+    matches!(character,
+        '\u{300}'..='\u{36F}' | '\u{B2}' | '\u{B3}' | '\u{B7}' | '\u{B9}' | '\u{2022}' | '\u{2024}' | '\u{203F}'
+        | '\u{2044}' | '\u{204E}' | '\u{2070}'..='\u{209C}' | '\u{2100}'..='\u{214F}' | '\u{2160}'..='\u{2188}'
+        | '\u{2215}' | '\u{2217}' | '\u{2219}' | '\u{22C5}' | '\u{2460}'..='\u{24FF}' | '\u{2731}' | '\u{3002}'
+        | '\u{FB00}'..='\u{FB06}' | '\u{FE52}' | '\u{FE61}' | '\u{FF01}'..='\u{FF5E}' | '\u{FF61}')
+}
+
+/// Letters of the Cyrillic, Greek and Armenian scripts that cannot be told from Latin ones.
+const TWINS: &str = "\u{430}\u{435}\u{43E}\u{440}\u{441}\u{443}\u{445}\u{455}\u{456}\u{458}\u{4BB}\u{501}\
+    \u{51B}\u{51D}\u{410}\u{412}\u{415}\u{41A}\u{41C}\u{41D}\u{41E}\u{420}\u{421}\u{422}\u{425}\u{3BF}\u{3BD}\
+    \u{391}\u{392}\u{395}\u{396}\u{397}\u{399}\u{39A}\u{39C}\u{39D}\u{39F}\u{3A1}\u{3A4}\u{3A5}\u{3A7}\u{585}\u{578}";

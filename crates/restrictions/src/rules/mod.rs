@@ -18,8 +18,10 @@ mod clients_without_certificate;
 mod comma_in_item;
 mod comma_in_scalar;
 mod covered_pattern;
+pub(crate) mod dash_for_hyphen;
 mod dead_pattern;
 mod differing_nodes;
+pub(crate) mod documentation_callout;
 mod duplicate_key;
 mod duplicate_pattern;
 mod empty_pattern;
@@ -58,9 +60,11 @@ mod peer_refused;
 mod perl_syntax;
 mod placeholder;
 mod plain_item_cut;
+pub(crate) mod quote_in_pattern;
 mod refused_as_too_complex;
 mod restrictions_not_found;
 mod root_not_mapping;
+mod sample_id;
 mod several_documents;
 mod several_kubernetes_clusters;
 mod star_without_dot;
@@ -190,6 +194,10 @@ pub(crate) const CHECKS: &[(&Rule, Check)] = &[
     (&whole_scope::RULE, whole_scope::check),
     (&refused_as_too_complex::RULE, refused_as_too_complex::check),
     (&too_large::RULE, too_large::check),
+    (&documentation_callout::RULE, documentation_callout::check),
+    (&quote_in_pattern::RULE, quote_in_pattern::check),
+    (&dash_for_hyphen::RULE, dash_for_hyphen::check),
+    (&sample_id::RULE, sample_id::check),
 ];
 
 /// Looks for breaches of one rule in a node's settings.
@@ -280,6 +288,10 @@ const RULES: &[&Rule] = &[
     &allowed_in_vain::RULE,
     &refused_as_too_complex::RULE,
     &too_large::RULE,
+    &documentation_callout::RULE,
+    &quote_in_pattern::RULE,
+    &dash_for_hyphen::RULE,
+    &sample_id::RULE,
 ];
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     code: "TR030",
     severity: Severity::Warning,
     summary: "a placeholder was left in",
-    explanation: "Nothing is filled into a trust restrictions file: `${HOSTNAME}`, `{{cluster}}` and \
-        `<CLUSTER_ID>` are text like any other, and match nothing.",
+    explanation: "Nothing is filled into a trust restrictions file: `${HOSTNAME}`, `{{cluster}}`, \
+        `{cluster}` and `<cluster-id>` are text like any other, and match nothing.",
     help: "write the value itself",
 };
 
@@ -26,13 +26,15 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 }
 
 fn placeholder(text: &str) -> Option<&str> {
-    [("${", "}"), ("{{", "}}"), ("<", ">")].into_iter().find_map(|(open, close)| {
+    let forms = [("${", "}"), ("{{", "}}"), ("<", ">"), ("{", "}")];
+    forms.into_iter().find_map(|(open, close)| {
         let start = text.find(open)?;
         let rest = text.get(start..)?;
         let end = rest.find(close)?.checked_add(close.len())?;
         let found = rest.get(..end)?;
-        // In a regular expression `<1-9>` is an interval.
-        let named = open != "<" || found.chars().any(|c| c.is_ascii_uppercase() || c == '_');
-        named.then_some(found)
+        // In a regular expression `<1-9>` is an interval, and `{2}` a repetition; so is `{a}` none.
+        let named = open.len() > 1 || found.chars().any(|c| c.is_ascii_alphabetic() || c == '_');
+        let expression = text.starts_with('/') && open == "{";
+        (named && !expression).then_some(found)
     })
 }

@@ -1,0 +1,51 @@
+//! TR076: the quotes around a pattern are part of it.
+
+use crosstrust_report::Rule;
+use crosstrust_report::Severity;
+
+use crate::lint::Remark;
+use crate::lint::Remarks;
+use crate::lint::Subject;
+
+pub(crate) const RULE: Rule = Rule {
+    code: "TR076",
+    severity: Severity::Error,
+    summary: "the quotes around a pattern are part of it",
+    explanation: "YAML knows the quotes ' and \" alone. Typographic ones, which word processors and chat \
+        programs write in their place, belong to the pattern, and so do quotes within quotes: it \
+        then matches no certificate.",
+    help: "write the pattern between two of '",
+};
+
+pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
+    for item in subject.items() {
+        let (message, fix) = if let Some(pattern) = without_quotes(&item.text) {
+            let message = format!("the quotes around `{}` are part of the pattern", item.text);
+            (message, subject.rewrite(item, pattern))
+        } else if let Some(quote) = item.text.chars().find(|c| is_typographic(*c)) {
+            (format!("the quote `{quote}` is part of the pattern"), None)
+        } else {
+            continue;
+        };
+        remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
+    }
+}
+
+/// What stands between quotes that are not YAML's, or that are within those; nothing without them.
+fn without_quotes(text: &str) -> Option<&str> {
+    let text = text.trim();
+    let first = text.chars().next()?;
+    let last = text.chars().next_back()?;
+    let within = text.chars().count() > 1 && first == last && matches!(first, '"' | '\'');
+    (is_typographic(first) || is_typographic(last) || within)
+        .then(|| text.trim_matches(|c| is_typographic(c) || matches!(c, '"' | '\'')).trim())
+        .filter(|pattern| !pattern.is_empty())
+}
+
+/// Whether a character is a quotation mark, or used as one, and none of YAML's.
+pub(crate) fn is_typographic(character: char) -> bool {
+    matches!(character,
+        '`' | '\u{AB}' | '\u{B4}' | '\u{BB}' | '\u{2018}'..='\u{201F}' | '\u{2032}' | '\u{2033}'
+        | '\u{2039}' | '\u{203A}' | '\u{275B}'..='\u{275E}' | '\u{300C}'..='\u{300F}' | '\u{301D}'..='\u{301F}'
+        | '\u{FF02}' | '\u{FF07}')
+}
