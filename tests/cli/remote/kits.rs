@@ -62,6 +62,22 @@ fn no_kit_holds_a_secret() {
     }
 }
 
+/// A kit by certificates without restrictions does not speak of them.
+#[test]
+fn what_a_kit_does_not_do_it_does_not_promise() {
+    let mut count = 0;
+    for connection in connections() {
+        let files = approved(&connection);
+        let is_tls = files["kit.json"].contains("\"model\": \"tls\"");
+        if is_tls && !files["kit.json"].contains("\"kind\": \"trust_restrictions\"") {
+            count += 1;
+            let readme = &files["README.md"];
+            assert!(!readme.contains("restrict"), "{}: {readme}", connection.display());
+        }
+    }
+    assert!(count > 8, "{count} kits only");
+}
+
 /// All connection files of the fixtures.
 fn connections() -> Vec<PathBuf> {
     let entries = fs::read_dir(fixture("remote")).unwrap();

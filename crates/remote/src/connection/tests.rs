@@ -220,3 +220,78 @@ fn deep_and_large_files_are_refused() {
     assert!(problems("")[0].contains("the file is empty"));
     assert!(problems("- a")[0].contains("not a mapping"));
 }
+
+/// The mode that a pair of versions can do; before 7.6 there is no proxy mode.
+#[test]
+fn old_clusters_are_connected_in_sniff_mode() {
+    #[track_caller]
+    fn check(local: &str, remote: &str, mode: &str, expected: Result<Mode, &str>) {
+        let text = format!(
+            "alias: a\nmodel: tls\n{mode}local: {{platform: self-managed, version: {local}, ca: a}}\n\
+             remote: {{platform: self-managed, version: {remote}, endpoint: b, ca: c}}\n\
+             access: {{search: [{{names: [a]}}]}}\n"
+        );
+        match (Connection::parse(&text), expected) {
+            (Ok(connection), Ok(mode)) => assert_eq!(connection.mode, mode, "{text}"),
+            (Err(_), Err(message)) => {
+                let found = problems(&text);
+                assert!(found.iter().any(|problem| problem.contains(message)), "{found:#?}");
+            }
+            (found, _) => panic!("{text}: {found:?}"),
+        }
+    }
+
+    check("7.17.0", "7.17.0", "", Ok(Mode::Proxy));
+    check("7.17.0", "6.8.23", "", Ok(Mode::Sniff));
+    check("7.5.2", "7.5.2", "", Ok(Mode::Sniff));
+    check("7.5.2", "7.5.2", "mode: proxy\n", Err("knows no proxy mode: 7.6.0 and later do"));
+    check("7.17.0", "6.8.23", "mode: proxy\n", Ok(Mode::Proxy));
+}
+
+/// Nodes are named by a text, or with the names that a new certificate keeps.
+#[test]
+fn nodes_are_named_with_what_they_keep() {
+    let names = "node_names: [node1.example.com]";
+    let whole = "node_names: [a, {name: b, dns: [b.example.com], ip: 192.0.2.1}]";
+    let connection = Connection::parse(&WHOLE.replace(names, whole)).unwrap();
+    let [a, b] = connection.remote.node_names.as_slice() else { panic!("two names") };
+    assert_eq!((a.name.as_str(), a.dns.len()), ("a", 0));
+    assert_eq!(
+        (b.dns.as_slice(), b.ip.as_slice()),
+        (&["b.example.com".to_owned()][..], &["192.0.2.1".to_owned()][..])
+    );
+    for (wrong, expected) in [
+        ("node_names: [{name: a, dms: [b]}]", "unknown key `dms`"),
+        ("node_names: [{dns: [b]}]", "is missing"),
+        ("node_names: [a, {name: a}]", "stands here twice"),
+        ("node_names: [[a]]", "neither a name nor"),
+    ] {
+        let found = problems(&WHOLE.replace(names, wrong));
+        assert!(found.iter().any(|problem| problem.contains(expected)), "{wrong}: {found:#?}");
+    }
+}
+
+/// What a certificate that signs needs to be told by.
+#[test]
+fn a_signer_is_told_by_its_ids() {
+    let text = |local: &str, remote: &str| {
+        format!(
+            "alias: a\nmodel: api-key\nstrong_identity: true\nlocal: {{{local}, version: 9.3.0}}\n\
+             remote: {{{remote}, version: 9.3.0, endpoint: b, ca: c}}\naccess: {{search: [{{names: [a]}}]}}\n"
+        )
+    };
+    let own = "platform: self-managed";
+    let found = problems(&text("platform: ech", own));
+    assert!(
+        found.iter().any(|problem| problem.contains("`local.cluster_id` is missing")),
+        "{found:?}"
+    );
+    let found = problems(&text(own, "platform: eck, name: q"));
+    assert!(found.iter().any(|problem| problem.contains("`local.ca` is missing")), "{found:?}");
+    let found = problems(&text("platform: ece, cluster_id: a, scope_id: b", own));
+    assert!(
+        found.iter().any(|problem| problem.contains("no way is known to give ece")),
+        "{found:?}"
+    );
+    assert!(problems(&text("platform: eck, name: q", own)).is_empty());
+}

@@ -42,14 +42,29 @@ pub(super) fn instructions(kit: &Kit, connection: &Connection) -> Vec<String> {
         "Once connected, resume with the same users as before: `POST /FOLLOWER/_ccr/resume_follow`, \
          `POST /_ccr/auto_follow/NAME/resume`, the transforms and the datafeeds."
             .to_owned(),
-        "Close the old way: take away the trusted environment or the trust restrictions and the CA, close \
-         the transport port to the local cluster, and delete roles of the remote cluster that nobody uses."
-            .to_owned(),
+        close(connection),
         format!(
             "To go back, do the same in reverse: with `cluster.remote.{alias}.credentials` gone from the \
              keystore, and the settings that were kept, the certificates are used again."
         ),
     ]
+}
+
+/// What lets the other side in by certificate, by platform.
+fn close(connection: &Connection) -> String {
+    let sides = [&connection.local, &connection.remote];
+    let mut ways = Vec::new();
+    if sides.iter().any(|side| side.platform.is_cloud()) {
+        ways.push("the trusted environment of a deployment");
+    }
+    if sides.iter().any(|side| !side.platform.is_cloud()) {
+        ways.push("the other side's CA and its names in the trust restrictions");
+    }
+    format!(
+        "Close the old way: take away {}, close the transport port to the local cluster, and delete roles of \
+         the remote cluster that nobody uses.",
+        ways.join(", ")
+    )
 }
 
 /// The number of the step with a file of this name.

@@ -76,10 +76,7 @@ fn put_in_place(own: &Party<'_>) -> String {
          has another one"
             .to_owned()
     };
-    format!(
-        "{how}, and restart the nodes one after the other. All nodes must have their new certificate \
-         before restrictions are switched on below."
-    )
+    format!("{how}, and restart the nodes one after the other, before anything below is done.")
 }
 
 /// Whether the nodes get new certificates.

@@ -1,6 +1,8 @@
 //! Strong identity: the local cluster signs its requests, and the key works with its certificate
 //! alone.
 
+use std::collections::BTreeSet;
+
 use super::{Party, hand_over, signer};
 use crate::connection::{Platform, SIGNING_AUTHORITIES};
 use crate::document::{Document, map, texts};
@@ -90,12 +92,15 @@ pub(super) fn remote(
     }
     let (path, detail) = authority(local, remote);
     let mut files = remote.settings().get(SIGNING_AUTHORITIES).cloned().unwrap_or_default();
-    files.extend([path].into_iter().filter(|path| !files.contains(path)).collect::<Vec<_>>());
-    for other in remote.others() {
-        if other.connection.strong_identity {
-            files.push(authority(other, remote).0);
+    files.push(path);
+    for other in remote.others().filter(|other| other.connection.strong_identity) {
+        if is_given(other, remote) {
+            hand_over::named(other, remote, &file(other), builder)?;
         }
+        files.push(authority(other, remote).0);
     }
+    let mut seen = BTreeSet::new();
+    files.retain(|file| seen.insert(file.clone()));
     let body = persistent("signing", map([("certificate_authorities", texts(&files))]));
     let draft = Draft::new(
         remote.role,

@@ -45,7 +45,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
     let manifest = elasticsearch(own.side, transport(own, tls), config.as_ref());
     let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
-    builder.add(describe(own, draft));
+    builder.add(describe(own, draft, own.platform().restricts(own, peer)));
     Ok(())
 }
 
@@ -72,24 +72,20 @@ fn transport(own: &Party<'_>, tls: Document) -> Document {
     if transport == Document::empty() { transport } else { map([("transport", transport)]) }
 }
 
-fn describe(own: &Party<'_>, draft: Draft) -> Draft {
-    let Side { name, .. } = own.side;
-    let mut draft = draft.detail(
-        "If the resource has `transport.tls.certificateAuthorities` or trust restrictions already, keep them: \
-         add the certificates to the config map that is named there, and merge the patterns with `crosstrust \
-         restrictions merge`.",
-    );
+fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
+    let Side { name, namespace, .. } = own.side;
+    let mut draft = draft.detail(if is_restricted { BOTH } else { KEEP });
     if own.role == Role::Remote {
         draft = draft.detail(exposed(own, &format!("{name}-es-transport")));
     }
     if own.side.has_ids() {
         draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
     }
+    let names = if is_restricted { " and an otherName that the restrictions let in" } else { "" };
     draft.detail(format!(
         "Where node certificates come from somebody else (`transport.tls.selfSignedCertificates.disabled`, \
-         such as from cert-manager), they need the name `{name}-es-transport.{}.svc` and, for restrictions, the \
-         otherName; the settings `xpack.security.transport.ssl.key` and `.certificate` name their files.",
-        own.side.namespace
+         such as from cert-manager), they need the name `{name}-es-transport.{namespace}.svc`{names}; the \
+         settings `xpack.security.transport.ssl.key` and `.certificate` name their files."
     ))
 }
 
@@ -136,3 +132,5 @@ fn restrict(
 }
 
 const ONE_LIST: &str = "It serves every cluster that is trusted by certificates: where a config map of CAs is named in the resource already, add these certificates to that one instead.";
+const KEEP: &str = "If the resource has `transport.tls.certificateAuthorities` already, keep it: add the certificates to the config map that is named there.";
+const BOTH: &str = "If the resource has `transport.tls.certificateAuthorities` or trust restrictions already, keep them: add the certificates to the config map that is named there, and merge the patterns with `crosstrust restrictions merge`.";
