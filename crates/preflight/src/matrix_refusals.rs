@@ -105,6 +105,9 @@ impl Matrix {
                 None => finding,
             });
         }
+        for cluster in &self.clusters {
+            checks::check_public_roots(&cluster.trust, &mut report);
+        }
         report
     }
 

@@ -5,8 +5,8 @@
 mod support;
 
 use crosstrust_preflight::{
-    KeyContainer, Node, Policy, Settings, TrustFile, TrustList, VerificationMode, check_node,
-    check_nodes,
+    Cluster, KeyContainer, Node, Policy, Settings, TrustFile, TrustList, VerificationMode,
+    check_node, check_nodes, matrix,
 };
 use crosstrust_report::Report;
 use crosstrust_restrictions::X509Field;
@@ -262,4 +262,20 @@ fn lists_are_looked_at_once() {
 fn a_node_without_certificate_is_refused() {
     let verdicts = check_nodes(&[Node::new("empty.p12", Vec::new())], &policy());
     assert_eq!((codes(&verdicts.report).as_str(), verdicts.nodes[0].ok()), ("PF001", false));
+}
+
+#[test]
+fn a_public_ca_in_a_list_is_told() {
+    let file = |path: &str, of: &str| TrustFile {
+        path: path.to_owned(),
+        certificates: certificates(of),
+        private_keys: 0,
+    };
+    let files = [file("ca.pem", "cluster/ca.crt"), file("public.pem", "ca/public-root.crt")];
+    let settings = Settings::new(TrustList::from_files(files));
+    let report = check_nodes(&[], &Policy::new(settings.clone(), now())).report;
+    assert_eq!(codes(&report), "PF103");
+    assert_eq!(report.findings()[0].path(), Some("public.pem"));
+    let cluster = Cluster { name: "east".to_owned(), nodes: Vec::new(), settings };
+    assert_eq!(codes(&matrix(&[cluster], now()).report()), "PF103");
 }

@@ -48,6 +48,7 @@ mod odd_name;
 mod outlives_ca;
 mod path_length;
 mod pinned;
+mod public_root;
 mod repeated_name;
 mod revocation_pointers;
 mod rsa_exponent;
@@ -130,6 +131,11 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
             report.push(finding.clone());
         }
     }
+}
+
+/// Looks for public CAs in a list.
+pub(crate) fn check_public_roots(trust: &TrustList, report: &mut Report) {
+    public_root::look_for(trust, report);
 }
 
 /// The rule for a certificate that an API key's identity does not admit.
@@ -303,6 +309,7 @@ const RULES: &[&Rule] = &[
     &unreadable_names::RULE,
     &network_name::RULE,
     &signer_refused::RULE,
+    &public_root::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -365,6 +372,7 @@ const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     wrong_list::check,
     weak_key::check_list,
     ca_without_key_usage::check_list,
+    public_root::check,
 ];
 
 const SUBJECT_CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
