@@ -5,6 +5,7 @@ use std::fmt;
 use crosstrust_x509::Certificate;
 
 use crate::error::Error;
+use crate::pbe::EncryptionScheme;
 use crate::private_key::PrivateKey;
 
 /// Something that a key store or certificate file holds.
@@ -30,6 +31,8 @@ pub struct KeyEntry {
     pub java_alias: Option<String>,
     /// The key.
     pub key: StoredKey,
+    /// How the key is encrypted; none where it is not, or in a way that is not known here.
+    pub encryption: Option<EncryptionScheme>,
     /// Its certificate first, then each one's issuer, as far as the file has them.
     pub chain: Vec<Certificate>,
 }

@@ -24,15 +24,19 @@ pub(crate) fn is_jks(bytes: &[u8]) -> bool {
 }
 
 /// The entries of a key store, all of which a JVM lists.
-pub(crate) fn read(bytes: &[u8], password: &Password) -> Result<Vec<Entry>, Error> {
-    let password = utf16(password);
+pub(crate) fn read(
+    bytes: &[u8],
+    password: &Password,
+    keys: &Password,
+) -> Result<Vec<Entry>, Error> {
+    let (password, keys) = (utf16(password), utf16(keys));
     let length = bytes.len().checked_sub(SHA1.output_len).ok_or(damaged(Problem::Truncated))?;
     let (content, digest) = bytes.split_at_checked(length).unwrap_or_default();
     let mut fields = Fields { rest: content };
     fields.take(JKS_MAGIC.len())?;
     let version = fields.number()?;
     let count = fields.number()?;
-    let entries = entries(&mut fields, (version, count), &password);
+    let entries = entries(&mut fields, (version, count), &keys);
     // The digest is looked at last: a damaged structure is no matter of the password.
     if matches!(entries, Ok(_) | Err(Error::WrongPassword))
         && *SHA1.rounds(&Zeroizing::new([&password, WHITENER, content].concat()), 1) != digest
@@ -59,7 +63,9 @@ fn entries(
                 let length = fields.number()?;
                 let chain = (0..length).map(|_| certificate(fields, version));
                 let chain = chain.collect::<Result<_, _>>()?;
-                Entry::Key(KeyEntry { alias, java_alias, key, chain })
+                // The key stream of JKS is no encryption that a JVM lacks.
+                let encryption = None;
+                Entry::Key(KeyEntry { alias, java_alias, key, encryption, chain })
             }
             TRUSTED_CERTIFICATE => {
                 let certificate = certificate(fields, version)?;

@@ -23,6 +23,7 @@ mod entry;
 mod error;
 mod hexadecimal;
 pub mod identity;
+pub mod java;
 mod jks;
 pub mod open;
 mod pbe;

@@ -4,6 +4,8 @@
 //! The JVMs are those of Java 17 to 25. Nothing here is a fault of the file, which may serve another
 //! purpose; whether a node is accepted with it is another question, and not one for this crate.
 
+use std::collections::BTreeSet;
+
 use crosstrust_x509::Certificate;
 use crosstrust_x509::Curve;
 use crosstrust_x509::KeyKind;
@@ -13,9 +15,11 @@ use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::entry::OtherEntry;
 use crate::entry::OtherKind;
+use crate::java;
+use crate::java::Obstacle;
+use crate::java::Reason;
 use crate::open::Contents;
 use crate::open::Format;
-use crate::pkcs12::Encryption;
 
 /// Something that a person should know of a file.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -30,11 +34,8 @@ pub enum Concern {
         subject: String,
     },
     /// Java has no implementation of an algorithm.
-    #[error("Java 17 to 25 cannot open it: it is protected with {scheme}")]
-    JavaCannotOpen {
-        /// The algorithms.
-        scheme: String,
-    },
+    #[error(transparent)]
+    JavaCannotOpen(Obstacle),
     /// A PEM file holds a private key beside certificates.
     #[error("it holds a private key and certificates, which Elasticsearch reads from two files")]
     KeyBesideCertificates,
@@ -95,7 +96,7 @@ impl Concern {
     pub fn code(&self) -> &'static str {
         match self {
             Self::AuthorityKey { .. } => "authority-key",
-            Self::JavaCannotOpen { .. } => "java-cannot-open",
+            Self::JavaCannotOpen(_) => "java-cannot-open",
             Self::KeyBesideCertificates => "key-beside-certificates",
             Self::LeafNotFirst { .. } => "leaf-not-first",
             Self::LegacyEncryption { .. } => "legacy-encryption",
@@ -117,27 +118,22 @@ pub fn of(contents: &Contents) -> Vec<Concern> {
     concerns
 }
 
-fn encryption(contents: &Contents, concerns: &mut Vec<Concern>) {
-    let Some(Encryption { parts, mac }) = &contents.encryption else { return };
-    let mut schemes: Vec<_> = parts.iter().filter_map(|part| part.scheme.as_ref()).collect();
+/// What no JVM, or not every one, opens with any password.
+fn java_cannot_open(contents: &Contents, concerns: &mut Vec<Concern>) {
+    let mut obstacles = java::content_obstacles(contents);
+    obstacles.extend(java::key_obstacles(contents));
+    let mut told = BTreeSet::new();
+    obstacles.retain(|one| match &one.reason {
+        Reason::Scheme { scheme, .. } | Reason::Password { scheme } => told.insert(scheme.clone()),
+        _ => false,
+    });
+    concerns.extend(obstacles.into_iter().map(Concern::JavaCannotOpen));
+}
+
+fn legacy_encryption(contents: &Contents, concerns: &mut Vec<Concern>) {
+    let parts = contents.encryption.iter().flat_map(|encryption| &encryption.parts);
+    let mut schemes: Vec<_> = parts.filter_map(|part| part.scheme.as_ref()).collect();
     schemes.dedup();
-    for scheme in &schemes {
-        let known = match scheme.name.as_str() {
-            "PBES2" => {
-                JAVA_PBES2.contains(&scheme.cipher.as_str())
-                    && JAVA_DERIVATIONS.contains(&scheme.derivation.as_str())
-            }
-            pbes1 => JAVA_PBES1.contains(&pbes1),
-        };
-        if !known {
-            concerns.push(Concern::JavaCannotOpen { scheme: scheme.to_string() });
-        }
-    }
-    if let Some(mac) = mac
-        && !(mac.derivation == "PKCS#12 derivation" && JAVA_MACS.contains(&mac.name.as_str()))
-    {
-        concerns.push(Concern::JavaCannotOpen { scheme: mac.to_string() });
-    }
     for scheme in schemes.iter().filter(|scheme| scheme.name != "PBES2") {
         let needs_legacy_provider = !scheme.cipher.starts_with("DES-EDE");
         let scheme = scheme.name.clone();
@@ -157,7 +153,7 @@ fn unreadable_certificates(contents: &Contents, concerns: &mut Vec<Concern>) {
 
 fn what_java_lists(contents: &Contents, concerns: &mut Vec<Concern>) {
     let cannot_open = concerns.iter().any(|concern| {
-        matches!(concern, Concern::JavaCannotOpen { .. } | Concern::UnreadableCertificate { .. })
+        matches!(concern, Concern::JavaCannotOpen(_) | Concern::UnreadableCertificate { .. })
     });
     if !matches!(contents.format, Format::Jks | Format::Pkcs12) || cannot_open {
         return;
@@ -231,43 +227,14 @@ fn out_of_order(certificates: &[&Certificate]) -> Option<Concern> {
 }
 
 /// A further check is a function and a row here.
-const CHECKS: [fn(&Contents, &mut Vec<Concern>); 6] = [
-    encryption,
+const CHECKS: [fn(&Contents, &mut Vec<Concern>); 7] = [
+    java_cannot_open,
+    legacy_encryption,
     unreadable_certificates,
     what_java_lists,
     authority_keys,
     unusable_keys,
     pem_layout,
 ];
-/// The combinations of PBES1 that Java has.
-const JAVA_PBES1: [&str; 6] = [
-    "pbeWithSHAAnd128BitRC4",
-    "pbeWithSHAAnd40BitRC4",
-    "pbeWithSHAAnd3-KeyTripleDES-CBC",
-    "pbeWithSHAAnd128BitRC2-CBC",
-    "pbewithSHAAnd40BitRC2-CBC",
-    "pbeWithMD5AndDES-CBC",
-];
-/// The ciphers that Java has in PBES2.
-const JAVA_PBES2: [&str; 2] = ["AES-128-CBC", "AES-256-CBC"];
-/// The key derivations that Java has in PBES2.
-const JAVA_DERIVATIONS: [&str; 5] = [
-    "PBKDF2 with HMAC-SHA-1",
-    "PBKDF2 with HMAC-SHA-224",
-    "PBKDF2 with HMAC-SHA-256",
-    "PBKDF2 with HMAC-SHA-384",
-    "PBKDF2 with HMAC-SHA-512",
-];
-/// The authentication codes that Java has, with the derivation of PKCS#12; it has no PBMAC1.
-const JAVA_MACS: [&str; 7] = [
-    "HMAC-SHA-1",
-    "HMAC-SHA-224",
-    "HMAC-SHA-256",
-    "HMAC-SHA-384",
-    "HMAC-SHA-512",
-    "HMAC-SHA-512/224",
-    "HMAC-SHA-512/256",
-];
-
 #[cfg(test)]
 mod tests;

@@ -25,17 +25,18 @@ use crate::private_key::parse::from_any_der;
 use crate::private_key::try_passwords;
 use crate::secret::Password;
 
-/// Opens a file that is not PEM.
+/// Opens a file that is not PEM; the keys of a key store may have a password of their own.
 pub(super) fn open(
     bytes: &[u8],
     passwords: &[Password],
+    keys: Option<&Password>,
     budget: &mut Budget,
 ) -> Result<Contents, Error> {
     if let Some((_, hint)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::UnknownFormat { hint });
     }
     if jks::is_jks(bytes) {
-        let open = |password: &Password| jks::read(bytes, password);
+        let open = |store: &Password| jks::read(bytes, store, keys.unwrap_or(store));
         let entries = try_passwords("the key store", passwords, open)?;
         return Ok(Contents::new(Format::Jks, entries));
     }
@@ -43,7 +44,7 @@ pub(super) fn open(
         return Err(Error::UnknownFormat { hint: KNOWN });
     }
     if pkcs12::is_pkcs12(bytes) {
-        return key_store(bytes, passwords, budget);
+        return key_store(bytes, passwords, keys, budget);
     }
     if pkcs7::is_pkcs7(bytes) {
         let certificates = pkcs7::read(bytes)?;
@@ -51,8 +52,8 @@ pub(super) fn open(
         return Ok(Contents::new(Format::Pkcs7, entries));
     }
     if let Some(key) = from_any_der(bytes, passwords, budget) {
-        let chain = Vec::new();
-        let entry = KeyEntry { alias: None, java_alias: None, key: stored(key)?, chain };
+        let (alias, java_alias, encryption, chain) = (None, None, None, Vec::new());
+        let entry = KeyEntry { alias, java_alias, key: stored(key)?, encryption, chain };
         return Ok(Contents::new(Format::PrivateKey, vec![Entry::Key(entry)]));
     }
     certificate_like(bytes)
@@ -87,8 +88,13 @@ pub(super) fn leading_certificate(bytes: &[u8]) -> Result<(Certificate, usize), 
     Ok((certificate, reader.rest().len()))
 }
 
-fn key_store(bytes: &[u8], passwords: &[Password], budget: &mut Budget) -> Result<Contents, Error> {
-    let read = |password: &Password| pkcs12::read_within(bytes, password, budget);
+fn key_store(
+    bytes: &[u8],
+    passwords: &[Password],
+    keys: Option<&Password>,
+    budget: &mut Budget,
+) -> Result<Contents, Error> {
+    let read = |store: &Password| pkcs12::read_within(bytes, store, keys.unwrap_or(store), budget);
     let store = try_passwords("the key store", passwords, read)?;
     let mut contents = Contents::new(Format::Pkcs12, store.entries);
     contents.notes = store.notes;

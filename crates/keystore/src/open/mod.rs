@@ -29,6 +29,8 @@ pub struct Contents {
     pub notes: Vec<Note>,
     /// How a key store is encrypted; none for the other formats.
     pub encryption: Option<Encryption>,
+    /// Whether the passwords with which it was opened are ASCII, which not every JVM goes beyond.
+    pub ascii_password: bool,
     certificates: Vec<Certificate>,
 }
 
@@ -64,16 +66,31 @@ pub fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
         return Err(Error::Empty);
     }
     let mut budget = Budget::new();
-    if is_pem(bytes) {
-        return pem::open(bytes, passwords, &mut budget);
+    let mut contents = if is_pem(bytes) {
+        pem::open(bytes, passwords, &mut budget)?
+    } else {
+        der::open(bytes, passwords, None, &mut budget)?
+    };
+    contents.ascii_password = passwords.iter().all(Password::is_ascii);
+    Ok(contents)
+}
+
+/// Opens a key store whose keys have a password of their own.
+pub fn open_store(bytes: &[u8], store: &Password, keys: &Password) -> Result<Contents, Error> {
+    let passwords = std::slice::from_ref(store);
+    if bytes.is_empty() || is_pem(bytes) {
+        return open(bytes, passwords);
     }
-    der::open(bytes, passwords, &mut budget)
+    let mut contents = der::open(bytes, passwords, Some(keys), &mut Budget::new())?;
+    contents.ascii_password = store.is_ascii() && keys.is_ascii();
+    Ok(contents)
 }
 
 impl Contents {
     fn new(format: Format, entries: Vec<Entry>) -> Self {
         let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect();
-        Self { format, entries, notes: Vec::new(), encryption: None, certificates }
+        let (notes, encryption, ascii_password) = (Vec::new(), None, true);
+        Self { format, entries, notes, encryption, ascii_password, certificates }
     }
 
     /// All certificates in the order of the file, each once.

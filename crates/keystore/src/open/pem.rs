@@ -39,12 +39,13 @@ pub(super) fn open(
         if private_key::is_key_label(block.label()) {
             let key = private_key::from_block(&document.blocks, position, passwords, budget);
             let (alias, java_alias, chain) = (None, None, Vec::new());
-            entries.push(Entry::Key(KeyEntry { alias, java_alias, key: stored(key)?, chain }));
+            let (key, encryption) = (stored(key)?, private_key::encryption(block));
+            entries.push(Entry::Key(KeyEntry { alias, java_alias, key, encryption, chain }));
             continue;
         }
         if block.label() == "PKCS12" {
             // GnuTLS wraps key stores in PEM unless told otherwise.
-            let store = der::open(block.contents(), passwords, budget)?;
+            let store = der::open(block.contents(), passwords, None, budget)?;
             entries.extend(store.entries);
             encryption = store.encryption.or(encryption);
             continue;
@@ -58,7 +59,8 @@ pub(super) fn open(
     }
     let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect::<Vec<_>>();
     let entries = with_chains(entries, &certificates);
-    Ok(Contents { format: Format::Pem, entries, notes, encryption, certificates })
+    let ascii_password = true;
+    Ok(Contents { format: Format::Pem, entries, notes, encryption, ascii_password, certificates })
 }
 
 /// The entries of a block that is no private key; none when it is of no use.

@@ -29,6 +29,11 @@ pub struct MacScheme {
     pub iterations: Option<u64>,
 }
 
+impl MacScheme {
+    /// The derivation of the keys of PKCS#12 (RFC 7292, appendix B).
+    pub const PKCS12: &'static str = "PKCS#12 derivation";
+}
+
 impl fmt::Display for MacScheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, derivation, iterations } = self;
@@ -113,7 +118,7 @@ impl Authentication {
     pub(crate) fn describe(&self) -> MacScheme {
         let (derivation, iterations) = match &self.derivation {
             Derivation::Pkcs12 { iterations, .. } => {
-                ("PKCS#12 derivation".to_owned(), Some(*iterations))
+                (MacScheme::PKCS12.to_owned(), Some(*iterations))
             }
             Derivation::Pbmac1 { kdf, .. } => (format!("PBMAC1, {}", kdf.name()), kdf.iterations()),
         };

@@ -37,6 +37,11 @@ pub struct EncryptionScheme {
     pub iterations: Option<u64>,
 }
 
+impl EncryptionScheme {
+    /// The scheme of PEM blocks with a `DEK-Info` header.
+    pub const DEK_INFO: &'static str = "PEM encryption";
+}
+
 impl fmt::Display for EncryptionScheme {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { name, derivation, cipher, iterations } = self;

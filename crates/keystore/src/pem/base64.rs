@@ -31,6 +31,16 @@ pub(super) fn decode(pieces: &[Piece<'_>]) -> Result<Vec<u8>, (usize, PemProblem
     Ok(decoder.bytes)
 }
 
+/// Decodes a text without blanks as Java's `Base64.getDecoder()` does, to which the padding may be
+/// missing.
+pub(crate) fn of_java(text: &[u8]) -> Option<Vec<u8>> {
+    let missing = if text.contains(&b'=') { 0 } else { (4 - text.len() % 4) % 4 };
+    let padding = std::iter::repeat_n(b'=', missing.min(2));
+    let padded: Vec<u8> = text.iter().copied().chain(padding).collect();
+    let padded = zeroize::Zeroizing::new(padded);
+    decode(&[Piece { line: 1, column: 1, text: &padded }]).ok()
+}
+
 /// Appends the base64 text of `bytes` to `text`, in lines of 64 characters that each end in LF.
 pub(super) fn encode(bytes: &[u8], text: &mut Vec<u8>) {
     for line in bytes.chunks(LINE_OCTETS) {

@@ -13,8 +13,11 @@ use std::fmt;
 
 use crate::secret::Secret;
 
+pub(crate) use self::base64::of_java as base64_of_java;
 pub use self::scan::is_pem;
 pub use self::scan::scan;
+pub(crate) use self::text::is_utf16;
+pub(crate) use self::text::text_of_utf8;
 pub use self::write::write;
 pub(crate) use self::write::write_secret;
 

@@ -29,6 +29,16 @@ pub(super) fn decode(bytes: &[u8]) -> (Text<'_>, Option<NoteKind>) {
     }
 }
 
+/// Whether the bytes begin like UTF-16.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    matches!(decode(bytes).1, Some(NoteKind::Utf16))
+}
+
+/// The bytes as UTF-8 text, a byte order mark and all.
+pub(crate) fn text_of_utf8(bytes: &[u8]) -> Option<&str> {
+    str::from_utf8(bytes).ok()
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Text<'static> {
     let (pairs, _) = bytes.as_chunks::<2>();
     let units = Zeroizing::new(pairs.iter().map(|pair| unit(*pair)).collect::<Vec<u16>>());

@@ -14,6 +14,7 @@ use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::entry::OtherEntry;
 use crate::entry::StoredKey;
+use crate::pbe::Scheme;
 
 /// The entries of these bags, in their order. Certificates that stand in the chain of a key are
 /// not listed again, unless they are trusted on their own.
@@ -29,7 +30,8 @@ pub(super) fn assemble(bags: Vec<Bag>) -> Vec<Entry> {
         entries.extend(match bag.content {
             Content::Key { key, .. } => {
                 let chain = chains.remove(&index).unwrap_or_default();
-                Some(Entry::Key(KeyEntry { alias, java_alias, key, chain }))
+                let encryption = bag.scheme.as_ref().map(Scheme::describe);
+                Some(Entry::Key(KeyEntry { alias, java_alias, key, encryption, chain }))
             }
             Content::Certificate(certificate) => {
                 let is_chained = chained.contains(certificate.der());

@@ -28,18 +28,26 @@ use crate::secret::Password;
 /// under another password is listed as locked. Without authentication code and encrypted parts,
 /// a password that opens none of the keys is wrong.
 pub fn read(bytes: &[u8], password: &Password) -> Result<Store, Error> {
-    read_within(bytes, password, &mut Budget::new())
+    read_within(bytes, password, password, &mut Budget::new())
 }
 
-/// The same, as one attempt or part of several whose cost is bounded together.
+/// The same with a password for the keys, as one attempt or part of several whose cost is bounded
+/// together.
 pub(crate) fn read_within(
     bytes: &[u8],
     password: &Password,
+    keys: &Password,
     budget: &mut Budget,
 ) -> Result<Store, Error> {
     let pfx = Pfx::read(bytes)?;
-    let mut opener =
-        Opener { password, budget, parts: Vec::new(), bags: Vec::new(), password_proven: false };
+    let mut opener = Opener {
+        password,
+        keys,
+        budget,
+        parts: Vec::new(),
+        bags: Vec::new(),
+        password_proven: false,
+    };
     if let Some(mac) = &pfx.authentication {
         opener.authenticate(mac, &pfx.content)?;
     }
@@ -109,6 +117,8 @@ impl Pfx {
 /// What is being collected while the safes are opened one by one.
 struct Opener<'a> {
     password: &'a Password,
+    /// The password of the keys.
+    keys: &'a Password,
     budget: &'a mut Budget,
     parts: Vec<EncryptedPart>,
     bags: Vec<Bag>,
@@ -189,7 +199,7 @@ impl Opener<'_> {
             if self.bags.len() >= BAG_LIMIT {
                 return Err(Error::TooMany { what: "entries", limit: BAG_LIMIT });
             }
-            let bag = closed.open(self.password, self.budget)?;
+            let bag = closed.open(self.keys, self.budget)?;
             if bag.key().is_some() {
                 self.part(PartContent::Key, bag.scheme.as_ref());
             }

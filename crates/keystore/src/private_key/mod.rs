@@ -17,6 +17,7 @@ use crate::secret::Secret;
 
 pub use self::generate::KeyType;
 pub use self::generate::RsaSize;
+pub(crate) use self::pem::encryption;
 pub(crate) use self::pem::from_block;
 pub(crate) use self::pem::is_key_label;
 pub(crate) use self::pem::try_passwords;

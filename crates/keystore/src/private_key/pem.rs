@@ -2,8 +2,11 @@
 
 use super::PrivateKey;
 use super::dek_info;
+use crate::der::Reader;
 use crate::error::Error;
 use crate::pbe::Budget;
+use crate::pbe::EncryptionScheme;
+use crate::pbe::Scheme;
 use crate::pem;
 use crate::pem::Block;
 use crate::secret::Password;
@@ -24,6 +27,21 @@ impl PrivateKey {
 /// Whether blocks of this label hold a private key.
 pub(crate) fn is_key_label(label: &str) -> bool {
     KEY_LABELS.contains(&label)
+}
+
+/// How the private key in a block is encrypted, where that is known here.
+pub(crate) fn encryption(block: &Block) -> Option<EncryptionScheme> {
+    if block.label() == "ENCRYPTED PRIVATE KEY" {
+        let mut info = Reader::new(block.contents(), WHAT).sequence().ok()?;
+        return Scheme::read(&mut info).ok().map(|scheme| scheme.describe());
+    }
+    let (cipher, _) = dek_info::header(block)?.split_once(',')?;
+    Some(EncryptionScheme {
+        name: EncryptionScheme::DEK_INFO.to_owned(),
+        derivation: "one round of MD5".to_owned(),
+        cipher: cipher.trim().to_owned(),
+        iterations: None,
+    })
 }
 
 /// The private key in the block at `position`; the one before it may name the curve.

@@ -1,0 +1,159 @@
+//! Key stores as a JVM loads them, and what Elasticsearch asks of them.
+
+use crosstrust_x509::{Certificate, Curve, KeyKind};
+
+use super::alias_order::{hash_order, rank};
+use super::obstacle::{Obstacle, Reason, RefusedBy};
+use super::scheme::{mac_refused_by, scheme_refused_by};
+use crate::entry::{Entry, KeyEntry, OtherEntry, OtherKind, StoredKey};
+use crate::error::Error;
+use crate::open::{Contents, Format};
+use crate::pkcs12::{Encryption, PartContent};
+
+/// What keeps a key store from giving a node its certificate and key.
+pub fn key_store_obstacles(contents: &Contents) -> Vec<Obstacle> {
+    let mut found = loading(contents);
+    if found.iter().any(|one| one.refused_by.is_final()) {
+        return found;
+    }
+    let visible: Vec<&KeyEntry> = visible_keys(contents).collect();
+    let secret = contents.entries.iter().any(is_secret);
+    if visible.is_empty() && !secret {
+        let plain = contents.keys().any(|entry| entry.encryption.is_none());
+        found.push(Obstacle::all(Reason::NoKeyEntry { plain }));
+    } else if !visible.iter().any(|entry| !entry.chain.is_empty()) {
+        found.push(Obstacle::all(Reason::NoChain));
+    }
+    found.extend(visible.into_iter().flat_map(|entry| key(entry, contents.ascii_password)));
+    found
+}
+
+/// What keeps a key store from being a trust store.
+pub fn trust_store_obstacles(contents: &Contents) -> Vec<Obstacle> {
+    let mut found = loading(contents);
+    let is_loaded = !found.iter().any(|one| one.refused_by.is_final());
+    let is_trusted =
+        |entry: &Entry| matches!(entry, Entry::TrustedCertificate(one) if one.java_alias.is_some());
+    if is_loaded && !contents.entries.iter().any(is_trusted) {
+        let keys = contents.keys().next().is_some();
+        found.push(Obstacle::all(Reason::NoTrustedEntry { keys }));
+    }
+    found
+}
+
+/// What keeps a JVM from opening the private keys of a file, whatever its format.
+pub fn key_obstacles(contents: &Contents) -> Vec<Obstacle> {
+    contents.keys().flat_map(|entry| key(entry, contents.ascii_password)).collect()
+}
+
+/// The certificates that Java trusts when it is given the key store: those marked as trusted, and the
+/// first certificate of each key entry.
+pub fn anchors(contents: &Contents) -> Vec<&Certificate> {
+    let seen = contents.entries.iter().filter(|entry| entry.java_alias().is_some());
+    seen.filter_map(|entry| entry.certificates().first()).collect()
+}
+
+/// The key entries that a key manager has to choose from, the one that a node presents first.
+///
+/// The type of key decides, EC before RSA, and among keys of one type Java's order of the aliases.
+pub fn presented(contents: &Contents) -> Vec<&KeyEntry> {
+    let usable = visible_keys(contents).filter(|entry| !entry.chain.is_empty()).collect();
+    let mut ordered: Vec<&KeyEntry> =
+        hash_order(usable, |entry| entry.java_alias.clone().unwrap_or_default());
+    ordered.sort_by_key(|entry| {
+        entry.chain.first().map_or(u8::MAX, |leaf| rank(leaf.public_key().kind()))
+    });
+    ordered
+}
+
+fn visible_keys(contents: &Contents) -> impl Iterator<Item = &KeyEntry> {
+    contents.keys().filter(|entry| entry.java_alias.is_some())
+}
+
+fn is_secret(entry: &Entry) -> bool {
+    matches!(entry, Entry::Other(OtherEntry { kind: OtherKind::Secret, .. }))
+}
+
+/// What keeps the file as a whole from being loaded: keys are decrypted later, one by one.
+fn loading(contents: &Contents) -> Vec<Obstacle> {
+    if !matches!(contents.format, Format::Jks | Format::Pkcs12) {
+        return vec![Obstacle::all(Reason::NotAKeyStore { format: contents.format })];
+    }
+    let mut found = content_obstacles(contents);
+    found.extend(contents.entries.iter().find_map(|entry| match entry {
+        Entry::Other(OtherEntry { kind: OtherKind::UnreadableCertificate(problem), .. }) => {
+            let problem = problem.clone();
+            Some(Obstacle::all(Reason::UnreadableCertificate { problem }))
+        }
+        _ => None,
+    }));
+    found
+}
+
+/// What keeps a JVM from the content of a key store, its keys aside.
+pub(crate) fn content_obstacles(contents: &Contents) -> Vec<Obstacle> {
+    let ascii = contents.ascii_password;
+    let mut found = Vec::new();
+    if let Some(Encryption { parts, mac }) = &contents.encryption {
+        let safes = parts.iter().filter(|part| part.content == PartContent::Safe);
+        let schemes = safes.filter_map(|part| part.scheme.as_ref());
+        found.extend(schemes.filter_map(|scheme| {
+            protection("its content", scheme, |ascii| scheme_refused_by(scheme, ascii), ascii)
+        }));
+        found.extend(mac.iter().filter_map(|mac| {
+            protection("its content", mac, |ascii| mac_refused_by(mac, ascii), ascii)
+        }));
+    }
+    found
+}
+
+/// What keeps a JVM from one key.
+fn key(entry: &KeyEntry, ascii: bool) -> Vec<Obstacle> {
+    let protected = entry.encryption.as_ref().and_then(|scheme| {
+        protection("the private key", scheme, |ascii| scheme_refused_by(scheme, ascii), ascii)
+    });
+    let is_final = protected.as_ref().is_some_and(|one| one.refused_by.is_final());
+    let locked = Some(()).filter(|()| !is_final).and_then(|()| unread(entry)).map(Obstacle::all);
+    protected.into_iter().chain(locked).collect()
+}
+
+/// Why a key is not read, whatever the JVM.
+fn unread(entry: &KeyEntry) -> Option<Reason> {
+    let what = entry
+        .alias
+        .as_ref()
+        .map_or_else(|| "the private key".to_owned(), |alias| format!("the private key `{alias}`"));
+    match &entry.key {
+        StoredKey::Open(open) => match open.kind() {
+            kind @ KeyKind::Ec { curve } if !is_known(curve) => {
+                Some(Reason::KeyKind { kind: kind.clone() })
+            }
+            _ => None,
+        },
+        StoredKey::Locked(Error::WrongPassword | Error::PasswordRequired { .. }) => {
+            Some(Reason::KeyPassword { what })
+        }
+        StoredKey::Locked(problem) => Some(Reason::Key { what, problem: problem.clone() }),
+    }
+}
+
+/// Whether Java has a curve; what it makes of a key on another is no key.
+fn is_known(curve: &Curve) -> bool {
+    matches!(curve, Curve::P256 | Curve::P384 | Curve::P521)
+}
+
+/// What is wrong with how something is protected, where `refused_by` knows who does not open it with
+/// a password that is ASCII, or is not.
+fn protection(
+    what: &'static str,
+    scheme: &impl ToString,
+    refused_by: impl Fn(bool) -> Option<RefusedBy>,
+    ascii: bool,
+) -> Option<Obstacle> {
+    let scheme = scheme.to_string();
+    if let Some(refused_by) = refused_by(true) {
+        return Some(Obstacle { reason: Reason::Scheme { what, scheme }, refused_by });
+    }
+    let refused_by = refused_by(ascii)?;
+    Some(Obstacle { reason: Reason::Password { scheme }, refused_by })
+}
