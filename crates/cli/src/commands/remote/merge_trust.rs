@@ -11,7 +11,7 @@ use crate::output::{self, NewFile};
 /// Add trust to a deployment's own: from what GET answers to the whole body of PUT
 ///
 /// PUT /api/v1/deployments/{id} needs the deployment's plan, and takes the trust settings whole. This
-/// reads what GET /api/v1/deployments/{id}?show_settings=true&show_plans=true answers, and prints the
+/// reads what `GET /api/v1/deployments/{id}?show_settings=true&show_plans=true` answers, and prints the
 /// body with the entries of a kit's trust.json beside those that are there.
 #[allow(clippy::doc_markdown, reason = "the help shows the address as it stands")]
 #[derive(Args, Debug)]
