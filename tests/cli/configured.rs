@@ -171,10 +171,24 @@ fn files_open_to_everybody_or_elsewhere_are_told() {
     copy(&folder, "cluster/ca.crt", "ca.crt");
     std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o600)).unwrap();
     write(&folder, &PEM.replace("certs/ca.crt", "certs/../../ca.crt"));
-    let (ended, document) = check(&folder, &[]);
-    assert_eq!(ended.status, Some(0));
-    assert_eq!(findings(&document)[0].2, Some(5), "{document:#}");
-    assert_eq!(findings(&document).len(), 1);
+    let outside = |folder: &Folder| {
+        let (ended, document) = check(folder, &[]);
+        assert_eq!(ended.status, Some(1), "{document:#}");
+        let found = findings(&document);
+        assert_eq!((found[0].0.as_str(), found[0].2), ("PF093", Some(5)), "{document:#}");
+        assert_eq!(document["nodes"][0]["verdict"], "refused", "{document:#}");
+    };
+    outside(&folder);
+    // A link that leads out of the directory is no file in it, and one within it is.
+    std::os::unix::fs::symlink("../../ca.crt", folder.path().join("config/certs/link.crt"))
+        .unwrap();
+    write(&folder, &PEM.replace("certs/ca.crt", "certs/link.crt"));
+    outside(&folder);
+    std::os::unix::fs::symlink("ca.crt", folder.path().join("config/certs/inner.crt")).unwrap();
+    for inside in ["certs/inner.crt", folder.path().join("config/certs/ca.crt").to_str().unwrap()] {
+        write(&folder, &PEM.replace("certs/ca.crt", inside));
+        assert_eq!(check(&folder, &[]).0.status, Some(0), "{inside}");
+    }
 }
 
 #[test]
@@ -195,4 +209,65 @@ fn what_cannot_be_read_is_refused() {
     run(&folder, &both).exits_with(2);
     run(&folder, &["preflight", "node", "--trust", "ca.crt"]).exits_with(2);
     run(&folder, &["preflight", "node", "x.crt"]).exits_with(2);
+}
+
+#[test]
+fn passwords_of_the_settings_are_taken_as_they_stand() {
+    let folder = configuration("self-managed-1", "");
+    let [key, certificate, ca] =
+        ["node.key", "node.crt", "ca.crt"].map(|f| format!("config/certs/{f}"));
+    let convert = ["convert", &key, &certificate, &ca, "--pass", "right"];
+    run(&folder, &[&convert[..], &["--out", "config/node.p12"]].concat()).succeeds();
+    write(&folder, "keystore.path: node.p12\nkeystore.password: wrong\n");
+    for rest in [&[][..], &["--pass", "right"], &["--pass", "wrong"]] {
+        let (ended, document) = check(&folder, rest);
+        assert_eq!(ended.status, Some(1), "{document:#}");
+        let wrong = ("PF081".to_owned(), Some("config/elasticsearch.yml".to_owned()), Some(4));
+        assert!(findings(&document).contains(&wrong), "{document:#}");
+        assert_eq!(document["nodes"][0]["verdict"], "refused", "{document:#}");
+    }
+    write(&folder, "keystore.path: node.p12\n");
+    assert_eq!(check(&folder, &["--pass", "right"]).1["nodes"][0]["verdict"], "accepted");
+    let config = ["preflight", "node", "--config", "config/elasticsearch.yml"];
+    run(&folder, &config).exits_with(2);
+}
+
+#[test]
+fn http_is_looked_at_and_settings_of_version_6_are_named() {
+    let folder = configuration("self-managed-1", PEM);
+    let settings = std::fs::read_to_string(folder.path().join("config/elasticsearch.yml")).unwrap();
+    copy(&folder, "cluster/ca.p12", "config/ca.p12");
+    let http = "xpack.security.http.ssl:\n  enabled: true\n  certificate: certs/node.crt\n  \
+        key: certs/node.key\n  truststore.path: ca.p12\n  truststore.password: changeit\n";
+    folder.write("config/elasticsearch.yml", format!("{settings}{http}"));
+    let (_, document) = check(&folder, &[]);
+    let found = findings(&document);
+    assert!(found.iter().any(|one| one.0 == "PF081" && one.2 == Some(11)), "{document:#}");
+    assert_eq!(document["nodes"][0]["verdict"], "refused");
+    assert!(document["nodes"][1].is_null(), "{document:#}");
+
+    let old = "xpack.security.transport.ssl.enabled: true\nxpack.ssl.key: certs/node.key\n\
+        xpack.ssl.certificate: certs/node.crt\n";
+    folder.write("config/elasticsearch.yml", old);
+    let (_, document) = check(&folder, &[]);
+    let found: Vec<_> = findings(&document).into_iter().map(|one| (one.0, one.2)).collect();
+    assert_eq!(found, [("PF078".to_owned(), Some(2)), ("PF078".to_owned(), Some(3))]);
+}
+
+/// What a key manager of Java 17 and 25 presents (`fixtures/node-files.tsv`): EC before RSA.
+#[test]
+fn of_several_keys_the_one_is_judged_that_java_presents() {
+    let folder = configuration("self-managed-1", "");
+    copy(&folder, "node/rsa-and-ec.p12", "config/node.p12");
+    copy(&folder, "pem/ca-ec.crt", "config/ca.crt");
+    write(
+        &folder,
+        "keystore.path: node.p12\nkeystore.password: changeit\ncertificate_authorities: ca.crt\n\
+         verification_mode: certificate\n",
+    );
+    let (_, document) = check(&folder, &["--at", "2026-01-31T12:00:00Z"]);
+    assert_eq!(document["nodes"].as_array().unwrap().len(), 1);
+    assert_eq!(document["nodes"][0]["verdict"], "accepted", "{document:#}");
+    let found = findings(&document);
+    assert!(found.iter().any(|one| one.0 == "PF092"), "{document:#}");
 }

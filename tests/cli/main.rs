@@ -22,6 +22,7 @@ mod inspect;
 mod lint;
 mod lint_rules;
 mod matrix;
+mod node_files;
 mod outputs;
 mod pipelines;
 mod preflight;

@@ -94,10 +94,10 @@ pub(crate) fn permissions(path: &Path) -> Option<u32> {
     Some(std::os::unix::fs::PermissionsExt::mode(&metadata.permissions()) & 0o7777)
 }
 
-/// Whether a path lies outside of a folder, by what both are called; links are not followed.
+/// Whether a path lies outside of a folder, wherever links lead.
 pub(crate) fn lies_outside(path: &Path, folder: &Path) -> bool {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    match (normal(path), normal(folder)) {
+    match (real(path), real(folder)) {
         (Some(path), Some(folder)) => !path.starts_with(folder),
         _ => false,
     }

@@ -56,11 +56,11 @@ impl<'a> Examination<'a> {
         })
     }
 
-    /// The remote cluster's verdict in a role, at the first stage that refuses the node: path, host
-    /// name, restrictions.
+    /// The remote cluster's verdict in a role, at the first stage that refuses the node: its own
+    /// start, path, host name, restrictions.
     pub(crate) fn verdict(&self, role: Role) -> Verdict {
         let path = self.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
-        path.and(self.named(role)).and(self.admitted())
+        self.node.start().and(path).and(self.named(role)).and(self.admitted())
     }
 
     /// Whether the node has the names under which others connect to it.

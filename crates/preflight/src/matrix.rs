@@ -8,10 +8,10 @@ use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
-use crate::error::PathError;
 use crate::examination::Examination;
 use crate::known::KnownAuthorities;
 use crate::node::Node;
+use crate::node_verdict::without_certificate;
 use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::settings::{Policy, RestrictionsFile, Settings};
@@ -135,7 +135,7 @@ fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Verdict;
     let known = KnownAuthorities::default();
     match Examination::new(node, policy, &known, signatures) {
         Some(examination) => Role::ALL.map(|role| examination.verdict(role)),
-        None => Role::ALL.map(|_| Refusal::Path(PathError::Empty).into()),
+        None => Role::ALL.map(|_| without_certificate(node)),
     }
 }
 

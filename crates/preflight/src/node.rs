@@ -1,10 +1,13 @@
 //! A node: what it presents, and what is known of its private key.
 
 use crosstrust_keystore::PrivateKey;
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_x509::{Certificate, KeyKind};
 
 use crate::chain::Chain;
+use crate::obstacle;
 use crate::role::Role;
+use crate::verdict::Verdict;
 
 /// What a node is configured with.
 #[derive(Clone, Debug)]
@@ -15,6 +18,14 @@ pub struct Node {
     hosts: Vec<String>,
     roles: &'static [Role],
     cipher_suites: Vec<String>,
+    /// What a JVM does not open of its own files.
+    obstacles: Vec<Obstacle>,
+    /// The file that they are in the way of, where that is not `path`.
+    file: Option<String>,
+    /// What else decides before it presents anything.
+    start: Verdict,
+    /// The aliases of the key that is presented, and of those that are not.
+    other_keys: Option<(String, Vec<String>)>,
 }
 
 /// In what a private key is kept.
@@ -60,7 +71,33 @@ impl Node {
             hosts: Vec::new(),
             roles: &Role::ALL,
             cipher_suites: Vec::new(),
+            obstacles: Vec::new(),
+            file: None,
+            start: Verdict::Accepted,
+            other_keys: None,
         }
+    }
+
+    /// What keeps a JVM from the key store or the key of the node, which are in `file`.
+    #[must_use]
+    pub fn with_obstacles(mut self, file: impl Into<String>, obstacles: Vec<Obstacle>) -> Self {
+        self.file = Some(file.into());
+        self.obstacles = obstacles;
+        self
+    }
+
+    /// What decides whether the node starts, beside what is in the way of its own files.
+    #[must_use]
+    pub fn with_start(mut self, start: Verdict) -> Self {
+        self.start = start;
+        self
+    }
+
+    /// Its key store has several keys: the alias of the one that it presents, and the others.
+    #[must_use]
+    pub fn with_other_keys(mut self, presented: impl Into<String>, others: Vec<String>) -> Self {
+        self.other_keys = Some((presented.into(), others));
+        self
     }
 
     /// The node's private key. Only its kind and the certificate that it belongs to are kept.
@@ -130,6 +167,24 @@ impl Node {
     /// As what it presents its certificate.
     pub fn roles(&self) -> &'static [Role] {
         self.roles
+    }
+
+    /// Whether it starts at all.
+    pub(crate) fn start(&self) -> Verdict {
+        self.start.clone().and(obstacle::verdict(&self.obstacles))
+    }
+
+    pub(crate) fn obstacles(&self) -> &[Obstacle] {
+        &self.obstacles
+    }
+
+    /// The file that obstacles are in the way of.
+    pub(crate) fn file(&self) -> &str {
+        self.file.as_ref().unwrap_or(&self.path)
+    }
+
+    pub(crate) fn other_keys(&self) -> Option<(&str, &[String])> {
+        self.other_keys.as_ref().map(|(presented, others)| (presented.as_str(), others.as_slice()))
     }
 
     pub(crate) fn cipher_suites(&self) -> &[String] {

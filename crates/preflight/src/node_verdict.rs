@@ -134,18 +134,28 @@ fn verdict(examination: &Examination<'_>) -> NodeVerdict {
 }
 
 fn empty(node: &Node) -> NodeVerdict {
-    let refusal = Refusal::Path(PathError::Empty);
     let mut report = Report::default();
-    report
-        .push(Finding::new(checks::NO_CERTIFICATE, "it holds no certificate").in_file(node.path()));
+    let verdict = without_certificate(node);
+    if verdict.code() == Some(checks::NO_CERTIFICATE.code) {
+        let finding = Finding::new(checks::NO_CERTIFICATE, "it holds no certificate");
+        report.push(finding.in_file(node.path()));
+    }
     NodeVerdict {
         path: node.path().to_owned(),
         roles: node.roles(),
-        as_client: refusal.clone().into(),
-        as_server: refusal.into(),
+        as_client: verdict.clone(),
+        as_server: verdict,
         names: Vec::new(),
         expires: None,
         days_left: None,
         report,
+    }
+}
+
+/// What becomes of a node that presents nothing: most often it does not start.
+pub(crate) fn without_certificate(node: &Node) -> Verdict {
+    match node.start() {
+        Verdict::Accepted => Refusal::Path(PathError::Empty).into(),
+        start => start,
     }
 }

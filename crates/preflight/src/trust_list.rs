@@ -27,6 +27,8 @@ pub struct TrustFile {
     pub path: String,
     /// Its certificates, in its order.
     pub certificates: Vec<Certificate>,
+    /// The first certificates of its key entries, which Java trusts as well.
+    pub key_entries: Vec<Certificate>,
     /// How many private keys it also holds.
     pub private_keys: usize,
 }
@@ -35,6 +37,8 @@ pub struct TrustFile {
 struct Anchor {
     certificate: Certificate,
     identity: Identity,
+    /// Whether it is trusted only because its key is in the file.
+    of_key: bool,
 }
 
 impl TrustList {
@@ -42,7 +46,7 @@ impl TrustList {
     pub fn new(certificates: impl IntoIterator<Item = Certificate>) -> Self {
         let mut list = Self::default();
         for certificate in certificates {
-            list.add(certificate, None);
+            list.add(certificate, None, false);
         }
         list
     }
@@ -52,13 +56,18 @@ impl TrustList {
         let mut list = Self { files: files.into_iter().collect(), ..Self::default() };
         for (position, file) in list.files.clone().into_iter().enumerate() {
             for certificate in file.certificates {
-                list.add(certificate, Some(position));
+                list.add(certificate, Some(position), false);
+            }
+        }
+        for (position, file) in list.files.clone().into_iter().enumerate() {
+            for certificate in file.key_entries {
+                list.add(certificate, Some(position), true);
             }
         }
         list
     }
 
-    fn add(&mut self, certificate: Certificate, file: Option<usize>) {
+    fn add(&mut self, certificate: Certificate, file: Option<usize>, of_key: bool) {
         let identity = Identity::new(&certificate);
         if self.fingerprints.contains_key(&identity.fingerprint) {
             return;
@@ -67,7 +76,7 @@ impl TrustList {
         self.any_unfit |= anchor_may_sign(link).is_err();
         self.fingerprints.insert(identity.fingerprint.clone(), file);
         self.by_subject.entry(identity.subject.clone()).or_default().push(self.anchors.len());
-        self.anchors.push(Anchor { certificate, identity });
+        self.anchors.push(Anchor { certificate, identity, of_key });
     }
 
     /// The files it was made from.
@@ -78,6 +87,11 @@ impl TrustList {
     /// The certificates, each once, in the order given.
     pub fn certificates(&self) -> impl Iterator<Item = &Certificate> {
         self.anchors.iter().map(|anchor| &anchor.certificate)
+    }
+
+    /// Whether a certificate is trusted only because its key is in the file, too.
+    pub(crate) fn is_of_key(&self, certificate: &Certificate) -> bool {
+        self.anchors.iter().any(|anchor| anchor.of_key && anchor.certificate == *certificate)
     }
 
     /// Whether nothing is trusted.

@@ -245,6 +245,7 @@ fn a_missing_intermediate_is_looked_for_among_what_is_known() {
 fn lists_are_looked_at_once() {
     let ca = || certificates("cluster/ca.crt");
     let file = |path: &str, certificates, private_keys| TrustFile {
+        key_entries: Vec::new(),
         path: path.to_owned(),
         certificates,
         private_keys,

@@ -1,5 +1,6 @@
 //! Key stores and certificate files, opened, and the nodes in them.
 
+use crosstrust_keystore::java::{self, Obstacle, Reason};
 use crosstrust_keystore::open::{self, Contents, Format};
 use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKey};
 use crosstrust_x509::Certificate;
@@ -29,6 +30,8 @@ pub(crate) struct Presented<'a> {
     pub(crate) key: Option<&'a StoredKey>,
     /// Whether the key is in a key store, not in a PEM file.
     pub(crate) in_key_store: bool,
+    /// What a JVM does not open of it.
+    pub(crate) obstacles: Vec<Obstacle>,
 }
 
 impl Presented<'_> {
@@ -117,12 +120,21 @@ impl Context {
         path: &str,
         source: &Source<'_>,
     ) -> Result<PrivateKey, Failure> {
+        Ok(self.read_node_key(path, source)?.0)
+    }
+
+    /// The same, with what keeps a JVM from it.
+    pub(crate) fn read_node_key(
+        &mut self,
+        path: &str,
+        source: &Source<'_>,
+    ) -> Result<(PrivateKey, Vec<Obstacle>), Failure> {
         let input = self.read(path)?;
         let contents =
             self.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
         let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
         match keys.as_slice() {
-            [key] => Ok((*key).clone()),
+            [key] => Ok(((*key).clone(), java::key_obstacles(&contents))),
             found => {
                 let message = format!("holds {} private keys, where one is expected", found.len());
                 Err(Message::new(message).at(path).into())
@@ -196,6 +208,7 @@ impl Opened {
             chain,
             key,
             in_key_store: false,
+            obstacles: without_passwords(java::key_obstacles(&self.contents)),
         };
         Some(node).filter(|node| !node.chain.is_empty()).into_iter().collect()
     }
@@ -211,6 +224,7 @@ impl Opened {
             Some(alias) if several => format!("{} ({alias})", self.path),
             _ => self.path.clone(),
         };
+        let obstacles = without_passwords(java::key_store_obstacles(&self.contents));
         keys.into_iter()
             .map(|entry| Presented {
                 path: &self.path,
@@ -218,6 +232,7 @@ impl Opened {
                 chain: entry.chain.clone(),
                 key: Some(&entry.key),
                 in_key_store: true,
+                obstacles: obstacles.clone(),
             })
             .collect()
     }
@@ -228,9 +243,15 @@ impl Opened {
             Some(alias) => format!("{} ({alias})", self.path),
             None => self.path.clone(),
         };
-        let chain = vec![certificate.clone()];
-        Some(Presented { path: &self.path, label, chain, key: None, in_key_store: true })
+        let (chain, obstacles) = (vec![certificate.clone()], Vec::new());
+        Some(Presented { path: &self.path, label, chain, key: None, in_key_store: true, obstacles })
     }
+}
+
+/// The obstacles that are in a file whatever the password: which one the node uses is not known here.
+fn without_passwords(mut obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
+    obstacles.retain(|one| !matches!(one.reason, Reason::KeyPassword { .. }));
+    obstacles
 }
 
 /// Opens a file, its keys too.

@@ -1,4 +1,4 @@
-//! PF049: a file in the wrong place, or open to everybody.
+//! PF049: a file that is open to everybody.
 
 use crosstrust_report::{Report, Rule, Severity};
 
@@ -7,12 +7,11 @@ use crate::node_settings::{FileFacts, NamedFile, Subject};
 pub(super) const RULE: Rule = Rule {
     code: "PF049",
     severity: Severity::Warning,
-    summary: "a file in the wrong place, or open to everybody",
-    explanation: "Elasticsearch may read TLS files in its configuration directory only, unless it is \
-        granted more. A private key that every user of the machine can read is everybody's; a \
+    summary: "a file that is open to everybody",
+    explanation: "A private key that every user of the machine can read is everybody's; a \
         certificate that everybody can write lets everybody choose whom the node trusts. The \
         group may read and write: packages install such files as `root:elasticsearch`, mode 0660.",
-    help: "move the file below the directory of `elasticsearch.yml`, and take the others' rights away",
+    help: "take the others' rights away",
 };
 
 pub(super) fn check(
@@ -25,10 +24,6 @@ pub(super) fn check(
     let mut told = |message: String, help: &str| {
         report.push(subject.finding(&RULE, message, file.place).with_help(help));
     };
-    if facts.outside {
-        let message = format!("`{}` lies outside of the configuration directory", file.path);
-        told(message, "move it below the directory of `elasticsearch.yml`");
-    }
     let help = format!("chmod o-rwx '{}'", file.path);
     if facts.holds_key && others & READ != 0 {
         told(format!("everybody can read the private key in `{}`", file.path), &help);

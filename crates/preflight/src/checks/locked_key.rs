@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crate::examination::Examination;
 use crate::node::NodeKey;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF003",
     severity: Severity::Error,
     summary: "a private key that cannot be decrypted",

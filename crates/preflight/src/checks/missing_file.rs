@@ -1,10 +1,13 @@
 //! PF081: a file that a setting names and Elasticsearch cannot load.
 
-use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_keystore::java::Reason;
+use crosstrust_report::{Finding, Report, Rule, Severity};
 
-use crate::node_settings::{FileFacts, NamedFile, Subject};
+use super::{locked_key, unopened, wrong_list};
+use crate::node_settings::{ClearPassword, FileFacts, NamedFile, Subject};
+use crate::obstacle;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF081",
     severity: Severity::Error,
     summary: "a file that a setting names and Elasticsearch cannot load",
@@ -23,6 +26,45 @@ pub(super) fn check(
 ) {
     if let Some(problem) = &facts.problem {
         let message = format!("`{}` names `{}`: {problem}", file.setting, file.path);
-        report.push(subject.finding(&RULE, message, file.place));
+        let finding = subject.finding(&RULE, message, file.place);
+        let help = facts.help.as_deref().unwrap_or(RULE.help);
+        report.push(finding.with_help(help));
+    }
+    for one in &facts.obstacles {
+        let in_list = file.setting.ends_with(LIST);
+        let rule = match obstacle::rule(one) {
+            // A file of CA certificates with a key has its own.
+            _ if in_list && matches!(one.reason, Reason::KeyAmongCertificates { .. }) => {
+                &wrong_list::RULE
+            }
+            rule if rule.code == unopened::RULE.code => &RULE,
+            rule => rule,
+        };
+        let mut message = format!("`{}` names `{}`: {one}", file.setting, file.path);
+        if one.refused_by.is_final() {
+            message.push_str(". Elasticsearch does not start with it");
+        }
+        let finding = subject.finding(rule, message, file.place);
+        report.push(finding.with_help(obstacle::remedy(one, &facts.path)));
     }
 }
+
+/// Says that a password of the settings does not open its file.
+pub(crate) fn wrong_password(
+    subject: &Subject<'_>,
+    password: &ClearPassword,
+    file: &NamedFile,
+) -> Finding {
+    let of_key =
+        ["key_password", "key_passphrase"].iter().any(|one| password.setting.ends_with(one));
+    let (rule, what) =
+        if of_key { (&locked_key::RULE, "the private key in ") } else { (&RULE, "") };
+    let message = format!(
+        "`{}` does not open {what}`{}`: Elasticsearch takes no other password and does not start",
+        password.setting, file.path
+    );
+    let help = "correct the password, or write the file anew with this one";
+    subject.finding(rule, message, password.place).with_help(help)
+}
+
+const LIST: &str = "certificate_authorities";

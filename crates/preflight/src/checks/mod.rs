@@ -23,11 +23,11 @@ mod idle_verification;
 mod intermediate_not_ca;
 mod key_identifier;
 mod key_mismatch;
-mod key_type;
+pub(crate) mod key_type;
 mod leaf_is_ca;
 mod leaf_not_first;
-mod locked_key;
-mod missing_file;
+pub(crate) mod locked_key;
+pub(crate) mod missing_file;
 mod missing_issuer;
 mod muddled_list;
 mod name_constraints;
@@ -46,9 +46,11 @@ mod not_judged;
 mod odd_alternative_names;
 mod odd_name;
 mod outlives_ca;
+mod outside;
 mod path_length;
 mod pinned;
 mod public_root;
+pub(crate) mod releases_differ;
 mod repeated_name;
 mod revocation_pointers;
 mod rsa_exponent;
@@ -57,11 +59,13 @@ mod secure_setting;
 mod serial_number;
 mod setting_value;
 mod settings_conflict;
+mod several_keys;
 mod sha1;
 mod shared_key;
 mod signature;
 mod signer_refused;
 mod unknown_setting;
+pub(crate) mod unopened;
 mod unreadable;
 mod unreadable_names;
 mod untrusted;
@@ -162,6 +166,7 @@ pub(crate) fn check_named_file(
     report: &mut Report,
 ) {
     missing_file::check(subject, file, facts, report);
+    outside::check(subject, file, facts, report);
     file_access::check(subject, file, facts, report);
 }
 
@@ -306,6 +311,10 @@ const RULES: &[&Rule] = &[
     &identity_without_account::RULE,
     &identity_any_character::RULE,
     &not_judged::RULE,
+    &unopened::RULE,
+    &releases_differ::RULE,
+    &several_keys::RULE,
+    &outside::RULE,
     &unreadable_names::RULE,
     &network_name::RULE,
     &signer_refused::RULE,
@@ -313,6 +322,8 @@ const RULES: &[&Rule] = &[
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
+    unopened::check,
+    several_keys::check,
     key_type::check,
     locked_key::check,
     key_mismatch::check,

@@ -27,7 +27,7 @@ pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
         let message = format!("`{}` is listed twice", twice.subject());
         report.push(Finding::new(&RULE, message).in_file(&file.path));
     }
-    for leaf in trust.certificates().filter(|anchor| !anchor.is_ca()) {
+    for leaf in trust.certificates().filter(|one| !one.is_ca() && !trust.is_of_key(one)) {
         let message = format!("`{}` is listed and is not a CA certificate", leaf.subject());
         report.push(super::in_list(&RULE, message, trust, leaf));
     }

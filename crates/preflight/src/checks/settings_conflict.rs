@@ -12,7 +12,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "Elasticsearch does not start with two sources of one thing: a CA list and a trust \
         store, or a key store and PEM files. Nor does it with half of a thing: a key without \
         certificate, a certificate without key, a context that others connect to without \
-        either, or transport settings without `xpack.security.transport.ssl.enabled`.",
+        either, or transport or HTTP settings without `ssl.enabled`. A password in \
+        clear text beside the secure one is refused as well.",
     help: "keep one of the two, or add what is missing",
 };
 
@@ -43,13 +44,14 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     check_server(subject, report);
 }
 
-/// Transport settings count for nothing until TLS is switched on or off.
+/// Settings of the transport layer and of HTTP count for nothing until TLS is switched on or off.
 fn check_switch(subject: &Subject<'_>, report: &mut Report) {
-    let kind = ContextKind::Transport;
-    let first = subject.settings_of(kind).next();
-    if let (Some((_, first)), None) = (first, subject.setting(kind, "enabled")) {
-        let message = format!("`{}` is set and `{}enabled` is not", first.key, kind.prefix());
-        report.push(subject.finding(&RULE, message, first.place));
+    for kind in [ContextKind::Transport, ContextKind::Http] {
+        let first = subject.settings_of(kind).next();
+        if let (Some((_, first)), None) = (first, subject.setting(kind, "enabled")) {
+            let message = format!("`{}` is set and `{}enabled` is not", first.key, kind.prefix());
+            report.push(subject.finding(&RULE, message, first.place));
+        }
     }
 }
 
@@ -60,6 +62,8 @@ fn check_server(subject: &Subject<'_>, report: &mut Report) {
         let off = subject.text(kind, "enabled").is_some_and(|enabled| enabled == "false");
         let identity = ["keystore.path", "certificate", "key"];
         let has_any = identity.into_iter().any(|name| subject.setting(kind, name).is_some());
+        // Settings of version 6 would be what is missing.
+        let has_any = has_any || subject.old_settings().next().is_some();
         if let (Some(switch), false, false) = (switched, off, has_any) {
             let prefix = kind.prefix();
             let message =
@@ -73,16 +77,21 @@ fn in_order<'a>(one: &'a Setting, other: &'a Setting) -> (&'a Setting, &'a Setti
     if one.place.start <= other.place.start { (one, other) } else { (other, one) }
 }
 
-const EXCLUSIVE: [(&str, &str); 3] = [
+const EXCLUSIVE: [(&str, &str); 7] = [
     ("certificate_authorities", "truststore.path"),
     ("keystore.path", "key"),
     ("keystore.path", "certificate"),
+    ("keystore.password", "keystore.secure_password"),
+    ("keystore.key_password", "keystore.secure_key_password"),
+    ("truststore.password", "truststore.secure_password"),
+    ("key_passphrase", "secure_key_passphrase"),
 ];
 
 const HALVES: [(&str, &str); 2] = [("key", "certificate"), ("certificate", "key")];
 
 /// The contexts that others connect to, and what switches them on.
-const SERVERS: [(ContextKind, &str); 2] = [
+const SERVERS: [(ContextKind, &str); 3] = [
     (ContextKind::Transport, "xpack.security.transport.ssl.enabled"),
+    (ContextKind::Http, "xpack.security.http.ssl.enabled"),
     (ContextKind::RemoteClusterServer, "remote_cluster_server.enabled"),
 ];

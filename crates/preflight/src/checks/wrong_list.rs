@@ -5,20 +5,27 @@ use crosstrust_x509::Timestamp;
 
 use crate::trust_list::TrustList;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF048",
     severity: Severity::Error,
     summary: "a CA file with a private key, or without a certificate",
     explanation: "A file of trusted certificates is copied to every node of the other side. A private \
-        key in it gives the CA away to all of them. A file without a certificate keeps \
-        Elasticsearch from starting.",
+        key in it gives the CA away to all of them, and Java, which takes every block of such a file for a \
+        certificate, does not load it. With it, or with a file without a certificate, Elasticsearch does not \
+        start.",
     help: "give the file that `crosstrust extract-ca` writes: certificates only",
 };
 
 pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
     for file in trust.files() {
         if file.private_keys > 0 {
-            report.push(Finding::new(&RULE, "the CA file holds a private key").in_file(&file.path));
+            report.push(
+                Finding::new(
+                    &RULE,
+                    "the CA file holds a private key: Elasticsearch does not start with it",
+                )
+                .in_file(&file.path),
+            );
         }
         if file.certificates.is_empty() {
             report

@@ -3,11 +3,11 @@
 use crosstrust_keystore::Password;
 use crosstrust_restrictions::X509Field;
 
-use super::file::NamedFile;
+use super::file::{ClearPassword, NamedFile};
 use super::subject::Subject;
 use crate::settings::VerificationMode;
 
-/// One of the TLS contexts by which nodes and clusters connect.
+/// One of the TLS contexts of a node.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ContextKind {
     /// Between nodes, and between clusters by certificates: port 9300.
@@ -16,6 +16,8 @@ pub enum ContextKind {
     RemoteClusterServer,
     /// By which the node connects to clusters that take an API key.
     RemoteClusterClient,
+    /// Where clients come in: port 9200.
+    Http,
 }
 
 /// A TLS context that is in use, as its settings have it.
@@ -49,7 +51,7 @@ pub enum IdentityFiles {
         /// `key`.
         key: NamedFile,
         /// `key_passphrase`, if it is there in clear text.
-        passphrase: Option<Password>,
+        passphrase: Option<ClearPassword>,
     },
 }
 
@@ -61,7 +63,7 @@ pub enum TrustFiles {
     /// Not said: the JDK's own CAs, and what is in the node's key store.
     Unsaid,
     /// `truststore.path`.
-    Store(StoreFile),
+    Store(Box<StoreFile>),
 }
 
 /// A key store that a setting names.
@@ -70,13 +72,15 @@ pub struct StoreFile {
     /// The file.
     pub file: NamedFile,
     /// Its password, if it is there in clear text.
-    pub password: Option<Password>,
+    pub password: Option<ClearPassword>,
+    /// The password of its keys, if that is there in clear text.
+    pub key_password: Option<ClearPassword>,
 }
 
 impl ContextKind {
     /// All of them.
-    pub const ALL: [Self; 3] =
-        [Self::Transport, Self::RemoteClusterServer, Self::RemoteClusterClient];
+    pub const ALL: [Self; 4] =
+        [Self::Transport, Self::RemoteClusterServer, Self::RemoteClusterClient, Self::Http];
 
     /// What the names of its settings begin with.
     pub fn prefix(self) -> &'static str {
@@ -84,6 +88,7 @@ impl ContextKind {
             Self::Transport => "xpack.security.transport.ssl.",
             Self::RemoteClusterServer => "xpack.security.remote_cluster_server.ssl.",
             Self::RemoteClusterClient => "xpack.security.remote_cluster_client.ssl.",
+            Self::Http => "xpack.security.http.ssl.",
         }
     }
 }
@@ -117,6 +122,7 @@ pub(crate) fn is_used(kind: ContextKind, subject: &Subject<'_>) -> bool {
             let switch = subject.file.get("remote_cluster_server.enabled");
             switch.is_some_and(|switch| switch.value.text == "true")
         }
+        ContextKind::Http => subject.text(kind, "enabled").is_some_and(|enabled| enabled == "true"),
         _ => subject.settings_of(kind).next().is_some(),
     }
 }
@@ -127,13 +133,13 @@ fn identity(kind: ContextKind, subject: &Subject<'_>) -> Option<IdentityFiles> {
     }
     let certificate = named(kind, subject, "certificate")?;
     let key = named(kind, subject, "key")?;
-    let passphrase = subject.text(kind, "key_passphrase").map(Password::new);
+    let passphrase = password(kind, subject, "key_passphrase");
     Some(IdentityFiles::Pem { certificate, key, passphrase })
 }
 
 fn trust(kind: ContextKind, subject: &Subject<'_>) -> TrustFiles {
     if let Some(store) = store(kind, subject, "truststore") {
-        return TrustFiles::Store(store);
+        return TrustFiles::Store(Box::new(store));
     }
     let Some(setting) = subject.setting(kind, "certificate_authorities") else {
         return TrustFiles::Unsaid;
@@ -147,8 +153,15 @@ fn trust(kind: ContextKind, subject: &Subject<'_>) -> TrustFiles {
 
 fn store(kind: ContextKind, subject: &Subject<'_>, name: &str) -> Option<StoreFile> {
     let file = named(kind, subject, &format!("{name}.path"))?;
-    let password = subject.text(kind, &format!("{name}.password")).map(Password::new);
-    Some(StoreFile { file, password })
+    let key_password = password(kind, subject, &format!("{name}.key_password"));
+    let password = password(kind, subject, &format!("{name}.password"));
+    Some(StoreFile { file, password, key_password })
+}
+
+fn password(kind: ContextKind, subject: &Subject<'_>, name: &str) -> Option<ClearPassword> {
+    let setting = subject.setting(kind, name)?;
+    let password = Password::new(subject.text(kind, name)?);
+    Some(ClearPassword { password, setting: setting.key.clone(), place: setting.value.place })
 }
 
 fn named(kind: ContextKind, subject: &Subject<'_>, name: &str) -> Option<NamedFile> {

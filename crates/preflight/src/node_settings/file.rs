@@ -1,5 +1,7 @@
 //! A file that a setting names, and what was seen of it.
 
+use crosstrust_keystore::Password;
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_settings::Place;
 
 /// A file that a setting names.
@@ -13,11 +15,28 @@ pub struct NamedFile {
     pub place: Place,
 }
 
+/// A password that stands in the settings in clear text.
+#[derive(Clone)]
+pub struct ClearPassword {
+    /// The password.
+    pub password: Password,
+    /// The setting.
+    pub setting: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
 /// What the caller saw of such a file.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct FileFacts {
     /// Why it could not be loaded, if so.
     pub problem: Option<String>,
+    /// What to do about that, where it is not that the file is missing.
+    pub help: Option<String>,
+    /// The path as the caller knows it, for commands that mend the file.
+    pub path: String,
+    /// What keeps a JVM from opening it.
+    pub obstacles: Vec<Obstacle>,
     /// Whether it lies outside of the configuration directory.
     pub outside: bool,
     /// Whether it holds a private key.

@@ -72,9 +72,9 @@ const fn key(name: &'static str, value: ValueKind) -> Key {
     Key { name, value, contexts: &ContextKind::ALL }
 }
 
-/// A setting of the transport layer alone.
-const fn of_transport(name: &'static str, value: ValueKind) -> Key {
-    Key { name, value, contexts: &[ContextKind::Transport] }
+/// A setting of the transport layer and of HTTP alone.
+const fn of_old_layers(name: &'static str, value: ValueKind) -> Key {
+    Key { name, value, contexts: &[ContextKind::Transport, ContextKind::Http] }
 }
 
 /// The protocols that Java knows by name.
@@ -90,15 +90,15 @@ const KEYS: &[Key] = &[
     Key {
         name: "client_authentication",
         value: ValueKind::ClientAuthentication,
-        contexts: &[ContextKind::Transport, ContextKind::RemoteClusterServer],
+        contexts: &[ContextKind::Transport, ContextKind::RemoteClusterServer, ContextKind::Http],
     },
     key("enabled", ValueKind::Boolean),
     key("handshake_timeout", ValueKind::Any),
     key("key", ValueKind::Path),
-    of_transport("key_passphrase", ValueKind::ClearPassword),
+    of_old_layers("key_passphrase", ValueKind::ClearPassword),
     key("keystore.algorithm", ValueKind::Any),
-    of_transport("keystore.key_password", ValueKind::ClearPassword),
-    of_transport("keystore.password", ValueKind::ClearPassword),
+    of_old_layers("keystore.key_password", ValueKind::ClearPassword),
+    of_old_layers("keystore.password", ValueKind::ClearPassword),
     key("keystore.path", ValueKind::Path),
     key("keystore.secure_key_password", ValueKind::SecurePassword),
     key("keystore.secure_password", ValueKind::SecurePassword),
@@ -108,7 +108,7 @@ const KEYS: &[Key] = &[
     key("trust_restrictions.path", ValueKind::Path),
     key("trust_restrictions.x509_fields", ValueKind::Fields),
     key("truststore.algorithm", ValueKind::Any),
-    of_transport("truststore.password", ValueKind::ClearPassword),
+    of_old_layers("truststore.password", ValueKind::ClearPassword),
     key("truststore.path", ValueKind::Path),
     key("truststore.secure_password", ValueKind::SecurePassword),
     key("truststore.type", ValueKind::Any),

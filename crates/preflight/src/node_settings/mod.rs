@@ -17,6 +17,7 @@ pub use context::IdentityFiles;
 pub use context::StoreFile;
 pub use context::TlsContext;
 pub use context::TrustFiles;
+pub use file::ClearPassword;
 pub use file::FileFacts;
 pub use file::NamedFile;
 pub(crate) use subject::Subject;
@@ -28,7 +29,8 @@ use crate::checks;
 pub struct NodeSettings {
     path: String,
     file: SettingsFile,
-    /// The TLS contexts that are in use: transport first, then server and client of remote clusters.
+    /// The TLS contexts that are in use: transport first, then server and client of remote
+    /// clusters, then HTTP.
     pub contexts: Vec<TlsContext>,
     /// The address that the node publishes for the transport layer, where the file says one.
     pub publish_host: Option<String>,
@@ -57,6 +59,14 @@ impl NodeSettings {
         let contexts = contexts.filter_map(|kind| context::read(kind, &subject)).collect();
         let publish_host = publish_host(&subject);
         Ok(Self { path: path.to_owned(), contexts, publish_host, report, file })
+    }
+
+    /// Says that a password of the settings does not open its file.
+    pub fn wrong_password(&self, password: &ClearPassword, file: &NamedFile) -> Report {
+        let subject = Subject { path: &self.path, file: &self.file, environment: &|_| None };
+        let mut report = Report::default();
+        report.push(checks::missing_file::wrong_password(&subject, password, file));
+        report
     }
 
     /// Judges what was seen of a file that a setting names.

@@ -29,6 +29,12 @@ impl<'a> Subject<'a> {
         self.settings_of(kind).find(|(own, _)| *own == name).map(|(_, setting)| setting)
     }
 
+    /// The TLS settings of version 6, which were those of all contexts, with what follows their prefix.
+    pub(crate) fn old_settings(&self) -> impl Iterator<Item = (&'a str, &'a Setting)> {
+        let settings = self.file.settings().iter();
+        settings.filter_map(|setting| Some((setting.key.strip_prefix("xpack.ssl.")?, setting)))
+    }
+
     /// The settings of all contexts that take such a value.
     pub(crate) fn settings_with(&self, value: ValueKind) -> impl Iterator<Item = &'a Setting> {
         let takes = move |kind, name: &str| key::find(kind, name).is_some_and(|k| k.value == value);

@@ -137,7 +137,7 @@ fn named_files_are_judged_by_what_was_seen() {
     assert_eq!(check(FileFacts { permissions: Some(0o644), ..facts.clone() }), ["PF049"]);
     assert!(check(FileFacts { permissions: Some(0o644), ..FileFacts::default() }).is_empty());
     assert_eq!(check(FileFacts { permissions: Some(0o666), ..FileFacts::default() }), ["PF049"]);
-    assert_eq!(check(FileFacts { outside: true, ..facts }), ["PF049"]);
+    assert_eq!(check(FileFacts { outside: true, ..facts }), ["PF093"]);
     let problem = Some("no such file".to_owned());
     assert_eq!(check(FileFacts { problem, ..FileFacts::default() }), ["PF081"]);
 }

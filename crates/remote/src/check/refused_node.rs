@@ -29,7 +29,8 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         settings.mode = VerificationMode::Certificate;
         let policy = Policy::new(settings, subject.now);
         for node in &party.material.nodes {
-            let presented = Node::new(node.label.clone(), vec![node.certificate.clone()]);
+            let presented = Node::new(node.label.clone(), vec![node.certificate.clone()])
+                .with_obstacles(&node.label, node.obstacles.clone());
             let verdict = check_node(&presented, &policy);
             if let Some(reason) = verdict.verdict().reason() {
                 let message = format!("{}: {reason}", node.label);

@@ -80,6 +80,7 @@ fn certificates_are_judged() {
     let node = |name: &str| NodeCertificate {
         label: name.to_owned(),
         certificate: certificate(&format!("cluster/nodes/{name}.crt")),
+        obstacles: Vec::new(),
     };
     material.local.nodes = vec![node("self-managed-1")];
     let clean = codes(CLEAN, &material, "2026-11-22T00:00:00Z");

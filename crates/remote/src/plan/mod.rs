@@ -18,6 +18,7 @@ mod together;
 
 use std::collections::BTreeMap;
 
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_settings::{Setting, SettingsFile};
 use crosstrust_x509::Certificate;
 
@@ -124,6 +125,8 @@ pub struct NodeCertificate {
     pub label: String,
     /// The certificate.
     pub certificate: Certificate,
+    /// What a JVM does not open of the file.
+    pub obstacles: Vec<Obstacle>,
 }
 
 /// Both sides, the local one first.

@@ -129,7 +129,7 @@ fn from_name(named: &NamedNode, template: &Template) -> Result<Instance, Error> 
 }
 
 fn from_certificate(node: &NodeCertificate, template: &Template) -> Instance {
-    let NodeCertificate { label, certificate } = node;
+    let NodeCertificate { label, certificate, obstacles: _ } = node;
     let file = label.rsplit('/').next().unwrap_or(label);
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let id = template.node_id(certificate, stem).id;

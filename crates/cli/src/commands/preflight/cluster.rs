@@ -68,12 +68,12 @@ pub(crate) fn read(
         settings.restrictions = Some(options::restrictions_file(&path, context)?);
     }
     if let Some(path) = &option.key {
-        let key = context.read_key(path, source)?;
+        let (key, obstacles) = context.read_node_key(path, source)?;
         let [node] = nodes.as_mut_slice() else {
             let message = format!("key= belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).at(&option.name).into());
         };
-        *node = node.clone().with_key(&key, KeyContainer::Pem);
+        *node = node.clone().with_key(&key, KeyContainer::Pem).with_obstacles(path, obstacles);
     }
     Ok(Some(Cluster { name: option.name.clone(), nodes, settings }))
 }

@@ -170,7 +170,12 @@ fn presented(
         nodes.extend(file.nodes()?);
     }
     match <[_; 1]>::try_from(nodes) {
-        Ok([node]) => Ok((node.chain, node.key.and_then(|key| key.open().cloned()))),
+        Ok([node]) => {
+            for one in &node.obstacles {
+                context.warn(&format!("{path}: {one}, so a node does not start with it"));
+            }
+            Ok((node.chain, node.key.and_then(|key| key.open().cloned())))
+        }
         Err(nodes) => {
             let message = format!("holds {} certificates of nodes, not one", nodes.len());
             Err(Message::new(message).at(path).into())

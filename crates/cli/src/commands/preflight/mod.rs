@@ -3,6 +3,7 @@
 pub(crate) mod cluster;
 pub(crate) mod cluster_option;
 mod configured;
+mod configured_files;
 mod endpoint;
 mod endpoint_view;
 mod identity;

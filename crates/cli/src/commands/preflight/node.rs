@@ -86,12 +86,15 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
     let presented = context.nodes_of(&opened, &arguments.certificates)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
     if let Some(path) = &arguments.key {
-        let key = context.read_key(path, &source)?;
+        let (key, obstacles) = context.read_node_key(path, &source)?;
         if nodes.len() != 1 {
             let message = format!("--key belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).hint("check the nodes one by one").into());
         }
-        nodes = nodes.into_iter().map(|node| node.with_key(&key, KeyContainer::Pem)).collect();
+        let with_key = |node: Node| {
+            node.with_key(&key, KeyContainer::Pem).with_obstacles(path, obstacles.clone())
+        };
+        nodes = nodes.into_iter().map(with_key).collect();
     }
     let with_hosts =
         |node| arguments.hostname.iter().fold(node, |node: Node, host| node.with_host(host));
@@ -99,14 +102,15 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
 }
 
 /// A node with what is known of the key beside it.
-pub(super) fn with_own_key(presented: Presented<'_>) -> Node {
-    let Presented { label, chain, key, in_key_store, .. } = presented;
+pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
+    let Presented { label, chain, key, in_key_store, path, obstacles } = presented;
     let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
-    let node = Node::new(label, chain);
+    let is_told = obstacles.iter().any(|one| one.refused_by.is_final());
+    let node = Node::new(label, chain).with_obstacles(path, obstacles);
     match key {
         Some(StoredKey::Open(key)) => node.with_key(key, container),
-        Some(StoredKey::Locked(_)) => node.with_locked_key(),
-        None => node,
+        Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
+        _ => node,
     }
 }
 

@@ -83,7 +83,12 @@ pub(super) fn trust_list(
         // A key store is only where the CA is kept; a PEM file is what a node would be given.
         let is_pem = opened.contents.format == Format::Pem;
         let private_keys = if is_pem { opened.contents.keys().count() } else { 0 };
-        files.push(TrustFile { path: opened.path, certificates, private_keys });
+        files.push(TrustFile {
+            path: opened.path,
+            certificates,
+            private_keys,
+            ..TrustFile::default()
+        });
     }
     Ok(TrustList::from_files(files))
 }

@@ -143,7 +143,8 @@ impl Files<'_, '_> {
         for node in self.context.nodes_of(&opened, &[])? {
             let label = node.label;
             let leaf = node.chain.into_iter().next();
-            let node = leaf.map(|certificate| NodeCertificate { label, certificate });
+            let obstacles = node.obstacles;
+            let node = leaf.map(|certificate| NodeCertificate { label, certificate, obstacles });
             material.nodes.extend(node);
         }
         Ok(())

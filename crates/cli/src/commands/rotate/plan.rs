@@ -22,7 +22,7 @@ use crate::commands::preflight::cluster;
 use crate::commands::preflight::cluster_option::ClusterOption;
 use crate::commands::report_format::ReportOptions;
 use crate::commands::restrictions::{self, FieldsOption};
-use crate::commands::sources::Opened;
+use crate::commands::sources::{Opened, Presented};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
@@ -144,7 +144,8 @@ fn nodes(
         } else {
             None
         });
-        nodes.push(Node::new(presented.label, presented.chain));
+        let Presented { path, label, chain, obstacles, .. } = presented;
+        nodes.push(Node::new(label, chain).with_obstacles(path, obstacles));
     }
     Ok((nodes, keys))
 }

@@ -1,0 +1,353 @@
+//! The files that a node's settings name, opened in the order and in the way in which Elasticsearch
+//! opens them.
+
+use std::path::Path;
+
+use crosstrust_keystore::java::{self, Obstacle};
+use crosstrust_keystore::open::{Contents, open_store};
+use crosstrust_keystore::{Error, Password};
+use crosstrust_preflight::node_settings::{
+    ClearPassword, ContextKind, FileFacts, IdentityFiles, NamedFile, NodeSettings, StoreFile,
+    TlsContext, TrustFiles,
+};
+use crosstrust_preflight::{
+    KeyContainer, Node, RestrictionsFile, Settings, TrustFile, TrustList, Verdict,
+};
+use crosstrust_report::Report;
+use crosstrust_restrictions::Restrictions;
+use crosstrust_x509::Certificate;
+
+use super::node::Arguments;
+use crate::commands::restrictions;
+use crate::context::Context;
+use crate::failure::{Failure, Message, chain};
+use crate::input::{lies_outside, permissions};
+use crate::password::{Options, Source, asks_for_password};
+
+/// Reads what a settings file names.
+pub(super) struct Reader<'a> {
+    folder: &'a Path,
+    pub(super) settings: NodeSettings,
+    arguments: &'a Arguments,
+    context: &'a mut Context,
+    /// What was seen of the files.
+    pub(super) seen: Report,
+}
+
+/// A key store that was opened, with what keeps a JVM from it.
+struct Store {
+    path: String,
+    contents: Contents,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(
+        path: &'a str,
+        arguments: &'a Arguments,
+        context: &'a mut Context,
+    ) -> Result<Self, Failure> {
+        let input = context.read(path)?;
+        let environment = |name: &str| std::env::var_os(name)?.into_string().ok();
+        let settings = NodeSettings::parse(path, &input.bytes, &environment)
+            .map_err(|error| restrictions::refused_settings(path, &error))?;
+        if settings.contexts.is_empty() && !settings.report.has_errors() {
+            let message = Message::new("no TLS of nodes or remote clusters is set up there");
+            let hint = "the settings begin with `xpack.security.transport.ssl.`";
+            return Err(message.at(path).hint(hint).into());
+        }
+        let folder = Path::new(path).parent().unwrap_or(Path::new(""));
+        Ok(Self { folder, settings, arguments, context, seen: Report::default() })
+    }
+
+    /// What the node presents in a context.
+    pub(super) fn node(&mut self, tls: &TlsContext) -> Result<Option<Node>, Failure> {
+        let node = match &tls.identity {
+            None => None,
+            Some(IdentityFiles::KeyStore(store)) => Some(self.stored_node(tls.kind, store)?),
+            Some(IdentityFiles::Pem { certificate, key, passphrase }) => {
+                Some(self.pem_node(certificate, key, passphrase.as_ref())?)
+            }
+        };
+        let hosts = self.arguments.hostname.iter().chain(&self.settings.publish_host);
+        let hosts: Vec<&String> = hosts.collect();
+        Ok(node.map(|node| {
+            let node = node.with_cipher_suites(tls.cipher_suites.clone());
+            hosts.iter().fold(node, |node, host| node.with_host(*host))
+        }))
+    }
+
+    fn stored_node(&mut self, kind: ContextKind, store: &StoreFile) -> Result<Node, Failure> {
+        let source = self.arguments.common.password.source();
+        let path = self.path(&store.file);
+        let Some(Store { path, contents }) = self.store(store, &source)? else {
+            return Ok(Node::new(path, Vec::new()));
+        };
+        let wrong_key_password = store.key_password.as_ref().filter(|_| has_locked_key(&contents));
+        if let Some(password) = wrong_key_password {
+            self.seen.append(self.settings.wrong_password(password, &store.file));
+        }
+        let obstacles = match wrong_key_password {
+            Some(_) => Vec::new(),
+            None => java::key_store_obstacles(&contents),
+        };
+        let holds_key = contents.keys().next().is_some();
+        self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
+        let mut keys = java::presented(&contents);
+        if kind == ContextKind::Http && keys.len() > 1 {
+            // Elasticsearch leaves the key of a CA aside here.
+            keys.retain(|entry| entry.chain.first().is_none_or(|leaf| !leaf.is_ca()));
+        }
+        let Some((first, others)) = keys.split_first() else {
+            return Ok(Node::new(path, Vec::new()));
+        };
+        let node = Node::new(path, first.chain.clone());
+        let node = match first.key.open() {
+            Some(key) => node.with_key(key, KeyContainer::Pkcs12),
+            None => node,
+        };
+        if others.is_empty() {
+            return Ok(node);
+        }
+        let alias =
+            |entry: &&crosstrust_keystore::KeyEntry| entry.java_alias.clone().unwrap_or_default();
+        Ok(node.with_other_keys(alias(first), others.iter().map(alias).collect()))
+    }
+
+    fn pem_node(
+        &mut self,
+        certificate: &NamedFile,
+        key: &NamedFile,
+        passphrase: Option<&ClearPassword>,
+    ) -> Result<Node, Failure> {
+        let chain = self.certificates(certificate).unwrap_or_default();
+        let node = Node::new(self.path(certificate), chain);
+        let Some(bytes) = self.bytes(key) else { return Ok(node) };
+        let read = match passphrase {
+            Some(own) => java::key_file(&bytes, &own.password),
+            None => self.key_with_password(key, &bytes)?,
+        };
+        let (found, obstacles) = match read {
+            Ok((found, obstacles)) => (Some(found), obstacles),
+            Err(obstacles) => (None, obstacles),
+        };
+        let is_wrong = |one: &Obstacle| matches!(one.reason, java::Reason::KeyPassword { .. });
+        match passphrase {
+            Some(own) if obstacles.iter().any(is_wrong) => {
+                self.seen.append(self.settings.wrong_password(own, key));
+            }
+            _ => self.look(key, FileFacts { obstacles, holds_key: true, ..FileFacts::default() }),
+        }
+        Ok(match found {
+            Some(found) => node.with_key(&found, KeyContainer::Pem),
+            None => node,
+        })
+    }
+
+    /// The key of a file whose password Elasticsearch's keystore would have: none, or that of an
+    /// option.
+    fn key_with_password(&mut self, key: &NamedFile, bytes: &[u8]) -> Result<KeyRead, Failure> {
+        let read = java::key_file(bytes, &Password::empty());
+        let is_locked = |one: &Obstacle| matches!(one.reason, java::Reason::KeyPassword { .. });
+        if !matches!(&read, Err(obstacles) if obstacles.iter().any(is_locked)) {
+            return Ok(read);
+        }
+        let path = self.path(key);
+        let source = self.arguments.common.password.source();
+        self.context.with_password(&path, &source, |passwords| {
+            let password = passwords.first().cloned().unwrap_or_else(Password::empty);
+            match java::key_file(bytes, &password) {
+                Err(obstacles) if obstacles.iter().any(is_locked) => Err(Error::WrongPassword),
+                read => Ok(read),
+            }
+        })
+    }
+
+    /// Whom the context accepts; nothing where a file that says so does not load.
+    pub(super) fn own(&mut self, tls: &TlsContext) -> Result<Option<Settings>, Failure> {
+        let trust = self.trust(tls)?;
+        let restrictions = tls.restrictions.as_ref().map(|file| self.restrictions(file));
+        let Some(trust) = trust else { return Ok(None) };
+        let mut settings = Settings::new(trust);
+        settings.mode = tls.mode;
+        settings.fields.clone_from(&tls.fields);
+        if let Some(read) = restrictions {
+            let Some(read) = read else { return Ok(None) };
+            settings.restrictions = Some(read);
+        }
+        Ok(Some(settings))
+    }
+
+    fn trust(&mut self, tls: &TlsContext) -> Result<Option<TrustList>, Failure> {
+        let source = self.arguments.judge.trust_source(&self.arguments.common);
+        let files: Option<Vec<TrustFile>> = match (&tls.trust, &tls.identity) {
+            (TrustFiles::Authorities(files), _) => {
+                let lists = files.iter().map(|file| {
+                    let certificates = self.certificates(file)?;
+                    let path = self.path(file);
+                    Some(TrustFile { path, certificates, ..TrustFile::default() })
+                });
+                // Each is looked at, whatever the others are.
+                lists.collect::<Vec<_>>().into_iter().collect()
+            }
+            (TrustFiles::Store(store), _) => self.store(store, &source)?.map(|opened| {
+                let obstacles = java::trust_store_obstacles(&opened.contents);
+                let holds_key = opened.contents.keys().next().is_some();
+                self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
+                vec![trusted(opened)]
+            }),
+            // A key store is its own trust store then; whatever is odd about it was told already.
+            (TrustFiles::Unsaid, Some(IdentityFiles::KeyStore(store))) => {
+                let source = self.arguments.common.password.source();
+                let told = self.seen.clone();
+                let opened = self.store(store, &source)?;
+                self.seen = told;
+                opened.map(|opened| vec![trusted(opened)])
+            }
+            (TrustFiles::Unsaid, _) => Some(Vec::new()),
+        };
+        // A file without any certificate that counts is none to judge a list by.
+        let holding =
+            |file: &TrustFile| !(file.certificates.is_empty() && file.key_entries.is_empty());
+        Ok(files.map(|files| TrustList::from_files(files.into_iter().filter(holding))))
+    }
+
+    /// The restrictions, or a finding that says why they do not load.
+    fn restrictions(&mut self, file: &NamedFile) -> Option<RestrictionsFile> {
+        let path = self.path(file);
+        let bytes = self.bytes(file)?;
+        let loaded = Restrictions::parse(&path, &bytes);
+        let problem = loaded.as_ref().err().map(ToString::to_string);
+        let help = problem.as_ref().map(|_| {
+            format!("`crosstrust restrictions lint --fix {path}` mends what can be mended")
+        });
+        self.look(file, FileFacts { problem, help, ..FileFacts::default() });
+        Some(RestrictionsFile { path, restrictions: loaded.ok()? })
+    }
+
+    /// The certificates of a file, as far as some Java reads them.
+    fn certificates(&mut self, file: &NamedFile) -> Option<Vec<Certificate>> {
+        let bytes = self.bytes(file)?;
+        let java::CertificateFile { certificates, obstacles } = java::certificate_file(&bytes);
+        self.look(file, FileFacts { obstacles, ..FileFacts::default() });
+        Some(certificates).filter(|certificates| !certificates.is_empty())
+    }
+
+    /// Opens a key store with the password of the settings, and no other; where they have none, with
+    /// what Elasticsearch's own keystore would have: none, or that of an option.
+    fn store(&mut self, store: &StoreFile, source: &Source<'_>) -> Result<Option<Store>, Failure> {
+        let path = self.path(&store.file);
+        let Some(bytes) = self.bytes(&store.file) else { return Ok(None) };
+        let opened = match &store.password {
+            Some(own) => {
+                match open_store(&bytes, &own.password, key_password(store, &own.password)) {
+                    Err(error) if asks_for_password(&error) => {
+                        self.seen.append(self.settings.wrong_password(own, &store.file));
+                        return Ok(None);
+                    }
+                    Ok(contents) if has_locked_key(&contents) && store.key_password.is_none() => {
+                        self.with_given_key_password(&bytes, &own.password, contents, source)
+                    }
+                    opened => opened,
+                }
+            }
+            None => self.store_with_option(&path, &bytes, store, source)?,
+        };
+        match opened {
+            Ok(contents) => Ok(Some(Store { path, contents })),
+            Err(error) => {
+                let help = "write the file anew with `crosstrust convert`, or correct the path";
+                let (problem, help) = (Some(chain(&error)), Some(help.to_owned()));
+                self.look(&store.file, FileFacts { problem, help, ..FileFacts::default() });
+                Ok(None)
+            }
+        }
+    }
+
+    fn store_with_option(
+        &mut self,
+        path: &str,
+        bytes: &[u8],
+        store: &StoreFile,
+        source: &Source<'_>,
+    ) -> Result<Result<Contents, Error>, Failure> {
+        let open = |password: &Password| open_store(bytes, password, key_password(store, password));
+        let first = open(&Password::empty());
+        if !matches!(&first, Err(error) if asks_for_password(error)) {
+            return Ok(first);
+        }
+        let tried =
+            |passwords: &[Password]| match open(passwords.first().unwrap_or(&Password::empty())) {
+                Err(error) if asks_for_password(&error) => Err(error),
+                other => Ok(other),
+            };
+        self.context.with_password(path, source, tried)
+    }
+
+    /// The keys of a store may have the password that `secure_key_password` has, which an option gives.
+    fn with_given_key_password(
+        &mut self,
+        bytes: &[u8],
+        password: &Password,
+        contents: Contents,
+        source: &Source<'_>,
+    ) -> Result<Contents, Error> {
+        match self.context.given(source) {
+            Ok(Some(key)) => open_store(bytes, password, &key),
+            _ => Ok(contents),
+        }
+    }
+
+    /// The bytes of a file, or a finding that says why there are none.
+    fn bytes(&mut self, file: &NamedFile) -> Option<zeroize::Zeroizing<Vec<u8>>> {
+        match self.context.read(&self.path(file)) {
+            Ok(input) => Some(input.bytes),
+            Err(failure) => {
+                let problem = Some(failure.text());
+                self.look(file, FileFacts { problem, ..FileFacts::default() });
+                None
+            }
+        }
+    }
+
+    fn look(&mut self, file: &NamedFile, facts: FileFacts) {
+        let own = self.path(file);
+        let path = Path::new(&own);
+        let outside = lies_outside(path, self.folder);
+        let facts =
+            FileFacts { outside, permissions: permissions(path), path: own.clone(), ..facts };
+        self.seen.append(self.settings.check_file(file, &facts));
+    }
+
+    /// Where the file is: relative paths start at the settings file's folder.
+    fn path(&self, file: &NamedFile) -> String {
+        self.folder.join(&file.path).to_string_lossy().into_owned()
+    }
+
+    /// Whether the node starts, after all its files were read: with any error it does not, and where
+    /// releases of Java differ it is not known.
+    pub(super) fn start(&self) -> Verdict {
+        crosstrust_preflight::start([&self.settings.report, &self.seen])
+    }
+}
+
+/// A key that was read from a PEM file, with what keeps some JVM from it.
+type KeyRead = Result<(crosstrust_keystore::PrivateKey, Vec<Obstacle>), Vec<Obstacle>>;
+
+/// The password of the keys of a store: their own, else that of the store.
+fn key_password<'a>(store: &'a StoreFile, password: &'a Password) -> &'a Password {
+    store.key_password.as_ref().map_or(password, |own| &own.password)
+}
+
+fn has_locked_key(contents: &Contents) -> bool {
+    crate::commands::sources::locked(contents).is_some_and(|error| asks_for_password(&error))
+}
+
+/// What Java makes anchors of in a key store.
+fn trusted(store: Store) -> TrustFile {
+    let Store { path, contents } = store;
+    let anchors = java::anchors(&contents);
+    let of_keys: Vec<_> = contents.keys().filter_map(|entry| entry.chain.first()).collect();
+    let (key_entries, certificates): (Vec<_>, Vec<_>) =
+        anchors.into_iter().cloned().partition(|anchor| of_keys.contains(&anchor));
+    TrustFile { path, certificates, key_entries, private_keys: 0 }
+}
