@@ -1,8 +1,12 @@
 //! Whatever stands in a connection file or an answer, it is read or refused, and nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use crosstrust_remote::{
-    Connection, Material, RemoteInfo, SecurityRole, Subject, check, plan, verify,
+    Connection, Material, Planned, RemoteInfo, RestrictionsInUse, SecurityRole, Subject,
+    TrustChange, check, check_together, merge_trust, plan, plan_together, verify,
 };
+use crosstrust_settings::SettingsFile;
 use crosstrust_x509::Timestamp;
 use proptest::prelude::*;
 
@@ -34,12 +38,66 @@ const LINES: [&str; 24] = [
     "  truststore: 'it''s'",
 ];
 
+const OWN: &str = "\
+alias: a
+model: tls
+local: {platform: self-managed, version: 9.1.0, ca: a, node_names: [a]}
+remote: {platform: self-managed, version: 9.1.0, endpoint: b, ca: c, node_names: [b]}
+access: {search: [{names: [a]}]}
+";
+/// Lines of an `elasticsearch.yml`.
+const SETTINGS: [&str; 9] = [
+    "xpack.security.transport.ssl:",
+    "  certificate_authorities: [a.crt]",
+    "  certificate_authorities:\n    - a.crt\n    # b\n    - c.crt",
+    "  trust_restrictions.path: a.yml",
+    "xpack.security.transport.ssl.truststore.path: t.p12",
+    "xpack.security.remote_cluster_client.ssl.certificate_authorities: a",
+    "{xpack.security.transport.ssl.certificate_authorities: [a.crt]}",
+    "trust.subject_name: [a]",
+    "transport.ping_schedule: 5s",
+];
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>()) {
         let _ = Connection::parse(&text);
         let _ = SecurityRole::parse_all("roles.json", &text);
         let _ = RemoteInfo::parse(&text).map(|info| verify(&info, None, "info.json"));
+    }
+
+    /// Settings that are there are merged with, or left; kits of two connections are planned together.
+    #[test]
+    fn any_settings_are_merged_with(
+        settings in prop::collection::vec(prop::sample::select(&SETTINGS[..]), 0..8),
+        noise in "[ -~\n]{0,6}",
+        at in 0_usize..200,
+    ) {
+        let mut text = settings.join("\n");
+        text.insert_str(at.min(text.len()), &noise);
+        let mut material = Material::default();
+        for side in [&mut material.local, &mut material.remote] {
+            side.elasticsearch_yml = Some(SettingsFile::parse(text.as_bytes()));
+            side.restrictions =
+                Some(RestrictionsInUse { path: "a.yml".to_owned(), bytes: text.clone().into_bytes() });
+        }
+        for text in [OWN, &OWN.replace("model: tls", "model: api-key")] {
+            let connection = Connection::parse(text).unwrap();
+            let planned = Planned { connection: &connection, material: &material };
+            let _ = plan_together(&[planned, planned]);
+            let now = Timestamp::from_unix(0);
+            let subject =
+                Subject { path: "a", text, connection: &connection, material: &material, now };
+            check(&subject);
+            check_together(&[subject, subject]);
+        }
+    }
+
+    #[test]
+    fn any_answer_is_merged_with_or_refused(text in any::<String>(), trust in any::<String>()) {
+        let _ = merge_trust(&text, &trust, None, TrustChange::Add);
+        let whole = r#"{"resources": {"elasticsearch": [{"ref_id": 3, "region": [], "info": "#;
+        let _ = merge_trust(&format!("{whole}{text}}}]}}}}"), &trust, None, TrustChange::Remove);
     }
 
     #[test]

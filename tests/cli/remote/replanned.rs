@@ -93,3 +93,24 @@ fn several_connection_files_are_checked_by_a_glob() {
     let messages = run(&folder, &kit).exits_with(2).messages();
     assert!(messages.contains("c2.yml: . is the kit of one connection file"), "{messages}");
 }
+
+/// Two local clusters may call a remote one by the same alias: their kits are told apart by their files.
+#[test]
+fn kits_of_one_alias_are_named_by_their_files() {
+    let folder = Folder::new();
+    let ids = |id: &str| {
+        API.replace("platform: self-managed", &format!("platform: ech, cluster_id: {id}"))
+    };
+    folder.write("east.yml", ids("0123456789abcdef0123456789abcdef"));
+    folder.write("west.yml", ids("9b2e5f0a4c1d4e7f8a6b3c2d1e0f9a8b"));
+    run(&folder, &["remote", "plan", "east.yml", "west.yml", "--out", "kits"]).succeeds();
+    assert!(
+        folder.join("kits/east/kit.json").is_file() && folder.join("kits/west/kit.json").is_file()
+    );
+    run(&folder, &["remote", "plan", "east.yml", "west.yml", "--out", "kits"]).exits_with(2);
+    folder.write("more/east.yml", ids("00000000000000000000000000000000"));
+    let words = ["remote", "plan", "east.yml", "more/east.yml", "--out", "other"];
+    let messages = run(&folder, &words).exits_with(2).messages();
+    assert!(messages.contains("the same alias and the same name"), "{messages}");
+    assert!(!folder.join("other").exists());
+}

@@ -1,5 +1,6 @@
 //! `crosstrust remote plan`.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use clap::Args;
@@ -57,10 +58,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         return refuse(&report, out, context);
     }
     tell(&report, &files, context);
-    let folders: Vec<String> = match files.as_slice() {
-        [_] => vec![out.clone()],
-        several => several.iter().map(|file| format!("{out}/{}", file.connection.alias)).collect(),
-    };
+    let folders = folders(&files, out)?;
     let kits = opened::kits(&files, &folders, &report)?;
     // Before the first is written, so that all are or none is.
     if let Some(there) = folders.iter().find(|folder| !force && Path::new(folder).exists()) {
@@ -71,6 +69,26 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         write(folder, kit, *force, context)?;
     }
     Ok(Outcome::Clean)
+}
+
+/// Where the kits go: one into the folder itself, several into folders of their aliases, or of their
+/// files where aliases are the same.
+fn folders(files: &[Opened], out: &str) -> Result<Vec<String>, Failure> {
+    let [_, second, ..] = files else { return Ok(vec![out.to_owned()]) };
+    let by = |name: &dyn Fn(&Opened) -> String| -> Option<Vec<String>> {
+        let folders: Vec<String> =
+            files.iter().map(|file| format!("{out}/{}", name(file))).collect();
+        let different: BTreeSet<&String> = folders.iter().collect();
+        (different.len() == folders.len()).then_some(folders)
+    };
+    let stem = |file: &Opened| {
+        let stem = Path::new(&file.path).file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    };
+    by(&|file| file.connection.alias.clone()).or_else(|| by(&stem)).ok_or_else(|| {
+        let message = Message::new("two connection files have the same alias and the same name");
+        message.at(&second.path).hint("plan each into a folder of its own").into()
+    })
 }
 
 /// Writes a kit into a folder, and shows its steps.
