@@ -227,8 +227,14 @@ fn mismatch(subject: &str, issuer: &str, identifiers: [&str; 2], signature_fits:
             "the authorityKeyIdentifier {named} of `{subject}` is not the subjectKeyIdentifier {own} of the trusted `{issuer}`"
         );
     }
+    // A presented root stands for the CA itself.
+    let whose = if subject == issuer {
+        format!("the CA `{issuer}` that is presented")
+    } else {
+        format!("the CA `{issuer}` that signed `{subject}`")
+    };
     format!(
-        "the CA that signed `{subject}` is not trusted; the trusted `{issuer}` is another CA of the same name (key identifier {own}, not {named})"
+        "{whose} is not trusted; what is trusted is another CA of the same name (key identifier {own}, not {named})"
     )
 }
 
