@@ -173,8 +173,7 @@ impl Authority {
             signer: &self.signer,
         };
         let certificate = certify(contents, &by)?;
-        // Signatures by RSA keys below 1024 bits cannot be checked here; the signer has done so.
-        if certificate.check_signature(&self.certificate) == SignatureCheck::Invalid {
+        if certificate.check_signature(&self.certificate) != SignatureCheck::Valid {
             return Err(Error::Inconsistent { subject: contents.subject.to_string() });
         }
         Ok(certificate)

@@ -57,9 +57,8 @@ pub fn request(
     let der = sign(&information, &signer)?;
     let request =
         CertificateRequest::from_der(&der).map_err(|error| unencodable(error.to_string()))?;
-    // That of an RSA key below 1024 bits cannot be checked here; its signer has done so.
     let as_asked = request.subject().der() == instance.subject.der()
-        && request.check_signature() != SignatureCheck::Invalid;
+        && request.check_signature() == SignatureCheck::Valid;
     if !as_asked {
         return Err(unencodable("it does not verify with its own key".to_owned()));
     }
@@ -133,8 +132,10 @@ fn check(request: &CertificateRequest) -> Result<(), Error> {
     let subject = request.subject().to_string();
     match request.check_signature() {
         SignatureCheck::Valid => Ok(()),
-        SignatureCheck::Invalid => Err(Error::RequestForged { subject }),
-        SignatureCheck::Unsupported => {
+        SignatureCheck::Invalid | SignatureCheck::Mismatch => Err(Error::RequestForged { subject }),
+        SignatureCheck::Unsupported
+        | SignatureCheck::UnknownAlgorithm
+        | SignatureCheck::UnknownParameters => {
             let algorithm = request.signature_algorithm().to_string();
             Err(Error::RequestUnchecked { subject, algorithm })
         }

@@ -210,6 +210,18 @@ pub enum PathError {
         /// The issuer's key.
         key: KeyKind,
     },
+    /// A signature that Java does not verify, whoever made it.
+    #[error(
+        "the signature of `{subject}` ({algorithm}) is one that Java does not verify: {problem}"
+    )]
+    UnverifiableSignature {
+        /// The certificate.
+        subject: String,
+        /// The algorithm.
+        algorithm: String,
+        /// Why not.
+        problem: SignatureProblem,
+    },
     /// The path ends in a self-issued certificate that is not trusted.
     #[error("`{subject}` is self-issued and not in the CA list")]
     UntrustedRoot {
@@ -249,6 +261,21 @@ impl PathError {
             _ => false,
         }
     }
+}
+
+/// Why Java does not verify a signature.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum SignatureProblem {
+    /// The certificate names two algorithms.
+    #[error("the certificate names another algorithm within than beside the signature")]
+    Mismatch,
+    /// Java does not have the algorithm.
+    #[error("the algorithm is unknown")]
+    UnknownAlgorithm,
+    /// Java does not take the parameters.
+    #[error("its parameters are not those of the algorithm")]
+    UnknownParameters,
 }
 
 /// What makes Java refuse to load a certificate that is well-formed otherwise.

@@ -101,6 +101,7 @@ impl PathError {
             Self::ChainTooLong { .. } => "PF072",
             Self::Unreadable { .. } => "PF077",
             Self::SearchLimit { .. } => "PF086",
+            Self::UnverifiableSignature { .. } => "PF087",
         }
     }
 }

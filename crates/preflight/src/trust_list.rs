@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use crosstrust_x509::{Certificate, PublicKey};
 
 use crate::chain::{Identity, Link};
+use crate::error::PathError;
 use crate::java_name::JavaName;
-use crate::path::anchor_may_sign;
+use crate::path::{anchor_may_sign, loads};
 
 /// The certificates that one side trusts, by subject. Every listed certificate is an anchor, an
 /// intermediate or a node's own certificate included.
@@ -18,6 +19,7 @@ pub struct TrustList {
     /// By fingerprint, the position of the file.
     fingerprints: BTreeMap<String, Option<usize>>,
     any_unfit: bool,
+    unreadable: Option<PathError>,
 }
 
 /// A file of such a list, as far as it matters here.
@@ -74,6 +76,9 @@ impl TrustList {
         }
         let link = Link { certificate: &certificate, identity: &identity };
         self.any_unfit |= anchor_may_sign(link).is_err();
+        if self.unreadable.is_none() {
+            self.unreadable = loads(link).err();
+        }
         self.fingerprints.insert(identity.fingerprint.clone(), file);
         self.by_subject.entry(identity.subject.clone()).or_default().push(self.anchors.len());
         self.anchors.push(Anchor { certificate, identity, of_key });
@@ -122,6 +127,12 @@ impl TrustList {
     /// Whether each listed certificate is one whose issue Java accepts.
     pub(crate) fn all_may_sign(&self) -> bool {
         !self.any_unfit
+    }
+
+    /// Why Java loads no list with such a certificate in it, if one of them is of that kind: then
+    /// whoever has the list does not start.
+    pub(crate) fn loads(&self) -> Result<(), PathError> {
+        self.unreadable.clone().map_or(Ok(()), Err)
     }
 
     /// The trusted certificates of a subject, in the order given.

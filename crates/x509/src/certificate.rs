@@ -227,7 +227,21 @@ impl Certificate {
 
     /// Whether this certificate's signature was made with the key of `issuer`.
     pub fn check_signature(&self, issuer: &Self) -> SignatureCheck {
+        if !self.names_one_algorithm() {
+            return SignatureCheck::Mismatch;
+        }
         self.signature_algorithm.check(&issuer.public_key, &self.to_be_signed, &self.signature)
+    }
+
+    /// Whether the algorithm is the same within what is signed and beside the signature (RFC 5280,
+    /// section 4.1.1.2).
+    fn names_one_algorithm(&self) -> bool {
+        let within = || {
+            let fields = der::read_all(der::read_one(&self.to_be_signed, der::SEQUENCE)?.contents)?;
+            let mut fields = fields.iter().skip_while(|field| field.tag == VERSION);
+            SignatureAlgorithm::from_contents(fields.nth(1)?.contents)
+        };
+        within().as_ref() == Some(&self.signature_algorithm)
     }
 
     /// Whether `issuer` has this certificate's issuer as its subject, and signed it.
@@ -241,6 +255,9 @@ impl Certificate {
         hexadecimal(digest(&SHA256, &self.der).as_ref())
     }
 }
+
+/// The tag of the version, which only version 1 leaves out.
+const VERSION: u8 = 0xa0;
 
 impl PartialEq for Certificate {
     fn eq(&self, other: &Self) -> bool {

@@ -35,6 +35,11 @@ pub enum KeyKind {
         /// Bits of the modulus.
         bits: usize,
     },
+    /// RSA, `id-RSASSA-PSS`: the key says that it makes RSASSA-PSS signatures alone.
+    RsaPss {
+        /// Bits of the modulus.
+        bits: usize,
+    },
     /// Any other algorithm.
     Other {
         /// Its dotted object identifier.
@@ -90,9 +95,16 @@ impl PublicKey {
 
     /// The public exponent of an RSA key, big endian without leading zeros.
     pub fn rsa_exponent(&self) -> Option<&[u8]> {
-        matches!(self.kind, KeyKind::Rsa { .. }).then_some(())?;
+        matches!(self.kind, KeyKind::Rsa { .. } | KeyKind::RsaPss { .. }).then_some(())?;
         let fields = der::read_all(der::read_one(&self.key_bits, der::SEQUENCE)?.contents)?;
         Some(significant(fields.get(1)?.contents))
+    }
+
+    /// The encoded parameters of a key for RSASSA-PSS alone; empty where it allows all.
+    pub(crate) fn pss_parameters(&self) -> Option<&[u8]> {
+        matches!(self.kind, KeyKind::RsaPss { .. }).then_some(())?;
+        let (algorithm, _) = der::read(der::read_one(&self.der, der::SEQUENCE)?.contents)?;
+        der::read(algorithm.contents).map(|(_, parameters)| parameters)
     }
 }
 
@@ -110,6 +122,7 @@ impl fmt::Display for KeyKind {
             Self::Ed25519 => f.write_str("ed25519"),
             Self::Ed448 => f.write_str("ed448"),
             Self::Rsa { bits } => write!(f, "rsa-{bits}"),
+            Self::RsaPss { bits } => write!(f, "rsa-pss-{bits}"),
             Self::Other { oid } => f.write_str(oid),
         }
     }
@@ -133,6 +146,7 @@ fn kind(algorithm: &[u8], key_bits: &[u8]) -> Option<KeyKind> {
     let oid = der::object_identifier(oid.contents)?;
     Some(match oid.as_str() {
         "1.2.840.113549.1.1.1" => KeyKind::Rsa { bits: rsa_bits(key_bits)? },
+        "1.2.840.113549.1.1.10" => KeyKind::RsaPss { bits: rsa_bits(key_bits)? },
         "1.2.840.10045.2.1" => KeyKind::Ec { curve: curve(parameters)? },
         "1.2.840.10040.4.1" => KeyKind::Dsa { bits: dsa_bits(parameters) },
         "1.3.101.112" => KeyKind::Ed25519,

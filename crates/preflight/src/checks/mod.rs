@@ -71,6 +71,7 @@ mod unreadable_names;
 mod untrusted;
 mod untrusted_at_home;
 mod unusable_key;
+mod unverifiable_signature;
 mod unverified_signature;
 mod validity;
 mod weak_key;
@@ -311,6 +312,7 @@ const RULES: &[&Rule] = &[
     &identity_without_account::RULE,
     &identity_any_character::RULE,
     &not_judged::RULE,
+    &unverifiable_signature::RULE,
     &unopened::RULE,
     &releases_differ::RULE,
     &several_keys::RULE,
@@ -371,6 +373,7 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     no_name_yet::check,
     unverified_signature::check,
     not_judged::check,
+    unverifiable_signature::check,
     ca_without_key_usage::check,
     unreadable::check,
     unreadable_names::check,

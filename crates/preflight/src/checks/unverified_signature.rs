@@ -9,7 +9,7 @@ pub(super) const RULE: Rule = Rule {
     code: "PF075",
     severity: Severity::Error,
     summary: "a signature that was not verified here",
-    explanation: "Java may know the signature algorithm, and this program does not. Whether the issuer made the \
+    explanation: "Some Java releases know the signature algorithm (ML-DSA, HSS/LMS), and this program does not. Whether the issuer made the \
         signature is open, so the verdict is `not judged`: a forged certificate would look the same.",
     help: "check it with `openssl verify`, and re-issue the certificate with SHA-256 in any case",
 };

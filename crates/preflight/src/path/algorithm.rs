@@ -37,7 +37,7 @@ pub(super) fn can_verify(key: &KeyKind) -> bool {
 
 fn is_disabled(key: &KeyKind) -> bool {
     match key {
-        KeyKind::Rsa { bits } => *bits < 1024,
+        KeyKind::Rsa { bits } | KeyKind::RsaPss { bits } => *bits < 1024,
         // No parameters means that they are the issuer's, whose key is looked at itself.
         KeyKind::Dsa { bits } => *bits > 0 && *bits < 1024,
         KeyKind::Ec { curve: Curve::Other { oid } } => SMALL_CURVES.contains(&oid.as_str()),

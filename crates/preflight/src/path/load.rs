@@ -10,7 +10,7 @@ use crate::error::{LoadProblem, PathError};
 
 /// Refuses a certificate that Java's certificate factory does not load. One such certificate breaks
 /// the whole handshake, wherever in the chain it stands.
-pub(super) fn check(link: Link<'_>) -> Result<(), PathError> {
+pub(crate) fn check(link: Link<'_>) -> Result<(), PathError> {
     match problem(link.certificate) {
         Some(problem) => Err(PathError::Unreadable { subject: link.subject(), problem }),
         None => Ok(()),

@@ -26,6 +26,7 @@ use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 
 pub(crate) use end_entity::has_purpose;
+pub(crate) use load::check as loads;
 pub(crate) use select::anchor_may_sign;
 
 /// A path that nothing speaks against: the node's certificate first, the trusted one last. It is a single
@@ -142,6 +143,7 @@ impl<'a> Search<'a, '_> {
             return Err(PathError::ChainTooLong { count, most, role: Role::Server });
         }
         links.iter().try_for_each(|link| load::check(*link))?;
+        self.trust.loads()?;
         if self.trust.contains(*leaf) {
             return Ok(Path { links: vec![*leaf], unverified: Vec::new() });
         }

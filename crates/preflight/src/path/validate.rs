@@ -5,7 +5,7 @@ use crosstrust_x509::{KeyUsageBit, SignatureCheck, Timestamp};
 use super::name_constraints::NameConstraints;
 use super::{algorithm, extension};
 use crate::chain::Link;
-use crate::error::PathError;
+use crate::error::{PathError, SignatureProblem};
 use crate::signature_cache::SignatureCache;
 
 /// Validates `links`, the node's certificate first, below `anchor`. Gives the certificates whose
@@ -132,15 +132,22 @@ impl<'a> Descent<'a> {
         let issuer_key = self.issuer.certificate.public_key().kind();
         match signatures.check(link, self.issuer) {
             SignatureCheck::Valid => Ok(()),
-            SignatureCheck::Unsupported if algorithm::can_verify(issuer_key) => {
-                self.unverified.push(link);
-                Ok(())
-            }
-            SignatureCheck::Unsupported => Err(PathError::UnsupportedIssuerKey {
+            _ if !algorithm::can_verify(issuer_key) => Err(PathError::UnsupportedIssuerKey {
                 subject: link.subject(),
                 issuer: self.issuer.subject(),
                 key: issuer_key.clone(),
             }),
+            SignatureCheck::Unsupported => {
+                self.unverified.push(link);
+                Ok(())
+            }
+            SignatureCheck::Mismatch => Err(unverifiable(link, SignatureProblem::Mismatch)),
+            SignatureCheck::UnknownAlgorithm => {
+                Err(unverifiable(link, SignatureProblem::UnknownAlgorithm))
+            }
+            SignatureCheck::UnknownParameters => {
+                Err(unverifiable(link, SignatureProblem::UnknownParameters))
+            }
             SignatureCheck::Invalid => Err(PathError::InvalidSignature {
                 subject: link.subject(),
                 issuer: self.issuer.subject(),
@@ -149,6 +156,11 @@ impl<'a> Descent<'a> {
             }),
         }
     }
+}
+
+fn unverifiable(link: Link<'_>, problem: SignatureProblem) -> PathError {
+    let algorithm = link.certificate.signature_algorithm().to_string();
+    PathError::UnverifiableSignature { subject: link.subject(), algorithm, problem }
 }
 
 pub(super) fn check_validity(link: Link<'_>, now: Timestamp) -> Result<(), PathError> {

@@ -1,12 +1,16 @@
 //! Signatures of certificates: their algorithm, and whether they verify.
 
+mod digest;
+mod pss;
+mod verify;
+
 use std::fmt;
 
-use aws_lc_rs::signature as algorithms;
-use aws_lc_rs::signature::{UnparsedPublicKey, VerificationAlgorithm};
-
 use crate::der;
-use crate::public_key::{Curve, KeyKind, PublicKey};
+use crate::public_key::PublicKey;
+use digest::Digest;
+use pss::Parameters;
+use verify::Signed;
 
 /// A signature algorithm as an AlgorithmIdentifier names it. Prints as its usual name, such as
 /// `sha256WithRSAEncryption`, or the object identifier where it has none.
@@ -16,13 +20,19 @@ pub struct SignatureAlgorithm {
     parameters: Vec<u8>,
 }
 
-/// Whether a signature verifies.
+/// Whether a signature verifies, to Java.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum SignatureCheck {
-    /// It does not.
+    /// The key did not make it, or cannot have made it.
     Invalid,
-    /// The algorithm is not one that can be checked here (MD2, MD5, DSA, curves beside the NIST
-    /// ones, RSA below 1024 bits).
+    /// The certificate names another algorithm within than beside the signature, and Java verifies
+    /// neither.
+    Mismatch,
+    /// No supported Java has the algorithm.
+    UnknownAlgorithm,
+    /// No supported Java takes these parameters of the algorithm, or not all of them do.
+    UnknownParameters,
+    /// Java may verify it, and this program cannot.
     Unsupported,
     /// It does.
     Valid,
@@ -46,121 +56,143 @@ impl SignatureAlgorithm {
     /// or names none.
     pub fn digest(&self) -> Option<&'static str> {
         if self.oid == RSASSA_PSS {
-            return Some(self.pss_digest());
+            return Parameters::from_der(&self.parameters)
+                .map(|parameters| parameters.digest.name());
         }
-        NAMES.iter().find(|row| row.0 == self.oid).map(|row| row.2).filter(|d| !d.is_empty())
+        self.row().map(|row| row.digest).filter(|digest| !digest.is_empty())
     }
 
-    /// The digest of RSASSA-PSS parameters (RFC 8017, appendix A.2.3); SHA-1 unless said otherwise.
-    fn pss_digest(&self) -> &'static str {
-        let digest = || {
-            let (sequence, _) = der::read(&self.parameters)?;
-            let tagged = der::read(sequence.contents).filter(|(e, _)| e.tag == 0xa0)?.0;
-            let (identifier, _) = der::read(tagged.contents)?;
-            der::object_identifier(der::read(identifier.contents)?.0.contents)
-        };
-        match digest().as_deref() {
-            Some("2.16.840.1.101.3.4.2.1") => "sha256",
-            Some("2.16.840.1.101.3.4.2.2") => "sha384",
-            Some("2.16.840.1.101.3.4.2.3") => "sha512",
-            _ => "sha1",
-        }
-    }
-
-    /// Whether `signature` over `message` was made with the private key of `key`.
+    /// Whether `signature` over `message` was made with the private key of `key`, and Java verifies it.
     pub(crate) fn check(
         &self,
         key: &PublicKey,
         message: &[u8],
         signature: &[u8],
     ) -> SignatureCheck {
-        let Some(algorithm) = self.verifier(key.kind()) else { return SignatureCheck::Unsupported };
-        match UnparsedPublicKey::new(algorithm, key.key_bits()).verify(message, signature) {
-            Ok(()) => SignatureCheck::Valid,
-            Err(_) => SignatureCheck::Invalid,
+        if BEYOND.contains(&self.oid.as_str()) {
+            return SignatureCheck::Unsupported;
+        }
+        let Some(row) = self.row() else { return SignatureCheck::UnknownAlgorithm };
+        if !self.has_usual_parameters(row.family) {
+            return SignatureCheck::UnknownParameters;
+        }
+        let signed = Signed { message, signature };
+        match (row.family, Digest::from_name(row.digest)) {
+            (Family::Ed25519, _) => signed.ed25519(key),
+            (Family::Ed448, _) => signed.ed448(key),
+            (Family::Pss, _) => self.check_pss(key, signed),
+            (Family::Pkcs1, Some(digest)) => match key.pss_parameters() {
+                // A key for RSASSA-PSS alone.
+                Some(allowed) if !allowed.is_empty() => SignatureCheck::Invalid,
+                _ => signed.pkcs1(key, digest),
+            },
+            (Family::Ecdsa, Some(digest)) => signed.ecdsa(key, digest),
+            (Family::Dsa, Some(digest)) => signed.dsa(key, digest),
+            (_, None) => SignatureCheck::UnknownAlgorithm,
         }
     }
 
-    /// The verifier of this algorithm for a kind of key. A kind of key that cannot have made the
-    /// signature gets one all the same, so that the answer is "invalid" and not "unsupported".
-    fn verifier(&self, key: &KeyKind) -> Option<&'static dyn VerificationAlgorithm> {
-        let digest = self.digest();
-        match self.oid.as_str() {
-            "1.3.101.112" => Some(&algorithms::ED25519),
-            RSASSA_PSS => match digest? {
-                "sha256" => Some(&algorithms::RSA_PSS_2048_8192_SHA256),
-                "sha384" => Some(&algorithms::RSA_PSS_2048_8192_SHA384),
-                "sha512" => Some(&algorithms::RSA_PSS_2048_8192_SHA512),
-                _ => None,
-            },
-            oid if oid.starts_with("1.2.840.113549.1.1.") => rsa(key, digest?),
-            oid if oid.starts_with("1.2.840.10045.4.") => ecdsa(key, digest?),
-            _ => None,
-        }
+    /// Java takes none, or NULL; what it makes of others depends on the release.
+    fn has_usual_parameters(&self, family: Family) -> bool {
+        family == Family::Pss || self.parameters.is_empty() || self.parameters == [0x05, 0x00]
+    }
+
+    fn check_pss(&self, key: &PublicKey, signed: Signed<'_>) -> SignatureCheck {
+        let Some(used) = Parameters::from_der(&self.parameters) else {
+            return SignatureCheck::UnknownParameters;
+        };
+        let allowed = match key.pss_parameters() {
+            None | Some([] | [0x05, 0x00]) => true,
+            Some(allowed) => {
+                Parameters::from_der(allowed).is_some_and(|allowed| allowed.allow(&used))
+            }
+        };
+        if allowed { signed.pss(key, &used) } else { SignatureCheck::Invalid }
+    }
+
+    fn row(&self) -> Option<&'static Row> {
+        ROWS.iter().find(|row| row.oid == self.oid)
     }
 }
 
 impl fmt::Display for SignatureAlgorithm {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = NAMES.iter().find(|row| row.0 == self.oid).map(|row| row.1);
+        let name = self.row().map(|row| row.name);
         f.write_str(name.unwrap_or(&self.oid))
     }
 }
 
-fn rsa(key: &KeyKind, digest: &str) -> Option<&'static dyn VerificationAlgorithm> {
-    if matches!(key, KeyKind::Rsa { bits } if *bits < 1024) {
-        return None;
-    }
-    Some(match digest {
-        "sha1" => &algorithms::RSA_PKCS1_1024_8192_SHA1_FOR_LEGACY_USE_ONLY,
-        "sha256" => &algorithms::RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
-        "sha384" => &algorithms::RSA_PKCS1_2048_8192_SHA384,
-        "sha512" => &algorithms::RSA_PKCS1_1024_8192_SHA512_FOR_LEGACY_USE_ONLY,
-        _ => return None,
-    })
+/// What kind of key makes a signature, and how.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+enum Family {
+    Dsa,
+    Ecdsa,
+    Ed25519,
+    Ed448,
+    Pkcs1,
+    Pss,
 }
 
-fn ecdsa(key: &KeyKind, digest: &str) -> Option<&'static dyn VerificationAlgorithm> {
-    let curve = match key {
-        KeyKind::Ec { curve } => curve,
-        _ => &Curve::P256,
-    };
-    Some(match (curve, digest) {
-        (Curve::P256, "sha256") => &algorithms::ECDSA_P256_SHA256_ASN1,
-        (Curve::P256, "sha384") => &algorithms::ECDSA_P256_SHA384_ASN1,
-        (Curve::P256, "sha512") => &algorithms::ECDSA_P256_SHA512_ASN1,
-        (Curve::P384, "sha256") => &algorithms::ECDSA_P384_SHA256_ASN1,
-        (Curve::P384, "sha384") => &algorithms::ECDSA_P384_SHA384_ASN1,
-        (Curve::P384, "sha512") => &algorithms::ECDSA_P384_SHA512_ASN1,
-        (Curve::P521, "sha1") => &algorithms::ECDSA_P521_SHA1_ASN1,
-        (Curve::P521, "sha224") => &algorithms::ECDSA_P521_SHA224_ASN1,
-        (Curve::P521, "sha256") => &algorithms::ECDSA_P521_SHA256_ASN1,
-        (Curve::P521, "sha384") => &algorithms::ECDSA_P521_SHA384_ASN1,
-        (Curve::P521, "sha512") => &algorithms::ECDSA_P521_SHA512_ASN1,
-        _ => return None,
-    })
+/// A signature algorithm that Java has a name for.
+struct Row {
+    oid: &'static str,
+    name: &'static str,
+    family: Family,
+    digest: &'static str,
+}
+
+const fn row(oid: &'static str, name: &'static str, family: Family, digest: &'static str) -> Row {
+    Row { oid, name, family, digest }
 }
 
 const RSASSA_PSS: &str = "1.2.840.113549.1.1.10";
 
-/// Object identifier, name, digest.
-const NAMES: [(&str, &str, &str); 18] = [
-    ("1.2.840.113549.1.1.2", "md2WithRSAEncryption", "md2"),
-    ("1.2.840.113549.1.1.4", "md5WithRSAEncryption", "md5"),
-    ("1.2.840.113549.1.1.5", "sha1WithRSAEncryption", "sha1"),
-    (RSASSA_PSS, "rsassaPss", ""),
-    ("1.2.840.113549.1.1.11", "sha256WithRSAEncryption", "sha256"),
-    ("1.2.840.113549.1.1.12", "sha384WithRSAEncryption", "sha384"),
-    ("1.2.840.113549.1.1.13", "sha512WithRSAEncryption", "sha512"),
-    ("1.2.840.113549.1.1.14", "sha224WithRSAEncryption", "sha224"),
-    ("1.2.840.10045.4.1", "ecdsa-with-SHA1", "sha1"),
-    ("1.2.840.10045.4.3.1", "ecdsa-with-SHA224", "sha224"),
-    ("1.2.840.10045.4.3.2", "ecdsa-with-SHA256", "sha256"),
-    ("1.2.840.10045.4.3.3", "ecdsa-with-SHA384", "sha384"),
-    ("1.2.840.10045.4.3.4", "ecdsa-with-SHA512", "sha512"),
-    ("1.2.840.10040.4.3", "dsa-with-SHA1", "sha1"),
-    ("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", "sha224"),
-    ("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", "sha256"),
-    ("1.3.101.112", "Ed25519", ""),
-    ("1.3.101.113", "Ed448", ""),
+/// Algorithms that Java has learned after release 17 and that are not verified here: ML-DSA and
+/// HSS/LMS.
+const BEYOND: [&str; 4] = [
+    "2.16.840.1.101.3.4.3.17",
+    "2.16.840.1.101.3.4.3.18",
+    "2.16.840.1.101.3.4.3.19",
+    "1.2.840.113549.1.9.16.3.17",
+];
+
+/// The algorithms that Java 17 and 25 both verify, or have disabled (MD2, MD5).
+static ROWS: [Row; 37] = [
+    row("1.2.840.113549.1.1.2", "md2WithRSAEncryption", Family::Pkcs1, "md2"),
+    row("1.2.840.113549.1.1.4", "md5WithRSAEncryption", Family::Pkcs1, "md5"),
+    row("1.2.840.113549.1.1.5", "sha1WithRSAEncryption", Family::Pkcs1, "sha1"),
+    row("1.3.14.3.2.29", "sha1WithRSAEncryption", Family::Pkcs1, "sha1"),
+    row("1.2.840.113549.1.1.14", "sha224WithRSAEncryption", Family::Pkcs1, "sha224"),
+    row("1.2.840.113549.1.1.11", "sha256WithRSAEncryption", Family::Pkcs1, "sha256"),
+    row("1.2.840.113549.1.1.12", "sha384WithRSAEncryption", Family::Pkcs1, "sha384"),
+    row("1.2.840.113549.1.1.13", "sha512WithRSAEncryption", Family::Pkcs1, "sha512"),
+    row("1.2.840.113549.1.1.15", "sha512-224WithRSAEncryption", Family::Pkcs1, "sha512-224"),
+    row("1.2.840.113549.1.1.16", "sha512-256WithRSAEncryption", Family::Pkcs1, "sha512-256"),
+    row("2.16.840.1.101.3.4.3.13", "sha3-224WithRSAEncryption", Family::Pkcs1, "sha3-224"),
+    row("2.16.840.1.101.3.4.3.14", "sha3-256WithRSAEncryption", Family::Pkcs1, "sha3-256"),
+    row("2.16.840.1.101.3.4.3.15", "sha3-384WithRSAEncryption", Family::Pkcs1, "sha3-384"),
+    row("2.16.840.1.101.3.4.3.16", "sha3-512WithRSAEncryption", Family::Pkcs1, "sha3-512"),
+    row(RSASSA_PSS, "rsassaPss", Family::Pss, ""),
+    row("1.2.840.10045.4.1", "ecdsa-with-SHA1", Family::Ecdsa, "sha1"),
+    row("1.2.840.10045.4.3.1", "ecdsa-with-SHA224", Family::Ecdsa, "sha224"),
+    row("1.2.840.10045.4.3.2", "ecdsa-with-SHA256", Family::Ecdsa, "sha256"),
+    row("1.2.840.10045.4.3.3", "ecdsa-with-SHA384", Family::Ecdsa, "sha384"),
+    row("1.2.840.10045.4.3.4", "ecdsa-with-SHA512", Family::Ecdsa, "sha512"),
+    row("2.16.840.1.101.3.4.3.9", "ecdsa-with-SHA3-224", Family::Ecdsa, "sha3-224"),
+    row("2.16.840.1.101.3.4.3.10", "ecdsa-with-SHA3-256", Family::Ecdsa, "sha3-256"),
+    row("2.16.840.1.101.3.4.3.11", "ecdsa-with-SHA3-384", Family::Ecdsa, "sha3-384"),
+    row("2.16.840.1.101.3.4.3.12", "ecdsa-with-SHA3-512", Family::Ecdsa, "sha3-512"),
+    row("1.2.840.10040.4.3", "dsa-with-SHA1", Family::Dsa, "sha1"),
+    row("1.3.14.3.2.13", "dsa-with-SHA1", Family::Dsa, "sha1"),
+    row("1.3.14.3.2.27", "dsa-with-SHA1", Family::Dsa, "sha1"),
+    row("2.16.840.1.101.3.4.3.1", "dsa-with-SHA224", Family::Dsa, "sha224"),
+    row("2.16.840.1.101.3.4.3.2", "dsa-with-SHA256", Family::Dsa, "sha256"),
+    row("2.16.840.1.101.3.4.3.3", "dsa-with-SHA384", Family::Dsa, "sha384"),
+    row("2.16.840.1.101.3.4.3.4", "dsa-with-SHA512", Family::Dsa, "sha512"),
+    row("2.16.840.1.101.3.4.3.5", "dsa-with-SHA3-224", Family::Dsa, "sha3-224"),
+    row("2.16.840.1.101.3.4.3.6", "dsa-with-SHA3-256", Family::Dsa, "sha3-256"),
+    row("2.16.840.1.101.3.4.3.7", "dsa-with-SHA3-384", Family::Dsa, "sha3-384"),
+    row("2.16.840.1.101.3.4.3.8", "dsa-with-SHA3-512", Family::Dsa, "sha3-512"),
+    row("1.3.101.112", "Ed25519", Family::Ed25519, ""),
+    row("1.3.101.113", "Ed448", Family::Ed448, ""),
 ];

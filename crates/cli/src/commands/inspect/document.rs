@@ -203,8 +203,10 @@ impl DescribedRequest {
             signature_algorithm: request.signature_algorithm().to_string(),
             signed_with_own_key: match request.check_signature() {
                 SignatureCheck::Valid => Some(true),
-                SignatureCheck::Invalid => Some(false),
-                SignatureCheck::Unsupported => None,
+                SignatureCheck::Invalid | SignatureCheck::Mismatch => Some(false),
+                SignatureCheck::Unsupported
+                | SignatureCheck::UnknownAlgorithm
+                | SignatureCheck::UnknownParameters => None,
             },
             san: Names::new(request.subject_alt_names()),
         }

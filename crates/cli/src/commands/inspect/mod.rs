@@ -202,8 +202,12 @@ fn left(certificate: &Certificate, view: View) -> String {
 fn request_lines(request: &CertificateRequest) -> Vec<(&'static str, String)> {
     let own = match request.check_signature() {
         SignatureCheck::Valid => "",
-        SignatureCheck::Invalid => ", not made with its own key: no CA should sign it",
-        SignatureCheck::Unsupported => ", not checked here",
+        SignatureCheck::Invalid | SignatureCheck::Mismatch => {
+            ", not made with its own key: no CA should sign it"
+        }
+        SignatureCheck::Unsupported
+        | SignatureCheck::UnknownAlgorithm
+        | SignatureCheck::UnknownParameters => ", not checked here",
     };
     let mut lines = vec![
         ("subject", request.subject().to_string()),
