@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, NodeName};
 
 /// A template of otherNames and the values that are the same for all nodes.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -135,7 +135,7 @@ impl Naming {
             None => Vec::new(),
         };
         let old =
-            other_names.iter().find_map(|name| self.node_of(name).or_else(|| cloud_node(name)));
+            other_names.iter().find_map(|name| self.node_of(name).or_else(|| known_node(name)));
         if let Some(id) = old {
             return NodeId { id, source: NodeIdSource::OtherName };
         }
@@ -174,9 +174,9 @@ fn filled(
     Err(NamingError::BadValue { what, value: value.to_owned() })
 }
 
-/// What stands before `.node.` in a name of the cloud or of the Kubernetes operator.
-fn cloud_node(name: &str) -> Option<String> {
-    let (node, _) = name.split_once(".node.")?;
+/// The node of a name of the cloud or of the Kubernetes operator.
+fn known_node(name: &str) -> Option<String> {
+    let node = NodeName::parse(name)?.node;
     is_part(node).then(|| node.to_owned())
 }
 
@@ -236,7 +236,7 @@ mod tests {
         let node = |name: &str| naming.node_of(name);
         assert_eq!(node("a.b.node.1234567abcd.cluster.myscope.account").as_deref(), Some("a.b"));
         assert_eq!(node("a.node.other.cluster.myscope.account"), None);
-        assert_eq!(cloud_node("a.node.other.cluster.x.account").as_deref(), Some("a"));
-        assert_eq!(cloud_node("a.example.com"), None);
+        assert_eq!(known_node("a.node.other.cluster.x.account").as_deref(), Some("a"));
+        assert_eq!(known_node("a.example.com"), None);
     }
 }

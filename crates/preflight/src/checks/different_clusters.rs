@@ -1,8 +1,9 @@
 //! PF038: names of different clusters.
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
+use crosstrust_x509::NodeName;
 
-use crate::name_shape::{Shape, other_names};
+use crate::name_shape::other_names;
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(nodes: &[Node], report: &mut Report) {
-    let named = nodes
-        .iter()
-        .filter_map(|node| Some((node, other_names(node).iter().find_map(|n| Shape::of(n))?)));
-    let mut named = named.into_iter();
+    let known: Vec<_> = nodes.iter().map(|node| (node, other_names(node))).collect();
+    let mut named = known.iter().filter_map(|(node, names)| {
+        Some((node, names.iter().find_map(|name| NodeName::parse(name))?.cluster))
+    });
     let Some((first, shape)) = named.next() else { return };
     for (node, other) in named.filter(|(_, other)| *other != shape) {
         let message = format!("its name is of {other}, and that in {} is of {shape}", first.path());

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
+use crosstrust_x509::NodeName;
 
-use crate::name_shape::{Shape, other_names};
+use crate::name_shape::other_names;
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,10 +36,11 @@ pub(super) fn check(nodes: &[Node], report: &mut Report) {
             }
         }
     }
-    let Some((like, example)) = names.iter().find(|(_, name)| Shape::of(name).is_some()) else {
+    let Some((like, example)) = names.iter().find(|(_, name)| NodeName::parse(name).is_some())
+    else {
         return;
     };
-    for (node, name) in names.iter().filter(|(_, name)| Shape::of(name).is_none()) {
+    for (node, name) in names.iter().filter(|(_, name)| NodeName::parse(name).is_none()) {
         let message = format!("`{name}` has not the shape of `{example}` in {}", like.path());
         report.push(Finding::new(&RULE, message).in_file(node.path()));
     }

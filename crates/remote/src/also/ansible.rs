@@ -77,7 +77,11 @@ fn asked(
 /// The keystore's body, with the key that was made in the place of what stands for it.
 fn keystore(kit: &Kit, step: &Step) -> Document {
     let body = body(kit, step);
-    let names = body["secrets"].as_object().into_iter().flat_map(|secrets| secrets.keys());
+    let names = body
+        .get("secrets")
+        .and_then(|secrets| secrets.as_object())
+        .into_iter()
+        .flat_map(|secrets| secrets.keys());
     let secret = map([("value", "{{ cross_cluster_key.json.encoded }}".into())]);
     let pairs = names.map(|name| (name.clone(), secret.clone())).collect();
     map([("secrets", Document::Map(pairs))])

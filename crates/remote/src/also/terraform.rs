@@ -102,7 +102,7 @@ fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role) {
     let of_side =
         |(step, act): &&(&Step, Act<'_>)| step.side == side && matches!(act, Act::Settings);
     for (step, _) in acts.iter().filter(of_side) {
-        flatten("", &body(kit, step)["persistent"], &mut all);
+        flatten("", body(kit, step).get("persistent").unwrap_or(&Value::Null), &mut all);
     }
     if all.is_empty() {
         return;

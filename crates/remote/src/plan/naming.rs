@@ -1,7 +1,7 @@
 //! How the nodes of a cluster are named in the names that trust restrictions compare.
 
 use crosstrust_restrictions::{GenerateError, Grant, X509Field, certificate_names};
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, ClusterName};
 
 use super::SideMaterial;
 use crate::connection::{Accepts, Platform, Side};
@@ -84,7 +84,7 @@ impl Naming {
                 Grant::eck(&format!("{name}@{namespace}")).map(|grant| vec![grant])
             }
             (Self::Kubernetes { namespace, .. }, Accepts::Scope) => {
-                Grant::pattern(&format!("*.node.*.{namespace}.es.local")).map(|grant| vec![grant])
+                Grant::namespace(namespace).map(|grant| vec![grant])
             }
             (Self::Listed(names) | Self::Hosts(names), _) => {
                 names.iter().map(|name| Grant::name(name)).collect()
@@ -137,9 +137,11 @@ pub(crate) fn other_names(certificate: &Certificate) -> Vec<String> {
 }
 
 fn cloud_name(cluster_id: &str, scope_id: &str) -> String {
-    format!("instance-0000000000.node.{cluster_id}.cluster.{scope_id}.account")
+    let cluster = ClusterName::Cloud { cluster: cluster_id, scope: scope_id };
+    cluster.node("instance-0000000000").to_string()
 }
 
 fn pod_name(name: &str, namespace: &str) -> String {
-    format!("{name}-es-default-0.node.{name}.{namespace}.es.local")
+    let pod = format!("{name}-es-default-0");
+    ClusterName::Kubernetes { name, namespace }.node(&pod).to_string()
 }

@@ -7,12 +7,13 @@ use super::{NodeCertificate, Party, signer};
 use crate::connection::{NamedNode, Platform, Side};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, ClusterName};
 
 /// What the names of a cluster that follows the cloud's pattern end with.
 pub(super) fn suffix(side: &Side) -> String {
     let part = |id: &Option<String>| id.clone().unwrap_or_default();
-    format!(".node.{}.cluster.{}.account", part(&side.cluster_id), part(&side.scope_id))
+    let (cluster, scope) = (part(&side.cluster_id), part(&side.scope_id));
+    format!(".{}", ClusterName::Cloud { cluster: &cluster, scope: &scope }.suffix())
 }
 
 /// Has the nodes of a cluster of one's own re-issued, unless their names are as they should be.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use crosstrust_x509::ClusterName;
+
 use super::{Party, hand_over, signer};
 use crate::connection::{Platform, SIGNING_AUTHORITIES};
 use crate::document::{Document, map, texts};
@@ -18,19 +20,24 @@ pub(super) fn identity(local: &Party<'_>) -> Option<String> {
         return None;
     }
     let side = local.side;
+    let cloud = |cluster, scope| any_node(ClusterName::Cloud { cluster, scope });
     let name = match (side.platform, &side.cluster_id, &side.scope_id) {
         (Platform::Ech | Platform::Ece, Some(cluster), Some(scope)) => {
-            format!(".*\\.node\\.{cluster}\\.cluster\\.{scope}(\\.account)?")
+            let name = cloud(cluster, scope);
+            name.strip_suffix("\\.account").map(|start| format!("{start}(\\.account)?"))?
         }
-        (Platform::Eck, Some(cluster), Some(scope)) => {
-            format!(".*\\.node\\.{cluster}\\.cluster\\.{scope}\\.account")
-        }
+        (Platform::Eck, Some(cluster), Some(scope)) => cloud(cluster, scope),
         (Platform::Eck, ..) => {
-            format!(".*\\.node\\.{}\\.{}\\.es\\.local", side.name, side.namespace)
+            any_node(ClusterName::Kubernetes { name: &side.name, namespace: &side.namespace })
         }
         _ => local.connection.alias.clone(),
     };
     Some(format!("(.*,\\s*)?CN={name}(,.*)?"))
+}
+
+/// A Java expression for the names of all nodes of a cluster.
+fn any_node(cluster: ClusterName<'_>) -> String {
+    format!(".*\\.{}", cluster.suffix().replace('.', "\\."))
 }
 
 /// A cluster of one's own gets a certificate to sign with; other platforms have one on every node.

@@ -1,5 +1,7 @@
 //! Whom a file lets in besides the own cluster.
 
+use crosstrust_x509::ClusterName;
+
 use super::error::GenerateError;
 use super::parsed;
 
@@ -25,7 +27,7 @@ impl Grant {
         let (cluster, scope) = (id("cluster id", cluster, is_id)?, scope_id(scope)?);
         Ok(Self {
             comment: format!("cluster {cluster} of scope {scope}"),
-            pattern: format!("*.node.{cluster}.cluster.{scope}.account"),
+            pattern: ClusterName::Cloud { cluster, scope }.pattern(),
         })
     }
 
@@ -38,7 +40,7 @@ impl Grant {
         let scope = scope_id(text)?;
         Ok(Self {
             comment: format!("every cluster of scope {scope}"),
-            pattern: format!("*.node.*.cluster.{scope}.account"),
+            pattern: ClusterName::Cloud { cluster: "", scope }.scope_pattern(),
         })
     }
 
@@ -55,7 +57,20 @@ impl Grant {
         let namespace = id("namespace", namespace, is_label)?;
         Ok(Self {
             comment: format!("Elasticsearch {name} in namespace {namespace}"),
-            pattern: format!("*.node.{name}.{namespace}.es.local"),
+            pattern: ClusterName::Kubernetes { name, namespace }.pattern(),
+        })
+    }
+
+    /// All clusters of Elastic Cloud on Kubernetes in a namespace.
+    ///
+    /// # Errors
+    ///
+    /// Errors about names that Kubernetes does not allow.
+    pub fn namespace(text: &str) -> Result<Self, GenerateError> {
+        let namespace = id("namespace", text, is_label)?;
+        Ok(Self {
+            comment: format!("every Elasticsearch in namespace {namespace}"),
+            pattern: ClusterName::Kubernetes { name: "", namespace }.scope_pattern(),
         })
     }
 

@@ -2,6 +2,8 @@
 
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
+use crosstrust_x509::ClusterName;
+use crosstrust_x509::NodeName;
 
 use crate::lint::Remark;
 use crate::lint::Remarks;
@@ -19,11 +21,12 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let labels: Vec<&str> = item.text.split('.').collect();
-        let [_, .., "node", cluster, "cluster", scope, "account"] = labels.as_slice() else {
+        let Some(NodeName { cluster: ClusterName::Cloud { cluster, scope }, .. }) =
+            NodeName::parse(&item.text)
+        else {
             continue;
         };
-        let partly = cluster.contains(['*', '?']) && *cluster != "*";
+        let partly = cluster.contains(['*', '?']) && cluster != "*";
         if partly || scope.contains(['*', '?']) {
             let message = format!("the wildcard in the middle of `{}` spans dots", item.text);
             remarks.push(Remark::new(&RULE, message).at(item.place));

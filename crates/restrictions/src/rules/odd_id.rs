@@ -2,6 +2,8 @@
 
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
+use crosstrust_x509::ClusterName;
+use crosstrust_x509::NodeName;
 
 use crate::lint::Remark;
 use crate::lint::Remarks;
@@ -19,10 +21,15 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let labels: Vec<&str> = item.text.split('.').collect();
-        let [.., "node", cluster, "cluster", scope, "account"] = labels.as_slice() else {
+        let Some(NodeName { cluster: ClusterName::Cloud { cluster, scope }, .. }) =
+            NodeName::parse(&item.text)
+        else {
             continue;
         };
+        // The documentation has a pattern with `<namespace>.es.local` as the scope.
+        if [cluster, scope].iter().any(|id| id.contains('.')) {
+            continue;
+        }
         for (what, id) in [("cluster id", cluster), ("scope id", scope)] {
             if !id.contains(['*', '?']) && !is_id(id) {
                 let message =

@@ -2,6 +2,7 @@
 
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
+use crosstrust_x509::NodeName;
 
 use crate::lint::Remark;
 use crate::lint::Remarks;
@@ -19,9 +20,11 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.wildcards() {
-        let labels: Vec<&str> = item.text.split('.').collect();
-        let [before @ .., "es", "local"] = labels.as_slice() else { continue };
-        let fixed = matches!(before, [.., "node", name, namespace] if !format!("{name}{namespace}").contains(['*', '?']));
+        if !item.text.ends_with(".es.local") {
+            continue;
+        }
+        let fixed = NodeName::parse(&item.text)
+            .is_some_and(|name| !name.cluster.suffix().contains(['*', '?']));
         if item.text.contains(['*', '?']) && !fixed {
             let message = format!("`{}` fits the nodes of several clusters", item.text);
             remarks.push(Remark::new(&RULE, message).at(item.place));

@@ -3,6 +3,8 @@
 use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
+use crosstrust_x509::ClusterName;
+use crosstrust_x509::NodeName;
 
 use crate::lint::Remark;
 use crate::lint::Remarks;
@@ -32,9 +34,11 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 }
 
 fn swapped(text: &str) -> Option<String> {
-    let labels: Vec<&str> = text.split('.').collect();
-    let [before @ .., "node", name, namespace, "es", "local"] = labels.as_slice() else {
+    let NodeName { node, cluster: ClusterName::Kubernetes { name, namespace } } =
+        NodeName::parse(text)?
+    else {
         return None;
     };
-    Some(format!("{}.node.{namespace}.{name}.es.local", before.join(".")))
+    let swapped = ClusterName::Kubernetes { name: namespace, namespace: name };
+    (!name.contains('.')).then(|| swapped.node(node).to_string())
 }

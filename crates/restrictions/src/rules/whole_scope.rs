@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
+use crosstrust_x509::ClusterName;
+use crosstrust_x509::NodeName;
 
 use crate::lint::Remark;
 use crate::lint::Remarks;
@@ -22,13 +24,13 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     let names = subject.known_names();
     for (item, pattern) in subject.valid() {
-        let labels: Vec<&str> = item.text.split('.').collect();
-        let ["*", "node", "*", "cluster", _, "account"] = labels.as_slice() else { continue };
-        let clusters: BTreeSet<&str> = names
-            .iter()
-            .filter(|name| pattern.matches(name))
-            .filter_map(|name| name.split('.').nth(2))
-            .collect();
+        let Some(NodeName { node: "*", cluster: ClusterName::Cloud { cluster: "*", .. } }) =
+            NodeName::parse(&item.text)
+        else {
+            continue;
+        };
+        let matched = names.iter().filter(|name| pattern.matches(name));
+        let clusters: BTreeSet<&str> = matched.filter_map(|name| cloud_cluster(name)).collect();
         if let (Some(cluster), 1) = (clusters.first(), clusters.len()) {
             let message = format!(
                 "`{}` trusts every cluster of its scope; the certificates given are of `{cluster}` alone",
@@ -36,5 +38,12 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
             );
             remarks.push(Remark::new(&RULE, message).at(item.place));
         }
+    }
+}
+
+fn cloud_cluster(name: &str) -> Option<&str> {
+    match NodeName::parse(name)?.cluster {
+        ClusterName::Cloud { cluster, .. } => Some(cluster),
+        ClusterName::Kubernetes { .. } => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The three clusters of the demo: who they are and what their nodes are called.
 
 use crosstrust_issue::{Instance, InstanceText, Problem};
+use crosstrust_x509::ClusterName;
 
 /// A cluster of the demo.
 pub(super) struct Cluster {
@@ -41,12 +42,16 @@ pub(super) const STRANGER: Cluster = Cluster {
 impl Cluster {
     /// The otherName of a node.
     pub(super) fn name_of(&self, node: &str) -> String {
-        format!("{node}.node.{}.cluster.{}.account", self.id, self.scope)
+        self.cluster().node(node).to_string()
     }
 
     /// The pattern that all its nodes' names match.
     pub(super) fn pattern(&self) -> String {
-        format!("*.node.{}.cluster.{}.account", self.id, self.scope)
+        self.cluster().pattern()
+    }
+
+    fn cluster(&self) -> ClusterName<'_> {
+        ClusterName::Cloud { cluster: self.id, scope: self.scope }
     }
 
     /// The nodes with a DNS name alone, as certificates are usually made.

@@ -4,6 +4,8 @@ mod manifest;
 mod signing;
 mod trust;
 
+use crosstrust_x509::ClusterName;
+
 use super::Behaviour;
 use crate::connection::{Model, NodeSet, Side};
 use crate::document::{Document, map};
@@ -180,12 +182,13 @@ pub(super) fn node_names(side: &Side) -> Vec<String> {
         (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
     };
     let pods = node_sets.iter().flat_map(pods);
-    pods.map(|pod| format!("{pod}.node.{name}.{}", scope(namespace))).collect()
+    let cluster = ClusterName::Kubernetes { name, namespace };
+    pods.map(|pod| cluster.node(&pod).to_string()).collect()
 }
 
-/// What the names of all nodes in a namespace end with.
+/// The scope id by which a deployment knows all nodes in a namespace.
 pub(super) fn scope(namespace: &str) -> String {
-    format!("{namespace}.es.local")
+    ClusterName::Kubernetes { name: "", namespace }.scope_id()
 }
 
 const CLIENT_CA: &str =

@@ -1,5 +1,7 @@
 //! Whom the transport layer trusts, and lets in by name.
 
+use crosstrust_x509::ClusterName;
+
 use super::manifest::{
     Mount, NodeConfig, config_map, config_map_step, elasticsearch, in_config, label, manifest_step,
     object,
@@ -92,7 +94,7 @@ fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
 /// The end of the nodes' names, where they are to follow the cloud's pattern.
 fn suffix(side: &Side) -> Option<String> {
     let (cluster, scope) = (side.cluster_id.as_ref()?, side.scope_id.as_ref()?);
-    Some(format!("node.{cluster}.cluster.{scope}.account"))
+    Some(ClusterName::Cloud { cluster, scope }.suffix())
 }
 
 /// What is mounted, and the objects of it.
