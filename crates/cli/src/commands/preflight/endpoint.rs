@@ -165,10 +165,7 @@ fn presented(
     context: &mut Context,
 ) -> Result<(Vec<Certificate>, Option<PrivateKey>), Failure> {
     let opened = context.open_all(&[path.to_owned()], &arguments.common.password.source())?;
-    let mut nodes = Vec::new();
-    for file in &opened {
-        nodes.extend(file.nodes()?);
-    }
+    let nodes = context.nodes_of(&opened, &[path.to_owned()])?;
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {
             for one in &node.obstacles {
