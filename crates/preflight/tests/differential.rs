@@ -162,7 +162,7 @@ fn hold(cases: &[Case]) {
                         .push(format!("{} as {word}: accepted, and Java says {said:?}", case.name));
                 }
                 Verdict::Refused(refusal) if by_chance(refusal.code()) => {
-                    chance += usize::from(case.accepted(role))
+                    chance += usize::from(case.accepted(role));
                 }
                 Verdict::Refused(_) if case.accepted(role) => {
                     failures.push(format!("{} as {word}: {why}, and Java accepts", case.name));
