@@ -167,6 +167,11 @@ impl Lines {
 
     /// The local side of the API key model.
     fn taken(&mut self, own: Platform, peer: Platform) {
+        let is_shared = own == Platform::Ech && peer == own;
+        if signs(own) && signs(peer) && !is_shared {
+            let comment = "with strong_identity: the CA of the certificates that sign";
+            self.shown("ca", "PATH", comment);
+        }
         if !own.is_cloud() {
             return;
         }
