@@ -40,7 +40,7 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
              `elasticsearch-certutil cert --ca … --in …` reads the same file. The CA stays the same, so old \
              and new certificates work beside each other.{note}"
         ))
-        .detail(put_in_place(own));
+        .detail(put_in_place(own, &out));
     if own.material.files_with_key.is_empty() {
         draft = draft.detail(NO_KEY);
     }
@@ -68,7 +68,7 @@ fn has_pem(own: &Party<'_>) -> bool {
     !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
 }
 
-fn put_in_place(own: &Party<'_>) -> String {
+fn put_in_place(own: &Party<'_>, out: &str) -> String {
     let how = if has_pem(own) {
         "Put each node's new certificate and key in the place of its old ones".to_owned()
     } else {
