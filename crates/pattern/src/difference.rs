@@ -22,7 +22,7 @@ pub enum DifferenceKind {
     },
     /// The whole expression repeats nothing a counted number of times, behind another operator.
     ///
-    /// Elasticsearch 7 and 8 simplify such an expression and load it.
+    /// Some versions load such an expression, others refuse it: Elasticsearch 7, 8 and 9.5 load it.
     EmptyRepetition,
     /// An escaped character before a dash in a class: `[\*-a]`.
     ///
@@ -57,8 +57,8 @@ impl fmt::Display for DifferenceKind {
                  `{letter}` in Elasticsearch 7"
             ),
             Self::EmptyRepetition => formatter.write_str(
-                "a counted repetition of nothing may load in Elasticsearch 7 and 8, and match \
-                 nothing, and is an error in Elasticsearch 9",
+                "a counted repetition of nothing is an error in some versions of Elasticsearch; \
+                 in others it loads, and matches nothing",
             ),
             Self::EscapedRangeStart { character } => write!(
                 formatter,

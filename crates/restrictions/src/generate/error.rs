@@ -6,7 +6,7 @@
 pub enum GenerateError {
     /// A name that no literal pattern can match.
     #[error(
-        "the name `{name}` holds `{character}`, which Elasticsearch cannot match literally; use a pattern with `?` in its place"
+        "the name `{name}` holds `{character}`, which not all versions of Elasticsearch match literally; use a pattern with `?` in its place"
     )]
     BeyondReach {
         /// The name.

@@ -108,7 +108,7 @@ impl Grant {
 /// # Errors
 ///
 /// [`GenerateError::EmptyName`], and [`GenerateError::BeyondReach`] for a character above U+FFFF,
-/// which Elasticsearch cannot match literally.
+/// which not all versions of Elasticsearch match literally.
 pub fn literal_pattern(name: &str) -> Result<String, GenerateError> {
     if name.is_empty() {
         return Err(GenerateError::EmptyName);

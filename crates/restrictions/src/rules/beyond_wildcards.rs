@@ -1,4 +1,4 @@
-//! TR027: a pattern holds a character that cannot match.
+//! TR027: a pattern holds a character that not all versions match.
 
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
@@ -10,10 +10,10 @@ use crate::lint::Subject;
 pub(super) const RULE: Rule = Rule {
     code: "TR027",
     severity: Severity::Warning,
-    summary: "a pattern holds a character that cannot match",
-    explanation: "Characters above U+FFFF, emoji among them, never match as themselves in a wildcard \
-        pattern: Elasticsearch cuts them in two. A `?` matches one, and so does the \
-        character in a regular expression.",
+    summary: "a pattern holds a character that not all versions match",
+    explanation: "Characters above U+FFFF, emoji among them, do not match as themselves in a wildcard \
+        pattern in Elasticsearch 7, 8.19.0 and 9.0.0, which cut them in two; 8.19.21 and 9.5.3 match \
+        them. A `?` matches one everywhere, and so does the character in a regular expression.",
     help: "write `?` in its place, or a regular expression",
 };
 
@@ -23,7 +23,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         else {
             continue;
         };
-        let message = format!("`{found}` never matches in a wildcard pattern");
+        let message = format!("not all versions match `{found}` in a wildcard pattern");
         remarks
             .push(Remark::new(&RULE, message).at(item.character(subject.loaded.text(), position)));
     }
