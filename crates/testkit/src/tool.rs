@@ -19,8 +19,7 @@ pub fn tool(name: &str) -> Option<Tool> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let found = find(name, &path);
     if found.is_none() {
-        let policy = std::env::var_os("CROSSTRUST_INTEROP");
-        pass_over(name, policy.is_some_and(|policy| policy == "required"));
+        missing(&format!("`{name}` is not on PATH"));
     }
     found.map(|path| Tool { path })
 }
@@ -32,9 +31,16 @@ pub fn python_with(module: &str) -> Option<Tool> {
     if python.with(["-c", &format!("import {module}")]).run().status == Some(0) {
         return Some(python);
     }
-    let policy = std::env::var_os("CROSSTRUST_INTEROP");
-    pass_over(&format!("python3 with {module}"), policy.is_some_and(|p| p == "required"));
+    missing(&format!("`python3 with {module}` is not on PATH"));
     None
+}
+
+/// Says that a judge is missing, `what` in words, and its checks are passed over; panics if the
+/// environment says that it must be there.
+#[track_caller]
+pub fn missing(what: &str) {
+    let policy = std::env::var_os("CROSSTRUST_INTEROP");
+    pass_over(what, policy.is_some_and(|policy| policy == "required"));
 }
 
 impl Tool {
@@ -54,10 +60,10 @@ fn find(name: &str, path: &OsStr) -> Option<PathBuf> {
 }
 
 #[track_caller]
-fn pass_over(name: &str, required: bool) {
-    assert!(!required, "`{name}` is not on PATH, and CROSSTRUST_INTEROP says that it must be");
+fn pass_over(what: &str, required: bool) {
+    assert!(!required, "{what}, and CROSSTRUST_INTEROP says that it must be there");
     // Not by the macro: what that prints is kept back when the test passes.
-    let _ = writeln!(io::stderr(), "`{name}` is not on PATH: the checks that ask it are left out");
+    let _ = writeln!(io::stderr(), "{what}: the checks that ask it are left out");
 }
 
 #[cfg(test)]
@@ -79,13 +85,13 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "`no-such-tool` is not on PATH, and CROSSTRUST_INTEROP says")]
+    #[should_panic(expected = "no such judge, and CROSSTRUST_INTEROP says")]
     fn a_required_tool_that_is_missing_fails_the_test() {
-        pass_over("no-such-tool", true);
+        pass_over("no such judge", true);
     }
 
     #[test]
     fn other_missing_tools_are_passed_over() {
-        pass_over("no-such-tool", false);
+        pass_over("no such judge", false);
     }
 }
