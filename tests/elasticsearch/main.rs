@@ -1,0 +1,16 @@
+//! Elasticsearch itself is the judge: its published code is asked, and must agree with us.
+//!
+//! `bash tests/elasticsearch/setup.sh` sets the judges up. Without them, the tests say so and pass.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may panic, and reads files"
+)]
+
+mod judge;
+mod patterns;
+mod random;
+mod restrictions;
+mod settings;
+mod tally;
