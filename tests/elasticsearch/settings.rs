@@ -37,8 +37,7 @@ fn settings_files_mean_what_elasticsearch_makes_of_them() {
 }
 
 fn ours(file: &Path) -> Meaning {
-    let (name, bytes) = (file.file_name()?.to_str()?, std::fs::read(file).unwrap());
-    let file = SettingsFile::parse(name, &bytes).ok()?;
+    let file = SettingsFile::parse(&std::fs::read(file).unwrap()).ok()?;
     let lines = file.settings().iter().map(|setting| {
         let items: Vec<&str> = setting.items.iter().map(|item| item.text.as_str()).collect();
         format!("{}={}\t[{}]", setting.key, setting.value.text, items.join(", "))
