@@ -8,6 +8,9 @@
     reason = "a test may panic, and reads files"
 )]
 
+mod chains;
+mod clock;
+mod handshakes;
 mod judge;
 mod patterns;
 mod random;
