@@ -39,6 +39,11 @@ fn judge(program: PathBuf) -> Judge {
 }
 
 impl Judge {
+    /// Another program beside it, such as `node`.
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.program.with_file_name(name)
+    }
+
     /// The major version of Elasticsearch.
     pub(crate) fn major(&self) -> u32 {
         self.name.split('.').next().unwrap().parse().unwrap()

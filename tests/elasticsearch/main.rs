@@ -12,6 +12,8 @@ mod chains;
 mod clock;
 mod handshakes;
 mod judge;
+mod node;
+mod nodes;
 mod patterns;
 mod random;
 mod restrictions;

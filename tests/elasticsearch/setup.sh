@@ -4,7 +4,7 @@
 # Takes Elasticsearch's published jars by Maven, compares their checksums, and
 # compiles the programs of judge/ with them. FOLDER, else target/elasticsearch,
 # then has a folder for each line of versions and Java, such as 8.19-java17,
-# with the program `judge` in it. What is there already is not made again.
+# with the programs `judge` and `node` in it. What is there already is not made again.
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -37,6 +37,27 @@ jars() {
     diff <(cd "$lib" && ls) <(sed 's/^[0-9a-f]*  //' "$here/checksums/$line.sha256") >&2
 }
 
+# The program `node` of a judge: a node of Elasticsearch. 7.17 lacks the jars of one.
+node() {
+    local line=$1 compiler=$2 runtime=$3 target=$4
+    [ "$line" != 7.17 ] || return 0
+    "$compiler/bin/javac" -nowarn -proc:none -XDsuppressNotes \
+        -cp "$folder/lib/$line/*" -d "$target/classes" "$here"/node/*.java
+    cat >"$target/node" <<END
+#!/bin/sh
+exec "$runtime/bin/java" -Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 --enable-native-access=ALL-UNNAMED \\
+    -Dlog4j2.disable.jmx=true "-Dlog4j.configurationFile=$here/node/log4j2.xml" "-Des.path.home=\$1" \\
+    "-Djudge.version=$(version "$line")" \\
+    -cp "$target/classes:$folder/lib/$line/*" org.elasticsearch.node.JudgeNode "\$@"
+END
+    chmod +x "$target/node"
+}
+
+# The version of Elasticsearch of a line.
+version() {
+    sed -n 's/.*  elasticsearch-\([0-9.]*\)\.jar$/\1/p' "$here/checksums/$1.sha256"
+}
+
 # A judge: its line of versions, the Java that compiles, the Java that runs, and the sources.
 judge() {
     local line=$1 compiler runtime target=$folder/$1-java$3
@@ -57,7 +78,8 @@ exec "$runtime/bin/java" -Xmx512m -XX:+UseSerialGC -Dlog4j2.disable.jmx=true -De
     -cp "$target/classes:$folder/lib/$line/*" org.elasticsearch.xpack.core.ssl.Judge
 END
     chmod +x "$target/judge"
-    echo "judge ${target##*/}: Elasticsearch $(sed -n 's/.*  elasticsearch-\([0-9.]*\)\.jar$/\1/p' "$here/checksums/$line.sha256")"
+    node "$line" "$compiler" "$runtime" "$target"
+    echo "judge ${target##*/}: Elasticsearch $(version "$line")"
 }
 
 common=(Judge.java Logging.java Names.java Text.java)

@@ -1,0 +1,98 @@
+//! A node of Elasticsearch in a process of its own, and requests to it.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A node that runs until it is dropped.
+pub(crate) struct RunningNode {
+    process: Child,
+    home: PathBuf,
+}
+
+impl RunningNode {
+    /// Starts a node whose `config/elasticsearch.yml` stands below `home`; does not wait for it.
+    pub(crate) fn start(program: &Path, home: &Path) -> Self {
+        std::fs::create_dir_all(home.join("logs")).unwrap();
+        let log = File::create(home.join("logs/node.log")).unwrap();
+        let process = Command::new(program)
+            .arg(home)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        Self { process, home: home.to_owned() }
+    }
+
+    /// Waits until it has started.
+    #[track_caller]
+    pub(crate) fn wait(&mut self) {
+        let mut line = String::new();
+        BufReader::new(self.process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        assert_eq!(line, "started\n", "{}", self.log());
+    }
+
+    /// What it has logged.
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.home.join("logs/node.log")).unwrap()
+    }
+
+    /// The address of its transport layer.
+    pub(crate) fn transport(&self) -> String {
+        self.address("transport")
+    }
+
+    fn address(&self, kind: &str) -> String {
+        let ports = std::fs::read_to_string(self.home.join(format!("logs/{kind}.ports"))).unwrap();
+        ports.lines().next().unwrap().to_owned()
+    }
+
+    /// Puts a request, and gives the body of the answer.
+    #[track_caller]
+    pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> Value {
+        let mut stream = TcpStream::connect(self.address("http")).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        let length = body.len();
+        let head = format!(
+            "{method} {path} HTTP/1.0\r\n\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+        );
+        stream.write_all((head + body).as_bytes()).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
+        let body = if head.contains("chunked") { whole(body) } else { body.to_owned() };
+        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+    }
+}
+
+/// A body that comes in chunks, each after its length.
+fn whole(mut chunks: &str) -> String {
+    let mut body = String::new();
+    while let Some((length, rest)) = chunks.split_once("\r\n") {
+        let (chunk, rest) = rest.split_at(usize::from_str_radix(length, 16).unwrap());
+        body.push_str(chunk);
+        chunks = rest.trim_start();
+    }
+    body
+}
+
+impl Drop for RunningNode {
+    fn drop(&mut self) {
+        drop(self.process.stdin.take()); // on which it ends
+        for _ in 0..100 {
+            if let Ok(Some(_)) = self.process.try_wait() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
