@@ -270,6 +270,7 @@ fn a_public_ca_in_a_list_is_told() {
     let file = |path: &str, of: &str| TrustFile {
         path: path.to_owned(),
         certificates: certificates(of),
+        key_entries: Vec::new(),
         private_keys: 0,
     };
     let files = [file("ca.pem", "cluster/ca.crt"), file("public.pem", "ca/public-root.crt")];
