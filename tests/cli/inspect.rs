@@ -329,3 +329,19 @@ CN = odd
 [extensions]
 subjectAltName = otherName:msUPN;UTF8:u@x,otherName:1.2.3.1;IA5:five,otherName:1.2.3.2;VISIBLE:six,otherName:1.2.3.3;INTEGER:7
 ";
+
+#[test]
+fn a_file_in_which_nothing_is_found_is_an_error() {
+    let folder = Folder::new();
+    let pem = String::from_utf8(crosstrust_testkit::fixture("pem/ca.crt")).unwrap();
+    let json = format!("{{\"certificate\": \"{}\"}}", pem.replace('\n', "\\n"));
+    folder.write("vault.json", json);
+    let ended = run(&folder, &["inspect", "--expires-within", "30", "vault.json"]).exits_with(2);
+    let told = ended.messages();
+    assert!(told.contains("vault.json: holds nothing that can be read"), "{told}");
+    assert!(told.contains("jq"), "{told}");
+    let secret = "apiVersion: v1\nkind: Secret\ndata:\n  tls.crt: LS0tLS1CRUdJTiBDRVJU\n";
+    folder.write("secret.yml", secret);
+    let told = run(&folder, &["inspect", "secret.yml"]).exits_with(2).messages();
+    assert!(told.contains("a Secret of Kubernetes") && told.contains("jsonpath"), "{told}");
+}

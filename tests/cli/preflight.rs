@@ -139,3 +139,30 @@ fn days_are_rounded_in_one_way() {
     let told = "expired at 2024-12-31T00:00:00Z, 397 days ago";
     assert!(ended.text().contains(told), "{}", ended.text());
 }
+
+/// The hint names the option that was used, what is odd about its file, and the option that is meant.
+#[test]
+fn a_wrong_password_is_told_by_its_option() {
+    let folder = Folder::new();
+    let (node, trust) =
+        (fixture("cluster/nodes/self-managed-1.crt"), fixture("p12/keytool/truststore.p12"));
+    let told = |rest: &[&str]| {
+        let command = ["preflight", "node", &node, "--trust", &trust];
+        run(&folder, &[&command[..], rest].concat()).exits_with(2).messages()
+    };
+    assert!(told(&[]).contains("--trust-pass, --trust-pass-file"), "{}", told(&[]));
+    let wrong = told(&["--pass", "wrong"]);
+    assert!(
+        wrong.contains("check what --pass gives, or give another with --trust-pass"),
+        "{wrong}"
+    );
+    for (text, odd) in [
+        ("\u{feff}changeit", "byte order mark"),
+        ("changeit \n", "blank at its end"),
+        ("changeit\nx\n", "more than one line"),
+    ] {
+        folder.write("secret.txt", text);
+        let wrong = told(&["--trust-pass-file", "secret.txt"]);
+        assert!(wrong.contains("--trust-pass-file secret.txt") && wrong.contains(odd), "{wrong}");
+    }
+}

@@ -13,6 +13,8 @@ use crate::secret;
 /// Where a password comes from.
 pub(crate) struct Source<'a> {
     option: &'static str,
+    /// The option that is meant for it, where that of something else was taken.
+    own: &'static str,
     value: Option<&'a str>,
     file: Option<&'a str>,
     environment: Option<&'a str>,
@@ -57,6 +59,7 @@ macro_rules! password_options {
             fn source(&self) -> Source<'_> {
                 Source {
                     option: concat!("--", $option),
+                    own: concat!("--", $option),
                     value: self.value.as_deref(),
                     file: self.file.as_deref(),
                     environment: self.environment.as_deref(),
@@ -75,7 +78,7 @@ password_options!(AuthorityPassword, "ca-pass", "the CA's key", "ca-password");
 impl<'a> Source<'a> {
     /// This one if it is given, else another.
     pub(crate) fn or(self, other: Source<'a>) -> Source<'a> {
-        if self.is_given() { self } else { other }
+        if self.is_given() || !other.is_given() { self } else { Source { own: self.own, ..other } }
     }
 
     /// Whether one of the three options is given.
@@ -83,9 +86,30 @@ impl<'a> Source<'a> {
         self.value.is_some() || self.file.is_some() || self.environment.is_some()
     }
 
+    /// The option that gave it, as it was written.
+    fn used(&self) -> String {
+        let Self { option, file, environment, .. } = self;
+        match (file, environment) {
+            (Some(file), _) => format!("{option}-file {file}"),
+            (None, Some(variable)) => format!("{option}-env {variable}"),
+            (None, None) => (*option).to_owned(),
+        }
+    }
+
+    /// What to do about a password that was given and is wrong.
+    fn advice(&self, odd: Option<&str>) -> String {
+        let odd = odd.map(|odd| format!(": {odd}")).unwrap_or_default();
+        let own = if self.own == self.option {
+            String::new()
+        } else {
+            format!(", or give another with {}", self.own)
+        };
+        format!("check what {} gives{odd}{own}", self.used())
+    }
+
     /// The names of the three options.
     fn names(&self) -> String {
-        let option = self.option;
+        let option = self.own;
         format!("{option}, {option}-file or {option}-env")
     }
 }
@@ -97,12 +121,21 @@ impl Context {
             return Ok(Some(Password::new(value)));
         }
         if let Some(path) = source.file {
-            let Input { bytes, .. } = self.read(path)?;
-            let text = str::from_utf8(&bytes)
-                .map_err(|_| Message::new("a password is UTF-8 text").at(path))?;
-            return Ok(Some(Password::new(without_line_end(text))));
+            return Ok(Some(self.password_of_file(path)?.0));
         }
         source.environment.map(from_environment).transpose()
+    }
+
+    /// The password in a file, and what is odd about it.
+    fn password_of_file(
+        &mut self,
+        path: &str,
+    ) -> Result<(Password, Option<&'static str>), Failure> {
+        let Input { bytes, .. } = self.read(path)?;
+        let text = str::from_utf8(&bytes)
+            .map_err(|_| Message::new("a password is UTF-8 text").at(path))?;
+        let text = without_line_end(text);
+        Ok((Password::new(text), oddity(text)))
     }
 
     /// Opens something with the password that is given; else with the empty one, and if that is
@@ -114,8 +147,12 @@ impl Context {
         open: impl Fn(&[Password]) -> Result<T, crosstrust_keystore::Error>,
     ) -> Result<T, Failure> {
         let failed = |error, tried| unreadable(path, &error, source, tried);
+        if let (None, Some(file)) = (source.value, source.file) {
+            let (password, odd) = self.password_of_file(file)?;
+            return open(&[password]).map_err(|error| failed(error, Tried::Given(odd)));
+        }
         if let Some(password) = self.given(source)? {
-            return open(&[password]).map_err(|error| failed(error, Tried::Given));
+            return open(&[password]).map_err(|error| failed(error, Tried::Given(None)));
         }
         match open(&[Password::empty()]) {
             Err(error) if asks_for_password(&error) && self.can_ask() => {
@@ -163,8 +200,8 @@ fn ask(prompt: &str) -> Result<Password, Failure> {
 pub(crate) enum Tried {
     /// The empty one, because there was no other.
     Empty,
-    /// That of an option.
-    Given,
+    /// That of an option, and what is odd about it.
+    Given(Option<&'static str>),
     /// One that a person typed.
     Typed,
 }
@@ -186,7 +223,7 @@ pub(crate) fn unreadable(
             let message = Message::new(what).at(path);
             message.hint(format!("give the password with {}", source.names())).into()
         }
-        Tried::Given => message.hint(format!("check what {} gives", source.option)).into(),
+        Tried::Given(odd) => message.hint(source.advice(odd)).into(),
         Tried::Typed => message.hint(TYPED).into(),
     }
 }
@@ -207,6 +244,17 @@ fn from_environment(variable: &str) -> Result<Password, Failure> {
         Some(Err(_)) => Err(Message::new("a password is UTF-8 text").at(variable).into()),
         None => Err(Message::new("no such environment variable").at(variable).into()),
     }
+}
+
+/// What editors leave in a file beside a password, which is part of it all the same.
+fn oddity(text: &str) -> Option<&'static str> {
+    if text.starts_with('\u{feff}') {
+        return Some("the file begins with a byte order mark");
+    }
+    if text.contains('\n') {
+        return Some("the file has more than one line");
+    }
+    text.ends_with(char::is_whitespace).then_some("the file has a blank at its end")
 }
 
 /// Text without its last line end, of which editors add one.
@@ -231,7 +279,8 @@ mod tests {
         };
         assert!(told(Tried::Empty).contains("not with the empty one"), "{}", told(Tried::Empty));
         assert!(told(Tried::Empty).contains("--pass-file"), "{}", told(Tried::Empty));
-        assert!(told(Tried::Given).contains("check what --pass gives"), "{}", told(Tried::Given));
+        let given = told(Tried::Given(None));
+        assert!(given.contains("check what --pass gives"), "{given}");
         let typed = told(Tried::Typed);
         assert!(typed.starts_with("crosstrust: error: a.p12: wrong password\n"), "{typed}");
         assert!(typed.contains("typed") && !typed.contains("--pass"), "{typed}");

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crosstrust_keystore::open::{Contents, open};
-use crosstrust_keystore::{Password, PrivateKey, authorities, identity, pem};
+use crosstrust_keystore::{Password, PrivateKey, authorities, identity, java, pem};
 
 use crate::certificate;
 
@@ -12,7 +12,16 @@ pub(crate) fn run(input: &[u8]) {
     if let Ok(contents) = open(input, &passwords()) {
         look(&contents);
         write_again(&contents);
+        ask_java(&contents);
     }
+}
+
+/// What a JVM would make of it, whose key is one of those that are there.
+fn ask_java(contents: &Contents) {
+    let obstacles = [java::key_store_obstacles(contents), java::trust_store_obstacles(contents)];
+    assert!(obstacles.iter().flatten().all(|one| !one.to_string().is_empty()));
+    let _ = java::anchors(contents);
+    assert!(java::presented(contents).len() <= contents.keys().count(), "a key from nowhere");
 }
 
 pub(crate) fn run_pem(input: &[u8]) {
@@ -26,6 +35,8 @@ pub(crate) fn run_pem(input: &[u8]) {
         });
         assert!(same, "block `{}` of line {}", block.label(), block.line());
     }
+    let _ = java::certificate_file(input);
+    let _ = java::key_file(input, &Password::empty());
     run(input);
 }
 

@@ -35,6 +35,9 @@ pub(super) fn open(
     if let Some((_, hint)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::UnknownFormat { hint });
     }
+    if is_secret_of_kubernetes(bytes) {
+        return Err(Error::UnknownFormat { hint: KUBERNETES });
+    }
     if jks::is_jks(bytes) {
         let open = |store: &Password| jks::read(bytes, store, keys.unwrap_or(store));
         let entries = try_passwords("the key store", passwords, open)?;
@@ -57,6 +60,14 @@ pub(super) fn open(
         return Ok(Contents::new(Format::PrivateKey, vec![Entry::Key(entry)]));
     }
     certificate_like(bytes)
+}
+
+/// Whether it is the manifest of a Secret, in YAML or JSON, whose values are base64.
+fn is_secret_of_kubernetes(bytes: &[u8]) -> bool {
+    let Some(text) = bytes.get(..bytes.len().min(MANIFEST_HEAD)) else { return false };
+    let text = String::from_utf8_lossy(text);
+    let kind = |line: &str| line.replace(['"', '\'', ',', ' '], "");
+    text.contains("apiVersion") && text.lines().any(|line| kind(line) == "kind:Secret")
 }
 
 /// A certificate that stands in a file by itself or in a row.
@@ -147,6 +158,10 @@ const OTHERS: [(&[u8], &str); 2] = [
     (b"PK\x03\x04", "a ZIP archive, which must be unpacked first"),
     (b"SSH PRIVATE KEY FILE", "a key of SSH, which has no place in TLS"),
 ];
+const KUBERNETES: &str = "a Secret of Kubernetes, whose values are base64; take one out: \
+    kubectl get secret NAME -o jsonpath='{.data.tls\\.crt}' | base64 -d >tls.crt";
+/// How much of a text is looked at for what kind of manifest it is.
+const MANIFEST_HEAD: usize = 1 << 16;
 const KNOWN: &str = "known are PEM, PKCS#12, PKCS#7, JKS, and certificates and keys in DER";
 const UTC_TIME: u8 = 0x17;
 const GENERALIZED_TIME: u8 = 0x18;

@@ -74,7 +74,7 @@ struct View {
     password_given: bool,
 }
 
-/// Refuses a request that is malformed, and a key in a file of its own that is not opened by the
+/// Refuses a PEM text in which nothing is found, a request that is malformed, and a key in a file of its own that is not opened by the
 /// password given. In a key store that was opened, a key with a password of its own is only locked.
 fn refuse_unreadable(opened: &Opened, password: &Source<'_>) -> Result<(), Failure> {
     let Opened { path, contents } = opened;
@@ -82,10 +82,16 @@ fn refuse_unreadable(opened: &Opened, password: &Source<'_>) -> Result<(), Failu
         let read = CertificateRequest::from_der(der);
         read.map_err(|error| Message::new(chain(&error)).at(path))?;
     }
+    if contents.format == SourceFormat::Pem && contents.entries.is_empty() {
+        let message = Message::new("holds nothing that can be read").at(path);
+        let hint = "a PEM block begins with `-----BEGIN` at the start of a line; one inside of JSON must be \
+            taken out first, such as with `jq -r .certificate`";
+        return Err(message.hint(hint).into());
+    }
     let is_store = matches!(contents.format, SourceFormat::Pkcs12 | SourceFormat::Jks);
     match locked(contents).filter(|_| password.is_given() && !is_store) {
         Some(error) if asks_for_password(&error) => {
-            Err(unreadable(path, &error, password, Tried::Given))
+            Err(unreadable(path, &error, password, Tried::Given(None)))
         }
         _ => Ok(()),
     }
