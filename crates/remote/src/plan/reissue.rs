@@ -77,7 +77,10 @@ fn put_in_place(own: &Party<'_>, out: &str) -> String {
          has another one"
             .to_owned()
     };
-    format!("{how}, and restart the nodes one after the other, before anything below is done.")
+    format!(
+        "The command leaves the files of each node in a folder of its name below `{out}`. {how}, and \
+         restart the nodes one after the other, before anything below is done."
+    )
 }
 
 /// Whether the nodes get new certificates.
