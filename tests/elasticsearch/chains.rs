@@ -165,7 +165,7 @@ const FIELDS: [&[X509Field]; 3] = [
 /// The case with restrictions, or without.
 fn restricted(random: &mut Random, chain: Vec<Certificate>, trust: Vec<Certificate>) -> Case {
     let fields = random.choose(&FIELDS).to_vec();
-    let names = certificate_names(&chain[0], &random.choose(&FIELDS).to_vec());
+    let names = certificate_names(&chain[0], random.choose(&FIELDS));
     let own = names.get(random.below(names.len().max(1))).map(|name| name.value.clone());
     let own = own.filter(|name| name.is_ascii() && !name.contains(['/', '\\', '\0', '\n']));
     let patterns = ["*", "", "?*", "*.cluster.myscope.account", "*.other", "/.*[.]account/", "es*"];

@@ -55,14 +55,14 @@ const STATES: &[State] = &[
         issue(folder, "ca", "east", Some("es1.node.n1.cluster.east.account"));
     }),
     ("the restrictions that are replaced while running refuse it", |folder| {
-        restrict(folder, "*.cluster.north.account")
+        restrict(folder, "*.cluster.north.account");
     }),
     ("and admit it again", |folder| restrict(folder, OURS)),
     ("a stranger of the same CA", |folder| {
-        issue(folder, "ca", "east", Some("es1.node.n1.cluster.stranger.account"))
+        issue(folder, "ca", "east", Some("es1.node.n1.cluster.stranger.account"));
     }),
     ("a node of another CA", |folder| {
-        issue(folder, "other", "east", Some("es1.node.n1.cluster.east.account"))
+        issue(folder, "other", "east", Some("es1.node.n1.cluster.east.account"));
     }),
     ("both CAs are trusted while one follows the other", |folder| {
         let both = [folder.read("ca/ca.crt"), folder.read("other/ca.crt")].concat();

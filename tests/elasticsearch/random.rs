@@ -1,6 +1,6 @@
 //! Choices that look random and are the same in each run.
 
-/// A generator of numbers (SplitMix64).
+/// A generator of numbers (`SplitMix64`).
 pub(crate) struct Random(u64);
 
 impl Random {

@@ -11,6 +11,7 @@ use crate::input::Input;
 use crate::secret;
 
 /// Where a password comes from.
+#[derive(Clone, Copy)]
 pub(crate) struct Source<'a> {
     option: &'static str,
     /// The option that is meant for it, where that of something else was taken.
