@@ -18,4 +18,5 @@ mod patterns;
 mod random;
 mod restrictions;
 mod settings;
+mod stores;
 mod tally;

@@ -1,0 +1,105 @@
+//! Key stores and trust stores of the fixtures: whether a node starts with them, and has something
+//! to present or to trust.
+
+use std::collections::BTreeSet;
+
+use crosstrust_testkit::{Folder, crosstrust, fixture, fixture_path, rows};
+
+use crate::judge::{Answer, judges};
+use crate::tally::Tally;
+
+/// A store, and as what a node has it.
+struct Case {
+    file: String,
+    password: String,
+    use_: &'static str,
+}
+
+#[test]
+fn stores_are_of_use_where_elasticsearch_finds_something_in_them() {
+    let judges: Vec<_> = judges().into_iter().filter(|judge| judge.major() > 7).collect();
+    if judges.is_empty() {
+        return;
+    }
+    let cases = cases();
+    let questions: Vec<Vec<String>> = cases.iter().map(question).collect();
+    let ours: Vec<Option<bool>> = cases.iter().map(starts).collect();
+    for judge in judges {
+        let mut tally = Tally::new(&judge.name, "stores");
+        let answers = judge.ask(&questions);
+        for ((case, ours), answer) in cases.iter().zip(&ours).zip(answers) {
+            // A store without a key that has a certificate opens, and its node presents nothing.
+            let theirs = matches!(&answer, Answer::Ok(found) if !found.is_empty());
+            let Some(ours) = ours else {
+                tally.listed();
+                continue;
+            };
+            tally.compare(|| format!("{} {} {answer:?}", case.use_, case.file), ours, &theirs);
+        }
+        tally.close(200);
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let stores: BTreeSet<(String, String)> = rows("expected.tsv")
+        .into_iter()
+        .filter(|row| [".p12", ".pfx", ".jks"].iter().any(|end| row[0].ends_with(end)))
+        .map(|row| (row[0].clone(), row[1].clone()))
+        .collect();
+    let uses = |(file, password): (String, String)| {
+        ["keystore", "truststore"].map(|use_| Case {
+            file: file.clone(),
+            password: password.clone(),
+            use_,
+        })
+    };
+    stores.into_iter().flat_map(uses).collect()
+}
+
+fn question(case: &Case) -> Vec<String> {
+    let kind = if case.use_ == "keystore" { "keys" } else { "anchors" };
+    let path = fixture_path(&case.file).to_str().unwrap().to_owned();
+    vec![
+        kind.to_owned(),
+        format!("{}.path={path}", case.use_),
+        format!("{}.password={}", case.use_, case.password),
+    ]
+}
+
+/// Whether a node starts with the store; none where that is not judged.
+fn starts(case: &Case) -> Option<bool> {
+    let folder = Folder::new();
+    let name = case.file.rsplit('/').next().unwrap();
+    folder.write(&format!("config/{name}"), fixture(&case.file));
+    folder.write("config/node.crt", fixture("cluster/nodes/self-managed-1.crt"));
+    folder.write("config/node.key", fixture("cluster/nodes/self-managed-1.key"));
+    folder.write("config/ca.crt", fixture("cluster/ca.crt"));
+    let others = match case.use_ {
+        "keystore" => "certificate_authorities: ca.crt",
+        _ => "certificate: node.crt\n  key: node.key",
+    };
+    let password = serde_json::to_string(&case.password).unwrap();
+    folder.write(
+        "config/elasticsearch.yml",
+        format!(
+            "xpack.security.enabled: true\nxpack.security.transport.ssl:\n  enabled: true\n  \
+             verification_mode: certificate\n  {use_}.path: {name}\n  \
+             {use_}.password: {password}\n  {others}\n",
+            use_ = case.use_
+        ),
+    );
+    let line = ["preflight", "node", "--config", "config/elasticsearch.yml", "--format", "json"];
+    let run = crosstrust(env!("CARGO_BIN_EXE_crosstrust")).folder(folder.path());
+    let ended = run.args(line).run();
+    let document: serde_json::Value = serde_json::from_str(ended.text()).ok()?;
+    let findings = document["findings"].as_array().unwrap();
+    let has =
+        |codes: &[&str]| findings.iter().any(|f| codes.contains(&f["code"].as_str().unwrap()));
+    (!has(&RELEASES_DIFFER)).then(|| !has(&DOES_NOT_START))
+}
+
+/// Codes of findings after which a node does not start.
+const DOES_NOT_START: [&str; 3] = ["PF077", "PF081", "PF090"];
+
+/// Of a file that not every release of Java opens.
+const RELEASES_DIFFER: [&str; 1] = ["PF091"];
