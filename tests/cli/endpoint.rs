@@ -10,7 +10,7 @@ use crate::{fixture, run};
 
 /// Checks an endpoint as JSON. Nothing may take over 15 seconds.
 #[track_caller]
-fn check(port: u16, arguments: &[&str]) -> (Ended, Value) {
+pub(crate) fn check(port: u16, arguments: &[&str]) -> (Ended, Value) {
     check_host("localhost", port, arguments)
 }
 
@@ -26,13 +26,13 @@ fn check_host(host: &str, port: u16, arguments: &[&str]) -> (Ended, Value) {
     (ended, document)
 }
 
-fn codes(document: &Value) -> Vec<&str> {
+pub(crate) fn codes(document: &Value) -> Vec<&str> {
     let findings = document["findings"].as_array().unwrap().iter();
     findings.map(|finding| finding["code"].as_str().unwrap()).collect()
 }
 
 #[track_caller]
-fn message<'a>(document: &'a Value, code: &str) -> &'a str {
+pub(crate) fn message<'a>(document: &'a Value, code: &str) -> &'a str {
     let mut findings = document["findings"].as_array().unwrap().iter();
     let found = findings.find(|finding| finding["code"] == code);
     found.unwrap_or_else(|| panic!("no {code} in {document:#}"))["message"].as_str().unwrap()
@@ -49,7 +49,7 @@ fn strings<const N: usize>(arguments: &[String; N]) -> [&str; N] {
 }
 
 /// OpenSSL with mutual TLS, and a version of the protocol or all of them.
-fn mutual(more: &[&str]) -> Option<Server> {
+pub(crate) fn mutual(more: &[&str]) -> Option<Server> {
     let asking = asking("cluster/ca.crt");
     let asking: Vec<&str> = asking.iter().map(String::as_str).collect();
     servers::openssl("self-managed-1", &[asking.as_slice(), more].concat())

@@ -19,6 +19,7 @@ mod help;
 mod idempotence;
 mod identity;
 mod inspect;
+mod large_hello;
 mod lint;
 mod lint_rules;
 mod matrix;

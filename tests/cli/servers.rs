@@ -137,15 +137,37 @@ pub(crate) fn transport(release: &'static str) -> u16 {
 /// Passes each connection on to the next of these ports in turn, as a load balancer does.
 pub(crate) fn balanced(ports: [u16; 2]) -> u16 {
     let turn = Arc::new(AtomicUsize::new(0));
-    listen(move |mut client| {
-        let port = ports[turn.fetch_add(1, Ordering::SeqCst) % ports.len()];
-        let Ok(mut server) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { return };
-        let (Ok(mut from), Ok(mut to)) = (server.try_clone(), client.try_clone()) else { return };
-        thread::spawn(move || {
-            let _ = std::io::copy(&mut from, &mut to);
-            let _ = to.shutdown(Shutdown::Both);
-        });
-        let _ = std::io::copy(&mut client, &mut server);
-        let _ = server.shutdown(Shutdown::Both);
+    listen(move |client| {
+        pass_on(client, ports[turn.fetch_add(1, Ordering::SeqCst) % ports.len()], &[]);
     })
+}
+
+/// Passes a connection on if its ClientHello comes in one segment, as a bad proxy does. Otherwise it
+/// closes the connection, or waits in silence.
+pub(crate) fn wanting_one_segment(port: u16, silent: bool) -> u16 {
+    listen(move |mut client| {
+        let mut segment = [0; 1448];
+        let Ok(count) = client.read(&mut segment) else { return };
+        let heard = &segment[..count];
+        let length = usize::from(u16::from_be_bytes([heard[3], heard[4]]));
+        if length + 5 <= count {
+            pass_on(client, port, heard);
+        } else if silent {
+            let _ = std::io::copy(&mut client, &mut std::io::sink());
+        }
+    })
+}
+
+/// Passes a connection on to a port, after what was already heard of it.
+fn pass_on(mut client: TcpStream, port: u16, heard: &[u8]) {
+    let Ok(mut server) = TcpStream::connect((Ipv4Addr::LOCALHOST, port)) else { return };
+    let (Ok(mut from), Ok(mut to)) = (server.try_clone(), client.try_clone()) else { return };
+    thread::spawn(move || {
+        let _ = std::io::copy(&mut from, &mut to);
+        let _ = to.shutdown(Shutdown::Both);
+    });
+    if server.write_all(heard).is_ok() {
+        let _ = std::io::copy(&mut client, &mut server);
+    }
+    let _ = server.shutdown(Shutdown::Both);
 }

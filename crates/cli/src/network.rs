@@ -99,6 +99,10 @@ impl Stream for Limited {
     fn wait_at_most(&mut self, limit: Duration) {
         self.until = Instant::now() + limit.min(self.step);
     }
+
+    fn pause(&mut self, time: Duration) {
+        thread::sleep(time.min(self.left().unwrap_or_default()));
+    }
 }
 
 impl Limited {

@@ -63,4 +63,6 @@ impl Write for Said {
 
 impl Stream for Said {
     fn wait_at_most(&mut self, _limit: Duration) {}
+
+    fn pause(&mut self, _time: Duration) {}
 }

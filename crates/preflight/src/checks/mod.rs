@@ -321,6 +321,7 @@ const RULES: &[&Rule] = &[
     &network_name::RULE,
     &signer_refused::RULE,
     &public_root::RULE,
+    &live::large_hello::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[

@@ -221,7 +221,7 @@ impl Write for Tap {
 }
 
 /// How a handshake ended, from the error and from what was heard.
-fn failed(error: &io::Error, heard: &[u8]) -> End {
+pub(super) fn failed(error: &io::Error, heard: &[u8]) -> End {
     if let Some(greeting) = Greeting::of(heard) {
         return End::NotTls(greeting);
     }

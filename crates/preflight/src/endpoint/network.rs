@@ -17,6 +17,9 @@ pub trait Network {
 pub trait Stream: Read + Write + Send {
     /// From now on all reads together may take so long, and no longer than the caller's own limit.
     fn wait_at_most(&mut self, limit: Duration);
+
+    /// Waits before it goes on, so that what was written leaves in a segment of its own.
+    fn pause(&mut self, time: Duration);
 }
 
 /// Why there is no connection.

@@ -20,6 +20,8 @@ pub struct Observation {
     pub versions: Vec<(Protocol, bool)>,
     /// The cipher suite that it takes where nothing else is in common: its name or number.
     pub odd_suite: Option<String>,
+    /// What becomes of a hello as JDK 27 sends it; nothing where that was not found out.
+    pub large_hello: Option<LargeHello>,
     /// The connection without a certificate of ours, where the first one had it.
     pub anonymous: Option<Attempt>,
     /// The same with another server name, or with none.
@@ -78,6 +80,16 @@ pub enum End {
     Silent,
     /// There was no connection.
     Unreachable(Unreachable),
+}
+
+/// What becomes of a ClientHello that does not fit in one TCP segment.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum LargeHello {
+    /// It is answered.
+    Answered,
+    /// The connection ends without an answer, and the same hello in one segment has one.
+    Fails(End),
 }
 
 /// A version of TLS.

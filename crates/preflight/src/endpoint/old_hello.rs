@@ -5,6 +5,7 @@
 
 use rustls::crypto::aws_lc_rs;
 
+use super::hello_bytes::{Extensions, Hello, RANDOM};
 use super::network::{Network, Stream};
 
 /// What is asked for.
@@ -20,9 +21,9 @@ pub(super) enum Wish {
 /// there is no connection or no answer, which proves nothing.
 pub(super) fn ask(network: &dyn Network, wish: Wish, server_name: Option<&str>) -> Option<Agreed> {
     let mut stream = network.connect().ok()?;
-    let mut random = [0; 32];
+    let mut random = [0; RANDOM];
     aws_lc_rs::default_provider().secure_random.fill(&mut random).ok()?;
-    stream.write_all(&client_hello(wish, server_name, &random)?).ok()?;
+    stream.write_all(&client_hello(wish, server_name, random)?).ok()?;
     stream.flush().ok()?;
     answer(stream.as_mut())
 }
@@ -83,56 +84,31 @@ fn read(heard: &[u8]) -> Option<Agreed> {
     }
 }
 
-fn client_hello(wish: Wish, server_name: Option<&str>, random: &[u8; RANDOM]) -> Option<Vec<u8>> {
+fn client_hello(wish: Wish, server_name: Option<&str>, random: [u8; RANDOM]) -> Option<Vec<u8>> {
     let version = match wish {
         Wish::OldVersion => TLS_11,
         Wish::OldSuite => TLS_12,
     };
-    let suites = SUITES.iter().flat_map(|(number, _)| number.to_be_bytes()).chain(SIGNAL);
-    let mut body = version.to_be_bytes().to_vec();
-    body.extend_from_slice(random);
-    body.push(0); // no session to resume
-    body.extend(sized(2, &suites.collect::<Vec<_>>())?);
-    body.extend([1, 0]); // no compression
-    body.extend(sized(2, &extensions(wish, server_name)?)?);
-    let message = [&[0x01][..], &sized(3, &body)?].concat();
-    Some([&[0x16, 3, 1][..], &sized(2, &message)?].concat())
-}
-
-fn extensions(wish: Wish, server_name: Option<&str>) -> Option<Vec<u8>> {
-    let mut extensions = Vec::new();
-    let mut add = |kind: u16, contents: &[u8]| {
-        extensions.extend(kind.to_be_bytes());
-        extensions.extend(sized(2, contents)?);
-        Some(())
-    };
-    if let Some(name) = server_name {
-        let entry = [&[0][..], &sized(2, name.as_bytes())?].concat();
-        add(0, &sized(2, &entry)?)?;
-    }
-    add(10, &sized(2, &[0, 29, 0, 23, 0, 24, 0, 25])?)?; // x25519, P-256, P-384, P-521
-    add(11, &[1, 0])?; // uncompressed points
+    let suites = SUITES.iter().map(|(number, _)| *number).chain([SIGNAL]).collect();
+    let mut extensions = Extensions::default();
+    extensions.add_server_name(server_name)?;
+    extensions.add_numbers(10, &[29, 23, 24, 25])?; // x25519, P-256, P-384, P-521
+    extensions.add(11, &[1, 0])?; // uncompressed points
     if wish == Wish::OldSuite {
         // PKCS#1 and ECDSA with SHA-256, SHA-384, SHA-512 and SHA-1.
-        add(13, &sized(2, &[4, 1, 4, 3, 5, 1, 5, 3, 6, 1, 6, 3, 2, 1, 2, 3])?)?;
+        let algorithms = [0x401, 0x403, 0x501, 0x503, 0x601, 0x603, 0x201, 0x203];
+        extensions.add_numbers(13, &algorithms)?;
     }
-    Some(extensions)
-}
-
-/// Bytes behind their length, which has `width` bytes itself. Nothing if they are too many.
-fn sized(width: usize, bytes: &[u8]) -> Option<Vec<u8>> {
-    let length = u32::try_from(bytes.len()).ok()?.to_be_bytes();
-    let (above, length) = length.split_at(length.len().checked_sub(width)?);
-    above.iter().all(|byte| *byte == 0).then(|| [length, bytes].concat())
+    // No session is resumed.
+    Hello { version, random, session: Vec::new(), suites, extensions }.record()
 }
 
 const TLS_11: u16 = 0x0302;
 const TLS_12: u16 = 0x0303;
-const RANDOM: usize = 32;
 /// Bytes of an answer that are read.
 const LONGEST: usize = 2048;
 /// The signalling value of RFC 5746, without which some servers refuse.
-const SIGNAL: [u8; 2] = [0x00, 0xff];
+const SIGNAL: u16 = 0x00ff;
 
 /// Suites that Java knows and the TLS library does not, the better ones first.
 const SUITES: [(u16, &str); 14] = [
@@ -176,17 +152,5 @@ mod tests {
         }
         assert_eq!(read(&[0x15, 3, 1, 0, 2, 2, 70]), Some(Agreed::Refused));
         assert_eq!(read(b"HTTP/1.1 400"), None);
-    }
-
-    #[test]
-    fn a_hello_counts_its_own_bytes() {
-        for (wish, name) in [(Wish::OldVersion, None), (Wish::OldSuite, Some("a.example.com"))] {
-            let hello = client_hello(wish, name, &[0; 32]).unwrap();
-            let length = usize::from(u16::from_be_bytes([hello[3], hello[4]]));
-            assert_eq!(hello.len(), length + 5);
-            assert_eq!(usize::from(u16::from_be_bytes([hello[7], hello[8]])), length - 4);
-        }
-        assert_eq!(sized(2, &vec![0; 0x1_0000]), None);
-        assert_eq!(client_hello(Wish::OldSuite, Some(&"a".repeat(70_000)), &[0; 32]), None);
     }
 }

@@ -1,6 +1,7 @@
 //! The connections to an endpoint, one after the other: each asks one question.
 
 use super::handshake::{Hello, Session, Versions, shake_hands};
+use super::large_hello;
 use super::network::{Network, Unreachable};
 use super::observation::{Attempt, End, Observation, Protocol, Reply};
 use super::old_hello::{self, Wish};
@@ -23,6 +24,7 @@ pub(super) fn observe(plan: &EndpointPlan, network: &dyn Network) -> Observation
         return seen;
     }
     compare_versions(network, hello, &mut seen);
+    seen.large_hello = large_hello::ask(network, hello.server_name);
     let attempt = |hello| try_again(network, hello);
     let sent =
         seen.first.request.as_ref().is_some_and(|request| request.reply == Reply::Certificate);
@@ -48,6 +50,7 @@ impl Observation {
             first,
             versions: Vec::new(),
             odd_suite: None,
+            large_hello: None,
             anonymous: None,
             other_names: Vec::new(),
             repeats: Vec::new(),

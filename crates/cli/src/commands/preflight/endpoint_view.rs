@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use crosstrust_preflight::Verdict;
 use crosstrust_preflight::endpoint::{
-    CertificateRequest, Demand, EndpointVerdict, Observation, Protocol, Reply, TransportAnswer,
+    CertificateRequest, Demand, EndpointVerdict, LargeHello, Observation, Protocol, Reply,
+    TransportAnswer,
 };
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
@@ -187,6 +188,8 @@ struct Tls<'a> {
     suite: Option<&'a str>,
     server_name: Option<&'a str>,
     takes: Vec<&'static str>,
+    /// Whether a hello as JDK 27 sends it is answered; nothing where that was not found out.
+    large_hello: Option<bool>,
     milliseconds: u64,
 }
 
@@ -238,6 +241,7 @@ impl<'a> Endpoint<'a> {
                 suite: first.suite.as_deref(),
                 server_name: first.server_name.as_deref(),
                 takes: seen.versions.iter().filter(|(_, t)| *t).map(|(v, _)| short(*v)).collect(),
+                large_hello: seen.large_hello.as_ref().map(|hello| *hello == LargeHello::Answered),
                 milliseconds: u64::try_from(first.took.as_millis()).unwrap_or(u64::MAX),
             }),
             certificates: first.chain.iter().flatten().map(Presented::new).collect(),

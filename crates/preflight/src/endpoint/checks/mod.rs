@@ -4,6 +4,7 @@ pub(crate) mod certificate_request;
 pub(crate) mod cipher_suite;
 pub(crate) mod clock;
 pub(crate) mod host_name;
+pub(crate) mod large_hello;
 pub(crate) mod names_refused;
 pub(crate) mod no_tls;
 pub(crate) mod old_protocol;
@@ -34,6 +35,7 @@ const CHECKS: &[fn(&Sighting<'_>, &mut Report)] = &[
     only_old_protocols::check,
     old_protocol::check,
     cipher_suite::check,
+    large_hello::check,
     unreadable_chain::check,
     unexpected_certificate::check,
     certificate_request::check,
