@@ -271,3 +271,40 @@ fn of_several_keys_the_one_is_judged_that_java_presents() {
     let found = findings(&document);
     assert!(found.iter().any(|one| one.0 == "PF092"), "{document:#}");
 }
+
+/// An auto-configured `http.p12` holds the key of its CA, too: on the transport layer a key manager of
+/// Java 17 and 25 presents that one (`fixtures/node-files.tsv`), and so it is what is judged.
+#[test]
+fn the_key_of_a_ca_is_judged_where_java_presents_it() {
+    let folder = configuration("self-managed-1", "");
+    copy(&folder, "node/http-ca.jks", "config/http.jks");
+    write(&folder, "keystore.path: http.jks\nkeystore.password: changeit\n");
+    let (_, document) = check(&folder, &["--at", "2026-01-31T12:00:00Z"]);
+    assert_eq!(document["nodes"].as_array().unwrap().len(), 1, "{document:#}");
+    let told = document["findings"].as_array().unwrap().iter();
+    let told = told.filter(|finding| finding["code"] == "PF092");
+    let told: Vec<_> = told.map(|finding| finding["message"].as_str().unwrap()).collect();
+    assert_eq!(told, ["the key `http_ca` is presented, and not `http`"]);
+    let found = findings(&document);
+    assert!(found.iter().any(|one| one.0 == "PF020"), "a CA as a node: {document:#}");
+}
+
+/// Who trusts a public CA lets in everybody on the transport layer; the server of remote clusters may
+/// have a certificate of one.
+#[test]
+fn a_public_ca_is_told_of_on_the_transport_layer_alone() {
+    let folder = configuration("self-managed-1", PEM);
+    let settings = folder.read_text("config/elasticsearch.yml");
+    copy(&folder, "ca/public-root.crt", "config/certs/public.crt");
+    let other = "  certificate: certs/node.crt\n  key: certs/node.key\n  \
+        certificate_authorities: certs/public.crt\n";
+    for context in ["remote_cluster_client", "http"] {
+        let more = format!("xpack.security.{context}.ssl:\n  enabled: true\n{other}");
+        folder.write("config/elasticsearch.yml", format!("{settings}{more}"));
+        let (_, document) = check(&folder, &[]);
+        assert!(!findings(&document).iter().any(|one| one.0 == "PF103"), "{document:#}");
+    }
+    write(&folder, &PEM.replace("certs/ca.crt", "certs/ca.crt\", \"certs/public.crt"));
+    let (_, document) = check(&folder, &[]);
+    assert!(findings(&document).iter().any(|one| one.0 == "PF103"), "{document:#}");
+}

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use crosstrust_restrictions::{Restrictions, X509Field};
 use crosstrust_x509::Timestamp;
 
+use crate::endpoint::SecurityModel;
 use crate::trust_list::TrustList;
 
 /// One side's TLS settings, as far as they decide whom it accepts.
@@ -59,6 +60,8 @@ pub struct Policy {
     pub own: Option<Settings>,
     /// Whether `remote` is the own cluster itself.
     pub at_home: bool,
+    /// How the clusters trust each other: by API key only the server presents a certificate.
+    pub model: SecurityModel,
     /// The `server_name` that the remote cluster sends (proxy mode).
     pub server_name: Option<String>,
     /// Expiry within so many days is a warning.
@@ -82,7 +85,15 @@ impl Settings {
 impl Policy {
     /// Judged by one cluster alone, with a warning for certificates that expire within 30 days.
     pub fn new(remote: Settings, now: Timestamp) -> Self {
-        Self { remote, own: None, at_home: false, server_name: None, warn_days: 30, now }
+        Self {
+            remote,
+            own: None,
+            at_home: false,
+            model: SecurityModel::default(),
+            server_name: None,
+            warn_days: 30,
+            now,
+        }
     }
 }
 

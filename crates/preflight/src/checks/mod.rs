@@ -84,7 +84,7 @@ use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::certificate_identity::CertificateIdentity;
-use crate::endpoint::checks as live;
+use crate::endpoint::{SecurityModel, checks as live};
 use crate::error::PathError;
 use crate::examination::Examination;
 use crate::node::Node;
@@ -127,6 +127,10 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
         for check in LIST_CHECKS {
             check(trust, policy.now, &mut found);
         }
+        // A server of remote clusters may well have a certificate of a public CA.
+        if policy.model == SecurityModel::Tls {
+            public_root::check(trust, &mut found);
+        }
     }
     idle_verification::check(policy, &mut found);
     // Both lists may be of the same file, which needs no second telling.
@@ -140,7 +144,7 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
 
 /// Looks for public CAs in a list.
 pub(crate) fn check_public_roots(trust: &TrustList, report: &mut Report) {
-    public_root::look_for(trust, report);
+    public_root::check(trust, report);
 }
 
 /// The rule for a certificate that an API key's identity does not admit.
@@ -387,7 +391,6 @@ const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     wrong_list::check,
     weak_key::check_list,
     ca_without_key_usage::check_list,
-    public_root::check,
 ];
 
 const SUBJECT_CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[

@@ -1,7 +1,7 @@
 //! PF103: a public CA among the trusted certificates.
 
 use crosstrust_report::{Report, Rule, Severity};
-use crosstrust_x509::{Certificate, Timestamp, der};
+use crosstrust_x509::{Certificate, der};
 
 use super::in_list;
 use crate::trust_list::TrustList;
@@ -17,12 +17,7 @@ pub(crate) const RULE: Rule = Rule {
     help: "take the public CA out of the list, and give the nodes certificates of a private CA",
 };
 
-pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
-    look_for(trust, report);
-}
-
-/// The same at whatever time.
-pub(super) fn look_for(trust: &TrustList, report: &mut Report) {
+pub(super) fn check(trust: &TrustList, report: &mut Report) {
     for certificate in trust.certificates().filter(|certificate| is_public(certificate)) {
         let message = format!("`{}` is a CA of the public web", certificate.subject());
         report.push(in_list(&RULE, message, trust, certificate));

@@ -8,7 +8,7 @@ use crosstrust_x509::{Certificate, Timestamp};
 use super::observation::{Attempt, CertificateRequest, Demand, End, Observation, Protocol, Reply};
 use super::plan::{EndpointPlan, SecurityModel};
 use super::survey::observe;
-use super::verdict::judge;
+use super::verdict::{check_own_settings, judge};
 use super::{Network, Stream, Unreachable};
 use crate::settings::{Settings, VerificationMode};
 use crate::trust_list::TrustList;
@@ -17,6 +17,7 @@ const CHAIN: &[u8] =
     include_bytes!("../../../../fixtures/cluster/scenarios/eku-server-auth.chain.pem");
 const TRUST: &[u8] =
     include_bytes!("../../../../fixtures/cluster/scenarios/eku-server-auth.trust.pem");
+const PUBLIC: &[u8] = include_bytes!("../../../../fixtures/ca/public-root.crt");
 
 fn certificates(bytes: &[u8]) -> Vec<Certificate> {
     let contents = open(bytes, &[]).unwrap_or_else(|error| panic!("{error}"));
@@ -72,6 +73,20 @@ fn a_server_for_api_keys_need_not_be_a_client() {
     quiet.request = None;
     let seen = codes(&plan, Observation::new(quiet));
     assert!(!seen.contains(&"PF016"), "{seen:?}");
+}
+
+/// A server of remote clusters may have a certificate that everybody trusts.
+#[test]
+fn a_public_ca_is_told_of_unless_the_model_is_that_of_api_keys() {
+    let mut plan = plan();
+    plan.settings.trust = TrustList::new(certificates(PUBLIC));
+    let told = |plan: &EndpointPlan| {
+        let report = check_own_settings(plan);
+        report.findings().iter().any(|finding| finding.rule().code == "PF103")
+    };
+    assert!(told(&plan));
+    plan.model = SecurityModel::ApiKey;
+    assert!(!told(&plan));
 }
 
 #[test]

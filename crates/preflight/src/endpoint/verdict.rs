@@ -2,7 +2,6 @@
 
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_restrictions::CertificateName;
-use crosstrust_x509::Timestamp;
 
 use super::checks;
 use super::network::Network;
@@ -12,7 +11,7 @@ use super::survey::observe;
 use crate::node::Node;
 use crate::node_verdict::{NodeVerdict, check_node};
 use crate::refusal::Refusal;
-use crate::settings::{Policy, Settings, VerificationMode};
+use crate::settings::{Policy, VerificationMode};
 use crate::verdict::Verdict;
 
 /// What becomes of an endpoint.
@@ -46,9 +45,9 @@ pub fn check_endpoint(plan: &EndpointPlan, network: &dyn Network) -> EndpointVer
 }
 
 /// Checks what endpoints are judged by: the CA list and the mode.
-pub fn check_own_settings(settings: &Settings, now: Timestamp) -> Report {
+pub fn check_own_settings(plan: &EndpointPlan) -> Report {
     let mut report = Report::default();
-    crate::checks::check_settings(&Policy::new(settings.clone(), now), &mut report);
+    crate::checks::check_settings(&policy(plan), &mut report);
     report
 }
 
@@ -104,6 +103,7 @@ pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVe
 /// Our own settings, as those of whoever judges a node.
 fn policy(plan: &EndpointPlan) -> Policy {
     let mut policy = Policy::new(plan.settings.clone(), plan.now);
+    policy.model = plan.model;
     policy.server_name.clone_from(&plan.server_name);
     policy.warn_days = plan.warn_days;
     policy

@@ -84,8 +84,12 @@ fn policy(
         }
         Some(remote) => remote.clone(),
         None => {
-            let own = if kind == ContextKind::Transport { own } else { unasked(own) };
+            let (own, model) = match kind {
+                ContextKind::Transport => (own, SecurityModel::Tls),
+                _ => (unasked(own), SecurityModel::ApiKey),
+            };
             let mut policy = Policy::new(own, arguments.common.at.at.unwrap_or_else(now));
+            policy.model = model;
             policy.warn_days = arguments.judge.warn_days;
             policy.at_home = true;
             policy

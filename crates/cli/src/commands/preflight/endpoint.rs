@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let template = template(arguments, context)?;
     let plans: Vec<EndpointPlan> = addresses.iter().map(|one| plan(&template, one)).collect();
     let verdicts = check_all(&plans, Duration::from_secs(arguments.timeout));
-    let mut report: Report = check_own_settings(&template.settings, template.now);
+    let mut report: Report = check_own_settings(&template);
     for verdict in &verdicts {
         report.append(verdict.report.clone());
     }

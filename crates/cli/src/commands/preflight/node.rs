@@ -73,6 +73,7 @@ impl Arguments {
     pub(super) fn policy(&self, context: &mut Context) -> Result<Policy, Failure> {
         let settings = self.judge.settings(&self.trust, &self.common, context)?;
         let mut policy = Policy::new(settings, self.common.at.at.unwrap_or_else(now));
+        policy.model = self.model;
         policy.server_name.clone_from(&self.judge.server_name);
         policy.warn_days = self.judge.warn_days;
         Ok(policy)
