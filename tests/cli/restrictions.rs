@@ -210,3 +210,28 @@ fn generate_refuses_to_lock_the_own_cluster_out() {
         assert_eq!(folder.entries(), Vec::<String>::new(), "{arguments:?}");
     }
 }
+
+/// As `restrictions lint` says of them in a file: TR075, TR076, TR077.
+#[test]
+fn what_came_along_with_a_copied_pattern_is_refused() {
+    let folder = Folder::new();
+    folder.write("trust.yml", "trust.subject_name: ['*.example']\n");
+    for (pattern, expected) in [
+        ("*.node.c1.cluster.s1.account <1>", "`<1>` is a call-out of the documentation"),
+        ("\u{201C}*.example\u{201D}", "are part of the pattern"),
+        ("'*.example'", "are part of the pattern"),
+        ("node\u{2013}1.example", "is U+2013, and no `-`"),
+    ] {
+        for command in [
+            &["restrictions", "add", "trust.yml", pattern][..],
+            &["restrictions", "generate", "--own-pattern", "*.own", "--pattern", pattern],
+            &["restrictions", "generate", "--own-pattern", pattern],
+        ] {
+            let ended = run(&folder, command).exits_with(2);
+            assert!(ended.messages().contains(expected), "{command:?}: {}", ended.messages());
+        }
+        folder.write("copied.yml", format!("trust.subject_name: [\"{pattern}\"]\n"));
+        run(&folder, &["restrictions", "merge", "trust.yml", "copied.yml"]).exits_with(2);
+    }
+    assert_eq!(folder.read_text("trust.yml"), "trust.subject_name: ['*.example']\n");
+}

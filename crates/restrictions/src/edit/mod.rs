@@ -9,6 +9,7 @@ use crate::loaded::KEY;
 use crate::loaded::Loaded;
 use crate::restrictions::Restrictions;
 use crate::restrictions::valid_patterns;
+use crate::rules::copied_along;
 use crosstrust_settings::Entry;
 use crosstrust_settings::Form;
 use crosstrust_settings::Format;
@@ -31,6 +32,12 @@ pub struct Edited {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum EditError {
+    /// A pattern with something that came along when it was copied, and that no name has.
+    #[error("{problem}")]
+    CopiedAlong {
+        /// What it is.
+        problem: String,
+    },
     /// The file that others are merged into is one that Elasticsearch refuses.
     #[error("{0}")]
     File(Error),
@@ -65,8 +72,8 @@ pub enum EditError {
 /// # Errors
 ///
 /// [`EditError::File`] if Elasticsearch refuses the file, [`EditError::Pattern`] if it would refuse
-/// a pattern, [`EditError::MatchesNothing`] for one that would let nobody in, and
-/// [`EditError::Unusual`] for a list that cannot be added to.
+/// a pattern, [`EditError::MatchesNothing`] and [`EditError::CopiedAlong`] for one that would let
+/// nobody in, and [`EditError::Unusual`] for a list that cannot be added to.
 pub fn add<S: AsRef<str>>(
     file_name: &str,
     bytes: &[u8],
@@ -80,6 +87,9 @@ pub fn add<S: AsRef<str>>(
         let invalid = |reason| EditError::Pattern { pattern: pattern.to_owned(), reason };
         if Pattern::parse(pattern).map_err(invalid)?.is_empty() {
             return Err(EditError::MatchesNothing { pattern: pattern.to_owned() });
+        }
+        if let Some(problem) = copied_along(pattern) {
+            return Err(EditError::CopiedAlong { problem });
         }
         wanted.push(pattern.to_owned());
     }

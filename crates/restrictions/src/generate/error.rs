@@ -14,6 +14,12 @@ pub enum GenerateError {
         /// The first character that takes two UTF-16 units.
         character: char,
     },
+    /// A pattern with something that came along when it was copied, and that no name has.
+    #[error("{problem}")]
+    CopiedAlong {
+        /// What it is.
+        problem: String,
+    },
     /// An empty name, or no name.
     #[error("the name is empty")]
     EmptyName,

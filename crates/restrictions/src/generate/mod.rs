@@ -13,6 +13,7 @@ pub use grant::Grant;
 pub use grant::literal_pattern;
 
 use crate::restrictions::Restrictions;
+use crate::rules::copied_along;
 use crosstrust_settings::quoted;
 
 /// What a new trust restrictions file shall say.
@@ -197,6 +198,9 @@ pub(crate) fn parsed(pattern: &str) -> Result<Pattern, GenerateError> {
     let parsed = Pattern::parse(pattern).map_err(invalid)?;
     if parsed.is_empty() {
         return Err(GenerateError::MatchesNothing { pattern: pattern.to_owned() });
+    }
+    if let Some(problem) = copied_along(pattern) {
+        return Err(GenerateError::CopiedAlong { problem });
     }
     Ok(parsed)
 }

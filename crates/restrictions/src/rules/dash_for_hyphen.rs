@@ -56,6 +56,11 @@ pub(crate) fn message(found: char) -> String {
     format!("`{found}` is U+{:04X}, and no `-`", u32::from(found))
 }
 
+/// What is wrong with a pattern that has such a dash.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    pattern.chars().find(|character| is_dash(*character)).map(message)
+}
+
 /// A hyphen for each dash that begins a line and that a blank follows. The text begins at an offset.
 pub(crate) fn at_line_starts(text: &str, offset: usize) -> Vec<Edit> {
     let mut edits = Vec::new();

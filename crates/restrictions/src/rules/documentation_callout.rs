@@ -31,6 +31,11 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     }
 }
 
+/// What is wrong with a pattern that ends in a call-out.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    callout::at_end(pattern).map(|(_, callout)| message(callout))
+}
+
 /// A call-out behind the key, with which the list below it is one text.
 fn before_the_list(subject: &Subject<'_>) -> Option<Remark> {
     let scalar = subject.scalar()?;

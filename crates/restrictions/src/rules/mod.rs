@@ -123,6 +123,14 @@ pub(crate) fn of_fault(kind: &ErrorKind) -> &'static Rule {
     }
 }
 
+/// What came along with a pattern that was copied, and keeps it from matching: for patterns that are
+/// in no file yet.
+pub(crate) fn copied_along(pattern: &str) -> Option<String> {
+    documentation_callout::fault(pattern)
+        .or_else(|| quote_in_pattern::fault(pattern))
+        .or_else(|| dash_for_hyphen::fault(pattern))
+}
+
 /// Sets a remark on the whole list at its key, if there is one.
 fn at_key(subject: &Subject<'_>, remark: Remark) -> Remark {
     match subject.key_place() {

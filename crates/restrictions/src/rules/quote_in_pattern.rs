@@ -19,16 +19,19 @@ pub(crate) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.items() {
-        let (message, fix) = if let Some(pattern) = without_quotes(&item.text) {
-            let message = format!("the quotes around `{}` are part of the pattern", item.text);
-            (message, subject.rewrite(item, pattern))
-        } else if let Some(quote) = item.text.chars().find(|c| is_typographic(*c)) {
-            (format!("the quote `{quote}` is part of the pattern"), None)
-        } else {
-            continue;
-        };
+        let Some(message) = fault(&item.text) else { continue };
+        let fix = without_quotes(&item.text).and_then(|pattern| subject.rewrite(item, pattern));
         remarks.push(Remark::new(&RULE, message).at(item.place).with_fix(fix));
     }
+}
+
+/// What is wrong with a pattern that has such a quote.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    if without_quotes(pattern).is_some() {
+        return Some(format!("the quotes around `{pattern}` are part of the pattern"));
+    }
+    let quote = pattern.chars().find(|character| is_typographic(*character))?;
+    Some(format!("the quote `{quote}` is part of the pattern"))
 }
 
 /// What stands between quotes that are not YAML's, or that are within those; nothing without them.
