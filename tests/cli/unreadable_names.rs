@@ -103,3 +103,30 @@ fn a_new_certificate_is_without_the_name() {
         assert!(is_other_name || text.contains("DNS:es1.example.com"), "{name}: {text}");
     }
 }
+
+#[test]
+fn whoever_inspects_or_signs_is_warned() {
+    let folder = folder();
+    for name in UNREADABLE {
+        let ended = run(&folder, &["inspect", &fixture(&format!("san/{name}.crt"))]).succeeds();
+        let told = "Java reads none of the alternative names of `CN=";
+        assert!(ended.messages().contains(told), "{name}: {}", ended.messages());
+    }
+    let inspected = run(&folder, &["inspect", &fixture("san/ip-network.crt")]).succeeds();
+    assert!(!inspected.messages().contains("Java reads none"), "{}", inspected.messages());
+
+    let make =
+        ["req", "-new", "-noenc", "-newkey", "rsa:2048", "-subj", "/CN=n", "-keyout", "n.key"];
+    let (ca, key) = (fixture("cluster/ca.crt"), fixture("cluster/ca.key"));
+    for (names, warned) in [("DNS:n.example,URI:n", true), ("DNS:n.example,URI:urn:n", false)] {
+        let names = format!("subjectAltName={names}");
+        let asked = [&make[..], &["-addext", &names, "-out", "n.csr"]].concat();
+        if openssl(&folder, &asked).is_none() {
+            return;
+        }
+        let sign = ["sign", "n.csr", "--ca-cert", &ca, "--ca-key", &key, "--force"];
+        let told = run(&folder, &sign).succeeds().messages();
+        let warning = "warning: n.csr: Java reads none of the alternative names that it asks for";
+        assert_eq!(told.contains(warning), warned, "{told}");
+    }
+}

@@ -94,6 +94,7 @@ fn sign(
             }
         };
         warn_of_key(path, &signed.certificate, context);
+        warn_of_names(path, &signed.certificate, context);
         let files = Bundle::of_signed(name, &signed).files;
         let written = files.first().map(|file| destination.path(out, &file.path));
         listed.push(Listed::new(written.unwrap_or_default(), &signed.certificate));
@@ -116,6 +117,14 @@ fn warn_of_key(path: &str, certificate: &Certificate, context: &mut Context) {
         _ => "one that Elasticsearch does not read from PEM files",
     };
     context.warn(&format!("{path}: the key is {}, {what}", certificate.public_key()));
+}
+
+/// Warns of alternative names that are signed as asked for, and that Java cannot read.
+fn warn_of_names(path: &str, certificate: &Certificate, context: &mut Context) {
+    if let Some(why) = certificate.unreadable_names() {
+        let what = "Java reads none of the alternative names that it asks for";
+        context.warn(&format!("{path}: {what}: {why}"));
+    }
 }
 
 fn destination(out: &str) -> Result<Destination, Failure> {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use crosstrust_x509::Certificate;
 use crosstrust_x509::Curve;
 use crosstrust_x509::KeyKind;
+use crosstrust_x509::UnreadableNames;
 
 use crate::chain::Pool;
 use crate::entry::Entry;
@@ -81,6 +82,14 @@ pub enum Concern {
         /// What is wrong with it.
         reason: String,
     },
+    /// A certificate with alternative names that Java gives up on.
+    #[error("Java reads none of the alternative names of `{subject}`: {reason}")]
+    UnreadableNames {
+        /// Subject of the certificate.
+        subject: String,
+        /// Why.
+        reason: UnreadableNames,
+    },
     /// A key that a node cannot use.
     #[error(
         "Elasticsearch cannot use its {key} key: keys are RSA from 1024 bits, EC on P-256, P-384 or P-521, or DSA"
@@ -104,6 +113,7 @@ impl Concern {
             Self::NothingForJava => "nothing-for-java",
             Self::OutOfOrder { .. } => "out-of-order",
             Self::UnreadableCertificate { .. } => "unreadable-certificate",
+            Self::UnreadableNames { .. } => "unreadable-names",
             Self::UnusableKey { .. } => "unusable-key",
         }
     }
@@ -149,6 +159,16 @@ fn unreadable_certificates(contents: &Contents, concerns: &mut Vec<Concern>) {
         }
         _ => None,
     }));
+}
+
+fn unreadable_names(contents: &Contents, concerns: &mut Vec<Concern>) {
+    // Nobody asks for the alternative names of a CA.
+    for certificate in contents.certificates().into_iter().filter(|one| !one.is_ca()) {
+        if let Some(reason) = certificate.unreadable_names() {
+            let subject = certificate.subject().to_string();
+            concerns.push(Concern::UnreadableNames { subject, reason });
+        }
+    }
 }
 
 fn what_java_lists(contents: &Contents, concerns: &mut Vec<Concern>) {
@@ -227,10 +247,11 @@ fn out_of_order(certificates: &[&Certificate]) -> Option<Concern> {
 }
 
 /// A further check is a function and a row here.
-const CHECKS: [fn(&Contents, &mut Vec<Concern>); 7] = [
+const CHECKS: [fn(&Contents, &mut Vec<Concern>); 8] = [
     java_cannot_open,
     legacy_encryption,
     unreadable_certificates,
+    unreadable_names,
     what_java_lists,
     authority_keys,
     unusable_keys,

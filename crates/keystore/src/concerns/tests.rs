@@ -108,3 +108,13 @@ fn the_key_of_an_authority_beside_a_nodes_is_told() {
     ];
     assert_eq!(codes(&with_node.concat()), ["authority-key", "key-beside-certificates"]);
 }
+
+/// Which of them Java reads, `fixtures/san/general-names.tsv` says.
+#[test]
+fn names_that_java_cannot_read_are_told() {
+    check!("san/uri-without-scheme.crt", ["unreadable-names"]);
+    check!("san/mail-ends-in-at.crt", ["unreadable-names"]);
+    check!("san/ip-of-five-octets.crt", ["unreadable-names"]);
+    check!("san/ip-network.crt", []);
+    check!("san/utf8.crt", []);
+}
