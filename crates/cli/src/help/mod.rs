@@ -1,6 +1,7 @@
 //! The examples of every command: one table for `--help` and the man pages.
 
 mod pages;
+mod remote;
 
 use clap::{Command, CommandFactory};
 

@@ -1,6 +1,6 @@
 //! The table of examples: a row for every command, in alphabetical order.
 
-use super::{Example, Page};
+use super::{Example, Page, remote};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
@@ -206,76 +206,12 @@ pub(super) const PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
-        name: "remote",
-        examples: &[example(
-            "The kit of a connection, from its file",
-            "crosstrust remote plan connection.yml --out kit",
-        )],
-    },
-    Page {
-        name: "remote-check",
-        examples: &[
-            example(
-                "What would go wrong, and is the kit still the one of its file?",
-                "crosstrust remote check connection.yml --kit kit",
-            ),
-            example(
-                "Do the local cluster's roles allow what the connection is for?",
-                "crosstrust remote check connection.yml --roles roles.json",
-            ),
-        ],
-    },
-    Page {
-        name: "remote-init",
-        examples: &[
-            example(
-                "A connection file to fill in, from a deployment to a cluster of one's own",
-                "crosstrust remote init --local ech --remote self-managed --model tls --out connection.yml",
-            ),
-            example(
-                "The same, asked for at the terminal",
-                "crosstrust remote init --interactive --out connection.yml",
-            ),
-        ],
-    },
-    Page {
-        name: "remote-merge-trust",
-        examples: &[
-            example(
-                "Let a kit's cluster into a deployment, beside those that it trusts",
-                "crosstrust remote merge-trust deployment.json kit/local/03-trust.json --out body.json",
-            ),
-            example(
-                "And take it out again",
-                "crosstrust remote merge-trust --remove deployment.json kit/local/03-trust.json --out body.json",
-            ),
-        ],
-    },
-    Page {
-        name: "remote-plan",
-        examples: &[
-            example(
-                "The kit of a connection, from its file",
-                "crosstrust remote plan connection.yml --out kit",
-            ),
-            example(
-                "Two connections of one cluster, planned together",
-                "crosstrust remote plan logs.yml metrics.yml --out kits",
-            ),
-            example(
-                "For Terraform and Ansible too",
-                "crosstrust remote plan connection.yml --out kit --also terraform --also ansible",
-            ),
-        ],
-    },
-    Page {
-        name: "remote-verify",
-        examples: &[example(
-            "Are the clusters connected, as they were planned?",
-            "crosstrust remote verify connection.yml --info remote-info.json",
-        )],
-    },
+    Page { name: "remote", examples: remote::OVERVIEW },
+    Page { name: "remote-check", examples: remote::CHECK },
+    Page { name: "remote-init", examples: remote::INIT },
+    Page { name: "remote-merge-trust", examples: remote::MERGE_TRUST },
+    Page { name: "remote-plan", examples: remote::PLAN },
+    Page { name: "remote-verify", examples: remote::VERIFY },
     Page {
         name: "report",
         examples: &[
@@ -399,6 +335,6 @@ pub(super) const PAGES: &[Page] = &[
     },
 ];
 
-const fn example(what: &'static str, line: &'static str) -> Example {
+pub(super) const fn example(what: &'static str, line: &'static str) -> Example {
     Example { what, line }
 }

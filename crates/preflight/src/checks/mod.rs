@@ -53,6 +53,7 @@ mod public_root;
 pub(crate) mod releases_differ;
 mod repeated_name;
 mod revocation_pointers;
+mod role_usage;
 mod rsa_exponent;
 mod rsa_key_exchange;
 mod secure_setting;
@@ -85,11 +86,9 @@ use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::certificate_identity::CertificateIdentity;
 use crate::endpoint::{SecurityModel, checks as live};
-use crate::error::PathError;
 use crate::examination::Examination;
 use crate::node::Node;
 use crate::node_settings::{FileFacts, NamedFile, Subject};
-use crate::role::Role;
 use crate::settings::Policy;
 use crate::trust_list::TrustList;
 
@@ -187,32 +186,6 @@ fn check_refusal(rule: &'static Rule, node: &Examination<'_>, report: &mut Repor
     for error in node.path_errors().into_iter().filter(|error| error.code() == rule.code) {
         report.push(node.finding(rule, error.to_string()));
     }
-}
-
-/// Reports a leaf whose usages do not allow a role: also where its path is refused for another
-/// reason, so that one run tells both.
-fn check_role(role: Role, node: &Examination<'_>, report: &mut Report) {
-    let breached = match role {
-        Role::Client => &no_client_auth::RULE,
-        Role::Server => &no_server_auth::RULE,
-    };
-    let netscape = node
-        .path_errors()
-        .into_iter()
-        .find(|error| matches!(error, PathError::NetscapeType { role: of, .. } if *of == role));
-    let plays = node.node.roles().contains(&role);
-    let message = match node.leaf.extended_key_usage() {
-        Some(usage)
-            if plays && node.is_leaf_judged() && !crate::path::has_purpose(node.leaf, role) =>
-        {
-            format!("extendedKeyUsage is {usage}, without {}", role.purpose())
-        }
-        _ => match netscape {
-            Some(error) => error.to_string(),
-            None => return,
-        },
-    };
-    report.push(node.finding(breached, message));
 }
 
 /// A finding about a trusted certificate, in the file it came from.
