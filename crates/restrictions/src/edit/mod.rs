@@ -33,8 +33,10 @@ pub struct Edited {
 #[non_exhaustive]
 pub enum EditError {
     /// A pattern with something that came along when it was copied, and that no name has.
-    #[error("{problem}")]
+    #[error("the pattern `{pattern}` is not as it was meant: {problem}")]
     CopiedAlong {
+        /// The pattern.
+        pattern: String,
         /// What it is.
         problem: String,
     },
@@ -89,7 +91,7 @@ pub fn add<S: AsRef<str>>(
             return Err(EditError::MatchesNothing { pattern: pattern.to_owned() });
         }
         if let Some(problem) = copied_along(pattern) {
-            return Err(EditError::CopiedAlong { problem });
+            return Err(EditError::CopiedAlong { pattern: pattern.to_owned(), problem });
         }
         wanted.push(pattern.to_owned());
     }

@@ -15,8 +15,10 @@ pub enum GenerateError {
         character: char,
     },
     /// A pattern with something that came along when it was copied, and that no name has.
-    #[error("{problem}")]
+    #[error("the pattern `{pattern}` is not as it was meant: {problem}")]
     CopiedAlong {
+        /// The pattern.
+        pattern: String,
         /// What it is.
         problem: String,
     },

@@ -200,7 +200,7 @@ pub(crate) fn parsed(pattern: &str) -> Result<Pattern, GenerateError> {
         return Err(GenerateError::MatchesNothing { pattern: pattern.to_owned() });
     }
     if let Some(problem) = copied_along(pattern) {
-        return Err(GenerateError::CopiedAlong { problem });
+        return Err(GenerateError::CopiedAlong { pattern: pattern.to_owned(), problem });
     }
     Ok(parsed)
 }
