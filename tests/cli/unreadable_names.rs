@@ -128,5 +128,8 @@ fn whoever_inspects_or_signs_is_warned() {
         let told = run(&folder, &sign).succeeds().messages();
         let warning = "warning: n.csr: Java reads none of the alternative names that it asks for";
         assert_eq!(told.contains(warning), warned, "{told}");
+        let told = run(&folder, &["inspect", "n.csr"]).succeeds().messages();
+        let warning = "n.csr: Java reads none of the alternative names of `CN=n`";
+        assert_eq!(told.contains(warning), warned, "{told}");
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 
 use crosstrust_x509::Certificate;
+use crosstrust_x509::CertificateRequest;
 use crosstrust_x509::Curve;
 use crosstrust_x509::KeyKind;
 use crosstrust_x509::UnreadableNames;
@@ -82,7 +83,7 @@ pub enum Concern {
         /// What is wrong with it.
         reason: String,
     },
-    /// A certificate with alternative names that Java gives up on.
+    /// A certificate, or a request for one, with alternative names that Java gives up on.
     #[error("Java reads none of the alternative names of `{subject}`: {reason}")]
     UnreadableNames {
         /// Subject of the certificate.
@@ -163,12 +164,19 @@ fn unreadable_certificates(contents: &Contents, concerns: &mut Vec<Concern>) {
 
 fn unreadable_names(contents: &Contents, concerns: &mut Vec<Concern>) {
     // Nobody asks for the alternative names of a CA.
-    for certificate in contents.certificates().into_iter().filter(|one| !one.is_ca()) {
-        if let Some(reason) = certificate.unreadable_names() {
-            let subject = certificate.subject().to_string();
-            concerns.push(Concern::UnreadableNames { subject, reason });
+    let certificates = contents.certificates().into_iter().filter(|one| !one.is_ca());
+    let certificates =
+        certificates.filter_map(|one| Some((one.subject().to_string(), one.unreadable_names()?)));
+    let requests = contents.entries.iter().filter_map(|entry| match entry {
+        Entry::Other(OtherEntry { kind: OtherKind::Request { der }, .. }) => {
+            let request = CertificateRequest::from_der(der).ok()?;
+            let reason = request.subject_alt_names()?.unreadable()?;
+            Some((request.subject().to_string(), reason))
         }
-    }
+        _ => None,
+    });
+    let found = certificates.chain(requests);
+    concerns.extend(found.map(|(subject, reason)| Concern::UnreadableNames { subject, reason }));
 }
 
 fn what_java_lists(contents: &Contents, concerns: &mut Vec<Concern>) {
