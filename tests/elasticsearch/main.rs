@@ -8,10 +8,12 @@
     reason = "a test may panic, and reads files"
 )]
 
+mod api_key;
 mod chains;
 mod clock;
 mod handshakes;
 mod judge;
+mod kit;
 mod node;
 mod nodes;
 mod patterns;

@@ -16,12 +16,14 @@ pub(crate) struct RunningNode {
 }
 
 impl RunningNode {
-    /// Starts a node whose `config/elasticsearch.yml` stands below `home`; does not wait for it.
-    pub(crate) fn start(program: &Path, home: &Path) -> Self {
+    /// Starts a node whose `config/elasticsearch.yml` stands below `home`, with the secure settings
+    /// `KEY=VALUE`; does not wait for it.
+    pub(crate) fn start(program: &Path, home: &Path, secure: &[&str]) -> Self {
         std::fs::create_dir_all(home.join("logs")).unwrap();
         let log = File::create(home.join("logs/node.log")).unwrap();
         let process = Command::new(program)
             .arg(home)
+            .args(secure)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(log)
@@ -48,19 +50,26 @@ impl RunningNode {
         self.address("transport")
     }
 
+    /// The address where it listens for a kind of connection: `transport`, `http`, `remote_cluster`.
     fn address(&self, kind: &str) -> String {
         let ports = std::fs::read_to_string(self.home.join(format!("logs/{kind}.ports"))).unwrap();
         ports.lines().next().unwrap().to_owned()
     }
 
-    /// Puts a request, and gives the body of the answer.
+    /// Puts a request as the anonymous user, and gives the body of the answer.
     #[track_caller]
     pub(crate) fn request(&self, method: &str, path: &str, body: &str) -> Value {
+        self.request_with("", method, path, body)
+    }
+
+    /// Puts a request with a header of its own, a line.
+    #[track_caller]
+    pub(crate) fn request_with(&self, header: &str, method: &str, path: &str, body: &str) -> Value {
         let mut stream = TcpStream::connect(self.address("http")).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
         let length = body.len();
         let head = format!(
-            "{method} {path} HTTP/1.0\r\n\
+            "{method} {path} HTTP/1.0\r\n{header}\
              Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
         );
         stream.write_all((head + body).as_bytes()).unwrap();

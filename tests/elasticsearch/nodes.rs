@@ -109,7 +109,7 @@ impl Clusters {
         issue(&folder, "ca", "west", Some("es1.node.n1.cluster.west.account"));
         restrict(&folder, OURS);
         let mut nodes =
-            ["west", "east"].map(|side| RunningNode::start(program, &folder.join(side)));
+            ["west", "east"].map(|side| RunningNode::start(program, &folder.join(side), &[]));
         nodes.iter_mut().for_each(RunningNode::wait);
         let [west, east] = nodes;
         west.request("PUT", "/books/_doc/1?refresh=true", "{\"title\": \"one\"}");

@@ -20,7 +20,8 @@ public class JudgeNode {
     private static final List<String> PLUGINS = List.of(
         "org.elasticsearch.transport.netty4.Netty4Plugin",
         "org.elasticsearch.xpack.core.XPackPlugin",
-        "org.elasticsearch.xpack.security.SecurityWithoutSaml"
+        "org.elasticsearch.xpack.security.SecurityWithoutSaml",
+        "org.elasticsearch.xpack.security.EmailAnalysis"
     );
 
     public static void main(String[] args) throws Exception {
