@@ -22,3 +22,4 @@ mod restrictions;
 mod settings;
 mod stores;
 mod tally;
+mod written;

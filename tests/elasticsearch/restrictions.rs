@@ -9,6 +9,7 @@ use crosstrust_testkit::{Folder, fixture_path};
 use crate::judge::{Answer, judges};
 use crate::random::Random;
 use crate::tally::Tally;
+use crate::written::{Written, written};
 
 /// What a file means: its patterns, and for each of [`NAMES`] whether it is admitted. The verdicts
 /// are missing if a pattern is unusable; all of it is if the file cannot be read.
@@ -23,7 +24,8 @@ fn restrictions_files_mean_what_elasticsearch_makes_of_them() {
         return;
     }
     let folder = Folder::new();
-    let files = files(&folder);
+    let written = written(&folder, Written::Restrictions);
+    let files = [files(&folder), written.clone()].concat();
     let questions: Vec<Vec<String>> = files.iter().map(|file| question(file)).collect();
     for judge in judges {
         let mut tally = Tally::new(&judge.name, "restrictions files");
@@ -33,6 +35,8 @@ fn restrictions_files_mean_what_elasticsearch_makes_of_them() {
                 format!("{} {:?}", file.display(), String::from_utf8_lossy(&bytes))
             };
             let (ours, theirs) = (ours(file), theirs(answer));
+            let usable = matches!(theirs, Some((_, Some(_))));
+            assert!(usable || !written.contains(file), "refused: {}", question());
             if ours != theirs && is_list_in_list(file) {
                 tally.listed();
                 continue;
