@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use crosstrust_keystore::{Password, java, open::open};
 use crosstrust_testkit::{Folder, crosstrust, fixture, fixture_path, rows};
+
+use crosstrust_x509::KeyKind;
 
 use crate::judge::{Answer, judges};
 use crate::tally::Tally;
@@ -38,6 +41,49 @@ fn stores_are_of_use_where_elasticsearch_finds_something_in_them() {
         }
         tally.close(200);
     }
+}
+
+#[test]
+fn the_key_that_is_presented_is_the_one_that_elasticsearch_chooses() {
+    let judges: Vec<_> = judges().into_iter().filter(|judge| judge.major() > 7).collect();
+    if judges.is_empty() {
+        return;
+    }
+    let cases: Vec<Case> = cases().into_iter().filter(|case| case.use_ == "keystore").collect();
+    let questions: Vec<Vec<String>> = cases.iter().map(question).collect();
+    for judge in judges {
+        let mut tally = Tally::new(&judge.name, "presented keys");
+        for (case, answer) in cases.iter().zip(judge.ask(&questions)) {
+            // Whether the store is of use at all is another question.
+            if let Answer::Ok(theirs) = answer
+                && !theirs.is_empty()
+            {
+                tally.compare(|| case.file.clone(), &chosen(case), &theirs);
+            }
+        }
+        tally.close(90);
+    }
+}
+
+/// The certificate for each type of key, as [`java::presented`] orders them.
+fn chosen(case: &Case) -> Vec<String> {
+    let password = Password::new(case.password.as_str());
+    let Ok(contents) = open(&fixture(&case.file), &[password]) else { return Vec::new() };
+    let mut chosen: Vec<(&str, String)> = Vec::new();
+    for entry in java::presented(&contents) {
+        let leaf = &entry.chain[0];
+        let kind = match leaf.public_key().kind() {
+            KeyKind::Ec { .. } => "EC",
+            KeyKind::Ed25519 | KeyKind::Ed448 => "EdDSA",
+            KeyKind::Rsa { .. } => "RSA",
+            KeyKind::Dsa { .. } => "DSA",
+            _ => "RSASSA-PSS",
+        };
+        if chosen.iter().all(|(before, _)| *before != kind) {
+            chosen.push((kind, leaf.fingerprint_sha256()));
+        }
+    }
+    chosen.into_iter().map(|(kind, fingerprint)| format!("{kind}={fingerprint}")).collect()
 }
 
 fn cases() -> Vec<Case> {
