@@ -89,10 +89,12 @@ pub(crate) fn authority(folder: &Folder, ca: &str) {
     run(folder, &["extract-ca", &store, "--pass", "secret", "--out", &file]).succeeds();
 }
 
-/// Issues a certificate with these options for its names, and puts it in place at once.
+/// Issues a certificate, named as the folder that `file` begins with, with these options for its
+/// other names, and puts it in place at once.
 pub(crate) fn issue(folder: &Folder, ca: &str, file: &str, names: &[&str]) {
     let (ca, out) = (format!("{ca}/ca.p12"), "new/node.p12");
-    let line = ["cert", "--ca", &ca, "--ca-pass", "secret", "--pass", "secret", "--name", "node"];
+    let name = file.split('/').next().unwrap();
+    let line = ["cert", "--ca", &ca, "--ca-pass", "secret", "--pass", "secret", "--name", name];
     run(folder, &[&line[..], &["--out", out, "--force"], names].concat()).succeeds();
     std::fs::rename(folder.join(out), folder.join(file)).unwrap();
 }
