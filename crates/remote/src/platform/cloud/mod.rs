@@ -271,7 +271,7 @@ fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
         .file("trust.json", map([("trust", trust.clone())]).to_json())
         .request("PUT", path)
         .at(base(own))
-        .command(commands.join("\n"))
+        .command(commands.join(" &&\n"))
         .detail(
             "Instead of the step before. The request takes the whole trust and the plan of the deployment: the \
              commands read both, add the entries of this file to those that are there, and write them back.",

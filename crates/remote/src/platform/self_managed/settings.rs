@@ -62,7 +62,7 @@ impl Wanted {
         match connection::diff(there, "elasticsearch.yml", &self.settings) {
             Some(patch) => draft
                 .also("elasticsearch.yml.patch", patch)
-                .detail(format!("{merged} The patch shows the lines that change: `patch elasticsearch.yml < …` in `config/` applies it.")),
+                .detail(format!("{merged} The patch shows, for the file that was read, the lines that go (`-`) and those that take their place (`+`). Change them by hand in each node's file: `patch` would not see that a file has other lines around them, and a setting that stands twice keeps a node from starting.")),
             None => draft.detail(format!("{merged} They take the place of the lines that it has for them.")),
         }
     }
