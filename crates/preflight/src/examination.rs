@@ -4,6 +4,7 @@ use crosstrust_report::{Finding, Rule};
 use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::{Certificate, Timestamp};
 
+use crate::checks::{key_mismatch, leaf_not_first};
 use crate::error::PathError;
 use crate::host_name;
 use crate::known::KnownAuthorities;
@@ -60,7 +61,19 @@ impl<'a> Examination<'a> {
     /// start, path, host name, restrictions.
     pub(crate) fn verdict(&self, role: Role) -> Verdict {
         let path = self.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
-        self.node.start().and(path).and(self.named(role)).and(self.admitted())
+        let start = self.node.start().and(self.keyed());
+        start.and(path).and(self.named(role)).and(self.admitted())
+    }
+
+    /// Whether the node's key is that of its first certificate: Java refuses the pair, or every
+    /// handshake fails.
+    fn keyed(&self) -> Verdict {
+        let not_first =
+            leaf_not_first::misplaced(self).map(|message| (&leaf_not_first::RULE, message));
+        let problem = key_mismatch::mismatch(self).map(|message| (&key_mismatch::RULE, message));
+        problem.or(not_first).map_or(Verdict::Accepted, |(rule, message)| {
+            Refusal::DoesNotStart { code: rule.code, message }.into()
+        })
     }
 
     /// Whether the node has the names under which others connect to it.

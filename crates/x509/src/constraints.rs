@@ -20,7 +20,7 @@ impl BasicConstraints {
         for element in elements {
             match element.tag {
                 0x01 => ca = element.contents.first().is_some_and(|byte| *byte != 0),
-                der::INTEGER => path_len = Some(small_integer(element.contents)),
+                der::INTEGER => path_len = Some(path_length(element.contents)?),
                 _ => return None,
             }
         }
@@ -28,15 +28,13 @@ impl BasicConstraints {
     }
 }
 
-/// A non-negative INTEGER; larger than 32 bits is as good as no limit, negative as good as zero.
-fn small_integer(contents: &[u8]) -> u32 {
-    if contents.first().is_some_and(|byte| byte & 0x80 != 0) {
-        return 0;
-    }
-    contents
+/// INTEGER (0..MAX) of at most 31 bits, as Java reads it; nothing else is a length.
+fn path_length(contents: &[u8]) -> Option<u32> {
+    let negative = contents.first()? & 0x80 != 0;
+    let value = contents
         .iter()
-        .try_fold(0u32, |value, byte| value.checked_mul(256)?.checked_add(u32::from(*byte)))
-        .unwrap_or(u32::MAX)
+        .try_fold(0u32, |value, byte| value.checked_mul(256)?.checked_add(u32::from(*byte)));
+    value.filter(|value| !negative && *value <= i32::MAX.unsigned_abs())
 }
 
 #[cfg(test)]
@@ -56,5 +54,11 @@ mod tests {
         check(&[0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0x00], true, Some(0));
         check(&[0x30, 0x07, 0x01, 0x01, 0xff, 0x02, 0x02, 0x01, 0x00], true, Some(256));
         assert_eq!(BasicConstraints::from_extension(true, &[0x30, 0x01]), None);
+        // Java: "this is not a CA certificate" of -1, "Integer exceeds maximum valid value" of 2^31.
+        let negative = [0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0xff];
+        let huge = [0x30, 0x0a, 0x01, 0x01, 0xff, 0x02, 0x05, 0x00, 0x80, 0x00, 0x00, 0x00];
+        for value in [&negative[..], &huge] {
+            assert_eq!(BasicConstraints::from_extension(true, value), None);
+        }
     }
 }

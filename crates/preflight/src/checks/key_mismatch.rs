@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crate::examination::Examination;
 use crate::node::{KeyOwner, NodeKey};
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF004",
     severity: Severity::Error,
     summary: "the private key does not belong to the certificate",
@@ -17,11 +17,14 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    if let NodeKey::Open { kind, owner: KeyOwner::Nobody, .. } = node.node.key() {
-        let (subject, key) = (node.leaf.subject(), node.leaf.public_key());
-        let message = format!(
-            "the private key ({kind}) does not belong to the certificate `{subject}` ({key})"
-        );
+    if let Some(message) = mismatch(node) {
         report.push(node.finding(&RULE, message));
     }
+}
+
+/// Says that the node's key is of none of the certificates that it presents.
+pub(crate) fn mismatch(node: &Examination<'_>) -> Option<String> {
+    let NodeKey::Open { kind, owner: KeyOwner::Nobody, .. } = node.node.key() else { return None };
+    let (subject, key) = (node.leaf.subject(), node.leaf.public_key());
+    Some(format!("the private key ({kind}) does not belong to the certificate `{subject}` ({key})"))
 }

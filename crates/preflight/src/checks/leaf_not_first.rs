@@ -1,11 +1,12 @@
 //! PF005: the first certificate is not the node's own.
 
 use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_x509::Certificate;
 
 use crate::examination::Examination;
 use crate::node::{KeyOwner, NodeKey};
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF005",
     severity: Severity::Error,
     summary: "the first certificate is not the node's own",
@@ -23,10 +24,20 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         _ => None,
     };
     if let Some(own) = own {
-        let (first, own) = (node.leaf.subject(), own.subject());
-        let message = format!(
-            "the first certificate is `{first}`, and the node's own one, `{own}`, comes later"
-        );
-        report.push(node.finding(&RULE, message));
+        report.push(node.finding(&RULE, later(node, own)));
     }
+}
+
+/// Says that the node's key is of another certificate than the first.
+pub(crate) fn misplaced(node: &Examination<'_>) -> Option<String> {
+    let NodeKey::Open { owner: KeyOwner::Certificate(position), .. } = node.node.key() else {
+        return None;
+    };
+    let own = node.node.chain().certificates().get(*position).filter(|_| *position > 0)?;
+    Some(later(node, own))
+}
+
+fn later(node: &Examination<'_>, own: &Certificate) -> String {
+    let (first, own) = (node.leaf.subject(), own.subject());
+    format!("the first certificate is `{first}`, and the node's own one, `{own}`, comes later")
 }

@@ -4,7 +4,7 @@
 //! other libraries: any listed certificate is an anchor, an anchor's own dates and constraints are
 //! ignored, a listed leaf is accepted as it is, and key identifiers that differ part a child from
 //! its issuer although the signature fits. Certificate policies are not processed here: nothing
-//! asks for one unless an intermediate's `policyConstraints` do, which node certificates never meet.
+//! asks for one unless an intermediate's `policyConstraints` do, and such a path is not judged.
 
 mod algorithm;
 mod build;
@@ -12,6 +12,7 @@ mod end_entity;
 mod extension;
 mod load;
 mod name_constraints;
+mod policies;
 mod select;
 mod validate;
 
@@ -67,6 +68,17 @@ impl<'a> Path<'a> {
     pub fn unverified(&self) -> impl Iterator<Item = &'a Certificate> + use<'a, '_> {
         self.unverified.iter().map(|link| link.certificate)
     }
+
+    /// What of the path was not looked at, if anything.
+    fn unjudged(&self) -> Option<Unjudged> {
+        let unverified = self.unverified().next().map(|certificate| {
+            let subject = certificate.subject().to_string();
+            let algorithm = certificate.signature_algorithm().to_string();
+            Unjudged::UnverifiedSignature { subject, algorithm }
+        });
+        let (_, below) = self.links.split_last()?;
+        unverified.or_else(|| below.iter().find_map(|link| policies::unprocessed(link.certificate)))
+    }
 }
 
 /// What a trust list makes of a chain, in each role.
@@ -93,11 +105,7 @@ impl<'a> Judgement<'a> {
     pub fn verdict(&self, role: Role) -> Verdict {
         match self.role(role) {
             Err(error) => error.into(),
-            Ok(path) => path.unverified().next().map_or(Verdict::Accepted, |certificate| {
-                let subject = certificate.subject().to_string();
-                let algorithm = certificate.signature_algorithm().to_string();
-                Unjudged::UnverifiedSignature { subject, algorithm }.into()
-            }),
+            Ok(path) => path.unjudged().map_or(Verdict::Accepted, Verdict::NotJudged),
         }
     }
 
