@@ -16,4 +16,4 @@ pub use fixture::{fixture, fixture_path, fixture_text, root, rows};
 pub use folder::Folder;
 pub use judge::java_judge;
 pub use run::{Ended, Run, crosstrust};
-pub use tool::{Tool, missing, python_with, tool};
+pub use tool::{Tool, missing, python_with, tool, unpackaged_tool};

@@ -24,6 +24,17 @@ pub fn tool(name: &str) -> Option<Tool> {
     found.map(|path| Tool { path })
 }
 
+/// A program that no distribution packages: passed over where it is missing, with a word on standard
+/// error, whatever the environment says.
+pub fn unpackaged_tool(name: &str) -> Option<Tool> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let found = find(name, &path);
+    if found.is_none() {
+        pass_over(&format!("`{name}` is not on PATH"), false);
+    }
+    found.map(|path| Tool { path })
+}
+
 /// Python with a module of somebody else; else as [`tool()`] does without a program.
 #[track_caller]
 pub fn python_with(module: &str) -> Option<Tool> {

@@ -56,7 +56,7 @@ fn a_kit_for_other_hands_holds_what_its_requests_do() {
         let words = ["remote", "check", &check, "--pass", "changeit", "--kit", &kit];
         run(&folder, &words).succeeds();
     }
-    if let Some(terraform) = crosstrust_testkit::tool("terraform") {
+    if let Some(terraform) = crosstrust_testkit::unpackaged_tool("terraform") {
         for name in &names {
             let file = format!("remote/{name}/kit/terraform/main.tf");
             let ended =
