@@ -27,9 +27,29 @@ pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
                 .in_file(&file.path),
             );
         }
-        if file.certificates.is_empty() {
+        if file.certificates.is_empty() && file.key_entries.is_empty() {
             report
                 .push(Finding::new(&RULE, "the CA file holds no certificate").in_file(&file.path));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::certificate;
+    use crate::trust_list::TrustFile;
+
+    /// A key store that is its own trust store: Java trusts the first certificate of each key entry.
+    #[test]
+    fn a_key_store_of_key_entries_alone_is_a_list() {
+        let codes = |file: TrustFile| {
+            let mut report = Report::default();
+            check(&TrustList::from_files([file]), Timestamp::from_unix(0), &mut report);
+            report.findings().iter().map(|finding| finding.rule().code).collect::<Vec<_>>()
+        };
+        let key_entries = vec![certificate("CN:node1")];
+        assert!(codes(TrustFile { key_entries, ..TrustFile::default() }).is_empty());
+        assert_eq!(codes(TrustFile::default()), ["PF048"]);
     }
 }
