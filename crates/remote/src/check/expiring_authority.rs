@@ -17,10 +17,18 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for party in subject.parties() {
         for authority in &party.material.authorities {
-            let days = subject.now.days_until(authority.not_after());
+            let (name, end) = (authority.subject(), authority.not_after());
+            let days = subject.now.days_until(end);
+            let message = if subject.now > end {
+                // Where every one has, that is an error of its own.
+                if party.has_expired(subject.now) {
+                    continue;
+                }
+                format!("the CA `{name}` expired at {end}")
+            } else {
+                format!("the CA `{name}` is valid until {end}, in {days} days")
+            };
             if days < 90 {
-                let (name, end) = (authority.subject(), authority.not_after());
-                let message = format!("the CA `{name}` is valid until {end}, in {days} days");
                 report.push(subject.finding(&RULE, &party.path("ca"), message));
             }
         }

@@ -7,6 +7,7 @@ mod deployment_id;
 mod deprecated_model;
 mod distrusted_public;
 mod dropped_names;
+mod expired_authority;
 mod expiring_authority;
 mod handed_on_authorities;
 mod key_beside_authority;
@@ -22,20 +23,29 @@ mod other_model_role;
 mod ping_schedule;
 mod refused_name;
 mod refused_node;
+mod replaced_roots;
 mod replication_versions;
 mod restricted_replication;
 mod restrictions_in_use;
 mod search_versions;
 mod secret_in_settings;
+mod security_off;
 mod server_name;
+mod server_off;
 mod stale_kit;
+mod static_settings;
 mod superuser;
+mod tls_off;
+mod tls_unsaid;
 mod unallowed_use;
+mod unasked_clients;
 mod uncovered_alias;
+mod unheard_port;
 mod unreadable_settings;
 mod unsaid_truststore;
 mod unseen_settings;
 mod unused_authority;
+mod unverified;
 mod whole_scope;
 mod wrong_port;
 
@@ -122,7 +132,7 @@ struct Party<'a> {
     material: &'a SideMaterial,
 }
 
-impl Party<'_> {
+impl<'a> Party<'a> {
     /// The path of a key of this side.
     fn path(&self, key: &str) -> String {
         format!("{}.{key}", self.word)
@@ -131,6 +141,18 @@ impl Party<'_> {
     /// The settings of its `elasticsearch.yml`; none where that is not named or cannot be read.
     fn settings(&self) -> BTreeMap<String, Vec<String>> {
         self.material.settings()
+    }
+
+    /// Whether it has CAs, and the last of them has expired.
+    fn has_expired(&self, now: Timestamp) -> bool {
+        let mut authorities = self.material.authorities.iter().peekable();
+        authorities.peek().is_some() && authorities.all(|one| now > one.not_after())
+    }
+
+    /// The value of one of them; none where the node's environment fills it in.
+    fn said(&self, name: &str) -> Option<&'a str> {
+        let setting = self.material.setting(name).filter(|setting| !setting.has_placeholder())?;
+        Some(setting.value.text.as_str())
     }
 }
 
@@ -151,6 +173,9 @@ impl<'a> Subject<'a> {
         finding.at(place.line, place.column).with_source(line, 1)
     }
 }
+
+/// The setting that switches the TLS of the transport layer on.
+const TRANSPORT_TLS: &str = "xpack.security.transport.ssl.enabled";
 
 const RULES: &[&Rule] = &[
     &search_versions::RULE,
@@ -190,6 +215,16 @@ const RULES: &[&Rule] = &[
     &loopback_server::RULE,
     &superuser::RULE,
     &distrusted_public::RULE,
+    &security_off::RULE,
+    &tls_off::RULE,
+    &tls_unsaid::RULE,
+    &unverified::RULE,
+    &unasked_clients::RULE,
+    &unheard_port::RULE,
+    &server_off::RULE,
+    &static_settings::RULE,
+    &expired_authority::RULE,
+    &replaced_roots::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -228,6 +263,16 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     loopback_server::check,
     superuser::check,
     distrusted_public::check,
+    security_off::check,
+    tls_off::check,
+    tls_unsaid::check,
+    unverified::check,
+    unasked_clients::check,
+    unheard_port::check,
+    server_off::check,
+    static_settings::check,
+    expired_authority::check,
+    replaced_roots::check,
 ];
 
 #[cfg(test)]

@@ -42,8 +42,8 @@ fn codes(text: &str, material: &Material, now: &str) -> Vec<&'static str> {
     let subject = Subject { path: "connection.yml", text, connection: &connection, material, now };
     let codes =
         check(&subject).findings().iter().map(|finding| finding.rule().code).collect::<Vec<_>>();
-    // Notes that every connection like this one has.
-    codes.into_iter().filter(|code| !["RC037", "RC044"].contains(code)).collect()
+    // What every connection like this one has, and settings of which a test shows a line or two.
+    codes.into_iter().filter(|code| !["RC037", "RC044", "RC058"].contains(code)).collect()
 }
 
 #[test]
@@ -118,6 +118,56 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
     check("a: *b\n", &[]);
     check("a: *b.c\n", &["RC019"]);
+}
+
+/// Each setting by which Elasticsearch does less than the connection needs, or something else.
+#[test]
+fn settings_that_undo_what_a_connection_needs_are_found() {
+    #[track_caller]
+    fn check(connection: &str, settings: &str, expected: &[&str]) {
+        let mut material = Material::default();
+        let side = if connection == CLEAN { &mut material.local } else { &mut material.remote };
+        side.elasticsearch_yml = Some(SettingsFile::parse(settings.as_bytes()));
+        assert_eq!(codes(connection, &material, "2026-11-22T00:00:00Z"), expected, "{settings}");
+    }
+
+    let tls = "xpack.security.transport.ssl";
+    check(CLEAN, "xpack.security.enabled: false\n", &["RC056"]);
+    check(CLEAN, "xpack: {security: {enabled: false}}\n", &["RC056"]);
+    check(CLEAN, "xpack.security.enabled: ${SECURITY}\n", &[]);
+    check(CLEAN, &format!("{tls}.enabled: false\n"), &["RC057"]);
+    check(CLEAN, "xpack.security.http.ssl.enabled: false\n", &[]);
+    check(CLEAN, &format!("{tls}.verification_mode: None\n"), &["RC059"]);
+    check(CLEAN, &format!("{tls}.verification_mode: certificate\n"), &[]);
+    for (mode, expected) in [("none", &["RC060"][..]), ("OPTIONAL", &["RC060"]), ("required", &[])]
+    {
+        check(CLEAN, &format!("{tls}.client_authentication: {mode}\n"), expected);
+    }
+    let remote = |key: &str, what: &str| format!("cluster.remote.my-remote.{key}: {what}\n");
+    check(CLEAN, &remote("proxy_address", "es.example.com:9400"), &[]);
+    check(CLEAN, &remote("proxy_address", "es.example.com:9300"), &["RC063"]);
+    check(CLEAN, &remote("seeds", "[es.example.com:9400]"), &["RC063"]);
+    check(CLEAN, &remote("skip_unavailable", "false"), &["RC063"]);
+    check(CLEAN, "cluster.remote.other.mode: sniff\n", &[]);
+
+    let own = "alias: my-remote\nmodel: api-key\nlocal: {platform: self-managed, version: 9.1.0}\n\
+        remote: {platform: self-managed, version: 9.1.0, endpoint: es.example.com, ca: a.crt}\n\
+        access: {search: [{names: [a]}]}\n";
+    let on = "network.host: _site_\nremote_cluster_server.enabled: true\n";
+    check(own, on, &[]);
+    check(own, "network.host: _site_\n", &["RC062"]);
+    check(own, &on.replace("true", "false"), &["RC062"]);
+    check(
+        own,
+        &format!("{on}xpack.security.remote_cluster_server.ssl.enabled: false\n"),
+        &["RC057"],
+    );
+    check(own, &format!("{on}{tls}.enabled: false\n{tls}.client_authentication: none\n"), &[]);
+    check(own, &format!("{on}remote_cluster.port: 9444\n"), &["RC061"]);
+    check(own, &format!("{on}remote_cluster.port: ${{PORT}}\n"), &[]);
+    let mapped = own.replace("endpoint: es.example.com", "endpoint: \"es.example.com:9444\"");
+    check(&mapped, on, &["RC061"]);
+    check(&mapped, &format!("{on}remote_cluster.port: 9444\n"), &[]);
 }
 
 /// With API keys by alias, indices and privileges; with certificates as far as the local side says.

@@ -2,33 +2,55 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use super::Subject;
-use crate::connection::{Model, Platform};
+use super::{Party, Subject};
+use crate::connection::{Model, Platform, Side};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC037",
     severity: Severity::Note,
-    summary: "nobody looked at elasticsearch.yml",
-    explanation: "Nodes may have a CA list, a trust store, restrictions or other partners already. With \
-        `elasticsearch_yml` these are looked at, and the kit adds to what is there; without it, its \
-        steps say what to look for.",
+    summary: "nobody looked at what the nodes have already",
+    explanation: "Nodes may have a CA list, a trust store, restrictions or other partners already. Of a \
+        self-managed cluster, these are looked at with `elasticsearch_yml`, and the kit adds to what is \
+        there; without it, and for a resource on Kubernetes, the kit's steps say what to look for.",
     help: "name a node's own as `elasticsearch_yml`, with the files that it names beside it",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for party in subject.parties() {
-        let unseen =
-            party.side.platform == Platform::SelfManaged && party.side.elasticsearch_yml.is_none();
-        if unseen {
-            let what = match subject.connection.model {
-                Model::ApiKey => "settings for other remote clusters",
-                Model::Tls => "a trust store, a CA list or restrictions",
-            };
-            let message = format!(
-                "nobody looked at the settings of the {} nodes, which may have {what} already",
-                party.word
-            );
-            report.push(subject.finding(&RULE, &party.path("platform"), message));
-        }
+        let word = party.word;
+        let (message, help) = match party.side.platform {
+            Platform::SelfManaged if party.side.elasticsearch_yml.is_none() => {
+                let what = what(subject.connection.model);
+                let message = format!(
+                    "nobody looked at the settings of the {word} nodes, which may have {what} already"
+                );
+                (message, RULE.help.to_owned())
+            }
+            Platform::Eck if !subject.connection.same_operator => resource(&party),
+            _ => continue,
+        };
+        report.push(subject.finding(&RULE, &party.path("platform"), message).with_help(help));
     }
+}
+
+fn what(model: Model) -> &'static str {
+    match model {
+        Model::ApiKey => "settings for other remote clusters",
+        Model::Tls => "a trust store, a CA list or restrictions",
+    }
+}
+
+/// What a resource on Kubernetes may have that a manifest of the kit must not take away.
+fn resource(party: &Party<'_>) -> (String, String) {
+    let Side { name, namespace, .. } = party.side;
+    let message = format!(
+        "nobody looked at the {} resource `{name}`, which may have `transport.tls.certificateAuthorities`, \
+         `remoteClusters`, `secureSettings`, or TLS settings in its node sets already",
+        party.word
+    );
+    let help = format!(
+        "look with `kubectl get elasticsearch {name} -n {namespace} -o yaml`, and merge the kit's manifest \
+         into what is there"
+    );
+    (message, help)
 }

@@ -30,6 +30,11 @@ pub(crate) const CLIENT_TRUSTSTORE: &str =
     "xpack.security.remote_cluster_client.ssl.truststore.path";
 /// The setting of what the transport layer verifies.
 pub(crate) const VERIFICATION_MODE: &str = "xpack.security.transport.ssl.verification_mode";
+/// The setting of what connections by API key verify.
+pub(crate) const CLIENT_VERIFICATION_MODE: &str =
+    "xpack.security.remote_cluster_client.ssl.verification_mode";
+/// The setting that switches the remote cluster server on.
+pub(crate) const REMOTE_SERVER: &str = "remote_cluster_server.enabled";
 /// Settings that say where the remote cluster server listens; the first of them that is set counts.
 pub(crate) const ADDRESSES: [&str; 6] = [
     "remote_cluster.bind_host",

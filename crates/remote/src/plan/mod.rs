@@ -165,6 +165,8 @@ fn one(
     Ok(kit)
 }
 
+/// The file in which nodes keep the JDK's public CAs beside a list of others.
+pub(crate) const PUBLIC_FILE: &str = "public-ca.crt";
 /// The variable that a secret is put in from when a file is applied.
 pub(crate) const KEY_VARIABLE: &str = "CROSS_CLUSTER_API_KEY";
 /// Stands in a file for the secret in that variable.
