@@ -73,7 +73,7 @@ fn a_kit_far_from_its_connection_file_can_be_followed() {
         std::fs::remove_dir_all(folder.join("files/remote-certificates")).unwrap();
     }
     let text = folder.read_text("kits/one/README.md");
-    assert!(text.contains("`crosstrust remote verify ../../files/my.yml --info FILE`"), "{text}");
+    assert!(text.contains("`crosstrust remote verify ../../files/my.yml --info -`"), "{text}");
     assert!(text.contains("Commands are run in the folder of this file"), "{text}");
 }
 

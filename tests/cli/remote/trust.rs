@@ -86,9 +86,14 @@ fn follow(folder: &Folder, command: &str) -> Value {
     let stand_in = folder.join("bin");
     let path =
         format!("{}:{}:{}", stand_in.display(), program.display(), std::env::var("PATH").unwrap());
-    let run = Run::new("sh").args(["-euc", command]).folder(folder.join("kit")).env("PATH", path);
-    let run = run.env("STAND_IN", folder.path()).env("EC_API_KEY", "k");
-    run.run().succeeds();
+    let run = |deployment: &str| {
+        let run = Run::new("sh").args(["-euc", command]).folder(folder.join("kit"));
+        let run = run.env("PATH", path.as_str()).env("STAND_IN", folder.path());
+        run.env("EC_API_KEY", "k").env("LOCAL_DEPLOYMENT_ID", deployment).run()
+    };
+    // A variable that is not set stops a command before anything is sent.
+    assert!(run("").messages().contains("LOCAL_DEPLOYMENT_ID: parameter"));
+    run("d").succeeds();
     serde_json::from_str(&folder.read_text("body.json")).unwrap()
 }
 

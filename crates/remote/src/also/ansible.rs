@@ -1,7 +1,7 @@
 //! The kit as an Ansible playbook: a `uri` task for each request, in their order; the other steps are
 //! named where they are due.
 
-use super::{Act, act, body};
+use super::{Act, act, body, is_done};
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
 use crate::kit::{Base, Kit, Request, Role, Step};
@@ -10,6 +10,9 @@ use crate::kit::{Base, Kit, Request, Role, Step};
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     let mut tasks = Vec::new();
     for step in &kit.steps {
+        if !is_done(&kit.steps, step) {
+            continue;
+        }
         match (act(step), &step.request) {
             (Act::Trust, Some(request)) => tasks.extend(trust(step, request)),
             (act, Some(request)) => tasks.push(asked(kit, connection, step, request, &act)),
@@ -160,7 +163,8 @@ fn from_file(file: &str) -> Document {
 }
 
 const HEAD: &str = "\
-# What Ansible can do of the kit: its requests, in their order. Steps without a request are named where
-# they are due, and are done as README.md says before the play goes on: run it with --step.
+# What Ansible can do of the kit: its requests, in their order. Of a step and its alternative, which begins
+# with `Or by`, only the one with requests is here. Steps without a request are named where they are due,
+# and are done as README.md says before the play goes on: run it with --step.
 # Secrets come from the environment: LOCAL_API_KEY, REMOTE_PASSWORD and the others below.
 ";

@@ -96,6 +96,19 @@ fn act(step: &Step) -> Act<'_> {
     }
 }
 
+/// Whether a step has a part in an automatic run, in which each thing is done once: of a step and what
+/// is done instead of it, whichever has requests.
+fn is_done(steps: &[Step], step: &Step) -> bool {
+    let original = |one: &&Step| one.order <= step.order && !one.is_alternative();
+    let has_request = steps.iter().rfind(original).is_some_and(|one| one.request.is_some());
+    let next = steps.iter().find(|one| one.order > step.order);
+    if step.is_alternative() {
+        !has_request
+    } else {
+        has_request || !next.is_some_and(Step::is_alternative)
+    }
+}
+
 /// The body of a step's file.
 fn body(kit: &Kit, step: &Step) -> Value {
     let path = step.file.as_ref();

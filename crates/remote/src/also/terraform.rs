@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::hcl::{Hcl, expression, quoted};
-use super::{Act, DEPLOYMENTS, act, body};
+use super::{Act, DEPLOYMENTS, act, body, is_done};
 use crate::connection::Connection;
 use crate::kit::{Kit, Role, Step};
 
@@ -17,7 +17,8 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
          README.md says, in their order; secrets come from variables and are in the state.",
         connection.alias
     ));
-    let acts: Vec<(&Step, Act<'_>)> = kit.steps.iter().map(|step| (step, act(step))).collect();
+    let done = kit.steps.iter().filter(|step| is_done(&kit.steps, step));
+    let acts: Vec<(&Step, Act<'_>)> = done.map(|step| (step, act(step))).collect();
     let has_keystore = acts.iter().any(|(_, act)| matches!(act, Act::Keystore));
     // The provider does not take what restricts a key to a certificate.
     let made = acts.iter().any(|(step, act)| {
@@ -28,9 +29,9 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         hcl.gap();
         variable(&mut hcl, "cross_cluster_api_key", "The encoded cross-cluster API key", true);
     }
-    for side in [Role::Local, Role::Remote] {
-        settings(&mut hcl, kit, &acts, side);
-    }
+    let earlier = earlier(&acts, made);
+    settings(&mut hcl, kit, &acts, Role::Local, &earlier);
+    settings(&mut hcl, kit, &acts, Role::Remote, &[]);
     for (step, act) in &acts {
         match act {
             Act::Key if made => key(&mut hcl, &body(kit, step)),
@@ -43,6 +44,23 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         }
     }
     hcl.finish()
+}
+
+/// What must be there before the alias: roles, the key, and what the remote side is to know.
+fn earlier(acts: &[(&Step, Act<'_>)], made: bool) -> Vec<String> {
+    let mut names = Vec::new();
+    for (step, act) in acts {
+        names.extend(match act {
+            Act::Key if made => Some(KEY.to_owned()),
+            Act::Keystore => Some(KEYSTORE.to_owned()),
+            Act::Role(name) => Some(format!("{ROLE}.{}", label(step.side, name))),
+            Act::Settings if step.side == Role::Remote => Some(format!("{SETTINGS}.remote")),
+            _ => None,
+        });
+    }
+    names.sort();
+    names.dedup();
+    names
 }
 
 fn head(hcl: &mut Hcl, has_keystore: bool, makes_key: bool) {
@@ -97,7 +115,7 @@ fn variable(hcl: &mut Hcl, name: &str, about: &str, is_secret: bool) {
 }
 
 /// All settings of a side in one resource.
-fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role) {
+fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, earlier: &[String]) {
     let mut all = Vec::new();
     let of_side =
         |(step, act): &&(&Step, Act<'_>)| step.side == side && matches!(act, Act::Settings);
@@ -108,11 +126,11 @@ fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role) {
         return;
     }
     hcl.gap();
-    hcl.open(&format!(
-        "resource \"elasticstack_elasticsearch_cluster_settings\" \"{}\"",
-        side.word()
-    ));
+    hcl.open(&format!("resource \"{SETTINGS}\" \"{}\"", side.word()));
     hcl.set("provider", format!("elasticstack.{}", side.word()));
+    if !earlier.is_empty() {
+        hcl.set("depends_on", format!("[{}]", earlier.join(", ")));
+    }
     hcl.gap();
     hcl.open("persistent");
     for (name, value) in &all {
@@ -174,8 +192,7 @@ fn as_provider(entry: &Value) -> Value {
 
 fn role(hcl: &mut Hcl, side: Role, name: &str, body: &Value) {
     hcl.gap();
-    let label = format!("{}_{}", side.word(), name.replace('-', "_"));
-    hcl.open(&format!("resource \"elasticstack_elasticsearch_security_role\" \"{label}\""));
+    hcl.open(&format!("resource \"{ROLE}\" \"{}\"", label(side, name)));
     hcl.set("provider", format!("elasticstack.{}", side.word()));
     hcl.set("name", quoted(name));
     if body.get("cluster").is_some() {
@@ -192,6 +209,11 @@ fn role(hcl: &mut Hcl, side: Role, name: &str, body: &Value) {
         }
     }
     hcl.close();
+}
+
+/// The name of a role's resource.
+fn label(side: Role, name: &str) -> String {
+    format!("{}_{}", side.word(), name.replace('-', "_"))
 }
 
 fn keystore(hcl: &mut Hcl, step: &Step, body: &Value, made: bool) {
@@ -219,4 +241,8 @@ fn by_hand(hcl: &mut Hcl, step: &Step, why: &str) {
 }
 
 const ENCODED: &str = "elasticstack_elasticsearch_security_api_key.cross_cluster.encoded";
+const KEY: &str = "elasticstack_elasticsearch_security_api_key.cross_cluster";
+const KEYSTORE: &str = "ec_deployment_elasticsearch_keystore.cross_cluster_api_key";
+const ROLE: &str = "elasticstack_elasticsearch_security_role";
+const SETTINGS: &str = "elasticstack_elasticsearch_cluster_settings";
 const TRUST: &str = "the provider `elastic/ec` knows no direct trust; `crosstrust remote merge-trust` makes the body";

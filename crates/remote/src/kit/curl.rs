@@ -25,7 +25,10 @@ pub(crate) fn filled(side: Role, request: &Request, placeholder: &str, variable:
 
 /// A command that prints the step's file with the value of a variable in the place of a placeholder.
 pub(crate) fn fill(placeholder: &str, variable: &str) -> String {
-    format!("awk '{{gsub(\"{placeholder}\", ENVIRON[\"{variable}\"]); print}}' {{file}}")
+    format!(
+        "export {variable}=\"{}\" && awk '{{gsub(\"{placeholder}\", ENVIRON[\"{variable}\"]); print}}' {{file}}",
+        guarded(variable)
+    )
 }
 
 /// Who asks: an API key of the cluster or the platform; one that makes or ends cross-cluster keys may
@@ -33,22 +36,30 @@ pub(crate) fn fill(placeholder: &str, variable: &str) -> String {
 fn authorization(side: Role, path: &str, base: Base) -> String {
     let key = match base {
         Base::Cluster if path.starts_with("/_security/cross_cluster/") => {
-            return format!(" -u \"${}_USER\"", name(side));
+            return format!(" -u \"{}\"", guarded(&format!("{}_USER", name(side))));
         }
         Base::Cluster => format!("{}_API_KEY", name(side)),
         Base::Hosted => "EC_API_KEY".to_owned(),
         Base::Enterprise => "ECE_API_KEY".to_owned(),
     };
-    format!(" -H \"Authorization: ApiKey ${key}\"")
+    format!(" -H \"Authorization: ApiKey {}\"", guarded(&key))
 }
 
 /// The address, in quotes for the shell.
 fn url(side: Role, path: &str, base: Base) -> String {
+    let path = path.replace(DEPLOYMENT, &guarded(&format!("{}_DEPLOYMENT_ID", name(side))));
     match base {
-        Base::Cluster => format!("\"${}_ES{path}\"", name(side)),
+        Base::Cluster => format!("\"{}{path}\"", guarded(&format!("{}_ES", name(side)))),
         Base::Hosted => format!("\"https://api.elastic-cloud.com{path}\""),
-        Base::Enterprise => format!("\"https://$COORDINATOR_HOST:12443{path}\""),
+        Base::Enterprise => {
+            format!("\"https://{}:12443{path}\"", guarded("COORDINATOR_HOST"))
+        }
     }
+}
+
+/// A variable without which the shell stops at the command, where it is not set.
+fn guarded(variable: &str) -> String {
+    format!("${{{variable}:?}}")
 }
 
 fn name(side: Role) -> &'static str {
@@ -60,19 +71,14 @@ fn name(side: Role) -> &'static str {
 
 /// What the variables in the commands of a kit stand for, of those that it has.
 pub(super) fn variables(commands: &[&str]) -> Vec<&'static str> {
-    let named = |variable: &str| format!("ENVIRON[\"{variable}\"]");
-    let used = |variable: &str| {
-        if commands.iter().any(|command| command.contains(&named(variable))) {
-            return true;
-        }
-        let end = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
-        let name = format!("${variable}");
-        commands.iter().any(|command| command.split(name.as_str()).skip(1).any(end))
-    };
+    let used = |name: &str| commands.iter().any(|command| command.contains(&guarded(name)));
     VARIABLES.iter().filter(|(name, _)| used(name)).map(|(_, about)| *about).collect()
 }
 
-const VARIABLES: [(&str, &str); 11] = [
+/// Stands in the path of a request for the id of a deployment that nobody told.
+pub(crate) const DEPLOYMENT: &str = "REPLACE_WITH_THE_DEPLOYMENT_ID";
+
+const VARIABLES: [(&str, &str); 13] = [
     (
         "LOCAL_ES",
         "`LOCAL_ES`: the URL of the local cluster, such as `https://local.example.com:9200`",
@@ -88,6 +94,8 @@ const VARIABLES: [(&str, &str); 11] = [
     ("EC_API_KEY", "`EC_API_KEY`: an API key of Elastic Cloud"),
     ("ECE_API_KEY", "`ECE_API_KEY`: an API key of the environment"),
     ("COORDINATOR_HOST", "`COORDINATOR_HOST`: the host of the environment's coordinator"),
+    ("LOCAL_DEPLOYMENT_ID", "`LOCAL_DEPLOYMENT_ID`: the id of the local deployment"),
+    ("REMOTE_DEPLOYMENT_ID", "`REMOTE_DEPLOYMENT_ID`: the id of the remote deployment"),
     (
         "CROSS_CLUSTER_API_KEY",
         "`CROSS_CLUSTER_API_KEY`: the `encoded` of the cross-cluster key, once it is made",

@@ -9,6 +9,9 @@ pub(super) fn write(kit: &Kit, connection: &Connection, errors: &[String]) -> St
     let mut text = format!("# Remote cluster `{}`\n\n", connection.alias);
     push_errors(&mut text, errors);
     text.push_str(&head(connection));
+    if kit.steps.iter().any(opens_store) {
+        text.push_str(PASSWORDS);
+    }
     push_variables(&mut text, kit);
     push_migration(&mut text, &kit.migration);
     text.push_str("## Steps\n\n");
@@ -123,6 +126,17 @@ fn push_step(text: &mut String, step: &Step) {
     text.push_str(&format!("\nIt worked if {check}.\n\nTo take it back: {undo}.\n\n"));
 }
 
+/// Whether its command opens or writes a key store.
+fn opens_store(step: &Step) -> bool {
+    let of_ours = |line: &str| line.contains("crosstrust ") && line.contains(".p12");
+    step.command.as_deref().is_some_and(|command| command.lines().any(of_ours))
+}
+
+const PASSWORDS: &str = "\
+Commands that open or write a key store (`.p12`) ask for its password; where there is no terminal to
+ask at, add `--pass-file FILE`, and `--ca-pass-file FILE` for the CA's.
+
+";
 const SUPERUSER: &str = "\
 **A superuser of the local cluster reads everything of the remote one.** With certificates, the remote
 cluster takes the local one's word for who asks. Connect so only clusters of one security domain, and

@@ -117,6 +117,16 @@ pub struct Step {
     pub undo: String,
 }
 
+impl Step {
+    /// Whether it is done instead of the step before it that is no alternative itself.
+    pub(crate) fn is_alternative(&self) -> bool {
+        self.title.starts_with(ALTERNATIVE)
+    }
+}
+
+/// What the title of an alternative begins with.
+const ALTERNATIVE: &str = "Or by ";
+
 /// A step without a number.
 #[derive(Clone, Debug)]
 pub(crate) struct Draft {

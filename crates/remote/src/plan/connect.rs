@@ -158,7 +158,7 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
         .who("somebody with the cluster privilege `monitor` on the local cluster")
         .request("GET", "/_remote/info")
         .detail(format!(
-            "`crosstrust remote verify {} --info FILE` reads the answer.",
+            "Piped into `crosstrust remote verify {} --info -`, the answer is read for you.",
             word(local.connection_file())
         ))
         .detail(format!(
@@ -168,7 +168,27 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
         ))
         .check(format!("`{alias}` has `\"connected\": true` and `{count}` above 0, {model}"))
         .undo("nothing; it only asks");
+    let draft = match probe(local, remote) {
+        Some(command) => draft.detail(format!(
+            "What answers at the address, and whether its certificate will do, is said by `{command}`, run \
+             where the local nodes are."
+        )),
+        None => draft,
+    };
     builder.add(draft);
+}
+
+/// The command that looks at the port that is connected to, where its CA is known.
+fn probe(local: &Party<'_>, remote: &Party<'_>) -> Option<String> {
+    let address = remote.addresses().into_iter().next()?;
+    let authority = remote.side.ca.first().filter(|_| local.connection.model == Model::ApiKey)?;
+    if !super::is_private(remote) || local.connection.same_operator {
+        return None;
+    }
+    let trust = word(&remote.beside_connection(authority));
+    let name =
+        remote.server_name().map_or_else(String::new, |name| format!(" --server-name {name}"));
+    Some(format!("crosstrust preflight endpoint {address} --model api-key --trust {trust}{name}"))
 }
 
 /// Takes the registration away.

@@ -83,6 +83,14 @@ fn add(
         .detail(format!("It holds {subjects}, and no private key. {}", from.platform().ca_note(from)))
         .check("the file is where it is used, and `crosstrust inspect` shows the same fingerprint on both sides")
         .undo("nothing; a CA certificate is no secret");
+    let draft = match to.listed(name) {
+        Some(path) => draft.detail(format!(
+            "The nodes have a file of this name in their list: put this one into the place of `{path}` in \
+             `config/` of every node. They read it again by themselves, without a restart. Where it lacks a CA \
+             that nodes of the other side still have certificates of, name the old one in `ca` too, and plan again."
+        )),
+        None => draft,
+    };
     let file = builder.add(draft);
     builder.probe(Probe::Authority { file: file.clone() });
     file

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::naming::{Naming, other_names};
 use super::reissue::is_reissued;
 use super::{NodeCertificate, SideMaterial};
-use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
+use crate::connection::{
+    AUTHORITIES, Accepts, CLIENT_AUTHORITIES, Connection, Endpoint, Mode, Model, Platform, Side,
+};
 use crate::error::Error;
 use crate::kit::Role;
 use crate::platform;
@@ -78,6 +80,16 @@ impl<'a> Party<'a> {
         let own = self.material.authorities.iter().filter(|_| self.connection.model == Model::Tls);
         let known: Vec<&[u8]> = own.chain(listed).map(crosstrust_x509::Certificate::der).collect();
         other.material.authorities.iter().all(|one| known.contains(&one.der()))
+    }
+
+    /// A file of this name in the list of CAs that its `elasticsearch.yml` has for this model.
+    pub(crate) fn listed(&self, name: &str) -> Option<String> {
+        let list = match self.connection.model {
+            Model::ApiKey => CLIENT_AUTHORITIES,
+            Model::Tls => AUTHORITIES,
+        };
+        let files = self.settings().remove(list).unwrap_or_default();
+        files.into_iter().find(|file| file.rsplit(['/', '\\']).next() == Some(name))
     }
 
     /// How much of this side the other one lets in.

@@ -22,6 +22,11 @@ pub(super) fn of(local: Platform, remote: Platform, model: Model) -> Vec<Line> {
             "# From 9.3: the local cluster signs its requests with a certificate of its own\n",
         );
         lines.field(Field::new(Need::Usual, "strong_identity", "false", ""));
+    } else if model == Model::ApiKey {
+        lines.text(
+            "# No strong_identity: no way is known to give Elastic Cloud Enterprise a certificate to sign\n\
+             # requests with, or a CA to trust for it\n",
+        );
     }
     lines.lines
 }

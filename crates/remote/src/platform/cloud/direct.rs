@@ -75,12 +75,11 @@ fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
         ),
         Naming::Listed(names) => {
             let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
-            let later = match peer.side.platform {
-                Platform::Eck => " Whoever adds a node adds its name there too.",
-                _ => "",
-            };
             let names = names.join(", ");
-            format!("Its names do not follow the Elastic Cloud pattern: list {names}.{later}")
+            format!(
+                "Its names do not follow the Elastic Cloud pattern: list {names}. Whoever adds a node adds \
+                 its name there too."
+            )
         }
         // Deployments compare no DNS names.
         Naming::Hosts(_) | Naming::Unknown => String::new(),

@@ -289,7 +289,7 @@ pub(crate) fn base(own: &Party<'_>) -> Base {
 }
 
 fn deployment_path(own: &Party<'_>) -> String {
-    let deployment = own.side.deployment_id.as_deref().unwrap_or("REPLACE_WITH_THE_DEPLOYMENT_ID");
+    let deployment = own.side.deployment_id.as_deref().unwrap_or(curl::DEPLOYMENT);
     format!("/api/v1/deployments/{deployment}")
 }
 

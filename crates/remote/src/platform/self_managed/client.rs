@@ -1,39 +1,46 @@
 //! The local side of the API key model: the key, and the CA of port 9443.
 
+use super::public;
 use super::settings::Wanted;
 use super::stores::import;
 use super::{keystore, restart};
 use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{Party, authority_files, hand_over, is_private};
+use crate::plan::{PUBLIC_FILE, Party, authority_files, hand_over, is_private};
 
 /// Has the nodes trust the remote cluster server, and take the key.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
     let settings = own.settings();
     let store = settings.get(CLIENT_TRUSTSTORE).and_then(|paths| paths.first()).cloned();
+    let there = settings.get(CLIENT_AUTHORITIES).cloned().unwrap_or_default();
     let mut wanted = Wanted::default();
-    wanted.set("xpack.security.remote_cluster_client.ssl.enabled", vec!["true".to_owned()]);
-    if store.is_none() {
-        let list = settings.get(CLIENT_AUTHORITIES).cloned().unwrap_or_default();
-        let list = joined(own, peer, list, builder)?;
+    if there.is_empty() || settings.contains_key(CLIENT_TLS) {
+        wanted.set(CLIENT_TLS, vec!["true".to_owned()]);
+    }
+    let mut told = PUBLIC.to_owned();
+    if let Some(store) = &store {
+        told = format!("The nodes trust what is in `{store}`, which another step adds to.");
+    } else {
+        let list = joined(own, peer, there.clone(), builder)?;
+        if list != there {
+            LIST.clone_into(&mut told);
+        } else if is_private(peer) {
+            TRUSTED.clone_into(&mut told);
+        }
         if !list.is_empty() {
             wanted.set(CLIENT_AUTHORITIES, list);
         }
     }
-    let is_list = wanted.has(CLIENT_AUTHORITIES);
     let settings = wanted.draft(own, "Trust the remote cluster server");
     let is_changed = settings.is_some();
     if let Some(draft) = settings {
-        let detail = if is_list { LIST } else { PUBLIC };
         builder.add(
-            draft.detail(detail).check("every node has the lines").undo("take the lines out again"),
+            draft.detail(told).check("every node has the lines").undo("take the lines out again"),
         );
     }
-    if let Some(store) = store.filter(|_| is_private(peer) && !own.trusts(peer)) {
-        let files = authority_files(peer, own, builder)?;
-        let setting = "xpack.security.remote_cluster_client.ssl.truststore.secure_password";
-        builder.add(import(own, &store, setting, &files));
+    if let Some(store) = store {
+        imported(own, peer, &store, builder)?;
     }
     let setting = format!("cluster.remote.{}.credentials", own.connection.alias);
     builder.add(keystore(own, &setting, "the `encoded` of the API key"));
@@ -49,7 +56,25 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     Ok(())
 }
 
-/// The list with the CAs of all remote clusters that are not trusted yet.
+/// What the trust store has not got of the remote cluster server's CA.
+fn imported(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    store: &str,
+    builder: &mut Builder,
+) -> Result<(), Error> {
+    if !is_private(peer) {
+        builder.add(public::into_store(own, store));
+    } else if !own.trusts(peer) {
+        let files = authority_files(peer, own, builder)?;
+        let setting = "xpack.security.remote_cluster_client.ssl.truststore.secure_password";
+        builder.add(import(own, store, setting, &files));
+    }
+    Ok(())
+}
+
+/// The list with the CAs of all remote clusters that are not trusted yet. Where there is a list, the
+/// JDK's public CAs must be in it for those whose CA is public.
 fn joined(
     own: &Party<'_>,
     peer: &Party<'_>,
@@ -66,6 +91,11 @@ fn joined(
             list.push(file);
         }
     }
+    let is_public = [peer].into_iter().chain(own.others()).any(|partner| !is_private(partner));
+    if is_public && !list.is_empty() && !list.iter().any(|file| file.ends_with(PUBLIC_FILE)) {
+        builder.add(public::as_file(own));
+        list.push(PUBLIC_FILE.to_owned());
+    }
     Ok(list)
 }
 
@@ -77,5 +107,8 @@ fn reload(own: &Party<'_>) -> Draft {
         .undo("nothing; it only reads")
 }
 
-const LIST: &str = "Put the CA files of the steps before into `config/` of every node, without the number before their names. The list serves every remote cluster that is connected by API key, and takes the place of the JDK's public CAs: where one of them has a public CA, name its root there too.";
+const CLIENT_TLS: &str = "xpack.security.remote_cluster_client.ssl.enabled";
+const LIST: &str = "Put the CA files of the steps before into `config/` of every node, without the number before their names. The list serves every remote cluster that is connected by API key, and takes the place of the JDK's public CAs: where another remote cluster, of which this kit does not know, has a public CA, name its root there too.";
 const PUBLIC: &str = "The remote side's CA is a public one, which the JDK trusts. If `xpack.security.remote_cluster_client.ssl.certificate_authorities` or a trust store is set for another remote cluster, the nodes trust that alone: then add the root of the public CA to it.";
+const TRUSTED: &str =
+    "The nodes trust the remote cluster server's CA already: it is in the list that they have.";

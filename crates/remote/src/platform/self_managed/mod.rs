@@ -1,12 +1,13 @@
 //! A cluster of one's own: lines of `elasticsearch.yml`, files in `config/`, the keystore.
 
 mod client;
+mod public;
 mod settings;
 mod stores;
 mod trust;
 
 use super::Behaviour;
-use crate::connection::ADDRESSES;
+use crate::connection::{ADDRESSES, REMOTE_SERVER};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::plan::{Party, restrictable, signer};
@@ -31,29 +32,36 @@ impl Behaviour for SelfManaged {
 
     fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
         let settings = own.settings();
-        let enabled = settings.get("remote_cluster_server.enabled");
+        let enabled = settings.get(REMOTE_SERVER);
         if enabled.is_some_and(|values| values.iter().any(|value| value == "true")) {
             // It listens already, with a certificate of its own.
             return;
         }
-        builder.add(server_certificate(own));
+        let has_certificate = SERVER_IDENTITY.iter().any(|name| settings.contains_key(*name));
+        if !has_certificate {
+            builder.add(server_certificate(own));
+        }
         let mut wanted = Wanted::default();
         let yes = || vec!["true".to_owned()];
-        wanted.set("remote_cluster_server.enabled", yes());
+        wanted.set(REMOTE_SERVER, yes());
         wanted.set("xpack.security.remote_cluster_server.ssl.enabled", yes());
-        wanted.set(SERVER_STORE, vec!["cross-cluster.p12".to_owned()]);
+        if !has_certificate {
+            wanted.set(SERVER_STORE, vec!["cross-cluster.p12".to_owned()]);
+        }
         if !ADDRESSES.iter().any(|name| settings.contains_key(*name)) {
             wanted.note(ADDRESS);
         }
         if let Some(draft) = wanted.draft(own, "Switch the remote cluster server on") {
-            builder.add(
-                draft
-                    .detail("Put `cross-cluster.p12` into `config/` of every node.")
-                    .check("every node has the lines and the file")
-                    .undo("take the lines out again"),
-            );
+            let (detail, check) = if has_certificate {
+                (CERTIFICATE_THERE, "every node has the lines")
+            } else {
+                (CERTIFICATE_NEW, "every node has the lines and the file")
+            };
+            builder.add(draft.detail(detail).check(check).undo("take the lines out again"));
         }
-        builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
+        if !has_certificate {
+            builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
+        }
         let check = "every node listens on port 9443, at an address that the local side reaches (`ss -ltn` shows it)";
         builder.add(restart(own, check));
     }
@@ -137,6 +145,11 @@ fn restart(own: &Party<'_>, check: &str) -> Draft {
 }
 
 const SERVER_PASSWORD: &str = "xpack.security.remote_cluster_server.ssl.keystore.secure_password";
+/// What gives the remote cluster server a certificate; either of the two.
+const SERVER_IDENTITY: [&str; 2] =
+    [SERVER_STORE, "xpack.security.remote_cluster_server.ssl.certificate"];
+const CERTIFICATE_NEW: &str = "Put `cross-cluster.p12` into `config/` of every node.";
+const CERTIFICATE_THERE: &str = "The nodes have a certificate for the remote cluster server already, which stays: see that it has the names that the local side connects to or sends as server name, and that `remote.ca` is its CA (`crosstrust inspect` shows both).";
 const SERVER_STORE: &str = "xpack.security.remote_cluster_server.ssl.keystore.path";
 const ADDRESS: &str = "\
 # It listens where the transport layer does: at `transport.host` or `network.host`. Where neither is set,
