@@ -1,4 +1,4 @@
-//! The bytes of a file as text.
+//! The language of a file by its name, and its bytes as text.
 
 use crate::cursor::Cursor;
 use crate::error::Error;
@@ -7,6 +7,25 @@ use crate::fault::Fault;
 use crate::format::Format;
 use crate::limits::LARGEST_FILE;
 use crate::yaml::is_printable;
+
+impl Format {
+    /// The language that Elasticsearch reads a file in, which the end of its name alone decides. `-`
+    /// stands for standard input.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::UnknownSuffix`]; case matters.
+    pub fn of(file_name: &str) -> Result<Self, Error> {
+        let ends = |suffix: &str| file_name.as_bytes().ends_with(suffix.as_bytes());
+        match () {
+            () if ends(".json") => Ok(Self::Json),
+            () if ends(".yml") || ends(".yaml") => Ok(Self::Yaml),
+            // Standard input has no suffix; YAML takes JSON, too.
+            () if file_name == "-" => Ok(Self::Yaml),
+            () => Err(Error::of_file(ErrorKind::UnknownSuffix)),
+        }
+    }
+}
 
 /// The text of a file: UTF-8, within the bound, and in YAML without control characters.
 ///
