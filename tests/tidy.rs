@@ -8,6 +8,8 @@
     reason = "a test reads the repository, and panics when it is not what it should be"
 )]
 
+mod imports;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
