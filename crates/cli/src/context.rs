@@ -3,11 +3,22 @@
 use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use clap::ValueEnum;
 use crosstrust_report::print::Style;
 use crosstrust_x509::Timestamp;
 
-use crate::arguments::Color;
 use crate::failure::{Failure, Message, printable};
+
+/// When results are coloured.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub(crate) enum Color {
+    /// Always
+    Always,
+    /// On a terminal, unless `NO_COLOR` is set
+    Auto,
+    /// Never
+    Never,
+}
 
 /// The outside of a run.
 pub(crate) struct Context {

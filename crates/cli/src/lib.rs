@@ -3,7 +3,6 @@
 //! This is the only crate that touches files, the clock, the environment, the terminal and the
 //! network. It decides nothing itself.
 
-mod arguments;
 mod certutil;
 mod commands;
 mod context;
@@ -11,6 +10,7 @@ mod failure;
 mod help;
 mod input;
 mod network;
+mod options;
 mod outcome;
 mod output;
 mod password;
@@ -25,7 +25,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use context::Context;
+use context::{Color, Context};
 use failure::Failure;
 use outcome::Outcome;
 
@@ -44,26 +44,26 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     {
         let words: Vec<String> =
             words.iter().map(|word| word.to_string_lossy().into_owned()).collect();
-        return certutil::run(&words, &mut Context::new(arguments::Color::Auto)).into();
+        return certutil::run(&words, &mut Context::new(Color::Auto)).into();
     }
     if version::is_asked(&arguments) {
         return match version::print().map_err(Failure::from) {
             Err(failure) if !failure.is_broken_pipe() => {
-                Context::new(arguments::Color::Auto).complain(&failure);
+                Context::new(Color::Auto).complain(&failure);
                 Outcome::Failed.into()
             }
             _ => Outcome::Clean.into(),
         };
     }
-    let parsed = help::command()
+    let parsed = command()
         .try_get_matches_from(arguments)
-        .and_then(|matches| arguments::Cli::from_arg_matches(&matches));
+        .and_then(|matches| commands::Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => return outcome::usage(&error),
     };
     let mut context = Context::new(cli.color);
-    let result = commands::run(cli.command, &mut context).and_then(|outcome| {
+    let result = commands::run(cli, &mut context).and_then(|outcome| {
         context.flush()?;
         Ok(outcome)
     });
@@ -79,7 +79,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The whole command line, for man pages and completions.
 pub fn command() -> clap::Command {
-    help::command()
+    commands::command()
 }
 
 /// The other name of the binary.

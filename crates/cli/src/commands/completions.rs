@@ -1,11 +1,10 @@
 //! `crosstrust completions`.
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::help;
 use crate::outcome::Outcome;
 
 /// Print a completion script for a shell
@@ -15,9 +14,14 @@ pub(crate) struct Arguments {
     shell: Shell,
 }
 
-pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+/// Prints the script for the whole command line.
+pub(crate) fn run(
+    arguments: &Arguments,
+    command: &mut Command,
+    context: &mut Context,
+) -> Result<Outcome, Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut help::command(), "crosstrust", &mut script);
+    clap_complete::generate(arguments.shell, command, "crosstrust", &mut script);
     context.print(&String::from_utf8_lossy(&script))?;
     Ok(Outcome::Clean)
 }

@@ -6,8 +6,8 @@ use crosstrust_x509::{Certificate, Timestamp};
 use serde::Serialize;
 
 use super::sources::Opened;
-use crate::arguments::{AtOption, days};
 use crate::context::now;
+use crate::options::{AtOption, days};
 
 /// `--expires-within` and `--at`.
 #[derive(Args, Clone, Copy, Debug)]

@@ -10,10 +10,10 @@ use crosstrust_preflight::endpoint::{self, Presented};
 use crosstrust_x509::Certificate;
 
 use super::listing::{self, Listed};
-use crate::arguments::{Format, server_name};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
+use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options};

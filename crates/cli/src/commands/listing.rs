@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::arguments::Format;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::options::Format;
 
 /// A file that was written, and the certificate in it.
 #[derive(Debug, Serialize)]

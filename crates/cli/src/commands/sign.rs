@@ -14,10 +14,10 @@ use super::cert::warn_of_clamping;
 use super::destination::{Destination, is_store};
 use super::instances::manifest;
 use super::listing::{self, Listed};
-use crate::arguments::{FormatOption, validity};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
+use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 
 /// Sign certificate requests

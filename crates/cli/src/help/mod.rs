@@ -3,11 +3,9 @@
 mod pages;
 mod remote;
 
-use clap::{Command, CommandFactory};
+use clap::Command;
 
 use pages::PAGES;
-
-use crate::arguments::Cli;
 
 /// An example of a command: what it does, and what is typed.
 #[derive(Clone, Copy, Debug)]
@@ -32,13 +30,8 @@ pub fn pages() -> &'static [Page] {
     PAGES
 }
 
-/// The whole command line, with its examples.
-pub(crate) fn command() -> Command {
-    with_examples(Cli::command(), "")
-}
-
-/// Appends the examples to a command's help, and to those below it.
-fn with_examples(command: Command, name: &str) -> Command {
+/// Appends the examples to a command's help, and to those below it. `name` is that of its page.
+pub(crate) fn with_examples(command: Command, name: &str) -> Command {
     let children: Vec<String> =
         command.get_subcommands().map(|child| child.get_name().to_owned()).collect();
     let mut command = match PAGES.iter().find(|page| page.name == name) {

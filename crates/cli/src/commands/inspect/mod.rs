@@ -16,9 +16,9 @@ use self::document::{Document, kind};
 use super::expiry::ExpiryOptions;
 use super::listing::json;
 use super::sources::{Opened, locked};
-use crate::arguments::{Format, FormatOption};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options, Source, Tried, asks_for_password, unreadable};
 

@@ -10,10 +10,10 @@ use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
 use super::options;
-use crate::arguments::AtOption;
 use crate::commands::report_format::ReportOptions;
 use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
+use crate::options::AtOption;
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options, TrustPassword};
 use crate::table::{Cell, Column, Table};

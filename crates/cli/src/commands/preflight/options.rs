@@ -4,11 +4,11 @@ use clap::Args;
 use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{RestrictionsFile, Settings, TrustFile, TrustList, VerificationMode};
 
-use crate::arguments::{AtOption, days, server_name};
 use crate::commands::report_format::ReportOptions;
 use crate::commands::restrictions::{self, FieldsOption};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::options::{AtOption, days, server_name};
 use crate::password::{InputPassword, Options, Source, TrustPassword};
 
 /// The side that judges: its settings, its CA list aside.

@@ -8,10 +8,10 @@ use crosstrust_remote::{Also, Kit};
 use crosstrust_report::{Report, Severity, print};
 
 use super::opened::{self, Opened};
-use crate::arguments::AtOption;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, describe};
 use crate::input;
+use crate::options::AtOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{InputPassword, Options};

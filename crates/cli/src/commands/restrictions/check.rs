@@ -5,10 +5,10 @@ use crosstrust_restrictions::{Restrictions, X509Field, certificate_names};
 use serde::Serialize;
 
 use super::FieldsOption;
-use crate::arguments::{Format, FormatOption};
 use crate::commands::listing::json;
 use crate::context::Context;
 use crate::failure::{Failure, printable_line};
+use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
 

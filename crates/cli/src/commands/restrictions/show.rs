@@ -4,11 +4,11 @@ use clap::Args;
 use crosstrust_restrictions::{Loaded, Restrictions};
 use serde::Serialize;
 
-use crate::arguments::{Format, FormatOption};
 use crate::commands::listing::json;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable_line};
 use crate::input::Input;
+use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 
 /// Show the patterns that Elasticsearch will load from a file, or why it will not

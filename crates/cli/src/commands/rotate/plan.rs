@@ -14,7 +14,6 @@ use crosstrust_rotate::{
 use crosstrust_x509::{Certificate, Timestamp};
 use serde::Serialize;
 
-use crate::arguments::{AtOption, validity};
 use crate::commands::authority::AuthorityOptions;
 use crate::commands::cert::warn_of_clamping;
 use crate::commands::destination::new_file;
@@ -25,6 +24,7 @@ use crate::commands::restrictions::{self, FieldsOption};
 use crate::commands::sources::{Opened, Presented};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::options::{AtOption, validity};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{AuthorityPassword, Options, OutputPassword, Source, SourcePassword};

@@ -1,56 +1,8 @@
-//! The command line as types.
+//! Options that several commands have, and how their values are read.
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, ValueEnum};
 use crosstrust_preflight::host_name;
 use crosstrust_x509::Timestamp;
-
-use crate::commands;
-
-/// Certificates and trust for Elasticsearch clusters that must trust each other
-#[derive(Debug, Parser)]
-#[command(name = "crosstrust", version, max_term_width = 100)]
-#[command(subcommand_required = true, arg_required_else_help = true)]
-pub(crate) struct Cli {
-    #[command(subcommand)]
-    pub(crate) command: Command,
-    /// Colour in results: always, never, or auto (on a terminal, unless `NO_COLOR` is set)
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    #[arg(hide_possible_values = true, hide_default_value = true, display_order = 900)]
-    pub(crate) color: Color,
-}
-
-/// The commands.
-#[derive(Debug, Subcommand)]
-pub(crate) enum Command {
-    Ca(commands::ca::Arguments),
-    Cert(commands::cert::Arguments),
-    Certutil(commands::certutil::Arguments),
-    Completions(commands::completions::Arguments),
-    Convert(commands::convert::Arguments),
-    Csr(commands::csr::Arguments),
-    Demo(commands::demo::Arguments),
-    Explain(commands::explain::Arguments),
-    ExtractCa(commands::extract_ca::Arguments),
-    Inspect(commands::inspect::Arguments),
-    Preflight(commands::preflight::Arguments),
-    Reissue(commands::reissue::Arguments),
-    Remote(commands::remote::Arguments),
-    Report(commands::report::Arguments),
-    Restrictions(commands::restrictions::Arguments),
-    Rotate(commands::rotate::Arguments),
-    Sign(commands::sign::Arguments),
-}
-
-/// When results are coloured.
-#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
-pub(crate) enum Color {
-    /// Always
-    Always,
-    /// On a terminal, unless `NO_COLOR` is set
-    Auto,
-    /// Never
-    Never,
-}
 
 /// In what form results are printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
