@@ -239,6 +239,15 @@ pub(crate) fn asks_for_password(error: &crosstrust_keystore::Error) -> bool {
     }
 }
 
+/// Java 17 reads no key store whose password has other characters.
+pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
+    if password.is_ascii() {
+        return Ok(());
+    }
+    let message = Message::new("PKCS#12 passwords must be plain ASCII: Java 17 reads no others");
+    Err(message.hint("choose another password, or write PEM files with --pem").into())
+}
+
 fn from_environment(variable: &str) -> Result<Password, Failure> {
     match std::env::var_os(variable).map(std::ffi::OsString::into_string) {
         Some(Ok(value)) => Ok(Password::new(value)),

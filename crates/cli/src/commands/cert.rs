@@ -4,7 +4,7 @@ use clap::{ArgGroup, Args};
 use crosstrust_issue::{
     Authority, Bundle, Clamped, Instance, Issued, Profile, Signer, issue_all, package,
 };
-use crosstrust_keystore::{KeyType, Password};
+use crosstrust_keystore::KeyType;
 use crosstrust_x509::Certificate;
 
 use super::authority::AuthorityOptions;
@@ -94,15 +94,6 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let listed = kept.into_iter().chain(listed).collect::<Vec<_>>();
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
-}
-
-/// Java 17 reads no key store whose password has other characters.
-pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
-    if password.is_ascii() {
-        return Ok(());
-    }
-    let message = Message::new("PKCS#12 passwords must be plain ASCII: Java 17 reads no others");
-    Err(message.hint("choose another password, or write PEM files with --pem").into())
 }
 
 /// With `--skip-existing`, takes out the instances whose files are there and right, and tells them.

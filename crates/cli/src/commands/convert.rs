@@ -7,7 +7,6 @@ use crosstrust_keystore::pkcs12::{Profile, Writer};
 use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
 
-use super::cert::refuse_non_ascii;
 use super::destination::{has_extension, is_store};
 use super::listing::{self, Listed};
 use super::sources::Opened;
@@ -16,7 +15,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::options::FormatOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
-use crate::password::{Options, OutputPassword, SourcePassword};
+use crate::password::{Options, OutputPassword, SourcePassword, refuse_non_ascii};
 
 /// Turn key stores into PEM files and back
 ///

@@ -4,12 +4,11 @@ use std::path::Path;
 
 use crosstrust_issue::{Bundle, BundleFile, Packaging};
 
-use super::cert::refuse_non_ascii;
 use super::existing::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
-use crate::password::Source;
+use crate::password::{Source, refuse_non_ascii};
 
 /// What `--out` names.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]

@@ -30,6 +30,10 @@ pub fn pages() -> &'static [Page] {
     PAGES
 }
 
+const fn example(what: &'static str, line: &'static str) -> Example {
+    Example { what, line }
+}
+
 /// Appends the examples to a command's help, and to those below it. `name` is that of its page.
 pub(crate) fn with_examples(command: Command, name: &str) -> Command {
     let children: Vec<String> =

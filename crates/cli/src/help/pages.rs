@@ -1,6 +1,6 @@
 //! The table of examples: a row for every command, in alphabetical order.
 
-use super::{Example, Page, remote};
+use super::{Page, example, remote};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
@@ -334,7 +334,3 @@ pub(super) const PAGES: &[Page] = &[
         ],
     },
 ];
-
-pub(super) const fn example(what: &'static str, line: &'static str) -> Example {
-    Example { what, line }
-}

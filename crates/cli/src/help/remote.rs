@@ -1,7 +1,6 @@
 //! The examples of `crosstrust remote` and the commands below it, for the table of all.
 
-use super::Example;
-use super::pages::example;
+use super::{Example, example};
 
 pub(super) const OVERVIEW: &[Example] = &[example(
     "The kit of a connection, from its file",

@@ -2,12 +2,12 @@
 
 use crosstrust_issue::Period;
 use crosstrust_keystore::{KeyType, Password};
-use crosstrust_x509::{KeyUsageBit, Name};
 
 use super::authority;
 use super::nodes::ask_nodes;
 use super::plan::{DEFAULT_VALIDITY, NewAuthority, Plan, Signing};
-use crate::certutil::key::{key_type, rsa, warn_if_small};
+use super::questions::{CHANGE, ask_key_size, ask_key_usage, ask_name, bits, names};
+use crate::certutil::key::key_type;
 use crate::certutil::options::Options;
 use crate::certutil::output;
 use crate::certutil::password::{PasswordOption, keep};
@@ -81,23 +81,6 @@ fn ask_authority(key_type: KeyType, terminal: &mut Terminal<'_>) -> Result<NewAu
     }
 }
 
-/// Asks for a distinguished name until one is typed.
-pub(super) fn ask_name(
-    prompt: &str,
-    current: &str,
-    terminal: &mut Terminal<'_>,
-) -> Result<Name, Stop> {
-    loop {
-        let answer = terminal.ask_or(&format!("{prompt} [{current}] "), current)?;
-        match Name::parse(&answer) {
-            Ok(name) => return Ok(name),
-            Err(error) => {
-                terminal.complain(&format!("Error: [{answer}] is not a valid DN: {error}"));
-            }
-        }
-    }
-}
-
 /// Asks for a period; whether a short one is meant is asked as well.
 fn ask_period(
     prompt: &str,
@@ -124,37 +107,6 @@ fn ask_period(
         terminal.say_always(&format!("{period} is shorter than {short} days."))?;
         if terminal.ask_yes_no("Are you sure?", false)? {
             return Ok(period);
-        }
-    }
-}
-
-/// Asks for the size of RSA keys until one is typed that can be made.
-pub(super) fn ask_key_size(current: KeyType, terminal: &mut Terminal<'_>) -> Result<KeyType, Stop> {
-    let shown = bits(current);
-    loop {
-        let answer = terminal.ask_or(&format!("Key Size [{shown}] "), &shown)?;
-        match answer.trim().parse().map(rsa) {
-            Ok(Ok(key_type)) => {
-                warn_if_small(key_type, terminal);
-                return Ok(key_type);
-            }
-            Ok(Err(stop)) => terminal.complain(&format!("Error: {}", stop.message)),
-            Err(_) => terminal.complain(&format!("Error: [{answer}] is not a key size")),
-        }
-    }
-}
-
-/// Asks for key usages until only known ones are typed.
-pub(super) fn ask_key_usage(
-    current: &[KeyUsageBit],
-    terminal: &mut Terminal<'_>,
-) -> Result<Vec<KeyUsageBit>, Stop> {
-    let shown = names(current);
-    loop {
-        let answer = terminal.ask_or(&format!("Key Usage [{shown}] "), &shown)?;
-        match crate::certutil::ca::key_usage(&[&answer]) {
-            Ok(bits) => return Ok(bits),
-            Err(stop) => terminal.complain(&format!("Error: {}", stop.message)),
         }
     }
 }
@@ -194,18 +146,6 @@ fn ask_new_password(
     }
 }
 
-/// The size of RSA keys, as text.
-pub(super) fn bits(key_type: KeyType) -> String {
-    key_type.rsa_bits().map(|bits| bits.to_string()).unwrap_or_default()
-}
-
-/// Names of key usages, as the dialogue shows and takes them.
-pub(super) fn names(usage: &[KeyUsageBit]) -> String {
-    usage.iter().map(|bit| bit.name()).collect::<Vec<_>>().join(",")
-}
-
-/// The question after a summary.
-pub(super) const CHANGE: &str = "Do you wish to change any of these options?";
 /// Days.
 const SHORT_AUTHORITY: u64 = 90;
 /// Days.

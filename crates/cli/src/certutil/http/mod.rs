@@ -8,6 +8,7 @@ mod kind;
 mod layout;
 mod nodes;
 mod plan;
+mod questions;
 mod template;
 mod texts;
 

@@ -5,8 +5,8 @@ use std::fmt::Display;
 use crosstrust_issue::{Instance, Problem, Purpose};
 use crosstrust_keystore::KeyType;
 
-use super::dialogue::{CHANGE, ask_key_size, ask_key_usage, ask_name, bits, names};
 use super::plan::{self, Node};
+use super::questions::{CHANGE, ask_key_size, ask_key_usage, ask_name, bits, names};
 use crate::certutil::stop::Stop;
 use crate::certutil::terminal::Terminal;
 

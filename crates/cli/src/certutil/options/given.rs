@@ -1,6 +1,6 @@
 //! The options that were given.
 
-use super::parse::OptionError;
+use super::error::OptionError;
 use super::spec::Spec;
 
 /// The options of a command line, in its order.

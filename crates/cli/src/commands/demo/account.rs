@@ -2,32 +2,11 @@
 
 use std::fmt::Write;
 
-use crosstrust_preflight::NodeVerdict;
 use crosstrust_report::print::Style;
 
 use super::clusters::{CLOUD, ON_PREMISES};
 use super::story::{PASSWORD, Story};
-
-/// Whether one side accepts the nodes of the other, and whether that is as it should be.
-pub(super) struct Verdict {
-    title: &'static str,
-    expected: bool,
-    accepted: bool,
-    why: String,
-}
-
-impl Verdict {
-    /// From the verdicts on all nodes that present themselves.
-    pub(super) fn new(title: &'static str, expected: bool, nodes: &[NodeVerdict]) -> Self {
-        let accepted = nodes.iter().all(NodeVerdict::is_accepted);
-        let why = nodes.iter().find_map(|node| node.verdict().reason()).unwrap_or_default();
-        Self { title, expected, accepted, why }
-    }
-
-    pub(super) fn is_expected(&self) -> bool {
-        self.accepted == self.expected
-    }
-}
+use super::verdict::Verdict;
 
 /// The account as text.
 pub(super) fn render(story: &Story, out: &str, style: Style) -> String {

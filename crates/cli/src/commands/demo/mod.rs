@@ -3,6 +3,7 @@
 mod account;
 mod clusters;
 mod story;
+mod verdict;
 
 use clap::Args;
 
@@ -38,5 +39,5 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let files: Vec<NewFile<'_>> = story.files.iter().map(new_file).collect();
     output::folder(out, &files, *force)?;
     context.print(&account::render(&story, out, context.style()))?;
-    Ok(Outcome::clean_if(story.verdicts.iter().all(account::Verdict::is_expected)))
+    Ok(Outcome::clean_if(story.verdicts.iter().all(verdict::Verdict::is_expected)))
 }

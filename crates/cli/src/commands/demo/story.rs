@@ -12,8 +12,8 @@ use crosstrust_preflight::{Node, Policy, RestrictionsFile, Settings, TrustList, 
 use crosstrust_restrictions::{Generator, Grant, Restrictions};
 use crosstrust_x509::{Certificate, Timestamp};
 
-use super::account::Verdict;
 use super::clusters::{CLOUD, Cluster, ON_PREMISES, STRANGER};
+use super::verdict::Verdict;
 
 /// Everything that the demo made and found.
 pub(super) struct Story {
