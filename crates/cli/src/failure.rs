@@ -61,6 +61,19 @@ impl Failure {
         Self { errors, broken_pipe: false }
     }
 
+    /// Errors in a text, each with its line and column, and the line with a caret below.
+    pub(crate) fn in_text(
+        path: &str,
+        text: &str,
+        errors: impl IntoIterator<Item = (usize, usize, Message)>,
+    ) -> Self {
+        let messages = errors.into_iter().map(|(line, column, message)| {
+            let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            message.at(format!("{path}:{line}:{column}")).excerpt(line, column, 1, source)
+        });
+        Self::several(messages.collect())
+    }
+
     /// A failure of the operating system at a path.
     pub(crate) fn io(path: impl fmt::Display, error: &io::Error) -> Self {
         Message::new(describe(error)).at(path).into()

@@ -9,15 +9,19 @@ mod context;
 mod failure;
 mod help;
 mod input;
+mod json;
+mod material;
 mod network;
 mod options;
 mod outcome;
 mod output;
 mod password;
 mod progress;
+mod rules;
 mod secret;
 mod table;
 mod version;
+mod written;
 
 use std::ffi::OsString;
 use std::path::Path;
@@ -29,8 +33,8 @@ use context::{Color, Context};
 use failure::Failure;
 use outcome::Outcome;
 
-pub use commands::explain::rules;
 pub use help::{Example, Page, pages};
+pub use rules::rules;
 
 /// Runs the command with these arguments, the program's name first, and gives its exit status:
 /// 0 done, 1 done and something found wrong, 2 not done.

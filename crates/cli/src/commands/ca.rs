@@ -5,17 +5,16 @@ use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints
 use crosstrust_keystore::KeyType;
 use crosstrust_x509::{Name, Timestamp};
 
-use super::authority::AuthorityOptions;
-use super::cert::warn_of_clamping;
-use super::destination::Destination;
-use super::existing::{SkipOption, Target, Wanted};
-use super::listing::{self, Listed};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::material::authority::AuthorityOptions;
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
+use crate::written::destination::Destination;
+use crate::written::existing::{SkipOption, Target, Wanted};
+use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Make a certification authority
 ///

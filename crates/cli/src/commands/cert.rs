@@ -7,18 +7,18 @@ use crosstrust_issue::{
 use crosstrust_keystore::KeyType;
 use crosstrust_x509::Certificate;
 
-use super::authority::AuthorityOptions;
-use super::destination::Destination;
-use super::existing::{SkipOption, Wanted};
-use super::instances::InstanceOptions;
-use super::listing::{self, Listed};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::material::authority::AuthorityOptions;
+use crate::material::instances::InstanceOptions;
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
 use crate::progress::Progress;
+use crate::written::destination::Destination;
+use crate::written::existing::{SkipOption, Wanted};
+use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Issue node certificates, with the otherName that trust restrictions compare
 ///
@@ -169,13 +169,4 @@ fn assemble(
         bundle.add_anchor(anchor);
     }
     (bundle, listed)
-}
-
-/// Warns that validity was cut, if it was.
-pub(crate) fn warn_of_clamping(clamped: Option<Clamped>, context: &mut Context) {
-    if let Some(Clamped { requested, granted }) = clamped {
-        context.warn(&format!(
-            "the CA expires on {granted}, so the certificates do too, instead of on {requested}"
-        ));
-    }
 }

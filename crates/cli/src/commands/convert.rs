@@ -7,15 +7,15 @@ use crosstrust_keystore::pkcs12::{Profile, Writer};
 use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
 
-use super::destination::{has_extension, is_store};
-use super::listing::{self, Listed};
-use super::sources::Opened;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::material::sources::Opened;
 use crate::options::FormatOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
 use crate::password::{Options, OutputPassword, SourcePassword, refuse_non_ascii};
+use crate::written::destination::{has_extension, is_store};
+use crate::written::listing::{self, Listed};
 
 /// Turn key stores into PEM files and back
 ///

@@ -6,15 +6,15 @@ use crosstrust_keystore::KeyType;
 use crosstrust_x509::CertificateRequest;
 use serde::Serialize;
 
-use super::destination::{Destination, is_store};
-use super::instances::InstanceOptions;
-use super::listing::json;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::json::json;
+use crate::material::instances::InstanceOptions;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{Options, OutputPassword};
 use crate::progress::Progress;
+use crate::written::destination::{Destination, is_store};
 
 /// Make keys and certificate requests, for somebody else's CA to sign
 ///

@@ -1,11 +1,11 @@
 //! `crosstrust explain`.
 
 use clap::Args;
-use crosstrust_report::Rule;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::rules::{explain, rules};
 
 /// Explain the code of a finding: what it means and what to do
 #[derive(Args, Debug)]
@@ -17,55 +17,3 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     explain(&arguments.code, rules().into_iter(), context)
 }
-
-/// The rules of all findings, a crate after the other.
-pub fn rules() -> Vec<&'static Rule> {
-    let of_restrictions = crosstrust_restrictions::rules().iter().copied();
-    let of_preflight = crosstrust_preflight::rules().iter().copied();
-    let of_rotate = crosstrust_rotate::rules().iter().copied();
-    let below = of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules());
-    below.chain(of_rotate).collect()
-}
-
-/// Prints the rule of a code.
-pub(crate) fn explain(
-    code: &str,
-    rules: impl Iterator<Item = &'static Rule> + Clone,
-    context: &mut Context,
-) -> Result<Outcome, Failure> {
-    let Some(rule) = rules.clone().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
-        let hint = format!("known are {}", families(rules));
-        return Err(Message::new("no such code").at(code).hint(hint).into());
-    };
-    let Rule { code, severity, summary, explanation, help } = rule;
-    context.print(&format!("{code} ({severity}): {summary}\n\n{explanation}\n\nhelp: {help}\n"))?;
-    Ok(Outcome::Clean)
-}
-
-/// The first and the last code of each run without a gap.
-fn families(rules: impl Iterator<Item = &'static Rule>) -> String {
-    let mut runs: Vec<(&str, &str)> = Vec::new();
-    for rule in rules {
-        match runs.last_mut() {
-            Some((_, last)) if follows(last, rule.code) => *last = rule.code,
-            _ => runs.push((rule.code, rule.code)),
-        }
-    }
-    let told = runs.iter().map(|(first, last)| {
-        if first == last { (*first).to_owned() } else { format!("{first} to {last}") }
-    });
-    told.collect::<Vec<_>>().join(", ")
-}
-
-/// Whether a code is the next one of the same family.
-fn follows(before: &str, code: &str) -> bool {
-    let split = |code: &str| {
-        let (family, number) = code.split_at_checked(FAMILY_LENGTH)?;
-        Some((family.to_owned(), number.parse::<u16>().ok()?))
-    };
-    let next = split(before).and_then(|(family, number)| Some((family, number.checked_add(1)?)));
-    next.is_some() && next == split(code)
-}
-
-/// How many letters a code begins with.
-const FAMILY_LENGTH: usize = 2;

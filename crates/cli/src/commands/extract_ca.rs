@@ -9,7 +9,6 @@ use crosstrust_keystore::{authorities, pem};
 use crosstrust_preflight::endpoint::{self, Presented};
 use crosstrust_x509::Certificate;
 
-use super::listing::{self, Listed};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
@@ -17,6 +16,7 @@ use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options};
+use crate::written::listing::{self, Listed};
 
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
 ///

@@ -7,25 +7,16 @@ mod completions;
 mod convert;
 mod csr;
 mod demo;
-pub(crate) mod explain;
+mod explain;
 mod extract_ca;
 mod inspect;
 mod preflight;
 mod reissue;
 mod remote;
+mod report;
 mod restrictions;
 mod rotate;
 mod sign;
-
-mod authority;
-mod destination;
-mod existing;
-mod expiry;
-mod instances;
-mod listing;
-mod report;
-mod report_format;
-mod sources;
 
 use clap::{CommandFactory, Parser, Subcommand};
 

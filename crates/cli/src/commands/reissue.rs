@@ -11,18 +11,18 @@ use crosstrust_x509::Certificate;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::authority::AuthorityOptions;
-use super::destination::Destination;
-use super::existing::{SkipOption, Wanted};
-use super::listing::json;
-use super::sources::{Opened, Presented};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::json::json;
+use crate::material::authority::AuthorityOptions;
+use crate::material::sources::{Opened, Presented};
 use crate::options::{Format, FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::password::{Options, OutputPassword, SourcePassword};
 use crate::progress::Progress;
+use crate::written::destination::Destination;
+use crate::written::existing::{SkipOption, Wanted};
 
 /// Issue certificates of existing nodes again, with the otherName that trust restrictions compare
 ///

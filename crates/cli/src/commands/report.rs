@@ -8,11 +8,11 @@ use crosstrust_preflight::Cluster;
 use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
 
-use super::preflight::cluster;
-use super::preflight::cluster_option::ClusterOption;
-use super::report_format::ReportOptions;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
+use crate::material::cluster;
+use crate::options::cluster::ClusterOption;
+use crate::options::report::ReportOptions;
 use crate::options::{AtOption, days};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};

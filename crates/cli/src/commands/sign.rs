@@ -9,16 +9,15 @@ use crosstrust_keystore::open;
 use crosstrust_keystore::{Entry, OtherKind};
 use crosstrust_x509::{Certificate, CertificateRequest, KeyKind};
 
-use super::authority::AuthorityOptions;
-use super::cert::warn_of_clamping;
-use super::destination::{Destination, is_store};
-use super::instances::manifest;
-use super::listing::{self, Listed};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
+use crate::material::authority::AuthorityOptions;
+use crate::material::instances::manifest;
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
+use crate::written::destination::{Destination, is_store};
+use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Sign certificate requests
 ///

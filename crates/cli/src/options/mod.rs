@@ -1,5 +1,9 @@
 //! Options that several commands have, and how their values are read.
 
+pub(crate) mod cluster;
+pub(crate) mod fields;
+pub(crate) mod report;
+
 use clap::{Args, ValueEnum};
 use crosstrust_preflight::host_name;
 use crosstrust_x509::Timestamp;

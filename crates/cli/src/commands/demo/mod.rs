@@ -7,11 +7,11 @@ mod verdict;
 
 use clap::Args;
 
-use super::destination::new_file;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
+use crate::written::destination::new_file;
 
 /// Make two small clusters that learn to trust each other, and check every step
 ///

@@ -8,8 +8,8 @@ use crosstrust_x509::{
 use serde::Serialize;
 
 use super::{View, description, request};
-use crate::commands::expiry::Expiring;
-use crate::commands::sources::Opened;
+use crate::material::expiry::Expiring;
+use crate::material::sources::Opened;
 
 /// All that is told of all sources.
 #[derive(Serialize)]

@@ -13,11 +13,11 @@ use crosstrust_x509::{
 };
 
 use self::document::{Document, kind};
-use super::expiry::ExpiryOptions;
-use super::listing::json;
-use super::sources::{Opened, locked};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::json::json;
+use crate::material::expiry::ExpiryOptions;
+use crate::material::sources::{Opened, locked};
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options, Source, Tried, asks_for_password, unreadable};

@@ -18,10 +18,10 @@ use crosstrust_restrictions::Restrictions;
 use crosstrust_x509::Certificate;
 
 use super::node::Arguments;
-use crate::commands::restrictions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{lies_outside, permissions};
+use crate::material::restrictions;
 use crate::password::{Options, Source, asks_for_password};
 
 /// Reads what a settings file names.

@@ -9,11 +9,11 @@ use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
-use super::options;
-use crate::commands::report_format::ReportOptions;
 use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
+use crate::material::trust::trust_list;
 use crate::options::AtOption;
+use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options, TrustPassword};
 use crate::table::{Cell, Column, Table};
@@ -71,7 +71,7 @@ fn judge(arguments: &Arguments, context: &mut Context) -> Result<Option<SigningT
         return Ok(None);
     }
     let source = arguments.trust_password.source().or(arguments.password.source());
-    let trust = options::trust_list(&arguments.trust, &source, context)?;
+    let trust = trust_list(&arguments.trust, &source, context)?;
     Ok(Some(SigningTrust { trust, now: arguments.at.at.unwrap_or_else(now) }))
 }
 

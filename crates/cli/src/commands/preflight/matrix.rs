@@ -7,11 +7,11 @@ use crosstrust_report::print::Style;
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
-use super::cluster;
-use super::cluster_option::ClusterOption;
 use super::options::CommonOptions;
 use crate::context::{Context, columns, now};
 use crate::failure::Failure;
+use crate::material::cluster;
+use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::password::Options;

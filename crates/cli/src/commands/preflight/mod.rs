@@ -1,7 +1,5 @@
 //! `crosstrust preflight`: a file for each of its commands.
 
-pub(crate) mod cluster;
-pub(crate) mod cluster_option;
 mod configured;
 mod configured_files;
 mod endpoint;

@@ -1,7 +1,6 @@
 //! `crosstrust preflight node`.
 
 use clap::Args;
-use crosstrust_keystore::StoredKey;
 use crosstrust_preflight::endpoint::SecurityModel;
 use crosstrust_preflight::{
     KeyContainer, Node, NodeVerdict, Policy, Role, Verdict, Verdicts, check_nodes,
@@ -12,9 +11,9 @@ use serde::Serialize;
 
 use super::configured;
 use super::options::{CommonOptions, JudgeOptions};
-use crate::commands::sources::Presented;
 use crate::context::{Context, columns, now};
 use crate::failure::{Failure, Message};
+use crate::material::cluster::with_own_key;
 use crate::outcome::Outcome;
 use crate::password::Options;
 use crate::table::{Cell, Column, Table};
@@ -100,19 +99,6 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
     let with_hosts =
         |node| arguments.hostname.iter().fold(node, |node: Node, host| node.with_host(host));
     Ok(nodes.into_iter().map(with_hosts).collect())
-}
-
-/// A node with what is known of the key beside it.
-pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
-    let Presented { label, chain, key, in_key_store, path, obstacles } = presented;
-    let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
-    let is_told = obstacles.iter().any(|one| one.refused_by.is_final());
-    let node = Node::new(label, chain).with_obstacles(path, obstacles);
-    match key {
-        Some(StoredKey::Open(key)) => node.with_key(key, container),
-        Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
-        _ => node,
-    }
 }
 
 #[derive(Serialize)]

@@ -1,13 +1,14 @@
 //! Options that several pre-flight commands have.
 
 use clap::Args;
-use crosstrust_keystore::open::Format;
-use crosstrust_preflight::{RestrictionsFile, Settings, TrustFile, TrustList, VerificationMode};
+use crosstrust_preflight::{Settings, VerificationMode};
 
-use crate::commands::report_format::ReportOptions;
-use crate::commands::restrictions::{self, FieldsOption};
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::Failure;
+use crate::material::restrictions::restrictions_file;
+use crate::material::trust::trust_list;
+use crate::options::fields::FieldsOption;
+use crate::options::report::ReportOptions;
 use crate::options::{AtOption, days, server_name};
 use crate::password::{InputPassword, Options, Source, TrustPassword};
 
@@ -66,38 +67,4 @@ impl JudgeOptions {
     pub(super) fn trust_source<'a>(&'a self, common: &'a CommonOptions) -> Source<'a> {
         self.trust_password.source().or(common.password.source())
     }
-}
-
-/// The certificates that are trusted: all of these files.
-pub(super) fn trust_list(
-    arguments: &[String],
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<TrustList, Failure> {
-    let mut files = Vec::new();
-    for opened in context.open_all(arguments, source)? {
-        let certificates: Vec<_> = opened.contents.certificates().into_iter().cloned().collect();
-        if certificates.is_empty() {
-            return Err(Message::new("holds no certificate to trust").at(&opened.path).into());
-        }
-        // A key store is only where the CA is kept; a PEM file is what a node would be given.
-        let is_pem = opened.contents.format == Format::Pem;
-        let private_keys = if is_pem { opened.contents.keys().count() } else { 0 };
-        files.push(TrustFile {
-            path: opened.path,
-            certificates,
-            private_keys,
-            ..TrustFile::default()
-        });
-    }
-    Ok(TrustList::from_files(files))
-}
-
-/// A restrictions file.
-pub(super) fn restrictions_file(
-    path: &str,
-    context: &mut Context,
-) -> Result<RestrictionsFile, Failure> {
-    let restrictions = restrictions::read(path, context)?;
-    Ok(RestrictionsFile { path: path.to_owned(), restrictions })
 }

@@ -9,11 +9,11 @@ use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
 use super::opened::{self, Opened};
-use crate::commands::report_format::{ReportOptions, findings};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::input;
 use crate::options::AtOption;
+use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
 

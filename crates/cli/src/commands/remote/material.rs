@@ -11,9 +11,9 @@ use crosstrust_remote::{
 use crosstrust_restrictions::restrictions_path;
 use crosstrust_settings::SettingsFile;
 
-use crate::commands::sources::Opened;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::material::sources::Opened;
 use crate::password::Source;
 
 /// Reads the CAs and the nodes' certificates of both sides. Paths are relative to the connection

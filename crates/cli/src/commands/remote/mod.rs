@@ -10,10 +10,9 @@ mod plan;
 mod verify;
 
 use clap::{Args, Subcommand};
-use crosstrust_remote::{Connection, Error};
 
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 /// Connect a cluster to a remote one: everything that both sides need, from one file
@@ -40,25 +39,4 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Command::Plan(arguments) => plan::run(arguments, context),
         Command::Verify(arguments) => verify::run(arguments, context),
     }
-}
-
-/// Reads a connection file, and gives its text too; everything wrong in it is told at once, each
-/// with its line.
-fn read(path: &str, context: &mut Context) -> Result<(String, Connection), Failure> {
-    let text = context.read_text(path)?;
-    let connection = Connection::parse(&text).map_err(|error| match error {
-        Error::Connection { problems } => {
-            let messages = problems.iter().map(|problem| {
-                let (line, column) = (problem.place.line, problem.place.column);
-                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-                Message::new(problem)
-                    .at(format!("{path}:{line}:{column}"))
-                    .excerpt(line, column, 1, source)
-                    .maybe_hint(problem.help.as_ref())
-            });
-            Failure::several(messages.collect())
-        }
-        other => Failure::from(Message::new(chain(&other)).at(path)),
-    })?;
-    Ok((text, connection))
 }

@@ -10,6 +10,7 @@ use super::material;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::seen_from;
+use crate::material::connection;
 use crate::password::Source;
 
 /// A connection file, and what was read of the files that it names.
@@ -34,7 +35,7 @@ impl Opened {
             if files.iter().any(|file| file.path == *path) {
                 continue;
             }
-            let (text, connection) = super::read(path, context)?;
+            let (text, connection) = connection::read(path, context)?;
             let material = material::read(path, &connection, password, context)?;
             let path = path.clone();
             files.push(Self { path, connection, material, text, now });

@@ -5,9 +5,10 @@ use crosstrust_remote::{Connection, Model, RemoteInfo, RemoteInfoError};
 use crosstrust_report::print;
 use serde::Serialize;
 
-use crate::commands::report_format::ReportOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable};
+use crate::material::connection;
+use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
 
 /// Say from the answer to GET /_remote/info whether the clusters are connected, and if not, why
@@ -43,7 +44,7 @@ struct Listed<'a> {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { connection, info: path, output } = arguments;
     let connection = match connection {
-        Some(path) => Some(super::read(path, context)?.1),
+        Some(path) => Some(connection::read(path, context)?.1),
         None => None,
     };
     let text = context.read_text(path)?;

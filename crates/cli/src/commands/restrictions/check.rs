@@ -4,10 +4,11 @@ use clap::Args;
 use crosstrust_restrictions::{Restrictions, X509Field, certificate_names};
 use serde::Serialize;
 
-use super::FieldsOption;
-use crate::commands::listing::json;
 use crate::context::Context;
 use crate::failure::{Failure, printable_line};
+use crate::json::json;
+use crate::material::restrictions;
+use crate::options::fields::FieldsOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Options};
@@ -57,7 +58,7 @@ struct Matched {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let restrictions = super::read(&arguments.file, context)?;
+    let restrictions = restrictions::read(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
     let opened = context.open_all(&arguments.certificates, &arguments.password.source())?;
     let mut judged = Vec::new();

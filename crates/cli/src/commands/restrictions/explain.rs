@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use crate::commands::explain::explain;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
+use crate::rules::explain;
 
 /// Say what a lint rule means and what to write instead
 #[derive(Args, Debug)]

@@ -10,11 +10,12 @@ use crosstrust_restrictions::{
 };
 use similar::TextDiff;
 
-use super::FieldsOption;
-use crate::commands::report_format::{ReportOptions, findings};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
+use crate::material::restrictions;
+use crate::options::fields::FieldsOption;
+use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
 use crate::output;
 use crate::password::{InputPassword, Options};
@@ -154,8 +155,8 @@ fn leaves(
 
 /// A node by its settings, and the restrictions file that they name.
 fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings, Failure> {
-    let node =
-        NodeSettings::parse(path, bytes).map_err(|error| super::refused_settings(path, &error))?;
+    let node = NodeSettings::parse(path, bytes)
+        .map_err(|error| restrictions::refused_settings(path, &error))?;
     let directory = Path::new(path).parent();
     let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
         return Ok(node);

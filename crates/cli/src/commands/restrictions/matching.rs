@@ -7,6 +7,7 @@ use crosstrust_pattern::{Pattern, tsv};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::material::restrictions;
 use crate::outcome::Outcome;
 
 /// Say for each name whether a pattern, or a file's patterns, match it
@@ -38,7 +39,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         return match_table(context);
     }
     if let Some(file) = &arguments.file {
-        let restrictions = super::read(file, context)?;
+        let restrictions = restrictions::read(file, context)?;
         let fits = |name: &String| restrictions.judge(std::slice::from_ref(name)).is_some();
         let outcome = judge(&arguments.words, fits, context);
         // Taking the tables of a large file apart takes long, and the program ends here.

@@ -4,10 +4,11 @@ use clap::Args;
 use crosstrust_restrictions::{Loaded, Restrictions};
 use serde::Serialize;
 
-use crate::commands::listing::json;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable_line};
 use crate::input::Input;
+use crate::json::json;
+use crate::material::restrictions;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 
@@ -55,7 +56,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 /// Reads a file as Elasticsearch does, which does not read the largest.
 fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
     let Input { path, bytes } = context.read(path)?;
-    let refused = |error| super::refused(&path, &error);
+    let refused = |error| restrictions::refused(&path, &error);
     let loaded = Loaded::parse(&path, &bytes).map_err(refused)?;
     if loaded.is_beyond_elasticsearch() {
         let message = Message::new("has more characters than Elasticsearch reads, 3145728");

@@ -14,20 +14,21 @@ use crosstrust_rotate::{
 use crosstrust_x509::{Certificate, Timestamp};
 use serde::Serialize;
 
-use crate::commands::authority::AuthorityOptions;
-use crate::commands::cert::warn_of_clamping;
-use crate::commands::destination::new_file;
-use crate::commands::preflight::cluster;
-use crate::commands::preflight::cluster_option::ClusterOption;
-use crate::commands::report_format::ReportOptions;
-use crate::commands::restrictions::{self, FieldsOption};
-use crate::commands::sources::{Opened, Presented};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::material::authority::AuthorityOptions;
+use crate::material::cluster;
+use crate::material::restrictions;
+use crate::material::sources::{Opened, Presented};
+use crate::options::cluster::ClusterOption;
+use crate::options::fields::FieldsOption;
+use crate::options::report::ReportOptions;
 use crate::options::{AtOption, validity};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{AuthorityPassword, Options, OutputPassword, Source, SourcePassword};
+use crate::written::destination::new_file;
+use crate::written::listing::warn_of_clamping;
 
 /// Plan how a cluster leaves one CA for another, with the files of each step and a check after it
 ///

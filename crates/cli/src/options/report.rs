@@ -5,8 +5,8 @@ use crosstrust_report::print::{self, Style};
 use crosstrust_report::{Report, Severity};
 use serde::Serialize;
 
-use super::listing::json;
 use crate::failure::{Failure, Message};
+use crate::json::json;
 use crate::outcome::Outcome;
 
 /// `--format` and `--fail-on`, for commands that report findings.

@@ -1,9 +1,11 @@
 //! What was written, told to people and to machines.
 
+use crosstrust_issue::Clamped;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::json::json;
 use crate::options::Format;
 
 /// A file that was written, and the certificate in it.
@@ -72,10 +74,11 @@ pub(crate) fn print(
     }
 }
 
-/// A JSON document, indented, with a line end.
-pub(crate) fn json(document: &impl Serialize) -> String {
-    // What is printed here has no map keys or numbers that JSON could not hold.
-    let mut text = serde_json::to_string_pretty(document).unwrap_or_default();
-    text.push('\n');
-    text
+/// Warns that validity was cut, if it was.
+pub(crate) fn warn_of_clamping(clamped: Option<Clamped>, context: &mut Context) {
+    if let Some(Clamped { requested, granted }) = clamped {
+        context.warn(&format!(
+            "the CA expires on {granted}, so the certificates do too, instead of on {requested}"
+        ));
+    }
 }

@@ -74,15 +74,11 @@ impl InstanceOptions {
 pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure> {
     let told = |error: Error| match error {
         Error::Manifest { problems } => {
-            let messages = problems.iter().map(|problem| {
-                let (line, column) = (problem.line, problem.column);
-                let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
-                Message::new(problem)
-                    .at(format!("{path}:{line}:{column}"))
-                    .excerpt(line, column, 1, source)
-                    .maybe_hint(problem.help.as_ref())
+            let errors = problems.iter().map(|problem| {
+                let message = Message::new(problem).maybe_hint(problem.help.as_ref());
+                (problem.line, problem.column, message)
             });
-            Failure::several(messages.collect())
+            Failure::in_text(path, text, errors)
         }
         other => Message::new(chain(&other)).at(path).into(),
     };

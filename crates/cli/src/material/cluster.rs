@@ -3,17 +3,18 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crosstrust_keystore::StoredKey;
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::{X509Field, is_restrictions_file};
 
-use super::cluster_option::ClusterOption;
-use super::options;
-use crate::commands::sources::Opened;
+use super::sources::{Opened, Presented};
+use super::{restrictions, trust};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
+use crate::options::cluster::ClusterOption;
 use crate::password::Source;
 
 /// Reads the files of clusters, which have different names.
@@ -65,7 +66,7 @@ pub(crate) fn read(
         None => restrictions_beside(&option.nodes, context)?,
     };
     if let Some(path) = beside {
-        settings.restrictions = Some(options::restrictions_file(&path, context)?);
+        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
     }
     if let Some(path) = &option.key {
         let (key, obstacles) = context.read_node_key(path, source)?;
@@ -127,11 +128,24 @@ fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
         for presented in file.nodes()? {
             let Some(leaf) = presented.chain.first().filter(|leaf| !leaf.is_ca()) else { continue };
             if seen.insert(leaf.der().to_vec()) {
-                nodes.push(super::node::with_own_key(presented));
+                nodes.push(with_own_key(presented));
             }
         }
     }
     Ok(nodes)
+}
+
+/// A node with what is known of the key beside it.
+pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
+    let Presented { label, chain, key, in_key_store, path, obstacles } = presented;
+    let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
+    let is_told = obstacles.iter().any(|one| one.refused_by.is_final());
+    let node = Node::new(label, chain).with_obstacles(path, obstacles);
+    match key {
+        Some(StoredKey::Open(key)) => node.with_key(key, container),
+        Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
+        _ => node,
+    }
 }
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.
@@ -149,7 +163,7 @@ fn trust(
     context: &mut Context,
 ) -> Result<TrustList, Failure> {
     if !option.authorities.is_empty() {
-        return options::trust_list(&option.authorities, source, context);
+        return trust::trust_list(&option.authorities, source, context);
     }
     let contents: Vec<_> = opened.iter().map(|file| &file.contents).collect();
     authorities::extract(&contents).map(TrustList::new).map_err(|_| {

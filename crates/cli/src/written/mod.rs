@@ -1,0 +1,5 @@
+//! What commands write: where it goes, what is there already, and what is told of it.
+
+pub(crate) mod destination;
+pub(crate) mod existing;
+pub(crate) mod listing;
