@@ -15,6 +15,7 @@ use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::authority::AuthorityOptions;
+use crate::material::restrictions;
 use crate::material::sources::{Opened, Presented};
 use crate::options::{Format, FormatOption, validity};
 use crate::outcome::Outcome;
@@ -102,7 +103,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         find_keys(&mut nodes, arguments, context)?;
     }
     let restrictions = match &arguments.restrictions {
-        Some(path) => Some(super::restrictions::read(path, context)?),
+        Some(path) => Some(restrictions::read(path, context)?),
         None => None,
     };
     let count = nodes.iter().filter(|node| !node.plan.unchanged).count();

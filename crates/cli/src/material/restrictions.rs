@@ -1,11 +1,11 @@
 //! Restrictions files and settings of nodes, read, and why they are refused.
 
 use crosstrust_preflight::RestrictionsFile;
-use crosstrust_restrictions::Restrictions;
+use crosstrust_restrictions::{EditError, Restrictions};
 use crosstrust_settings::Discreet;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
 
 /// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
@@ -44,4 +44,13 @@ pub(crate) fn refused(path: &str, error: &crosstrust_restrictions::Error) -> Fai
         message = message.excerpt(line, column, excerpt.width, &excerpt.text);
     }
     message.maybe_hint(error.help()).into()
+}
+
+/// Why a file is not edited.
+pub(crate) fn not_edited(path: &str, other: &str, error: &EditError) -> Failure {
+    match error {
+        EditError::File(error) => refused(path, error),
+        EditError::Other(error) => refused(other, error),
+        _ => Message::new(chain(error)).at(path).into(),
+    }
 }

@@ -10,13 +10,13 @@ use crosstrust_preflight::{
 use crosstrust_report::Report;
 
 use super::configured_files::Reader;
-use super::node::Arguments;
+use super::node_options::NodeOptions;
 use crate::context::{Context, now};
 use crate::failure::Failure;
 
 /// Checks the nodes of the settings files: the settings, the files that they name, and whether the
 /// own cluster, or the one of `--trust`, accepts what they present.
-pub(super) fn check(arguments: &Arguments, context: &mut Context) -> Result<Verdicts, Failure> {
+pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Verdicts, Failure> {
     let remote = match arguments.trust.as_slice() {
         [] => None,
         _ => Some(arguments.policy(context)?),
@@ -54,7 +54,7 @@ pub(super) fn check(arguments: &Arguments, context: &mut Context) -> Result<Verd
 }
 
 /// As what the certificate of a context is judged.
-fn roles(kind: ContextKind, arguments: &Arguments) -> &'static [Role] {
+fn roles(kind: ContextKind, arguments: &NodeOptions) -> &'static [Role] {
     match kind {
         ContextKind::Transport => &Role::ALL,
         _ if kind == faced(arguments) && !arguments.trust.is_empty() => &[Role::Server],
@@ -63,7 +63,7 @@ fn roles(kind: ContextKind, arguments: &Arguments) -> &'static [Role] {
 }
 
 /// The context to which the other side connects.
-fn faced(arguments: &Arguments) -> ContextKind {
+fn faced(arguments: &NodeOptions) -> ContextKind {
     match arguments.model {
         SecurityModel::ApiKey => ContextKind::RemoteClusterServer,
         _ => ContextKind::Transport,
@@ -76,7 +76,7 @@ fn policy(
     kind: ContextKind,
     own: Settings,
     remote: Option<&Policy>,
-    arguments: &Arguments,
+    arguments: &NodeOptions,
 ) -> Policy {
     match remote.filter(|_| kind == faced(arguments)) {
         Some(remote) if kind == ContextKind::Transport => {

@@ -17,7 +17,7 @@ use crosstrust_report::Report;
 use crosstrust_restrictions::Restrictions;
 use crosstrust_x509::Certificate;
 
-use super::node::Arguments;
+use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{lies_outside, permissions};
@@ -28,7 +28,7 @@ use crate::password::{Options, Source, asks_for_password};
 pub(super) struct Reader<'a> {
     folder: &'a Path,
     pub(super) settings: NodeSettings,
-    arguments: &'a Arguments,
+    arguments: &'a NodeOptions,
     context: &'a mut Context,
     /// What was seen of the files.
     pub(super) seen: Report,
@@ -43,7 +43,7 @@ struct Store {
 impl<'a> Reader<'a> {
     pub(super) fn new(
         path: &'a str,
-        arguments: &'a Arguments,
+        arguments: &'a NodeOptions,
         context: &'a mut Context,
     ) -> Result<Self, Failure> {
         let input = context.read(path)?;

@@ -7,6 +7,7 @@ mod endpoint_view;
 mod identity;
 mod matrix;
 mod node;
+mod node_options;
 mod options;
 
 use clap::{Args, Subcommand};

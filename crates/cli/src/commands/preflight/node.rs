@@ -1,17 +1,14 @@
 //! `crosstrust preflight node`.
 
 use clap::Args;
-use crosstrust_preflight::endpoint::SecurityModel;
-use crosstrust_preflight::{
-    KeyContainer, Node, NodeVerdict, Policy, Role, Verdict, Verdicts, check_nodes,
-};
+use crosstrust_preflight::{KeyContainer, Node, NodeVerdict, Role, Verdict, Verdicts, check_nodes};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
 use super::configured;
-use super::options::{CommonOptions, JudgeOptions};
-use crate::context::{Context, columns, now};
+use super::node_options::NodeOptions;
+use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_own_key;
 use crate::outcome::Outcome;
@@ -29,63 +26,34 @@ pub(crate) struct Arguments {
     /// Certificates or key stores of nodes: files, quoted globs, or -
     #[arg(required_unless_present = "config", value_name = "CERTS")]
     certificates: Vec<String>,
-    /// CA certificates that the other side trusts: files or quoted globs, up to the next option
-    #[arg(long, required_unless_present = "config", value_name = "CA", num_args = 1..)]
-    pub(super) trust: Vec<String>,
-    /// Settings of a node, its elasticsearch.yml: checks the files that they name
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["certificates", "key"])]
-    pub(super) config: Vec<String>,
-    /// Security model by which the other side of --trust connects: tls or api-key
-    #[arg(long, value_name = "MODEL", default_value = "tls", requires = "config")]
-    pub(super) model: SecurityModel,
-    /// Private key of the node, where it is in a file of its own
-    #[arg(long, value_name = "KEY")]
-    key: Option<String>,
-    /// Host name or address under which others connect to the node
-    #[arg(long, value_name = "HOST")]
-    pub(super) hostname: Vec<String>,
     #[command(flatten)]
-    pub(super) judge: JudgeOptions,
-    #[command(flatten)]
-    pub(super) common: CommonOptions,
+    options: NodeOptions,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let verdicts = if arguments.config.is_empty() {
-        let policy = arguments.policy(context)?;
+    let verdicts = if arguments.options.config.is_empty() {
+        let policy = arguments.options.policy(context)?;
         check_nodes(&nodes(arguments, context)?, &policy)
     } else {
-        configured::check(arguments, context)?
+        configured::check(&arguments.options, context)?
     };
     let room = columns();
     let human = |style| human(&verdicts, style, room);
     let document = || Document::new(&verdicts);
-    let output = arguments.common.output;
+    let output = arguments.options.common.output;
     let text = output.render(&verdicts.report, context.style(), human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
     Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
 }
 
-impl Arguments {
-    /// What the other side accepts.
-    pub(super) fn policy(&self, context: &mut Context) -> Result<Policy, Failure> {
-        let settings = self.judge.settings(&self.trust, &self.common, context)?;
-        let mut policy = Policy::new(settings, self.common.at.at.unwrap_or_else(now));
-        policy.model = self.model;
-        policy.server_name.clone_from(&self.judge.server_name);
-        policy.warn_days = self.judge.warn_days;
-        Ok(policy)
-    }
-}
-
 /// The nodes, each with its key where there is one.
 fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
-    let source = arguments.common.password.source();
+    let source = arguments.options.common.password.source();
     let opened = context.open_all(&arguments.certificates, &source)?;
     let presented = context.nodes_of(&opened, &arguments.certificates)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
-    if let Some(path) = &arguments.key {
+    if let Some(path) = &arguments.options.key {
         let (key, obstacles) = context.read_node_key(path, &source)?;
         if nodes.len() != 1 {
             let message = format!("--key belongs to one node, and there are {}", nodes.len());
@@ -96,8 +64,9 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
         };
         nodes = nodes.into_iter().map(with_key).collect();
     }
-    let with_hosts =
-        |node| arguments.hostname.iter().fold(node, |node: Node, host| node.with_host(host));
+    let with_hosts = |node| {
+        arguments.options.hostname.iter().fold(node, |node: Node, host| node.with_host(host))
+    };
     Ok(nodes.into_iter().map(with_hosts).collect())
 }
 

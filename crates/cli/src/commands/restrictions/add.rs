@@ -5,6 +5,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input::Input;
+use crate::material::restrictions;
 use crate::outcome::Outcome;
 use crate::output;
 
@@ -23,7 +24,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Input { path, bytes } = context.read(&arguments.file)?;
     let edited = crosstrust_restrictions::add(&path, &bytes, &arguments.patterns)
-        .map_err(|error| super::not_edited(&path, &path, &error))?;
+        .map_err(|error| restrictions::not_edited(&path, &path, &error))?;
     if path == "-" {
         context.print(&edited.text)?;
     } else if !edited.added.is_empty() {

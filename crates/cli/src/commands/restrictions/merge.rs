@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::material::restrictions;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 
@@ -28,7 +29,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let (file, other) = (context.read(&arguments.file)?, context.read(&arguments.other)?);
     let edited = crosstrust_restrictions::merge(&file.path, &file.bytes, &other.path, &other.bytes)
-        .map_err(|error| super::not_edited(&file.path, &other.path, &error))?;
+        .map_err(|error| restrictions::not_edited(&file.path, &other.path, &error))?;
     match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let new = NewFile::new(out.clone(), edited.text.as_bytes(), false);

@@ -10,11 +10,9 @@ mod merge;
 mod show;
 
 use clap::{Args, Subcommand};
-use crosstrust_restrictions::EditError;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
-use crate::material::restrictions;
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 /// Judge, show and write trust restrictions files as Elasticsearch means them
@@ -46,14 +44,5 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         Command::Match(arguments) => matching::run(arguments, context),
         Command::Merge(arguments) => merge::run(arguments, context),
         Command::Show(arguments) => show::run(arguments, context),
-    }
-}
-
-/// Why a file is not edited.
-fn not_edited(path: &str, other: &str, error: &EditError) -> Failure {
-    match error {
-        EditError::File(error) => restrictions::refused(path, error),
-        EditError::Other(error) => restrictions::refused(other, error),
-        _ => Message::new(chain(error)).at(path).into(),
     }
 }
