@@ -8,12 +8,14 @@ use crosstrust_x509::{Name, Timestamp};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
+use crate::options::issue::{DaysOption, KeyTypeOption};
+use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
 use crate::written::destination::Destination;
-use crate::written::existing::{SkipOption, Target, Wanted};
+use crate::written::existing::{Target, Wanted};
 use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Make a certification authority
@@ -32,22 +34,17 @@ pub(crate) struct Arguments {
     /// Where to write: a .p12 file; with --pem a folder or a .zip [default: elastic-stack-ca.p12, with --pem ca]
     #[arg(long, short, value_name = "PATH", hide_default_value = true)]
     out: Option<String>,
-    /// Write PEM files instead of PKCS#12
-    #[arg(long)]
-    pem: bool,
+    #[command(flatten)]
+    form: PemOption,
     /// Subject of the CA
     #[arg(long, value_name = "DN", default_value = Authority::DEFAULT_SUBJECT)]
     dn: String,
-    /// Validity in days
-    #[arg(long, value_name = "N", default_value_t = 1095)]
-    #[arg(value_parser = validity, allow_negative_numbers = true)]
-    days: u32,
-    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
-    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
-    key_type: KeyType,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    validity: DaysOption,
+    #[command(flatten)]
+    key: KeyTypeOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     skip: SkipOption,
     #[command(flatten)]
@@ -57,11 +54,11 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let default = if arguments.pem { "ca" } else { "elastic-stack-ca.p12" };
+    let default = if arguments.form.pem { "ca" } else { "elastic-stack-ca.p12" };
     let out = arguments.out.as_deref().unwrap_or(default);
-    let destination = destination(out, arguments.pem)?;
+    let destination = destination(out, arguments.form.pem)?;
     let files = ["ca.crt", "ca.key"].map(str::to_owned);
-    let overwrite = Overwrite::or_skip(arguments.force, arguments.skip.skip_existing);
+    let overwrite = Overwrite::or_skip(arguments.overwrite.force, arguments.skip.skip_existing);
     if !arguments.skip.skip_existing {
         destination.refuse_existing(out, files, overwrite)?;
     }
@@ -74,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         listing::print(&[kept], arguments.format.format, context)?;
         return Ok(Outcome::Clean);
     }
-    let packaging = context.packaging(arguments.pem, out, &arguments.password.source())?;
+    let packaging = context.packaging(arguments.form.pem, out, &arguments.password.source())?;
     let now = now();
     let refused = |error| Failure::from(Message::new(chain(&error)));
     let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
@@ -115,7 +112,7 @@ fn existing(
     let signer = above.map(Authority::certificate);
     let wanted = Wanted { subject: &subject, instance: None, signer, now: now() };
     let source = arguments.password.source();
-    let found = context.existing(&target, wanted, &source, arguments.force)?;
+    let found = context.existing(&target, wanted, &source, arguments.overwrite.force)?;
     Ok(found.map(|found| Listed::kept(target.certificate, &found)))
 }
 
@@ -127,8 +124,8 @@ fn make(
 ) -> Result<(Authority, Option<Clamped>), Error> {
     let request = AuthorityRequest {
         subject: arguments.dn.clone(),
-        days: arguments.days,
-        key_type: arguments.key_type,
+        days: arguments.validity.days,
+        key_type: arguments.key.key_type,
     };
     let constraints = Constraints { path_len: arguments.path_len, ..Constraints::default() };
     match above {

@@ -11,13 +11,15 @@ use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::InstanceOptions;
+use crate::options::issue::{DaysOption, KeyTypeOption};
+use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};
 use crate::progress::Progress;
 use crate::written::destination::Destination;
-use crate::written::existing::{SkipOption, Wanted};
+use crate::written::existing::Wanted;
 use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Issue node certificates, with the otherName that trust restrictions compare
@@ -38,19 +40,14 @@ pub(crate) struct Arguments {
     /// Where to write: a folder, a .zip, or a .p12 or .pfx for one instance
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
-    /// Write PEM files instead of PKCS#12
-    #[arg(long)]
-    pem: bool,
-    /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095)]
-    #[arg(value_parser = validity, allow_negative_numbers = true)]
-    days: u32,
-    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
-    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
-    key_type: KeyType,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    form: PemOption,
+    #[command(flatten)]
+    validity: DaysOption,
+    #[command(flatten)]
+    key: KeyTypeOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     skip: SkipOption,
     #[command(flatten)]
@@ -61,9 +58,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let mut instances = arguments.instances.load(context)?;
-    let Arguments { out, force, pem, .. } = arguments;
-    let destination = Destination::for_instances(out, *pem, instances.len())?;
-    let overwrite = Overwrite::or_skip(*force, arguments.skip.skip_existing);
+    let Arguments { out, overwrite, form, .. } = arguments;
+    let destination = Destination::for_instances(out, form.pem, instances.len())?;
+    let overwrite = Overwrite::or_skip(overwrite.force, arguments.skip.skip_existing);
     if !arguments.skip.skip_existing {
         destination.refuse_existing(out, expected_files(arguments, &instances), overwrite)?;
     }
@@ -75,9 +72,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         return Ok(Outcome::Clean);
     }
     let packaging =
-        context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
+        context.packaging(arguments.form.pem, "each key store", &arguments.password.source())?;
     let now = now();
-    let profile = Profile { key_type: arguments.key_type, days: arguments.days, now };
+    let profile = Profile { key_type: arguments.key.key_type, days: arguments.validity.days, now };
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
     let progress = Progress::new("certificates", instances.len());
     let made = issue_all(&instances, signer, &profile, |issued| {
@@ -88,7 +85,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     drop(progress);
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
-    let anchor = authority.as_ref().filter(|_| *pem).map(Authority::anchor);
+    let anchor = authority.as_ref().filter(|_| form.pem).map(Authority::anchor);
     let (bundle, listed) = assemble(made, anchor, destination, out);
     destination.write(out, &bundle, overwrite)?;
     let listed = kept.into_iter().chain(listed).collect::<Vec<_>>();
@@ -104,21 +101,21 @@ fn existing(
     authority: Option<&Authority>,
     context: &mut Context,
 ) -> Result<Vec<Listed>, Failure> {
-    let Arguments { out, force, pem, .. } = arguments;
+    let Arguments { out, overwrite, form, .. } = arguments;
     let mut kept = Vec::new();
     if !arguments.skip.skip_existing {
         return Ok(kept);
     }
     let mut missing = Vec::new();
     for instance in std::mem::take(instances) {
-        let target = destination.target(out, &instance.filename, *pem)?;
+        let target = destination.target(out, &instance.filename, form.pem)?;
         let wanted = Wanted {
             subject: &instance.subject,
             instance: Some(&instance),
             signer: authority.map(Authority::certificate),
             now: now(),
         };
-        match context.existing(&target, wanted, &arguments.password.source(), *force)? {
+        match context.existing(&target, wanted, &arguments.password.source(), overwrite.force)? {
             Some(found) => kept.push(Listed::kept(target.certificate, &found)),
             None => missing.push(instance),
         }
@@ -143,7 +140,7 @@ impl Made {
 
 /// The files that instances will get.
 fn expected_files(arguments: &Arguments, instances: &[Instance]) -> Vec<String> {
-    let extensions: &[&str] = if arguments.pem { &["crt", "key"] } else { &["p12"] };
+    let extensions: &[&str] = if arguments.form.pem { &["crt", "key"] } else { &["p12"] };
     let files = |Instance { filename, .. }: &Instance| {
         let file = |extension: &&str| format!("{filename}/{filename}.{extension}");
         extensions.iter().map(file).collect::<Vec<_>>()

@@ -11,6 +11,7 @@ use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::sources::Opened;
 use crate::options::FormatOption;
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
 use crate::password::{Options, OutputPassword, SourcePassword, refuse_non_ascii};
@@ -42,9 +43,8 @@ pub(crate) struct Arguments {
     /// Algorithms of a PKCS#12 file
     #[arg(long, value_name = "PROFILE", default_value = "modern")]
     p12_profile: StoreProfile,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     source_password: SourcePassword,
     #[command(flatten)]
@@ -185,7 +185,7 @@ fn write_store(
     context: &mut Context,
 ) -> Result<Vec<Listed>, Failure> {
     let out = &arguments.out;
-    output::refuse_existing(out.as_ref(), arguments.force)?;
+    output::refuse_existing(out.as_ref(), arguments.overwrite.force)?;
     let password = context.new_password(out, &arguments.password.source())?;
     refuse_non_ascii(&password)?;
     let mut writer = Writer::new(match arguments.p12_profile {
@@ -211,7 +211,7 @@ fn write_store(
     let now = now().unix().saturating_mul(1000);
     let store =
         writer.write(&password, now).map_err(|error| Message::new(chain(&error)).at(out))?;
-    output::file(&NewFile::new(out.clone(), &store, true), arguments.force)?;
+    output::file(&NewFile::new(out.clone(), &store, true), arguments.overwrite.force)?;
     Ok(listed)
 }
 
@@ -253,8 +253,8 @@ fn write_pem(
         .collect();
     if has_extension(out, "zip") {
         let archive = output::archive(&files)?;
-        output::file(&NewFile::new(out.clone(), &archive, true), arguments.force)?;
-    } else if !output::folder(out, &files, Overwrite::from(arguments.force).or_same())? {
+        output::file(&NewFile::new(out.clone(), &archive, true), arguments.overwrite.force)?;
+    } else if !output::folder(out, &files, Overwrite::from(arguments.overwrite.force).or_same())? {
         for one in &mut listed {
             one.changed = false;
         }

@@ -10,6 +10,8 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::instances::InstanceOptions;
+use crate::options::issue::KeyTypeOption;
+use crate::options::write::OverwriteOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{Options, OutputPassword};
@@ -28,12 +30,10 @@ pub(crate) struct Arguments {
     /// Where to write: a folder or a .zip
     #[arg(long, short, value_name = "PATH", default_value = "requests")]
     out: String,
-    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
-    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
-    key_type: KeyType,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    key: KeyTypeOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     password: OutputPassword,
     #[command(flatten)]
@@ -57,12 +57,12 @@ struct Document<'a> {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let instances = arguments.instances.load(context)?;
-    let Arguments { out, force, .. } = arguments;
+    let Arguments { out, overwrite, .. } = arguments;
     let destination = destination(out)?;
-    destination.refuse_existing(out, expected_files(&instances), (*force).into())?;
+    destination.refuse_existing(out, expected_files(&instances), overwrite.force.into())?;
     let key = KeyFile::Pkcs8(context.given(&arguments.password.source())?);
     let progress = Progress::new("requests", instances.len());
-    let made = request_all(&instances, arguments.key_type, &Purpose::default(), |requested| {
+    let made = request_all(&instances, arguments.key.key_type, &Purpose::default(), |requested| {
         let bundle = package_request(requested, &key)?;
         progress.tick();
         Ok((Listed::new(&bundle, &requested.request), bundle))
@@ -71,7 +71,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let made = made.map_err(|error| Message::new(chain(&error)))?;
     let (mut listed, bundles): (Vec<Listed>, Vec<Bundle>) = made.into_iter().unzip();
     let files = bundles.into_iter().flat_map(|bundle| bundle.files).collect();
-    destination.write(out, &Bundle { files }, (*force).into())?;
+    destination.write(out, &Bundle { files }, overwrite.force.into())?;
     for one in &mut listed {
         one.path = destination.path(out, &one.path);
     }

@@ -12,6 +12,7 @@ use crosstrust_x509::Certificate;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::network::{Address, TcpNetwork};
+use crate::options::write::OverwriteOption;
 use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
@@ -30,9 +31,8 @@ pub(crate) struct Arguments {
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     /// Take what this endpoint presents in a TLS handshake
     #[arg(long, value_name = "HOST:PORT")]
     connect: Option<Address>,
@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
                 arguments.skip_existing && there() && *context.read(out)?.bytes == *text.as_bytes();
             if !kept {
                 let new = NewFile::new(out.clone(), text.as_bytes(), false);
-                let overwrite = Overwrite::or_skip(arguments.force, arguments.skip_existing);
+                let overwrite =
+                    Overwrite::or_skip(arguments.overwrite.force, arguments.skip_existing);
                 output::file(&new, overwrite)?;
             }
             if arguments.format == Format::Json {

@@ -17,13 +17,15 @@ use crate::json::json;
 use crate::material::authority::AuthorityOptions;
 use crate::material::restrictions;
 use crate::material::sources::{Opened, Presented};
+use crate::options::issue::DaysOption;
+use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::options::{Format, FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::password::{Options, OutputPassword, SourcePassword};
 use crate::progress::Progress;
 use crate::written::destination::Destination;
-use crate::written::existing::{SkipOption, Wanted};
+use crate::written::existing::Wanted;
 
 /// Issue certificates of existing nodes again, with the otherName that trust restrictions compare
 ///
@@ -65,16 +67,12 @@ pub(crate) struct Arguments {
     /// Where to write: a folder or a .zip
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
-    /// Write PEM files instead of PKCS#12
-    #[arg(long)]
-    pem: bool,
-    /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095)]
-    #[arg(value_parser = validity, allow_negative_numbers = true)]
-    days: u32,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    form: PemOption,
+    #[command(flatten)]
+    validity: DaysOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     skip: SkipOption,
     #[command(flatten)]
@@ -107,7 +105,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         None => None,
     };
     let count = nodes.iter().filter(|node| !node.plan.unchanged).count();
-    let destination = Destination::for_instances(&arguments.out, arguments.pem, count)?;
+    let destination = Destination::for_instances(&arguments.out, arguments.form.pem, count)?;
     leave_existing(&mut nodes, arguments, destination, authority, context)?;
     if !printed {
         context.print(&account(&nodes, restrictions.as_ref(), destination, arguments))?;
@@ -115,7 +113,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     refuse_shared_names(&nodes)?;
     let changed: Vec<Node<'_>> = nodes.into_iter().filter(|node| !node.plan.unchanged).collect();
     if let Some(path) = &arguments.instances {
-        return write_instances(path, &changed, arguments.force, context);
+        return write_instances(path, &changed, arguments.overwrite.force, context);
     }
     let Some(authority) = authority.filter(|_| signs && !changed.is_empty()) else {
         return Ok(Outcome::Clean);
@@ -213,17 +211,18 @@ fn leave_existing(
     if !arguments.skip.skip_existing {
         return Ok(());
     }
-    let Arguments { out, pem, force, .. } = arguments;
+    let Arguments { out, form, overwrite, .. } = arguments;
     for node in nodes.iter_mut().filter(|node| !node.plan.unchanged) {
         let instance = node.plan.instance(&node.old);
-        let target = destination.target(out, &instance.filename, *pem)?;
+        let target = destination.target(out, &instance.filename, form.pem)?;
         let wanted = Wanted {
             subject: &instance.subject,
             instance: Some(&instance),
             signer: authority.map(Authority::certificate),
             now: now(),
         };
-        let found = context.existing(&target, wanted, &arguments.password.source(), *force)?;
+        let found =
+            context.existing(&target, wanted, &arguments.password.source(), overwrite.force)?;
         node.plan.unchanged = found.is_some();
     }
     Ok(())
@@ -281,7 +280,7 @@ fn file(node: &Node<'_>, destination: Destination, arguments: &Arguments) -> Opt
         return None;
     }
     let name = node.plan.instance(&node.old).filename;
-    let extension = if arguments.pem { "crt" } else { "p12" };
+    let extension = if arguments.form.pem { "crt" } else { "p12" };
     Some(destination.path(&arguments.out, &format!("{name}/{name}.{extension}")))
 }
 
@@ -354,9 +353,9 @@ fn write_certificates(
     authority: &Authority,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let Arguments { out, force, pem, days, .. } = arguments;
+    let Arguments { out, overwrite, form, validity, .. } = arguments;
     let packaging =
-        context.packaging(arguments.pem, "each key store", &arguments.password.source())?;
+        context.packaging(arguments.form.pem, "each key store", &arguments.password.source())?;
     let now = now();
     let progress = Progress::new("certificates", nodes.len());
     let bundles = nodes
@@ -367,7 +366,7 @@ fn write_certificates(
                 Some(key) => key,
                 None => PrivateKey::generate(key_type)?,
             };
-            let profile = Profile { key_type, days: *days, now };
+            let profile = Profile { key_type, days: validity.days, now };
             let issued = node.plan.issue(&node.old, key, authority, &profile)?;
             progress.tick();
             package(&issued, &packaging, now)
@@ -378,8 +377,8 @@ fn write_certificates(
     for bundle in bundles.map_err(|error| Message::new(chain(&error)))? {
         all.files.extend(bundle.files);
     }
-    if *pem && destination == Destination::Folder {
+    if form.pem && destination == Destination::Folder {
         all.add_anchor(authority.anchor());
     }
-    destination.write(out, &all, Overwrite::or_skip(*force, arguments.skip.skip_existing))
+    destination.write(out, &all, Overwrite::or_skip(overwrite.force, arguments.skip.skip_existing))
 }

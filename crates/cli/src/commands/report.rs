@@ -13,7 +13,8 @@ use crate::failure::{Failure, Message};
 use crate::material::cluster;
 use crate::options::cluster::ClusterOption;
 use crate::options::report::ReportOptions;
-use crate::options::{AtOption, days};
+use crate::options::write::OverwriteOption;
+use crate::options::{AtOption, WarnOption, days};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options, Source};
@@ -39,13 +40,10 @@ pub(crate) struct Arguments {
     /// - is standard output
     #[arg(long, value_name = "FILE")]
     prometheus: Option<String>,
-    /// Warn of certificates that expire within this many days
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    #[arg(value_parser = days, allow_negative_numbers = true)]
-    warn_days: u32,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    warning: WarnOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     at: AtOption,
     #[command(flatten)]
@@ -55,17 +53,16 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { out, prometheus, force, output, .. } = arguments;
+    let Arguments { out, prometheus, overwrite, output, .. } = arguments;
     let gives_way = output.gives_way(&[("--prometheus", prometheus.as_ref())])?;
     for path in [format!("{out}/index.html"), format!("{out}/report.json")] {
-        output::refuse_existing(Path::new(&path), *force)?;
+        output::refuse_existing(Path::new(&path), overwrite.force)?;
     }
     if let Some(path) = output::named(prometheus.as_ref()) {
-        output::refuse_existing(Path::new(path), Overwrite::of("--prometheus", *force))?;
+        output::refuse_existing(Path::new(path), Overwrite::of("--prometheus", overwrite.force))?;
     }
     let clusters = clusters(arguments, context)?;
-    let overview =
-        Overview::new(&clusters, arguments.at.at.unwrap_or_else(now), arguments.warn_days);
+    let overview = Overview::new(&clusters, arguments.at.now(), arguments.warning.warn_days);
     write(arguments, &overview, context)?;
     let human = |style| if gives_way { String::new() } else { human(out, &overview, style) };
     context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
@@ -73,13 +70,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 }
 
 fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> Result<(), Failure> {
-    let Arguments { out, prometheus, force, .. } = arguments;
+    let Arguments { out, prometheus, overwrite, .. } = arguments;
     let (page, json) = (overview.page(), overview.json());
     let files = [("index.html", &page), ("report.json", &json)]
         .map(|(name, text)| NewFile::new(name.to_owned(), text.as_bytes(), false));
-    output::folder(out, &files, *force)?;
+    output::folder(out, &files, overwrite.force)?;
     if let Some(path) = prometheus {
-        let overwrite = Overwrite::of("--prometheus", *force);
+        let overwrite = Overwrite::of("--prometheus", overwrite.force);
         output::text(path, &overview.metrics(), overwrite, context)?;
     }
     Ok(())

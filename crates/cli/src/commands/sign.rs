@@ -14,6 +14,8 @@ use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::manifest;
+use crate::options::issue::DaysOption;
+use crate::options::write::OverwriteOption;
 use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::written::destination::{Destination, is_store};
@@ -38,13 +40,10 @@ pub(crate) struct Arguments {
     /// Where to write: a folder or a .zip
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
-    /// Validity in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095)]
-    #[arg(value_parser = validity, allow_negative_numbers = true)]
-    days: u32,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    validity: DaysOption,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     format: FormatOption,
 }
@@ -57,7 +56,7 @@ struct Asked {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { out, force, .. } = arguments;
+    let Arguments { out, overwrite, .. } = arguments;
     let asked = read_requests(&arguments.requests, context)?;
     if let Some(path) = &arguments.instances {
         let text = context.read_text(path)?;
@@ -65,10 +64,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let destination = destination(out)?;
     let expected = asked.iter().map(|one| format!("{}.crt", one.name));
-    destination.refuse_existing(out, expected, (*force).into())?;
+    destination.refuse_existing(out, expected, overwrite.force.into())?;
     let authority = arguments.authority.load(context)?;
     let (bundle, listed) = sign(&asked, &authority, arguments, context)?;
-    destination.write(out, &bundle, (*force).into())?;
+    destination.write(out, &bundle, overwrite.force.into())?;
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
@@ -85,7 +84,7 @@ fn sign(
     let (mut bundle, mut listed, mut errors) = (Bundle::default(), Vec::new(), Vec::new());
     let mut clamped = None;
     for Asked { path, name, request } in asked {
-        let signed = match authority.sign_request(request, arguments.days, now) {
+        let signed = match authority.sign_request(request, arguments.validity.days, now) {
             Ok(signed) => signed,
             Err(error) => {
                 errors.push(Message::new(chain(&error)).at(path));

@@ -36,7 +36,7 @@ impl ExpiryOptions {
 
     /// What expires, in the order of the files; nothing where nobody asked.
     pub(crate) fn find<'a>(&self, opened: &'a [Opened]) -> Option<Vec<Expiring<'a>>> {
-        let now = self.at.at.unwrap_or_else(now);
+        let now = self.at.now();
         let limit = now.plus_days(i64::from(self.expires_within?));
         let certificates = opened.iter().flat_map(|source| {
             source.contents.certificates().into_iter().map(|one| (source.path.as_str(), one))

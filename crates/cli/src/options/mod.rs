@@ -2,11 +2,15 @@
 
 pub(crate) mod cluster;
 pub(crate) mod fields;
+pub(crate) mod issue;
 pub(crate) mod report;
+pub(crate) mod write;
 
 use clap::{Args, ValueEnum};
 use crosstrust_preflight::host_name;
 use crosstrust_x509::Timestamp;
+
+use crate::context::now;
 
 /// In what form results are printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
@@ -58,4 +62,20 @@ pub(crate) struct AtOption {
     /// Judge validity at this time instead of now, such as 2026-01-31T12:00:00Z
     #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
     pub(crate) at: Option<Timestamp>,
+}
+
+impl AtOption {
+    /// The time at which validity is judged.
+    pub(crate) fn now(self) -> Timestamp {
+        self.at.unwrap_or_else(now)
+    }
+}
+
+/// `--warn-days`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct WarnOption {
+    /// Warn of certificates that expire within this many days
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    #[arg(value_parser = days, allow_negative_numbers = true)]
+    pub(crate) warn_days: u32,
 }

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 
-use clap::Args;
 use crosstrust_issue::{Instance, instance};
 use crosstrust_keystore::PrivateKey;
 use crosstrust_x509::{Certificate, Name, Timestamp};
@@ -10,15 +9,6 @@ use crosstrust_x509::{Certificate, Name, Timestamp};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::password::Source;
-
-/// `--skip-existing`.
-#[derive(Args, Clone, Copy, Debug)]
-pub(crate) struct SkipOption {
-    /// Leave what is there and still right: names, CA, key and validity; what is not right is refused, or
-    /// with --force replaced
-    #[arg(long)]
-    pub(crate) skip_existing: bool,
-}
 
 /// What a certificate is to be.
 #[derive(Clone, Copy)]

@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::written::destination::new_file;
@@ -23,21 +24,20 @@ pub(crate) struct Arguments {
     /// Folder to make
     #[arg(long, short, value_name = "DIR", default_value = "crosstrust-demo")]
     out: String,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { out, force } = arguments;
-    if std::path::Path::new(out).exists() && !force {
+    let Arguments { out, overwrite } = arguments;
+    if std::path::Path::new(out).exists() && !overwrite.force {
         let message = Message::new("already exists").at(out);
         return Err(message.hint("choose another --out, or overwrite it with --force").into());
     }
     let story =
         story::tell(now()).map_err(|error| Message::new(chain(error.as_ref())).at("demo"))?;
     let files: Vec<NewFile<'_>> = story.files.iter().map(new_file).collect();
-    output::folder(out, &files, *force)?;
+    output::folder(out, &files, overwrite.force)?;
     context.print(&account::render(&story, out, context.style()))?;
     Ok(Outcome::clean_if(story.verdicts.iter().all(verdict::Verdict::is_expected)))
 }

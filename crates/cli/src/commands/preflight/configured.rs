@@ -88,9 +88,9 @@ fn policy(
                 ContextKind::Transport => (own, SecurityModel::Tls),
                 _ => (unasked(own), SecurityModel::ApiKey),
             };
-            let mut policy = Policy::new(own, arguments.common.at.at.unwrap_or_else(now));
+            let mut policy = Policy::new(own, arguments.common.at.now());
             policy.model = model;
-            policy.warn_days = arguments.judge.warn_days;
+            policy.warn_days = arguments.judge.warning.warn_days;
             policy.at_home = true;
             policy
         }

@@ -117,12 +117,12 @@ fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address
 /// What is the same for all endpoints.
 fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan, Failure> {
     let settings = arguments.judge.settings(&arguments.trust, &arguments.common, context)?;
-    let mut plan = EndpointPlan::new("", 0, settings, arguments.common.at.at.unwrap_or_else(now));
+    let mut plan = EndpointPlan::new("", 0, settings, arguments.common.at.now());
     plan.model = arguments.model;
     plan.server_name.clone_from(&arguments.judge.server_name);
     plan.connections = arguments.repeat;
     plan.transport_probe = arguments.transport_probe;
-    plan.warn_days = arguments.judge.warn_days;
+    plan.warn_days = arguments.judge.warning.warn_days;
     if let Some(path) = &arguments.cert {
         plan.identity = Some(identity(arguments, path, context)?);
     }

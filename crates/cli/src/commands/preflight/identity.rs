@@ -72,7 +72,7 @@ fn judge(arguments: &Arguments, context: &mut Context) -> Result<Option<SigningT
     }
     let source = arguments.trust_password.source().or(arguments.password.source());
     let trust = trust_list(&arguments.trust, &source, context)?;
-    Ok(Some(SigningTrust { trust, now: arguments.at.at.unwrap_or_else(now) }))
+    Ok(Some(SigningTrust { trust, now: arguments.at.now() }))
 }
 
 /// Why a pattern is not used, with a caret where that is known.

@@ -12,6 +12,7 @@ use crate::context::{Context, columns, now};
 use crate::failure::Failure;
 use crate::material::cluster;
 use crate::options::cluster::ClusterOption;
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::password::Options;
@@ -41,9 +42,8 @@ pub(crate) struct Arguments {
     /// Write the matrix as an HTML page; - is standard output
     #[arg(long, value_name = "FILE")]
     html: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     common: CommonOptions,
 }
@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let drawn = arguments.common.output.gives_way(&targets)?;
     let source = arguments.common.password.source();
     let clusters = cluster::read_all(&arguments.clusters, &source, context)?;
-    let matrix = matrix(&clusters, arguments.common.at.at.unwrap_or_else(now));
+    let matrix = matrix(&clusters, arguments.common.at.now());
     write_pictures(arguments, &matrix, context)?;
     let report = matrix.report();
     let document = || Document::new(&matrix, &report);
@@ -72,11 +72,11 @@ fn write_pictures(
     matrix: &Matrix,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    let Arguments { svg, html, force, .. } = arguments;
+    let Arguments { svg, html, overwrite, .. } = arguments;
     let pictures: [(_, _, Draw); 2] =
         [("--svg", svg, matrix_picture::svg), ("--html", html, matrix_picture::html)];
     let wanted = pictures.into_iter().filter_map(|(option, path, draw)| {
-        Some((Overwrite::of(option, *force), path.as_ref()?, draw))
+        Some((Overwrite::of(option, overwrite.force), path.as_ref()?, draw))
     });
     let wanted = wanted.collect::<Vec<_>>();
     for (overwrite, path, _) in &wanted {

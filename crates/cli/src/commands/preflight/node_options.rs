@@ -36,10 +36,10 @@ impl NodeOptions {
     /// What the other side accepts.
     pub(super) fn policy(&self, context: &mut Context) -> Result<Policy, Failure> {
         let settings = self.judge.settings(&self.trust, &self.common, context)?;
-        let mut policy = Policy::new(settings, self.common.at.at.unwrap_or_else(now));
+        let mut policy = Policy::new(settings, self.common.at.now());
         policy.model = self.model;
         policy.server_name.clone_from(&self.judge.server_name);
-        policy.warn_days = self.judge.warn_days;
+        policy.warn_days = self.judge.warning.warn_days;
         Ok(policy)
     }
 }

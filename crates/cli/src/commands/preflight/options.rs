@@ -9,7 +9,7 @@ use crate::material::restrictions::restrictions_file;
 use crate::material::trust::trust_list;
 use crate::options::fields::FieldsOption;
 use crate::options::report::ReportOptions;
-use crate::options::{AtOption, days, server_name};
+use crate::options::{AtOption, WarnOption, days, server_name};
 use crate::password::{InputPassword, Options, Source, TrustPassword};
 
 /// The side that judges: its settings, its CA list aside.
@@ -26,10 +26,8 @@ pub(super) struct JudgeOptions {
     mode: VerificationMode,
     #[command(flatten)]
     fields: FieldsOption,
-    /// Warn of certificates that expire within this many days
-    #[arg(long, value_name = "N", default_value_t = 30)]
-    #[arg(value_parser = days, allow_negative_numbers = true)]
-    pub(super) warn_days: u32,
+    #[command(flatten)]
+    pub(super) warning: WarnOption,
     #[command(flatten)]
     trust_password: TrustPassword,
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         return Err(message.at(second).hint("check each with its kit in a run of its own").into());
     }
     let roles = roles(&arguments.roles, context)?;
-    let now: Timestamp = at.at.unwrap_or_else(now);
+    let now: Timestamp = at.now();
     let mut files = Opened::read_all(&connections, &password.source(), now, context)?;
     for file in &mut files {
         file.material.roles.extend_from_slice(&roles);

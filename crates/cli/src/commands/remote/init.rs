@@ -8,6 +8,7 @@ use crosstrust_remote::{Connection, Model, Platform, Template};
 use super::interview::{self, Known};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 
@@ -29,16 +30,15 @@ pub(crate) struct Arguments {
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { local, remote, model, interactive, out, force } = arguments;
+    let Arguments { local, remote, model, interactive, out, overwrite } = arguments;
     let out = &output::named(out.as_ref()).cloned();
     if let Some(out) = out {
-        output::refuse_existing(Path::new(out), *force)?;
+        output::refuse_existing(Path::new(out), overwrite.force)?;
     }
     let (template, out) = match (local, remote, model) {
         (Some(local), Some(remote), Some(model)) if !interactive => {
@@ -47,13 +47,15 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         _ => {
             let known = Known { local: *local, remote: *remote, model: *model };
             let template = interview::fill(known, context)?;
-            let out = out.clone().map_or_else(|| interview::place(*force), Ok)?;
+            let out = out.clone().map_or_else(|| interview::place(overwrite.force), Ok)?;
             (template, Some(out))
         }
     };
     let text = template.to_text();
     match &out {
-        Some(out) => output::file(&NewFile::new(out.clone(), text.as_bytes(), false), *force)?,
+        Some(out) => {
+            output::file(&NewFile::new(out.clone(), text.as_bytes(), false), overwrite.force)?
+        }
         None => context.print(&text)?,
     }
     if let Some(out) = out.filter(|_| *interactive) {

@@ -5,6 +5,7 @@ use crosstrust_remote::{TrustChange, TrustError, merge_trust};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 
@@ -29,13 +30,12 @@ pub(crate) struct Arguments {
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { deployment, trust, remove, ref_id, out, force } = arguments;
+    let Arguments { deployment, trust, remove, ref_id, out, overwrite } = arguments;
     let (answer, entries) = (context.read_text(deployment)?, context.read_text(trust)?);
     let change = if *remove { TrustChange::Remove } else { TrustChange::Add };
     let body = merge_trust(&answer, &entries, ref_id.as_deref(), change).map_err(|error| {
@@ -47,7 +47,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         message
     })?;
     match output::named(out.as_ref()) {
-        Some(out) => output::file(&NewFile::new(out.clone(), body.as_bytes(), false), *force)?,
+        Some(out) => {
+            output::file(&NewFile::new(out.clone(), body.as_bytes(), false), overwrite.force)?
+        }
         None => context.print(&body)?,
     }
     Ok(Outcome::Clean)

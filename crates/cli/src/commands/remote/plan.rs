@@ -47,7 +47,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { out, force, force_with_errors, also, at, password, .. } = arguments;
-    let now = at.at.unwrap_or_else(now);
+    let now = at.now();
     let connections = input::expand_all(&arguments.connections)?;
     let mut files = Opened::read_all(&connections, &password.source(), now, context)?;
     for file in &mut files {

@@ -7,6 +7,7 @@ use crosstrust_restrictions::{
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{InputPassword, Options};
@@ -41,9 +42,8 @@ pub(crate) struct Arguments {
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     password: InputPassword,
 }
@@ -73,7 +73,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let new = NewFile::new(out.clone(), generated.text.as_bytes(), false);
-            output::file(&new, arguments.force)?;
+            output::file(&new, arguments.overwrite.force)?;
         }
         None => context.print(&generated.text)?,
     }

@@ -5,6 +5,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::material::restrictions;
+use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 
@@ -21,9 +22,8 @@ pub(crate) struct Arguments {
     /// File to write instead of standard output
     #[arg(long, short, value_name = "FILE")]
     out: Option<String>,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
@@ -33,7 +33,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let new = NewFile::new(out.clone(), edited.text.as_bytes(), false);
-            output::file(&new, arguments.force)?;
+            output::file(&new, arguments.overwrite.force)?;
         }
         None => context.print(&edited.text)?,
     }

@@ -22,7 +22,9 @@ use crate::material::restrictions;
 use crate::material::sources::{Opened, Presented};
 use crate::options::cluster::ClusterOption;
 use crate::options::fields::FieldsOption;
+use crate::options::issue::DaysOption;
 use crate::options::report::ReportOptions;
+use crate::options::write::OverwriteOption;
 use crate::options::{AtOption, validity};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
@@ -73,16 +75,13 @@ pub(crate) struct Arguments {
     /// Keep each node's private key instead of making a new one
     #[arg(long, requires = "sign")]
     keep_key: bool,
-    /// Validity of the new certificates in days; never longer than the CA's
-    #[arg(long, value_name = "N", default_value_t = 1095)]
-    #[arg(value_parser = validity, allow_negative_numbers = true)]
-    days: u32,
+    #[command(flatten)]
+    validity: DaysOption,
     /// Write PEM files only, no key stores
     #[arg(long)]
     pem: bool,
-    /// Overwrite what is there
-    #[arg(long)]
-    force: bool,
+    #[command(flatten)]
+    overwrite: OverwriteOption,
     #[command(flatten)]
     authority_password: AuthorityPassword,
     #[command(flatten)]
@@ -115,7 +114,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let report = check(&roll_over, &simulation);
     let made = plan(&roll_over, &simulation, &report, &materials).map_err(refused)?;
     let files: Vec<NewFile<'_>> = made.files.iter().map(new_file).collect();
-    output::folder(&arguments.out, &files, arguments.force)?;
+    output::folder(&arguments.out, &files, arguments.overwrite.force)?;
     let human = |style| human(&arguments.out, &made, &report, style);
     let document = || Document { steps: &made.steps, report: &report };
     context.print(&arguments.output.render(&report, context.style(), human, document))?;
@@ -229,7 +228,7 @@ fn sign(
     }
     let authority = signing(arguments, context)?;
     let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
-    let issued = renew_all(roll_over, keys, &authority, arguments.days, now());
+    let issued = renew_all(roll_over, keys, &authority, arguments.validity.days, now());
     let issued = issued.map_err(refused)?;
     warn_of_clamping(issued.iter().find_map(|one| one.clamped), context);
     let mut files = Vec::new();
