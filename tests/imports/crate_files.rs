@@ -75,7 +75,9 @@ impl CrateFiles {
         let (Some((path, source)), [word, below @ ..]) = (self.modules.get(module), rest) else {
             return;
         };
-        if source.items.contains(word) {
+        // Nothing is below a function; a module may have its name.
+        let is_function = below.is_empty() && source.functions.contains(word);
+        if is_function || source.items.contains(word) {
             found.insert(path.clone());
             return;
         }

@@ -1,4 +1,4 @@
-//! Which files of a crate import which: none of them in a circle.
+//! Which files of a crate import which: none of them in a circle, and in the command none upwards.
 //!
 //! How it is counted: a file imports another one if its production code names an item that the other
 //! one declares, in a `use` or in a path such as `super::name()`. Code behind `#[cfg(test)]` and files
@@ -14,13 +14,18 @@ use circles::circles;
 use crate_files::{CrateFiles, Imports};
 
 /// How many circles the files of a crate still form at most; a crate without a row, none.
-const CIRCLES: [(&str, usize); 5] = [
-    ("cli", 1),
-    ("issue", 2),
-    ("pattern", 1),
-    ("preflight", 4),
-    ("remote", 3),
-    ("restrictions", 1),
+const CIRCLES: [(&str, usize); 5] =
+    [("issue", 2), ("pattern", 1), ("preflight", 4), ("remote", 3), ("restrictions", 1)];
+
+/// The floors of the command from the ground up, by the beginnings of paths. A file imports no file of
+/// a higher floor.
+const FLOORS: [&[&str]; 6] = [
+    &["failure.rs", "help/", "json.rs", "outcome.rs", "secret.rs", "table.rs", "version.rs"],
+    &["context.rs", "input.rs", "network.rs", "output.rs", "password.rs", "progress.rs"],
+    &["options/", "rules.rs"],
+    &["certutil/", "material/", "written/"],
+    &["commands/"],
+    &["lib.rs", "main.rs"],
 ];
 
 #[test]
@@ -37,6 +42,40 @@ fn no_files_of_a_crate_import_each_other_in_a_circle() {
         );
     }
     assert!(seen > 1000, "{seen} imports only");
+}
+
+#[test]
+fn the_command_imports_nothing_upwards() {
+    let floor = |file: &str| {
+        let floor =
+            FLOORS.iter().position(|floor| floor.iter().any(|start| file.starts_with(start)));
+        floor.unwrap_or_else(|| panic!("crates/cli/src/{file} has no floor: give it one in FLOORS"))
+    };
+    for (file, targets) in imports_of_the_command() {
+        for target in targets {
+            assert!(
+                floor(&target) <= floor(&file),
+                "crates/cli/src/{file} imports {target}, which is above it: see FLOORS"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_command_imports_another() {
+    for (file, targets) in imports_of_the_command() {
+        let Some((folder, _)) = file.rsplit_once('/').filter(|_| file != "commands/mod.rs") else {
+            continue;
+        };
+        for target in targets.iter().filter(|target| target.starts_with("commands/")) {
+            // Commands of one group may share what stands beside them.
+            assert!(
+                folder != "commands" && target.starts_with(folder),
+                "crates/cli/src/{file} imports {target}: move what both need into material/, \
+                 written/ or options/"
+            );
+        }
+    }
 }
 
 #[test]
@@ -61,6 +100,7 @@ fn imports_are_found_as_the_compiler_finds_them() {
     check("a.rs", "use crate::other::wide::dig;", &["other/deep.rs"]);
     check("a.rs", "use crate::other::deep;\nfn f() { deep::dig() }", &["other/deep.rs"]);
     check("a.rs", "use crate::other::deep;", &[]);
+    check("a.rs", "use super::other::deep;\nfn deep() { deep::dig() }", &["other/deep.rs"]);
     check("a.rs", "use crate::other::*;\nfn f() -> Vec<Deep> { Deep::new() }", &["other/deep.rs"]);
     check("a.rs", "fn f() -> crate::Root { 'x: loop { '\"' } }", &["lib.rs"]);
     check("a.rs", "// crate::Root\nconst A: &str = r#\"crate::\"Root\"#;", &[]);
@@ -100,6 +140,12 @@ fn circles_are_told_from_what_a_folder_shares() {
         ],
         &[&["a/b.rs", "a/c.rs"]],
     );
+}
+
+fn imports_of_the_command() -> Imports {
+    let imports =
+        crates().into_iter().find_map(|(name, imports)| (name == "cli").then_some(imports));
+    imports.unwrap()
 }
 
 /// The crates below `crates/`, each with who imports whom in it.

@@ -19,7 +19,9 @@ pub(super) struct Source {
     pub(super) exports: Vec<Import>,
     /// Paths of two words or more in the code itself.
     pub(super) paths: Vec<Vec<String>>,
-    /// Items that are declared here.
+    /// Functions that are declared here.
+    pub(super) functions: Vec<String>,
+    /// Other items that are declared here.
     pub(super) items: Vec<String>,
 }
 
@@ -57,7 +59,8 @@ impl Source {
     fn read_word(&mut self, tokens: &[Token], start: usize) -> usize {
         let before = start.checked_sub(1).map_or("", |at| &tokens[at]);
         if DECLARE.contains(&before) || (before == "!" && tokens[start - 2] == "macro_rules") {
-            self.items.push(tokens[start].clone());
+            let declared = if before == "fn" { &mut self.functions } else { &mut self.items };
+            declared.push(tokens[start].clone());
             return start + 1;
         }
         let mut path = vec![tokens[start].clone()];
