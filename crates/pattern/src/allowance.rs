@@ -2,8 +2,6 @@
 
 use crate::error::Error;
 use crate::error::ErrorKind;
-use crate::pattern::Attempt;
-use crate::pattern::Pattern;
 
 /// What is left of the work and memory that the patterns of one file may take together.
 ///
@@ -35,16 +33,14 @@ impl Allowance {
     }
 
     /// Takes from the allowance what a pattern has cost, and what it keeps.
-    pub(crate) fn settle(&mut self, attempt: Attempt) -> Result<Pattern, Error> {
-        let work = self.work.checked_sub(attempt.work());
-        let kept = self.kept.checked_sub(attempt.kept());
-        let parsed = attempt.into_parsed();
-        let (Some(work), Some(kept)) = (work, kept) else {
+    pub(crate) fn take(&mut self, work: u64, kept: u64) -> Result<(), Error> {
+        let (Some(work), Some(kept)) = (self.work.checked_sub(work), self.kept.checked_sub(kept))
+        else {
             self.work = 0;
-            return parsed.and(Err(spent()));
+            return Err(spent());
         };
         (self.work, self.kept) = (work, kept);
-        parsed
+        Ok(())
     }
 }
 
@@ -68,6 +64,7 @@ const MAX_KEPT: u64 = 24_000_000;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pattern::Pattern;
 
     #[test]
     fn patterns_that_are_costly_together_are_refused_from_some_place_on() {

@@ -25,7 +25,7 @@ fn parse_all_within<T: AsRef<str> + Sync>(
     let attempts = attempts(texts, &allowance);
     let parsed = texts.iter().zip(attempts).map(|(text, attempt)| {
         allowance.check()?;
-        allowance.settle(attempt.unwrap_or_else(|| Attempt::new(text.as_ref())))
+        attempt.unwrap_or_else(|| Attempt::new(text.as_ref())).settle(allowance)
     });
     parsed.collect()
 }

@@ -46,7 +46,7 @@ impl Pattern {
     /// Parses a pattern as one of many, whose cost together is bounded by `allowance`.
     pub fn parse_within(text: &str, allowance: &mut Allowance) -> Result<Self, Error> {
         allowance.check()?;
-        allowance.settle(Attempt::new(text))
+        Attempt::new(text).settle(allowance)
     }
 
     /// The text of the pattern, as parsed.
@@ -151,7 +151,7 @@ impl Attempt {
     /// How many automaton parts were built. For a refused pattern they count more: one such makes a
     /// file useless, so a file of thousands is not worth the time that so many sound ones are.
     pub(crate) fn work(&self) -> u64 {
-        let weight = if self.parsed.is_ok() { 1 } else { WEIGHT_IN_VAIN };
+        let weight = if self.parsed.is_ok() { 1 } else { REFUSED_WEIGHT };
         self.work.saturating_mul(weight)
     }
 
@@ -165,9 +165,11 @@ impl Attempt {
         }
     }
 
-    /// The pattern, or why it is refused.
-    pub(crate) fn into_parsed(self) -> Result<Pattern, Error> {
-        self.parsed
+    /// The pattern, once the allowance has paid for it, or why it is refused.
+    pub(crate) fn settle(self, allowance: &mut Allowance) -> Result<Pattern, Error> {
+        let paid = allowance.take(self.work(), self.kept());
+        let pattern = self.parsed?;
+        paid.map(|()| pattern)
     }
 }
 
@@ -216,4 +218,4 @@ fn refusal(excess: Excess) -> Error {
 }
 
 /// How much more the work on a refused pattern counts.
-const WEIGHT_IN_VAIN: u64 = 8;
+const REFUSED_WEIGHT: u64 = 8;
