@@ -4,7 +4,7 @@ use crosstrust_keystore::{KeyType, PrivateKey, Signer};
 use crosstrust_x509::{Certificate, KeyUsageBit, Name, PublicKey, SignatureCheck, Timestamp};
 
 use crate::error::Error;
-use crate::extensions::{self, Role};
+use crate::extensions::{self, Constraints, Role};
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
 
@@ -25,23 +25,6 @@ pub struct AuthorityRequest {
     pub days: u32,
     /// The kind of key.
     pub key_type: KeyType,
-}
-
-/// What a new authority may do.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Constraints {
-    /// How many authorities may stand below it, one under the other; none means any number.
-    pub path_len: Option<u8>,
-    /// The bits of its keyUsage.
-    pub key_usage: Vec<KeyUsageBit>,
-}
-
-/// Any number of authorities below; keyCertSign and cRLSign.
-impl Default for Constraints {
-    fn default() -> Self {
-        let key_usage = vec![KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign];
-        Self { path_len: None, key_usage }
-    }
 }
 
 impl Authority {
@@ -100,12 +83,7 @@ impl Authority {
         let public_key = public_key(&key)?;
         let role = Role::Authority(constraints);
         let contents = Contents { subject: &subject, public_key: &public_key, validity, role };
-        let by = SignedBy {
-            name: &subject,
-            key_identifier: extensions::key_identifier(&public_key),
-            public_key: &public_key,
-            signer: &signer,
-        };
+        let by = SignedBy::own(&subject, &public_key, &signer);
         Self::assemble(certify(&contents, &by)?, Vec::new(), key)
     }
 

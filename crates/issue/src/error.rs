@@ -1,8 +1,8 @@
 //! Why a certificate is not issued.
 
-use crosstrust_x509::{NameError, Timestamp};
+use std::fmt;
 
-use crate::manifest::ManifestProblem;
+use crosstrust_x509::{NameError, Timestamp};
 
 /// Why no certificate comes of a request.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -74,7 +74,7 @@ pub enum Error {
         /// Its name.
         name: String,
         /// All that is wrong.
-        problems: Vec<crate::instance::Problem>,
+        problems: Vec<InstanceProblem>,
     },
     /// A key, a key store or the random generator fails.
     #[error(transparent)]
@@ -141,6 +141,70 @@ pub enum Error {
 impl From<crosstrust_keystore::Error> for Error {
     fn from(error: crosstrust_keystore::Error) -> Self {
         Self::Keystore(error)
+    }
+}
+
+/// What is wrong with an instance's details.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InstanceProblem {
+    /// The name does not make a subject.
+    #[error("`{name}` could not be converted to a valid DN: {source}")]
+    DistinguishedName {
+        /// The name.
+        name: String,
+        /// Why not.
+        source: NameError,
+    },
+    /// A DNS name holds other characters than ASCII ones.
+    #[error("`{dns}` is not a valid DNS name: write it in its ASCII form (xn--…)")]
+    Dns {
+        /// The name.
+        dns: String,
+    },
+    /// The file name holds characters that file systems or archives do not take.
+    #[error(
+        "`{filename}` is not a valid filename: use 1 to 251 ASCII letters, digits, blanks and !@#$%^&{{}}[]()_+-=,.~'`, not starting with a dot"
+    )]
+    Filename {
+        /// The file name.
+        filename: String,
+    },
+    /// An address is none.
+    #[error("`{ip}` is not a valid IP address")]
+    Ip {
+        /// The address.
+        ip: String,
+    },
+    /// The name is kept for the authority.
+    #[error("`{name}` may not be used as an instance name: it is kept for the CA")]
+    ReservedName {
+        /// The name.
+        name: String,
+    },
+}
+
+/// What is wrong in an instances file, and where.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct ManifestProblem {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+    /// The instance that it concerns, if it has a name.
+    pub instance: Option<String>,
+    /// What is wrong, lower case, no full stop.
+    pub message: String,
+    /// What to write instead, where that is known.
+    pub help: Option<String>,
+}
+
+impl fmt::Display for ManifestProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.instance {
+            Some(name) => write!(f, "instance `{name}`: {}", self.message),
+            None => f.write_str(&self.message),
+        }
     }
 }
 

@@ -10,7 +10,6 @@ use rcgen::{
     KeyIdMethod, KeyUsagePurpose, SanType,
 };
 
-use crate::authority::Constraints;
 use crate::error::Error;
 use crate::instance::Instance;
 
@@ -38,6 +37,23 @@ impl Purpose {
     pub fn http_server() -> Self {
         let key_usage = vec![KeyUsageBit::DigitalSignature, KeyUsageBit::KeyEncipherment];
         Self { key_usage, extended_key_usage: vec![KeyPurpose::ServerAuth] }
+    }
+}
+
+/// What a new authority may do.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Constraints {
+    /// How many authorities may stand below it, one under the other; none means any number.
+    pub path_len: Option<u8>,
+    /// The bits of its keyUsage.
+    pub key_usage: Vec<KeyUsageBit>,
+}
+
+/// Any number of authorities below; keyCertSign and cRLSign.
+impl Default for Constraints {
+    fn default() -> Self {
+        let key_usage = vec![KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign];
+        Self { path_len: None, key_usage }
     }
 }
 

@@ -1,10 +1,11 @@
 //! Who gets a certificate: the subject, the file name and the subject alternative names.
 
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crosstrust_x509::{Name, NameError};
+use crosstrust_x509::Name;
 
-use crate::error::Error;
+use crate::error::{Error, InstanceProblem};
 
 /// An instance as a person writes it, before anything is checked.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -38,57 +39,17 @@ pub struct Instance {
     pub common_names: Vec<String>,
 }
 
-/// What is wrong with an instance's details.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Problem {
-    /// The name does not make a subject.
-    #[error("`{name}` could not be converted to a valid DN: {source}")]
-    DistinguishedName {
-        /// The name.
-        name: String,
-        /// Why not.
-        source: NameError,
-    },
-    /// A DNS name holds other characters than ASCII ones.
-    #[error("`{dns}` is not a valid DNS name: write it in its ASCII form (xn--…)")]
-    Dns {
-        /// The name.
-        dns: String,
-    },
-    /// The file name holds characters that file systems or archives do not take.
-    #[error(
-        "`{filename}` is not a valid filename: use 1 to 251 ASCII letters, digits, blanks and !@#$%^&{{}}[]()_+-=,.~'`, not starting with a dot"
-    )]
-    Filename {
-        /// The file name.
-        filename: String,
-    },
-    /// An address is none.
-    #[error("`{ip}` is not a valid IP address")]
-    Ip {
-        /// The address.
-        ip: String,
-    },
-    /// The name is kept for the authority.
-    #[error("`{name}` may not be used as an instance name: it is kept for the CA")]
-    ReservedName {
-        /// The name.
-        name: String,
-    },
-}
-
 impl Instance {
     /// Checks all details, and reports all that is wrong with them.
-    pub fn from_text(text: &InstanceText) -> Result<Self, Vec<Problem>> {
+    pub fn from_text(text: &InstanceText) -> Result<Self, Vec<InstanceProblem>> {
         let mut problems = Vec::new();
         let subject = subject(&text.name).map_err(|problem| problems.push(problem)).ok();
         if text.name.eq_ignore_ascii_case("ca") {
-            problems.push(Problem::ReservedName { name: text.name.clone() });
+            problems.push(InstanceProblem::ReservedName { name: text.name.clone() });
         }
         let filename = text.filename.clone().unwrap_or_else(|| text.name.clone());
         if !Self::is_filename(&filename) {
-            problems.push(Problem::Filename { filename: filename.clone() });
+            problems.push(InstanceProblem::Filename { filename: filename.clone() });
         }
         let ip = collect(&text.ip, &mut problems, Self::parse_ip);
         let dns = collect(&text.dns, &mut problems, Self::parse_dns);
@@ -102,16 +63,16 @@ impl Instance {
     }
 
     /// Reads an address: four decimal octets without leading zeros, or IPv6 without a scope.
-    pub fn parse_ip(text: &str) -> Result<IpAddr, Problem> {
+    pub fn parse_ip(text: &str) -> Result<IpAddr, InstanceProblem> {
         let v4 = text.parse::<Ipv4Addr>().map(IpAddr::from);
         v4.or_else(|_| text.parse::<Ipv6Addr>().map(IpAddr::from))
-            .map_err(|_| Problem::Ip { ip: text.to_owned() })
+            .map_err(|_| InstanceProblem::Ip { ip: text.to_owned() })
     }
 
     /// Reads a DNS name, of which elasticsearch-certutil asks only that it is ASCII.
-    pub fn parse_dns(text: &str) -> Result<String, Problem> {
+    pub fn parse_dns(text: &str) -> Result<String, InstanceProblem> {
         let ascii = text.is_ascii().then(|| text.to_owned());
-        ascii.ok_or_else(|| Problem::Dns { dns: text.to_owned() })
+        ascii.ok_or_else(|| InstanceProblem::Dns { dns: text.to_owned() })
     }
 
     /// Whether text can be the base of a file name by elasticsearch-certutil's rule: what all
@@ -122,36 +83,47 @@ impl Instance {
             && text.chars().all(|c| c.is_ascii_alphanumeric() || FILENAME_PUNCTUATION.contains(c))
     }
 
-    /// Refuses instances that would be written to one file; upper and lower case are one on some
-    /// file systems.
+    /// Refuses instances that would be written to one file.
     pub(crate) fn check_filenames(instances: &[Self]) -> Result<(), Error> {
-        let mut seen = std::collections::BTreeMap::new();
-        for instance in instances {
-            let folded = instance.filename.to_lowercase();
-            if let Some(first) = seen.insert(folded, &instance.name) {
-                return Err(Error::DuplicateFilename {
-                    first: first.clone(),
-                    second: instance.name.clone(),
-                    filename: instance.filename.clone(),
-                });
+        let mut seen = Filenames::default();
+        for Self { name, filename, .. } in instances {
+            if let Some(first) = seen.take(filename, name) {
+                let (second, filename) = (name.clone(), filename.clone());
+                return Err(Error::DuplicateFilename { first: first.clone(), second, filename });
             }
         }
         Ok(())
     }
 }
 
+/// The file names that are taken, and by whom. Upper and lower case are one on some file systems.
+pub(crate) struct Filenames<T>(BTreeMap<String, T>);
+
+impl<T> Default for Filenames<T> {
+    fn default() -> Self {
+        Self(BTreeMap::new())
+    }
+}
+
+impl<T> Filenames<T> {
+    /// Takes a file name, and gives who has it already.
+    pub(crate) fn take(&mut self, filename: &str, owner: T) -> Option<T> {
+        self.0.insert(filename.to_lowercase(), owner)
+    }
+}
+
 /// The subject that a name stands for: parsed if it holds a `=`, else `CN=` and the name.
-fn subject(name: &str) -> Result<Name, Problem> {
+fn subject(name: &str) -> Result<Name, InstanceProblem> {
     let text = if name.contains('=') { name.to_owned() } else { format!("CN={name}") };
     Name::parse(&text)
-        .map_err(|source| Problem::DistinguishedName { name: name.to_owned(), source })
+        .map_err(|source| InstanceProblem::DistinguishedName { name: name.to_owned(), source })
 }
 
 /// Reads each text, drops duplicates, and collects what is wrong.
 fn collect<T: PartialEq>(
     texts: &[String],
-    problems: &mut Vec<Problem>,
-    read: impl Fn(&str) -> Result<T, Problem>,
+    problems: &mut Vec<InstanceProblem>,
+    read: impl Fn(&str) -> Result<T, InstanceProblem>,
 ) -> Vec<T> {
     let mut values = Vec::new();
     for text in texts {

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{self, Names, Purpose, Role};
+use crate::extensions::{Names, Purpose, Role};
 use crate::instance::Instance;
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
@@ -65,23 +65,8 @@ pub fn issue_for(
     profile: &Profile,
     purpose: &Purpose,
 ) -> Result<Issued, Error> {
-    let asked = Validity::starting(profile.now, profile.days)?;
-    let (validity, clamped) = match signer {
-        Signer::Authority(authority) => asked.within(authority.certificate(), profile.now)?,
-        Signer::SelfSigned => (asked, None),
-    };
-    let public_key = public_key(&key)?;
     let role = Role::Node { names: Names::Of(instance), purpose };
-    let contents = Contents { subject: &instance.subject, public_key: &public_key, validity, role };
-    let (certificate, intermediates, anchor) = match signer {
-        Signer::Authority(authority) => {
-            let intermediates = authority.intermediates().cloned().collect();
-            (authority.certify(&contents)?, intermediates, Some(authority.anchor().clone()))
-        }
-        Signer::SelfSigned => (self_signed(&contents, &key)?, Vec::new(), None),
-    };
-    let instance = instance.clone();
-    Ok(Issued { instance, key, certificate, intermediates, anchor, clamped })
+    certify_node(instance, role, key, signer, profile)
 }
 
 /// Makes keys and certificates for all instances on all cores, and hands each to `each`, such as a
@@ -103,13 +88,34 @@ pub fn issue_all<T: Send>(
         .collect()
 }
 
+/// Makes a node's certificate: the subject of the instance, and what the role says.
+pub(crate) fn certify_node(
+    instance: &Instance,
+    role: Role<'_>,
+    key: PrivateKey,
+    signer: Signer<'_>,
+    profile: &Profile,
+) -> Result<Issued, Error> {
+    let asked = Validity::starting(profile.now, profile.days)?;
+    let (validity, clamped) = match signer {
+        Signer::Authority(authority) => asked.within(authority.certificate(), profile.now)?,
+        Signer::SelfSigned => (asked, None),
+    };
+    let public_key = public_key(&key)?;
+    let contents = Contents { subject: &instance.subject, public_key: &public_key, validity, role };
+    let (certificate, intermediates, anchor) = match signer {
+        Signer::Authority(authority) => {
+            let intermediates = authority.intermediates().cloned().collect();
+            (authority.certify(&contents)?, intermediates, Some(authority.anchor().clone()))
+        }
+        Signer::SelfSigned => (self_signed(&contents, &key)?, Vec::new(), None),
+    };
+    let instance = instance.clone();
+    Ok(Issued { instance, key, certificate, intermediates, anchor, clamped })
+}
+
 fn self_signed(contents: &Contents<'_>, key: &PrivateKey) -> Result<Certificate, Error> {
     let signer = key.signer()?;
-    let by = SignedBy {
-        name: contents.subject,
-        key_identifier: extensions::key_identifier(contents.public_key),
-        public_key: contents.public_key,
-        signer: &signer,
-    };
+    let by = SignedBy::own(contents.subject, contents.public_key, &signer);
     certify(contents, &by)
 }

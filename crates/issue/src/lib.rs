@@ -44,13 +44,13 @@ mod suggestion;
 mod to_be_signed;
 mod validity;
 
-pub use authority::{Authority, AuthorityRequest, Constraints};
+pub use authority::{Authority, AuthorityRequest};
 pub use bundle::{Bundle, BundleFile, KeyFile, Packaging, key_store, package, package_request};
-pub use error::Error;
-pub use extensions::{KeyPurpose, Purpose};
-pub use instance::{Instance, InstanceText, Problem};
+pub use error::{Error, InstanceProblem, ManifestProblem};
+pub use extensions::{Constraints, KeyPurpose, Purpose};
+pub use instance::{Instance, InstanceText};
 pub use issued::{Issued, Profile, Signer, issue, issue_all, issue_for};
-pub use manifest::{Manifest, ManifestProblem};
+pub use manifest::Manifest;
 pub use naming::{Naming, NamingError, NamingValues, NodeId, NodeIdSource};
 pub use period::Period;
 pub use reissue::ReissuePlan;

@@ -4,15 +4,13 @@
 use crosstrust_keystore::{KeyType, PrivateKey};
 use crosstrust_x509::{Certificate, GeneralName, SubjectAltNames, der};
 
-use crate::authority::{Authority, public_key};
+use crate::authority::Authority;
 use crate::error::Error;
 use crate::extensions::{Names, Purpose, Role};
 use crate::instance::Instance;
-use crate::issued::{Issued, Profile};
+use crate::issued::{Issued, Profile, Signer, certify_node};
 use crate::naming::{Naming, NodeId};
 use crate::renewal::instance;
-use crate::to_be_signed::Contents;
-use crate::validity::Validity;
 
 /// What a re-issue will change.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -67,21 +65,10 @@ impl ReissuePlan {
         authority: &Authority,
         profile: &Profile,
     ) -> Result<Issued, Error> {
-        let asked = Validity::starting(profile.now, profile.days)?;
-        let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
         let names = SubjectAltNames::from_der(&self.names(old));
-        let role =
-            Role::Node { names: Names::Copied(names.as_ref()), purpose: &Purpose::default() };
-        let public_key = public_key(&key)?;
-        let contents = Contents { subject: old.subject(), public_key: &public_key, validity, role };
-        Ok(Issued {
-            instance: self.instance(old),
-            key,
-            certificate: authority.certify(&contents)?,
-            intermediates: authority.intermediates().cloned().collect(),
-            anchor: Some(authority.anchor().clone()),
-            clamped,
-        })
+        let names = Names::Copied(names.as_ref());
+        let role = Role::Node { names, purpose: &Purpose::default() };
+        certify_node(&self.instance(old), role, key, Signer::Authority(authority), profile)
     }
 
     /// The node as an instance: what an instances file would say of it. Names of other forms than

@@ -8,9 +8,9 @@ use crosstrust_x509::{
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{self, Names, Purpose, Role};
+use crate::extensions::{Constraints, Names, Purpose, Role};
 use crate::instance::Instance;
-use crate::issued::{Issued, Profile};
+use crate::issued::{Issued, Profile, Signer, certify_node};
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::Validity;
 
@@ -23,20 +23,9 @@ pub fn renew(
     authority: &Authority,
     profile: &Profile,
 ) -> Result<Issued, Error> {
-    let asked = Validity::starting(profile.now, profile.days)?;
-    let (validity, clamped) = asked.within(authority.certificate(), profile.now)?;
-    let role =
-        Role::Node { names: Names::Copied(old.subject_alt_names()), purpose: &Purpose::default() };
-    let public_key = public_key(&key)?;
-    let contents = Contents { subject: old.subject(), public_key: &public_key, validity, role };
-    Ok(Issued {
-        instance: instance(old, name),
-        key,
-        certificate: authority.certify(&contents)?,
-        intermediates: authority.intermediates().cloned().collect(),
-        anchor: Some(authority.anchor().clone()),
-        clamped,
-    })
+    let names = Names::Copied(old.subject_alt_names());
+    let role = Role::Node { names, purpose: &Purpose::default() };
+    certify_node(&instance(old, name), role, key, Signer::Authority(authority), profile)
 }
 
 /// A node as an instance: what an instances file would say of its certificate. Names of other forms than
@@ -75,7 +64,7 @@ impl Authority {
         let usages = [KeyUsageBit::KeyCertSign, KeyUsageBit::CrlSign];
         let allowed = |bit: &KeyUsageBit| real.key_usage().is_none_or(|usage| usage.allows(*bit));
         let path_len = real.basic_constraints().and_then(|constraints| constraints.path_len);
-        let constraints = crate::authority::Constraints {
+        let constraints = Constraints {
             path_len: path_len.map(|length| u8::try_from(length).unwrap_or(u8::MAX)),
             key_usage: usages.into_iter().filter(allowed).collect(),
         };
@@ -85,12 +74,7 @@ impl Authority {
             validity: Validity::starting(now, 1)?,
             role: Role::Authority(&constraints),
         };
-        let by = SignedBy {
-            name: real.subject(),
-            key_identifier: extensions::key_identifier(&public_key),
-            public_key: &public_key,
-            signer: &signer,
-        };
+        let by = SignedBy::own(real.subject(), &public_key, &signer);
         Self::assemble(certify(&contents, &by)?, Vec::new(), key)
     }
 }

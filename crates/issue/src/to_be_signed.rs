@@ -36,6 +36,14 @@ pub(crate) struct SignedBy<'a> {
     pub(crate) signer: &'a Signer,
 }
 
+impl<'a> SignedBy<'a> {
+    /// The owner of the key that is certified.
+    pub(crate) fn own(name: &'a Name, public_key: &'a PublicKey, signer: &'a Signer) -> Self {
+        let key_identifier = extensions::key_identifier(public_key);
+        Self { name, key_identifier, public_key, signer }
+    }
+}
+
 /// Makes a certificate.
 pub(crate) fn certify(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Certificate, Error> {
     let unencodable =

@@ -25,7 +25,7 @@ fn parse_all_within<T: AsRef<str> + Sync>(
     let attempts = attempts(texts, &allowance);
     let parsed = texts.iter().zip(attempts).map(|(text, attempt)| {
         allowance.check()?;
-        attempt.unwrap_or_else(|| Attempt::new(text.as_ref())).settle(allowance)
+        attempt.unwrap_or_else(|| Attempt::new(text.as_ref())).settle(&mut allowance)
     });
     parsed.collect()
 }
@@ -62,7 +62,7 @@ mod tests {
         let text = format!("/.*[{ranges}].{{9}}/");
         let attempt = Attempt::new(&text);
         let (work, kept) = (attempt.work(), attempt.kept());
-        assert!(attempt.into_parsed().is_ok());
+        assert!(attempt.settle(&mut Allowance::default()).is_ok());
         assert!(work > 5 * kept, "{work} for {kept}");
         let parsed = parse_all_within(&[&text, &text], Allowance::of(work + 1, 2 * kept));
         assert!(parsed[0].is_ok() && parsed[1].is_err());

@@ -1,6 +1,6 @@
 //! Whom certificates and requests are for: a file, a dialogue, or one instance from the options.
 
-use crosstrust_issue::{Error, Instance, InstanceText, Manifest, Problem};
+use crosstrust_issue::{Error, Instance, InstanceProblem, InstanceText, Manifest};
 
 use super::options::{Options, split};
 use super::stop::{Status, Stop};
@@ -131,7 +131,7 @@ fn has_empty_name(instance: &Instance) -> bool {
     instance.common_names.iter().any(String::is_empty)
 }
 
-fn tell(name: &str, problems: &[Problem], terminal: &mut Terminal<'_>) {
+fn tell(name: &str, problems: &[InstanceProblem], terminal: &mut Terminal<'_>) {
     terminal.complain(&header(name));
     for problem in problems {
         terminal.complain(&format!(" * {}", bracketed(&problem.to_string())));

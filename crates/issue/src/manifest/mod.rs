@@ -6,11 +6,8 @@ mod scalar;
 mod tests;
 mod write;
 
-use std::collections::BTreeMap;
-use std::fmt;
-
-use crate::error::Error;
-use crate::instance::{Instance, InstanceText, Problem};
+use crate::error::{Error, InstanceProblem, ManifestProblem};
+use crate::instance::{Filenames, Instance, InstanceText};
 use crate::suggestion::closest;
 use node::{Node, Value};
 
@@ -19,30 +16,6 @@ use node::{Node, Value};
 pub struct Manifest {
     /// The instances.
     pub instances: Vec<Instance>,
-}
-
-/// What is wrong in an instances file, and where.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ManifestProblem {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
-    /// The instance that it concerns, if it has a name.
-    pub instance: Option<String>,
-    /// What is wrong, lower case, no full stop.
-    pub message: String,
-    /// What to write instead, where that is known.
-    pub help: Option<String>,
-}
-
-impl fmt::Display for ManifestProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.instance {
-            Some(name) => write!(f, "instance `{name}`: {}", self.message),
-            None => f.write_str(&self.message),
-        }
-    }
 }
 
 impl Manifest {
@@ -112,10 +85,9 @@ impl Reader {
         }
     }
 
-    /// Tells of instances that would be written to one file; upper and lower case are one on some
-    /// file systems.
+    /// Tells of instances that would be written to one file.
     fn shared_filenames(&mut self, items: &[Node]) {
-        let mut seen = BTreeMap::new();
+        let mut seen = Filenames::default();
         for item in items {
             let Value::Mapping(pairs) = &item.value else { continue };
             let text = |key: &str| value_of(pairs, key).filter(|node| node.is_string());
@@ -126,7 +98,7 @@ impl Reader {
             };
             let name = value_of(pairs, "name").and_then(Node::text).unwrap_or(filename);
             let first = (name.to_owned(), node.line);
-            let Some((first, line)) = seen.insert(filename.to_lowercase(), first) else { continue };
+            let Some((first, line)) = seen.take(filename, first) else { continue };
             self.instance = Some(name.to_owned());
             let message = format!(
                 "it would be written to the same file `{filename}` as `{first}` of line {line}"
@@ -284,7 +256,7 @@ fn value_of<'a>(pairs: &'a [(Node, Node)], wanted: &str) -> Option<&'a Node> {
 }
 
 /// The node that a problem is about.
-fn place_of<'a>(problem: &Problem, pairs: &'a [(Node, Node)]) -> Option<&'a Node> {
+fn place_of<'a>(problem: &InstanceProblem, pairs: &'a [(Node, Node)]) -> Option<&'a Node> {
     let value = |wanted: &str| value_of(pairs, wanted);
     let item = |wanted: &str, text: &str| {
         let node = value(wanted)?;
@@ -294,10 +266,12 @@ fn place_of<'a>(problem: &Problem, pairs: &'a [(Node, Node)]) -> Option<&'a Node
         }
     };
     match problem {
-        Problem::DistinguishedName { .. } | Problem::ReservedName { .. } => value("name"),
-        Problem::Filename { .. } => value("filename").or_else(|| value("name")),
-        Problem::Ip { ip } => item("ip", ip),
-        Problem::Dns { dns } => item("dns", dns),
+        InstanceProblem::DistinguishedName { .. } | InstanceProblem::ReservedName { .. } => {
+            value("name")
+        }
+        InstanceProblem::Filename { .. } => value("filename").or_else(|| value("name")),
+        InstanceProblem::Ip { ip } => item("ip", ip),
+        InstanceProblem::Dns { dns } => item("dns", dns),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use granit_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::ManifestProblem;
 use super::scalar::{Kind, Scalar};
+use crate::error::ManifestProblem;
 
 /// A node and where it starts.
 #[derive(Clone, Debug, Eq, PartialEq)]

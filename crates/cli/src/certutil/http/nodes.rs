@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crosstrust_issue::{Instance, Problem, Purpose};
+use crosstrust_issue::{Instance, InstanceProblem, Purpose};
 use crosstrust_keystore::KeyType;
 
 use super::plan::{self, Node};
@@ -92,7 +92,7 @@ fn ask_key_name(current: &str, terminal: &mut Terminal<'_>) -> Result<String, St
 
 /// Asks for a list, one item a line, until it is said to be right.
 fn ask_list<T: Display + PartialEq>(
-    parse: impl Fn(&str) -> Result<T, Problem>,
+    parse: impl Fn(&str) -> Result<T, InstanceProblem>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<T>, Stop> {
     loop {
@@ -122,10 +122,10 @@ fn ask_list<T: Display + PartialEq>(
     }
 }
 
-fn parse_host(text: &str) -> Result<String, Problem> {
+fn parse_host(text: &str) -> Result<String, InstanceProblem> {
     let text = text.trim();
     if text.contains(char::is_whitespace) {
-        return Err(Problem::Dns { dns: text.to_owned() });
+        return Err(InstanceProblem::Dns { dns: text.to_owned() });
     }
     Instance::parse_dns(text)
 }

@@ -180,7 +180,7 @@ fn public(path: &str, text: &str) -> BundleFile {
 }
 
 /// The first of several problems.
-fn first(problems: Vec<crosstrust_issue::Problem>) -> Box<dyn Error> {
+fn first(problems: Vec<crosstrust_issue::InstanceProblem>) -> Box<dyn Error> {
     problems.into_iter().next().map_or_else(|| "no problem".into(), Into::into)
 }
 
