@@ -1,9 +1,7 @@
 //! What is known of the clusters, computed once for everything that is written of them.
 
-use std::collections::BTreeSet;
-
 use crosstrust_preflight::{Cluster, Matrix, Policy, check_nodes, matrix};
-use crosstrust_report::{Finding, Report};
+use crosstrust_report::Report;
 use crosstrust_restrictions::Linter;
 use crosstrust_x509::Timestamp;
 
@@ -33,13 +31,15 @@ impl Overview {
         let matrix = matrix(clusters, now);
         let mut all = matrix.report();
         all.append(report);
+        // Two clusters may trust the same file, which needs no second telling.
+        all.dedup();
         Self {
             now,
             warn_days,
             admissions: clusters.iter().map(|judge| admission::of(judge, clusters)).collect(),
             certificates: certificate::list(clusters, now, warn_days),
             matrix,
-            report: each_once(&all),
+            report: all,
         }
     }
 
@@ -80,22 +80,4 @@ fn look_at(cluster: &Cluster, now: Timestamp, warn_days: u32) -> Report {
         report.append(linter.lint(&file.path, file.restrictions.text().as_bytes()));
     }
     report
-}
-
-/// Two clusters may trust the same file, which needs no second telling.
-fn each_once(report: &Report) -> Report {
-    let mut told = BTreeSet::new();
-    let mut once = Report::default();
-    for path in report.files().iter().collect::<BTreeSet<_>>() {
-        once.look_at(path);
-    }
-    for finding in report.findings() {
-        let key = |f: &Finding| {
-            (f.rule().code, f.path().map(str::to_owned), f.place(), f.message().to_owned())
-        };
-        if told.insert(key(finding)) {
-            once.push(finding.clone());
-        }
-    }
-    once
 }

@@ -1,5 +1,7 @@
 //! Findings, and the report that collects them.
 
+use std::collections::BTreeSet;
+
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::rule::{Rule, Severity};
@@ -144,6 +146,17 @@ impl Report {
         self.files.extend(other.files);
     }
 
+    /// Drops what says again what stands before it: findings of the same rule, file, place and
+    /// message, and files that were looked at twice.
+    pub fn dedup(&mut self) {
+        let mut told = BTreeSet::new();
+        self.findings.retain(|Finding { rule, path, place, message, .. }| {
+            told.insert((rule.code, path.clone(), *place, message.clone()))
+        });
+        let mut files = BTreeSet::new();
+        self.files.retain(|path| files.insert(path.clone()));
+    }
+
     /// The findings.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
@@ -186,5 +199,38 @@ impl Serialize for Report {
         object.serialize_field("findings", &self.findings)?;
         object.serialize_field("summary", &self.summary())?;
         object.end()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static RULE: Rule = Rule {
+        code: "XX001",
+        severity: Severity::Note,
+        summary: "a rule",
+        explanation: "a rule",
+        help: "do",
+    };
+
+    #[test]
+    fn what_is_said_again_is_dropped_and_what_differs_is_kept() {
+        let finding = || Finding::new(&RULE, "same").in_file("a.pem").at(1, 2);
+        let all = [
+            finding(),
+            finding().with_help("another"),
+            finding().at(1, 3),
+            finding().in_file("b.pem"),
+            Finding::new(&RULE, "other").in_file("a.pem").at(1, 2),
+        ];
+        let mut report = Report::default();
+        for finding in &all {
+            report.push(finding.clone());
+            report.look_at(finding.path().unwrap());
+        }
+        report.dedup();
+        assert_eq!(report.findings(), [&all[..1], &all[2..]].concat());
+        assert_eq!(report.files(), ["a.pem", "b.pem"]);
     }
 }

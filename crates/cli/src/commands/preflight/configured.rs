@@ -1,13 +1,10 @@
 //! `crosstrust preflight node --config`: nodes as their settings files have them.
 
-use std::collections::BTreeSet;
-
 use crosstrust_preflight::endpoint::SecurityModel;
 use crosstrust_preflight::node_settings::ContextKind;
 use crosstrust_preflight::{
     Policy, Role, Settings, TrustList, Verdicts, VerificationMode, check_nodes, check_together,
 };
-use crosstrust_report::Report;
 
 use super::configured_files::Reader;
 use super::node_options::NodeOptions;
@@ -49,7 +46,8 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
         }
     }
     all.report.append(check_together(&firsts));
-    all.report = without_repetition(&all.report);
+    // A CA list may be that of several contexts and nodes.
+    all.report.dedup();
     Ok(all)
 }
 
@@ -101,17 +99,4 @@ fn policy(
 /// key have lists of their own.
 fn unasked(own: Settings) -> Settings {
     Settings { mode: VerificationMode::None, restrictions: None, ..own }
-}
-
-/// A CA list may be that of several contexts and nodes: what is said of it is said once.
-fn without_repetition(report: &Report) -> Report {
-    let mut told = BTreeSet::new();
-    let mut once = Report::default();
-    for finding in report.findings() {
-        let key = (finding.rule().code, finding.path(), finding.place(), finding.message());
-        if told.insert(key) {
-            once.push(finding.clone());
-        }
-    }
-    once
 }
