@@ -78,10 +78,7 @@ fn look(contents: &Contents) {
 
 /// Writes keys and certificates as PEM, and finds the same in it.
 fn write_again(contents: &Contents) {
-    let mut text = Vec::new();
-    for certificate in contents.certificates() {
-        text.extend_from_slice(pem::write("CERTIFICATE", certificate.der()).as_bytes());
-    }
+    let mut text = pem::write_certificates(contents.certificates()).into_bytes();
     for key in contents.keys().filter_map(|entry| entry.key.open()) {
         look_at_key(key);
         text.extend_from_slice(key.to_pkcs8_pem().as_bytes());

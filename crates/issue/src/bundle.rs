@@ -165,8 +165,8 @@ impl Bundle {
 }
 
 fn public(path: String, chain: &[Certificate]) -> BundleFile {
-    let text: String = chain.iter().map(|c| pem::write("CERTIFICATE", c.der())).collect();
-    BundleFile { path, contents: text.into_bytes().into(), private: false }
+    let contents = pem::write_certificates(chain).into_bytes().into();
+    BundleFile { path, contents, private: false }
 }
 
 fn private(path: String, contents: Secret) -> BundleFile {

@@ -275,8 +275,7 @@ fn add(files: &mut Vec<(String, Secret, bool)>, path: String, contents: Secret, 
 }
 
 fn pem_of(certificates: &[Certificate]) -> Secret {
-    let text: String = certificates.iter().map(|c| pem::write("CERTIFICATE", c.der())).collect();
-    text.into_bytes().into()
+    pem::write_certificates(certificates).into_bytes().into()
 }
 
 fn key_pem(

@@ -7,7 +7,6 @@ use clap::Args;
 use crosstrust_keystore::open::{Contents, open};
 use crosstrust_keystore::{authorities, pem};
 use crosstrust_preflight::endpoint::{self, Presented};
-use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -62,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let message = Message::new(chain(&error)).at(arguments.sources.join(", "));
         message.hint("name the key store of the CA, or a file of its certificate")
     })?;
-    let text = as_pem(&authorities);
+    let text = pem::write_certificates(&authorities);
     match output::named(arguments.out.as_ref()) {
         Some(out) => {
             let there = || Path::new(out).is_file();
@@ -83,10 +82,6 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         None => context.print(&text)?,
     }
     Ok(Outcome::Clean)
-}
-
-fn as_pem(certificates: &[Certificate]) -> String {
-    certificates.iter().map(|one| pem::write("CERTIFICATE", one.der())).collect()
 }
 
 /// What an endpoint presents, as if it were a file; tells what it does not present.
@@ -117,7 +112,7 @@ fn connect(
             "{address}: `{subject}` has SHA-256 {digest}; compare it with its owner's before you trust it"
         ));
     }
-    open(as_pem(sent).as_bytes(), &[])
+    open(pem::write_certificates(sent).as_bytes(), &[])
         .map_err(|error| Message::new(chain(&error)).at(address).into())
 }
 

@@ -19,6 +19,7 @@ pub use self::scan::scan;
 pub(crate) use self::text::is_utf16;
 pub(crate) use self::text::text_of_utf8;
 pub use self::write::write;
+pub use self::write::write_certificates;
 pub(crate) use self::write::write_secret;
 
 /// The blocks of a PEM text.

@@ -1,5 +1,7 @@
 //! The writer: 64 columns, LF, nothing outside the blocks.
 
+use crosstrust_x509::Certificate;
+
 use super::base64;
 use crate::secret::Secret;
 
@@ -8,7 +10,12 @@ pub fn write(label: &str, der: &[u8]) -> String {
     String::from_utf8(block(label, &[], der)).unwrap_or_default()
 }
 
-/// The same for a private key: wiped from memory on drop, and perhaps with headers.
+/// Certificates as PEM, one after the other, and nothing else.
+pub fn write_certificates<'a>(certificates: impl IntoIterator<Item = &'a Certificate>) -> String {
+    certificates.into_iter().map(|one| write("CERTIFICATE", one.der())).collect()
+}
+
+/// The block of a private key: wiped from memory on drop, and perhaps with headers.
 pub(crate) fn write_secret(label: &str, headers: &[(&str, String)], der: &[u8]) -> Secret {
     Secret::new(block(label, headers, der))
 }

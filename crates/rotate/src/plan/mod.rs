@@ -72,7 +72,10 @@ pub fn plan(
 ) -> Result<Plan, Error> {
     let mut files = Vec::new();
     trusted(&mut files, TRUST_BOTH.folder, &roll_over.both(), roll_over, materials)?;
-    files.push(public(format!("{}/new-ca.crt", TRUST_BOTH.folder), &text_of(&roll_over.new)));
+    files.push(public(
+        format!("{}/new-ca.crt", TRUST_BOTH.folder),
+        &pem::write_certificates(&roll_over.new),
+    ));
     leaves(&mut files, roll_over, materials)?;
     trusted(&mut files, TRUST_NEW.folder, &roll_over.after(), roll_over, materials)?;
     for (order, step) in (1..).zip(STEPS) {
@@ -82,7 +85,10 @@ pub fn plan(
     let steps =
         (1..).zip(STEPS).map(|(order, step)| plan_step(order, &step, &files)).collect::<Vec<_>>();
     for (name, node) in file_names(&roll_over.nodes).iter().zip(&roll_over.nodes) {
-        files.push(public(format!("nodes/{name}.crt"), &text_of(node.chain().certificates())));
+        files.push(public(
+            format!("nodes/{name}.crt"),
+            &pem::write_certificates(node.chain().certificates()),
+        ));
     }
     if let Some((name, bytes)) = &materials.restrictions {
         let contents = bytes.clone().into();
@@ -110,7 +116,7 @@ fn trusted(
     roll_over: &RollOver,
     materials: &Materials,
 ) -> Result<(), Error> {
-    files.push(public(format!("{folder}/ca.crt"), &text_of(certificates)));
+    files.push(public(format!("{folder}/ca.crt"), &pem::write_certificates(certificates)));
     if let Some(password) = &materials.trust_stores {
         let mut writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
         for (number, certificate) in (1..).zip(certificates) {
@@ -148,10 +154,6 @@ fn leaves(
     let text = Manifest { instances: instances.collect() }.to_text()?;
     files.push(public(format!("{folder}/instances.yml"), &text));
     Ok(())
-}
-
-fn text_of(certificates: &[Certificate]) -> String {
-    certificates.iter().map(|one| pem::write("CERTIFICATE", one.der())).collect()
 }
 
 fn public(path: String, text: &str) -> BundleFile {

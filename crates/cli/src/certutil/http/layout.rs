@@ -129,7 +129,7 @@ fn kibana_files(authority: Option<&Certificate>) -> Vec<BundleFile> {
     let names = [("CA_CERT", certificate_name), ("YML", KIBANA_YML)];
     let variables = variables(&Password::empty(), &names);
     let certificate =
-        authority.map(|ca| public(KIBANA_CA.to_owned(), pem::write("CERTIFICATE", ca.der())));
+        authority.map(|ca| public(KIBANA_CA.to_owned(), pem::write_certificates([ca])));
     let mut files = vec![text(README, texts::KIBANA_README, &variables)];
     files.extend(certificate);
     files.push(text(KIBANA_YML, texts::KIBANA_YML, &variables));
