@@ -68,14 +68,6 @@ pub enum Error {
         /// The file name.
         filename: String,
     },
-    /// The details of an instance given on the command line are wrong.
-    #[error("instance `{name}`: {}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
-    Instance {
-        /// Its name.
-        name: String,
-        /// All that is wrong.
-        problems: Vec<InstanceProblem>,
-    },
     /// A key, a key store or the random generator fails.
     #[error(transparent)]
     Keystore(crosstrust_keystore::Error),
@@ -142,6 +134,14 @@ impl From<crosstrust_keystore::Error> for Error {
     fn from(error: crosstrust_keystore::Error) -> Self {
         Self::Keystore(error)
     }
+}
+
+/// Everything that is wrong with an instance's details.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("{}", .problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))]
+pub struct InstanceError {
+    /// At least one.
+    pub problems: Vec<InstanceProblem>,
 }
 
 /// What is wrong with an instance's details.

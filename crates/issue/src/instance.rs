@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crosstrust_x509::Name;
 
-use crate::error::{Error, InstanceProblem};
+use crate::error::{Error, InstanceError, InstanceProblem};
 
 /// An instance as a person writes it, before anything is checked.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -41,7 +41,7 @@ pub struct Instance {
 
 impl Instance {
     /// Checks all details, and reports all that is wrong with them.
-    pub fn from_text(text: &InstanceText) -> Result<Self, Vec<InstanceProblem>> {
+    pub fn from_text(text: &InstanceText) -> Result<Self, InstanceError> {
         let mut problems = Vec::new();
         let subject = subject(&text.name).map_err(|problem| problems.push(problem)).ok();
         if text.name.eq_ignore_ascii_case("ca") {
@@ -58,7 +58,7 @@ impl Instance {
             Some(subject) if problems.is_empty() => {
                 Ok(Self { name: text.name.clone(), filename, subject, ip, dns, common_names })
             }
-            _ => Err(problems),
+            _ => Err(InstanceError { problems }),
         }
     }
 
@@ -147,7 +147,8 @@ mod tests {
     }
 
     fn problems(text: &InstanceText) -> Vec<String> {
-        let problems = Instance::from_text(text).err().unwrap_or_default();
+        let problems =
+            Instance::from_text(text).err().map_or_else(Vec::new, |error| error.problems);
         problems.iter().map(ToString::to_string).collect()
     }
 

@@ -19,7 +19,7 @@
 //! let mut text = InstanceText::default();
 //! text.name = "node1".to_owned();
 //! text.cn = vec!["node1.node.1234567abcd.cluster.myscope.account".to_owned()];
-//! let node = Instance::from_text(&text).unwrap();
+//! let node = Instance::from_text(&text)?;
 //! let profile = Profile { key_type: KeyType::EcP256, days: 1095, now };
 //! let key = PrivateKey::generate(KeyType::EcP256)?;
 //! let issued = issue(&node, key, Signer::Authority(&authority), &profile)?;
@@ -46,7 +46,7 @@ mod validity;
 
 pub use authority::{Authority, AuthorityRequest};
 pub use bundle::{Bundle, BundleFile, KeyFile, Packaging, key_store, package, package_request};
-pub use error::{Error, InstanceProblem, ManifestProblem};
+pub use error::{Error, InstanceError, InstanceProblem, ManifestProblem};
 pub use extensions::{Constraints, KeyPurpose, Purpose};
 pub use instance::{Instance, InstanceText};
 pub use issued::{Issued, Profile, Signer, issue, issue_all, issue_for};

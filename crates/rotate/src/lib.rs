@@ -23,7 +23,7 @@
 //! };
 //! let (old, new) = (authority("CN=CA 1", 100)?, authority("CN=CA 2", 1000)?);
 //! let text = InstanceText { name: "node1".to_owned(), ..InstanceText::default() };
-//! let instance = Instance::from_text(&text).map_err(|_| "no instance")?;
+//! let instance = Instance::from_text(&text)?;
 //! let profile = Profile { key_type, days: 30, now };
 //! let signer = Signer::Authority(&old);
 //! let leaf = issue(&instance, PrivateKey::generate(key_type)?, signer, &profile)?.certificate;

@@ -61,8 +61,8 @@ fn from_options(options: &Options, terminal: &mut Terminal<'_>) -> Result<Instan
         if Instance::is_filename(&name) { None } else { Some(ask_filename(&name, terminal)?) };
     let (ip, dns, cn) = (options.list("ip"), options.list("dns"), options.list("cn"));
     let text = InstanceText { name, filename, ip, dns, cn };
-    Instance::from_text(&text).map_err(|problems| {
-        tell(&text.name, &problems, terminal);
+    Instance::from_text(&text).map_err(|error| {
+        tell(&text.name, &error.problems, terminal);
         let message = format!("Instance [{}] has invalid details (see messages above)", text.name);
         Stop::new(Status::Config, message)
     })
@@ -103,8 +103,8 @@ fn ask_details(name: String, terminal: &mut Terminal<'_>) -> Result<Option<Insta
     let text = InstanceText { name, filename, ip: split(&ip), dns: split(&dns), cn: Vec::new() };
     match Instance::from_text(&text) {
         Ok(instance) => Ok(Some(instance)),
-        Err(problems) => {
-            for problem in &problems {
+        Err(error) => {
+            for problem in &error.problems {
                 terminal.say_always(&bracketed(&problem.to_string()))?;
             }
             terminal.say_always("Skipping entry as invalid values were found")?;

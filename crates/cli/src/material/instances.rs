@@ -64,8 +64,10 @@ impl InstanceOptions {
             dns: trimmed(&self.dns),
             cn: trimmed(&self.cn),
         };
-        Instance::from_text(&text).map_err(|problems| {
-            Failure::several(problems.iter().map(|p| Message::new(p).at(&text.name)).collect())
+        Instance::from_text(&text).map_err(|error| {
+            Failure::several(
+                error.problems.iter().map(|p| Message::new(p).at(&text.name)).collect(),
+            )
         })
     }
 }

@@ -126,8 +126,8 @@ impl Reader {
         let before = self.problems.len();
         let text = self.instance_text(pairs);
         let checked = Instance::from_text(&text);
-        if let Err(problems) = &checked {
-            for problem in problems {
+        if let Err(error) = &checked {
+            for problem in &error.problems {
                 let place = place_of(problem, pairs).unwrap_or(item);
                 self.tell(Some(place), &problem.to_string(), None);
             }

@@ -126,10 +126,8 @@ fn from_name(named: &NamedNode, template: &Template) -> Result<Instance, Error> 
     let cn = vec![template.name_of(node), name.clone()];
     let (name, ip) = (node.to_owned(), ip.clone());
     let text = InstanceText { name, dns, ip, cn, ..InstanceText::default() };
-    Instance::from_text(&text).map_err(|problems| Error::Instance {
-        node: named.name.clone(),
-        reason: problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-    })
+    Instance::from_text(&text)
+        .map_err(|error| Error::Instance { node: named.name.clone(), reason: error.to_string() })
 }
 
 fn from_certificate(node: &NodeCertificate, template: &Template) -> Instance {

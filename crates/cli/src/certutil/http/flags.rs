@@ -90,10 +90,7 @@ fn single(options: &Options) -> Result<Instance, Stop> {
     };
     let text = InstanceText { name, dns, ip: options.list("ip"), ..InstanceText::default() };
     let wrong = |problem: String| Stop::new(Status::Config, format!("{}: {problem}", text.name));
-    let mut instance = Instance::from_text(&text).map_err(|problems| {
-        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        wrong(problems.join("; "))
-    })?;
+    let mut instance = Instance::from_text(&text).map_err(|error| wrong(error.to_string()))?;
     if !text.name.contains('=') {
         instance.subject = plan::subject(&text.name).map_err(|error| wrong(error.to_string()))?;
     }

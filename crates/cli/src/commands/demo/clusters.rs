@@ -1,6 +1,6 @@
 //! The three clusters of the demo: who they are and what their nodes are called.
 
-use crosstrust_issue::{Instance, InstanceProblem, InstanceText};
+use crosstrust_issue::{Instance, InstanceError, InstanceText};
 use crosstrust_x509::ClusterName;
 
 /// A cluster of the demo.
@@ -55,12 +55,12 @@ impl Cluster {
     }
 
     /// The nodes with a DNS name alone, as certificates are usually made.
-    pub(super) fn without_other_name(&self) -> Result<Vec<Instance>, Vec<InstanceProblem>> {
+    pub(super) fn without_other_name(&self) -> Result<Vec<Instance>, InstanceError> {
         self.instances(|_| Vec::new())
     }
 
     /// The nodes with their otherName.
-    pub(super) fn with_other_name(&self) -> Result<Vec<Instance>, Vec<InstanceProblem>> {
+    pub(super) fn with_other_name(&self) -> Result<Vec<Instance>, InstanceError> {
         self.instances(|node| vec![self.name_of(node)])
     }
 
@@ -79,10 +79,7 @@ impl Cluster {
         text
     }
 
-    fn instances(
-        &self,
-        cn: impl Fn(&str) -> Vec<String>,
-    ) -> Result<Vec<Instance>, Vec<InstanceProblem>> {
+    fn instances(&self, cn: impl Fn(&str) -> Vec<String>) -> Result<Vec<Instance>, InstanceError> {
         let instance = |node: &&str| {
             Instance::from_text(&InstanceText {
                 name: (*node).to_owned(),

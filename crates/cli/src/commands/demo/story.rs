@@ -36,13 +36,7 @@ pub(super) fn tell(now: Timestamp) -> Result<Story> {
     let store = self_managed_authority(now, &mut files)?;
     let opened = open(&store, &[Password::new(PASSWORD)])?;
     let authority = authority(&opened)?;
-    let old = nodes(
-        &ON_PREMISES.without_other_name().map_err(first)?,
-        &authority,
-        now,
-        "before",
-        &mut files,
-    )?;
+    let old = nodes(&ON_PREMISES.without_other_name()?, &authority, now, "before", &mut files)?;
     let trusted = extract(&opened, &mut files)?;
     let text = ON_PREMISES.manifest();
     files.push(public("on-premises/instances.yml", &text));
@@ -81,10 +75,10 @@ struct Cloud {
 
 fn cloud(now: Timestamp, files: &mut Vec<BundleFile>) -> Result<Cloud> {
     let authority = new_authority("CN=Region CA,O=Cloud", now)?;
-    let ca = pem::write("CERTIFICATE", authority.certificate().der());
+    let ca = pem::write_certificates([authority.certificate()]);
     files.push(public("cloud/ca.pem", &ca));
     let mut nodes_of = |cluster: &Cluster| {
-        let instances = cluster.with_other_name().map_err(first)?;
+        let instances = cluster.with_other_name()?;
         nodes(&instances, &authority, now, cluster.folder, files)
     };
     let (nodes, stranger) = (nodes_of(&CLOUD)?, nodes_of(&STRANGER)?);
@@ -119,7 +113,7 @@ fn authority(opened: &Contents) -> Result<Authority> {
 
 fn extract(opened: &Contents, files: &mut Vec<BundleFile>) -> Result<Vec<Certificate>> {
     let trusted = authorities::extract(&[opened])?;
-    let text: String = trusted.iter().map(|ca| pem::write("CERTIFICATE", ca.der())).collect();
+    let text = pem::write_certificates(&trusted);
     files.push(public("on-premises/ca.pem", &text));
     Ok(trusted)
 }
@@ -177,11 +171,6 @@ fn restrictions(
 fn public(path: &str, text: &str) -> BundleFile {
     let contents = text.as_bytes().to_vec().into();
     BundleFile { path: path.to_owned(), contents, private: false }
-}
-
-/// The first of several problems.
-fn first(problems: Vec<crosstrust_issue::InstanceProblem>) -> Box<dyn Error> {
-    problems.into_iter().next().map_or_else(|| "no problem".into(), Into::into)
 }
 
 const DAYS_OF_AUTHORITY: u32 = 1095;
