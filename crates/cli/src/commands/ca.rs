@@ -2,15 +2,14 @@
 
 use clap::Args;
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error};
-use crosstrust_keystore::KeyType;
 use crosstrust_x509::{Name, Timestamp};
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
+use crate::options::FormatOption;
 use crate::options::issue::{DaysOption, KeyTypeOption};
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
-use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};

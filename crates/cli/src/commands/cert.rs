@@ -4,16 +4,15 @@ use clap::{ArgGroup, Args};
 use crosstrust_issue::{
     Authority, Bundle, Clamped, Instance, Issued, Profile, Signer, issue_all, package,
 };
-use crosstrust_keystore::KeyType;
 use crosstrust_x509::Certificate;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::InstanceOptions;
+use crate::options::FormatOption;
 use crate::options::issue::{DaysOption, KeyTypeOption};
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
-use crate::options::{FormatOption, validity};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::{Options, OutputPassword};

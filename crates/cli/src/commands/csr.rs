@@ -2,7 +2,6 @@
 
 use clap::Args;
 use crosstrust_issue::{Bundle, Instance, KeyFile, Purpose, package_request, request_all};
-use crosstrust_keystore::KeyType;
 use crosstrust_x509::CertificateRequest;
 use serde::Serialize;
 

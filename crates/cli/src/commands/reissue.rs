@@ -19,7 +19,7 @@ use crate::material::restrictions;
 use crate::material::sources::{Opened, Presented};
 use crate::options::issue::DaysOption;
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
-use crate::options::{Format, FormatOption, validity};
+use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::password::{Options, OutputPassword, SourcePassword};

@@ -8,13 +8,13 @@ use crosstrust_preflight::Cluster;
 use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
 
-use crate::context::{Context, now};
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::material::cluster;
 use crate::options::cluster::ClusterOption;
 use crate::options::report::ReportOptions;
 use crate::options::write::OverwriteOption;
-use crate::options::{AtOption, WarnOption, days};
+use crate::options::{AtOption, WarnOption};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::{InputPassword, Options, Source};

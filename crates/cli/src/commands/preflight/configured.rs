@@ -8,7 +8,7 @@ use crosstrust_preflight::{
 
 use super::configured_files::Reader;
 use super::node_options::NodeOptions;
-use crate::context::{Context, now};
+use crate::context::Context;
 use crate::failure::Failure;
 
 /// Checks the nodes of the settings files: the settings, the files that they name, and whether the

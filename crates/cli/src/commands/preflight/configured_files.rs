@@ -22,6 +22,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{lies_outside, permissions};
 use crate::material::restrictions;
+use crate::material::sources::locked;
 use crate::password::{Options, Source, asks_for_password};
 
 /// Reads what a settings file names.
@@ -339,7 +340,7 @@ fn key_password<'a>(store: &'a StoreFile, password: &'a Password) -> &'a Passwor
 }
 
 fn has_locked_key(contents: &Contents) -> bool {
-    crate::commands::sources::locked(contents).is_some_and(|error| asks_for_password(&error))
+    locked(contents).is_some_and(|error| asks_for_password(&error))
 }
 
 /// What Java makes anchors of in a key store.

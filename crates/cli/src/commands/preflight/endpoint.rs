@@ -16,7 +16,7 @@ use crosstrust_x509::Certificate;
 
 use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
-use crate::context::{Context, columns, now};
+use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;

@@ -9,7 +9,7 @@ use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
 
-use crate::context::{Context, columns, now};
+use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::trust::trust_list;
 use crate::options::AtOption;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
-use crate::context::{Context, columns, now};
+use crate::context::{Context, columns};
 use crate::failure::Failure;
 use crate::material::cluster;
 use crate::options::cluster::ClusterOption;

@@ -5,7 +5,7 @@ use crosstrust_preflight::Policy;
 use crosstrust_preflight::endpoint::SecurityModel;
 
 use super::options::{CommonOptions, JudgeOptions};
-use crate::context::{Context, now};
+use crate::context::Context;
 use crate::failure::Failure;
 
 /// Whom the node faces, and what is known of it.

@@ -9,7 +9,7 @@ use crate::material::restrictions::restrictions_file;
 use crate::material::trust::trust_list;
 use crate::options::fields::FieldsOption;
 use crate::options::report::ReportOptions;
-use crate::options::{AtOption, WarnOption, days, server_name};
+use crate::options::{AtOption, WarnOption, server_name};
 use crate::password::{InputPassword, Options, Source, TrustPassword};
 
 /// The side that judges: its settings, its CA list aside.

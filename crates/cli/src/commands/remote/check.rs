@@ -9,7 +9,7 @@ use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
 use super::opened::{self, Opened};
-use crate::context::{Context, now};
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
 use crate::options::AtOption;

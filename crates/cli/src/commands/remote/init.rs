@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let text = template.to_text();
     match &out {
         Some(out) => {
-            output::file(&NewFile::new(out.clone(), text.as_bytes(), false), overwrite.force)?
+            output::file(&NewFile::new(out.clone(), text.as_bytes(), false), overwrite.force)?;
         }
         None => context.print(&text)?,
     }

@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     })?;
     match output::named(out.as_ref()) {
         Some(out) => {
-            output::file(&NewFile::new(out.clone(), body.as_bytes(), false), overwrite.force)?
+            output::file(&NewFile::new(out.clone(), body.as_bytes(), false), overwrite.force)?;
         }
         None => context.print(&body)?,
     }

@@ -8,7 +8,7 @@ use crosstrust_remote::{Also, Kit};
 use crosstrust_report::{Report, Severity, print};
 
 use super::opened::{self, Opened};
-use crate::context::{Context, now};
+use crate::context::Context;
 use crate::failure::{Failure, Message, describe};
 use crate::input;
 use crate::options::AtOption;
