@@ -18,6 +18,7 @@ mod node;
 mod nodes;
 mod patterns;
 mod random;
+mod requests;
 mod restrictions;
 mod settings;
 mod stores;
