@@ -1,5 +1,7 @@
 //! What a command may touch of the outside: the streams, the terminal, the clock.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+
 use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -97,7 +99,6 @@ pub(crate) fn columns() -> Option<usize> {
 }
 
 /// The time of day.
-#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub(crate) fn now() -> Timestamp {
     let elapsed = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp::from_unix(i64::try_from(elapsed.as_secs()).unwrap_or(i64::MAX))

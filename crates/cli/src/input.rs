@@ -1,5 +1,12 @@
-//! Inputs: paths, quoted globs, and `-` for standard input.
+//! Inputs: paths, quoted globs, `-` for standard input, the environment.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "the one place that reads files, folders and environment"
+)]
+
+use std::ffi::OsString;
+use std::fs::Metadata;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
@@ -50,21 +57,6 @@ impl Context {
         unzip(&input).map(Some)
     }
 
-    /// The folders directly in a folder, by their names and sorted by them.
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads folders")]
-    pub(crate) fn subfolders(folder: &str) -> Result<Vec<String>, Failure> {
-        let failed = |error: std::io::Error| Failure::io(folder, &error);
-        let mut names = Vec::new();
-        for entry in std::fs::read_dir(folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            if entry.path().is_dir() {
-                names.push(entry.file_name().to_string_lossy().into_owned());
-            }
-        }
-        names.sort();
-        Ok(names)
-    }
-
     /// Reads one file, or standard input for `-`.
     pub(crate) fn read(&mut self, path: &str) -> Result<Input, Failure> {
         let bytes = if path == "-" { Zeroizing::new(self.stdin()?) } else { read_file(path)? };
@@ -79,6 +71,55 @@ impl Context {
             Message::new(message).at(path).into()
         })
     }
+}
+
+/// Whether a path is a file.
+pub(crate) fn is_file(path: impl AsRef<Path>) -> bool {
+    path.as_ref().is_file()
+}
+
+/// Whether a path is a folder.
+pub(crate) fn is_folder(path: impl AsRef<Path>) -> bool {
+    path.as_ref().is_dir()
+}
+
+/// Whether there is something at a path.
+pub(crate) fn exists(path: impl AsRef<Path>) -> bool {
+    path.as_ref().exists()
+}
+
+/// Whether something is at a path, be it a link that leads nowhere.
+pub(crate) fn is_taken(path: impl AsRef<Path>) -> bool {
+    path.as_ref().symlink_metadata().is_ok()
+}
+
+/// What the file system knows of a file; nothing for a folder, and where there is none.
+pub(crate) fn metadata(file: &str) -> Option<Metadata> {
+    std::fs::metadata(file).ok().filter(Metadata::is_file)
+}
+
+/// The absolute path of a file, with its links followed.
+pub(crate) fn real_path(file: &str) -> Option<String> {
+    std::fs::canonicalize(file).ok().map(|path| path.to_string_lossy().into_owned())
+}
+
+/// The value of an environment variable.
+pub(crate) fn environment(variable: &str) -> Option<OsString> {
+    std::env::var_os(variable)
+}
+
+/// The folders directly in a folder, by their names and sorted by them.
+pub(crate) fn subfolders(folder: &str) -> Result<Vec<String>, Failure> {
+    let failed = |error: std::io::Error| Failure::io(folder, &error);
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        if entry.path().is_dir() {
+            names.push(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    names.sort();
+    Ok(names)
 }
 
 /// Whether a file is there and holds exactly these bytes.
@@ -236,7 +277,6 @@ fn nearest(path: &str) -> Option<String> {
     Some(format!("did you mean `{}`?", path.with_file_name(nearest).display()))
 }
 
-#[allow(clippy::disallowed_methods, reason = "the one place that reads files")]
 fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |error: std::io::Error| Failure::io(path, &error);
     let file = std::fs::File::open(path).map_err(|error| match error.kind() {

@@ -1,6 +1,8 @@
 //! Outputs: nothing is overwritten unasked, nothing is left half-written, private keys are 0600
 //! from their first byte.
 
+#![allow(clippy::disallowed_methods, reason = "the one place that writes files")]
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};

@@ -7,7 +7,7 @@ use crosstrust_keystore::Password;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::input::Input;
+use crate::input::{self, Input};
 use crate::secret;
 
 /// Where a password comes from.
@@ -19,12 +19,6 @@ pub(crate) struct Source<'a> {
     value: Option<&'a str>,
     file: Option<&'a str>,
     environment: Option<&'a str>,
-}
-
-/// A family of the three options of one password.
-pub(crate) trait Options {
-    /// Where the password comes from.
-    fn source(&self) -> Source<'_>;
 }
 
 /// Declares `--X VALUE`, `--X-file FILE` and `--X-env VAR`.
@@ -56,8 +50,9 @@ macro_rules! password_options {
             }
         }
 
-        impl Options for $name {
-            fn source(&self) -> Source<'_> {
+        impl $name {
+            /// Where the password comes from.
+            pub(crate) fn source(&self) -> Source<'_> {
                 Source {
                     option: concat!("--", $option),
                     own: concat!("--", $option),
@@ -249,7 +244,7 @@ pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
 }
 
 fn from_environment(variable: &str) -> Result<Password, Failure> {
-    match std::env::var_os(variable).map(std::ffi::OsString::into_string) {
+    match input::environment(variable).map(std::ffi::OsString::into_string) {
         Some(Ok(value)) => Ok(Password::new(value)),
         Some(Err(_)) => Err(Message::new("a password is UTF-8 text").at(variable).into()),
         None => Err(Message::new("no such environment variable").at(variable).into()),

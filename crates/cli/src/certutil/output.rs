@@ -8,6 +8,7 @@ use crosstrust_issue::Bundle;
 use super::options::Options;
 use super::stop::{Status, Stop};
 use super::terminal::Terminal;
+use crate::input;
 use crate::output::{self, NewFile};
 
 /// The path of `--out`, or the one that somebody types; an empty answer is the default.
@@ -26,7 +27,7 @@ pub(super) fn path(
 
 /// Sees that the folder is there, or offers to make it, and that the file is not.
 pub(super) fn prepare(path: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    if let Some(parent) = path.parent().filter(|parent| !parent.exists()) {
+    if let Some(parent) = path.parent().filter(|parent| !input::exists(parent)) {
         let folder = parent.display();
         let question = format!("Directory {folder} does not exist. Do you want to create it?");
         if !terminal.ask_yes_no(&question, true)? {
@@ -39,7 +40,7 @@ pub(super) fn prepare(path: &Path, terminal: &mut Terminal<'_>) -> Result<(), St
 
 /// Sees that the folder is there and that the file is not.
 pub(super) fn prepare_unasked(path: &Path) -> Result<(), Stop> {
-    match path.parent().filter(|parent| !parent.exists()) {
+    match path.parent().filter(|parent| !input::exists(parent)) {
         Some(parent) => {
             let message = format!("Directory {} does not exist", parent.display());
             Err(Stop::new(Status::CannotCreate, message))
@@ -49,12 +50,13 @@ pub(super) fn prepare_unasked(path: &Path) -> Result<(), Stop> {
 }
 
 fn refuse(path: &Path) -> Result<(), Stop> {
-    let in_the_way = path.ancestors().skip(1).find(|folder| folder.exists() && !folder.is_dir());
+    let in_the_way =
+        path.ancestors().skip(1).find(|folder| input::exists(folder) && !input::is_folder(folder));
     if let Some(file) = in_the_way {
         let message = format!("'{}' is not a directory", file.display());
         return Err(Stop::new(Status::CannotCreate, message));
     }
-    if path.symlink_metadata().is_ok() {
+    if input::is_taken(path) {
         let message = format!("Output file '{}' already exists", path.display());
         return Err(Stop::new(Status::Io, message));
     }

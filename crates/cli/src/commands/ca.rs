@@ -12,9 +12,9 @@ use crate::options::issue::{DaysOption, KeyTypeOption};
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
-use crate::password::{Options, OutputPassword};
-use crate::written::destination::Destination;
-use crate::written::existing::{Target, Wanted};
+use crate::password::OutputPassword;
+use crate::written::destination::{self, Destination};
+use crate::written::existing::{self, Target, Wanted};
 use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Make a certification authority
@@ -70,7 +70,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         listing::print(&[kept], arguments.format.format, context)?;
         return Ok(Outcome::Clean);
     }
-    let packaging = context.packaging(arguments.form.pem, out, &arguments.password.source())?;
+    let packaging =
+        destination::packaging(arguments.form.pem, out, &arguments.password.source(), context)?;
     let now = now();
     let refused = |error| Failure::from(Message::new(chain(&error)));
     let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
@@ -111,7 +112,7 @@ fn existing(
     let signer = above.map(Authority::certificate);
     let wanted = Wanted { subject: &subject, instance: None, signer, now: now() };
     let source = arguments.password.source();
-    let found = context.existing(&target, wanted, &source, arguments.overwrite.force)?;
+    let found = existing::existing(&target, wanted, &source, arguments.overwrite.force, context)?;
     Ok(found.map(|found| Listed::kept(target.certificate, &found)))
 }
 

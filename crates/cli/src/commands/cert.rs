@@ -15,10 +15,10 @@ use crate::options::issue::{DaysOption, KeyTypeOption};
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
-use crate::password::{Options, OutputPassword};
+use crate::password::OutputPassword;
 use crate::progress::Progress;
-use crate::written::destination::Destination;
-use crate::written::existing::Wanted;
+use crate::written::destination::{self, Destination};
+use crate::written::existing::{self, Wanted};
 use crate::written::listing::{self, Listed, warn_of_clamping};
 
 /// Issue node certificates, with the otherName that trust restrictions compare
@@ -70,8 +70,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         listing::print(&kept, arguments.format.format, context)?;
         return Ok(Outcome::Clean);
     }
-    let packaging =
-        context.packaging(arguments.form.pem, "each key store", &arguments.password.source())?;
+    let packaging = destination::packaging(
+        arguments.form.pem,
+        "each key store",
+        &arguments.password.source(),
+        context,
+    )?;
     let now = now();
     let profile = Profile { key_type: arguments.key.key_type, days: arguments.validity.days, now };
     let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
@@ -114,7 +118,13 @@ fn existing(
             signer: authority.map(Authority::certificate),
             now: now(),
         };
-        match context.existing(&target, wanted, &arguments.password.source(), overwrite.force)? {
+        match existing::existing(
+            &target,
+            wanted,
+            &arguments.password.source(),
+            overwrite.force,
+            context,
+        )? {
             Some(found) => kept.push(Listed::kept(target.certificate, &found)),
             None => missing.push(instance),
         }

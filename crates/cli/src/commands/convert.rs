@@ -9,12 +9,13 @@ use crosstrust_x509::Certificate;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
-use crate::material::sources::Opened;
+use crate::input;
+use crate::material::sources::{self, Opened};
 use crate::options::FormatOption;
 use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
-use crate::password::{Options, OutputPassword, SourcePassword, refuse_non_ascii};
+use crate::password::{OutputPassword, SourcePassword, refuse_non_ascii};
 use crate::written::destination::{has_extension, is_store};
 use crate::written::listing::{self, Listed};
 
@@ -110,12 +111,12 @@ fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Fai
     let (given, output) = (arguments.source_password.source(), arguments.password.source());
     if !given.is_given() && output.is_given() {
         let once = arguments.sources.iter().any(|source| source == "-");
-        let opened = context.open_all(&arguments.sources, &output);
+        let opened = sources::open_all(&arguments.sources, &output, context);
         if once || opened.is_ok() {
             return opened;
         }
     }
-    context.open_all(&arguments.sources, &given)
+    sources::open_all(&arguments.sources, &given, context)
 }
 
 fn gather(opened: &[Opened]) -> Result<Identities, Failure> {
@@ -160,7 +161,7 @@ fn to(arguments: &Arguments, opened: &[Opened]) -> Result<To, Failure> {
         To::Pem if is_store(out) => {
             refused("a key store holds no PEM files", "name a folder or a .zip, or drop --to pem")
         }
-        To::Pem if ends_in(&PEM_EXTENSIONS) && !std::path::Path::new(out).is_dir() => refused(
+        To::Pem if ends_in(&PEM_EXTENSIONS) && !input::is_folder(out) => refused(
             "PEM files go into a folder or a .zip: NAME.crt, NAME.key and ca.crt",
             "name a folder, or a .zip",
         ),

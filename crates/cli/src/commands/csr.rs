@@ -13,7 +13,7 @@ use crate::options::issue::KeyTypeOption;
 use crate::options::write::OverwriteOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
-use crate::password::{Options, OutputPassword};
+use crate::password::OutputPassword;
 use crate::progress::Progress;
 use crate::written::destination::{Destination, is_store};
 

@@ -1,6 +1,5 @@
 //! `crosstrust extract-ca`.
 
-use std::path::Path;
 use std::time::Duration;
 
 use clap::Args;
@@ -10,12 +9,14 @@ use crosstrust_preflight::endpoint::{self, Presented};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::input;
+use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::options::write::OverwriteOption;
 use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 use crate::written::listing::{self, Listed};
 
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
@@ -50,7 +51,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let opened = context.open_all(&arguments.sources, &arguments.password.source())?;
+    let opened = sources::open_all(&arguments.sources, &arguments.password.source(), context)?;
     let live = match &arguments.connect {
         Some(address) => Some(connect(address, arguments, context)?),
         None => None,
@@ -64,7 +65,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let text = pem::write_certificates(&authorities);
     match output::named(arguments.out.as_ref()) {
         Some(out) => {
-            let there = || Path::new(out).is_file();
+            let there = || input::is_file(out);
             let kept =
                 arguments.skip_existing && there() && *context.read(out)?.bytes == *text.as_bytes();
             if !kept {

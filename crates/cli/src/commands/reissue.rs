@@ -16,16 +16,16 @@ use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::authority::AuthorityOptions;
 use crate::material::restrictions;
-use crate::material::sources::{Opened, Presented};
+use crate::material::sources::{self, Opened, Presented};
 use crate::options::issue::DaysOption;
 use crate::options::write::{OverwriteOption, PemOption, SkipOption};
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
-use crate::password::{Options, OutputPassword, SourcePassword};
+use crate::password::{OutputPassword, SourcePassword};
 use crate::progress::Progress;
-use crate::written::destination::Destination;
-use crate::written::existing::Wanted;
+use crate::written::destination::{self, Destination};
+use crate::written::existing::{self, Wanted};
 
 /// Issue certificates of existing nodes again, with the otherName that trust restrictions compare
 ///
@@ -95,7 +95,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     let authority = authority.as_ref();
     let source = arguments.source_password.source();
-    let opened = context.open_nodes(&arguments.nodes, &source)?;
+    let opened = sources::open_nodes(&arguments.nodes, &source, context)?;
     let mut nodes = nodes(&opened, &naming, authority, context)?;
     if arguments.keep_key {
         find_keys(&mut nodes, arguments, context)?;
@@ -173,7 +173,7 @@ fn nodes<'a>(
     context: &mut Context,
 ) -> Result<Vec<Node<'a>>, Failure> {
     let mut nodes = Vec::new();
-    for Presented { path, label, chain, key, .. } in context.nodes_of(opened, &[])? {
+    for Presented { path, label, chain, key, .. } in sources::nodes_of(opened, &[], context)? {
         let Some(old) = chain.into_iter().next() else { continue };
         let plan = ReissuePlan::new(&old, &file_stem(path), naming, authority);
         nodes.push(Node { label, old, key, kept: None, plan });
@@ -194,7 +194,7 @@ fn find_keys(
 ) -> Result<(), Failure> {
     for node in nodes {
         let source = arguments.source_password.source();
-        let key = context.key_of(&node.label, node.key, &node.old, &source)?;
+        let key = sources::key_of(&node.label, node.key, &node.old, &source, context)?;
         node.kept = Some(key);
     }
     Ok(())
@@ -221,8 +221,13 @@ fn leave_existing(
             signer: authority.map(Authority::certificate),
             now: now(),
         };
-        let found =
-            context.existing(&target, wanted, &arguments.password.source(), overwrite.force)?;
+        let found = existing::existing(
+            &target,
+            wanted,
+            &arguments.password.source(),
+            overwrite.force,
+            context,
+        )?;
         node.plan.unchanged = found.is_some();
     }
     Ok(())
@@ -354,8 +359,12 @@ fn write_certificates(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let Arguments { out, overwrite, form, validity, .. } = arguments;
-    let packaging =
-        context.packaging(arguments.form.pem, "each key store", &arguments.password.source())?;
+    let packaging = destination::packaging(
+        arguments.form.pem,
+        "each key store",
+        &arguments.password.source(),
+        context,
+    )?;
     let now = now();
     let progress = Progress::new("certificates", nodes.len());
     let bundles = nodes

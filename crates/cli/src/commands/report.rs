@@ -10,6 +10,7 @@ use crosstrust_report::print::Style;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input;
 use crate::material::cluster;
 use crate::options::cluster::ClusterOption;
 use crate::options::report::ReportOptions;
@@ -17,7 +18,7 @@ use crate::options::write::OverwriteOption;
 use crate::options::{AtOption, WarnOption};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
-use crate::password::{InputPassword, Options, Source};
+use crate::password::{InputPassword, Source};
 
 /// Write a page of clusters: who accepts whom, what expires when, whom restrictions let in, what is wrong
 ///
@@ -87,7 +88,7 @@ fn clusters(arguments: &Arguments, context: &mut Context) -> Result<Vec<Cluster>
     let source = arguments.password.source();
     let mut clusters = Vec::new();
     for argument in &arguments.clusters {
-        if Path::new(argument).is_dir() {
+        if input::is_folder(argument) {
             clusters.extend(clusters_in(argument, &source, context)?);
             continue;
         }
@@ -109,7 +110,7 @@ fn clusters_in(
     context: &mut Context,
 ) -> Result<Vec<Cluster>, Failure> {
     let mut clusters = Vec::new();
-    for name in Context::subfolders(folder)? {
+    for name in input::subfolders(folder)? {
         let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
         let option = ClusterOption { name, nodes, ..ClusterOption::default() };
         clusters.extend(cluster::read(&option, source, context)?);

@@ -7,7 +7,8 @@ use crosstrust_keystore::{Entry, PrivateKey};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::password::{AuthorityPassword, Options};
+use crate::material::sources;
+use crate::password::AuthorityPassword;
 
 /// `--ca`, or `--ca-cert` with `--ca-key`.
 #[derive(Args, Clone, Debug)]
@@ -86,7 +87,7 @@ impl AuthorityOptions {
         let Some((certificate, above)) = certificates.split_first() else {
             return Err(Message::new("holds no certificate").at(cert).into());
         };
-        let private = context.read_key(key, &self.password.source())?;
+        let private = sources::read_key(key, &self.password.source(), context)?;
         Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
             crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
                 let hint = format!("give the key that was made with {cert}");

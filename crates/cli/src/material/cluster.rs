@@ -9,7 +9,7 @@ use crosstrust_keystore::open::Format;
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::{X509Field, is_restrictions_file};
 
-use super::sources::{Opened, Presented};
+use super::sources::{self, Opened, Presented};
 use super::{restrictions, trust};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -69,7 +69,7 @@ pub(crate) fn read(
         settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
     }
     if let Some(path) = &option.key {
-        let (key, obstacles) = context.read_node_key(path, source)?;
+        let (key, obstacles) = sources::read_node_key(path, source, context)?;
         let [node] = nodes.as_mut_slice() else {
             let message = format!("key= belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).at(&option.name).into());
@@ -86,14 +86,16 @@ fn open_nodes(
     context: &mut Context,
 ) -> Result<Vec<Opened>, Failure> {
     match context.read_collection(argument)? {
-        Some(inputs) => inputs.into_iter().map(|input| context.open(input, source)).collect(),
-        None => context.open_all(&[argument.to_owned()], source),
+        Some(inputs) => {
+            inputs.into_iter().map(|input| sources::open_input(input, source, context)).collect()
+        }
+        None => sources::open_all(&[argument.to_owned()], source, context),
     }
 }
 
 /// The restrictions file in the folder of a cluster, whatever its name.
 fn restrictions_beside(folder: &str, context: &mut Context) -> Result<Option<String>, Failure> {
-    if !Path::new(folder).is_dir() {
+    if !input::is_folder(folder) {
         return Ok(None);
     }
     let mut found = Vec::new();

@@ -46,137 +46,139 @@ impl Presented<'_> {
     }
 }
 
-impl Context {
-    /// The nodes of files. Authorities that a glob, a folder or a store brings along are passed over
-    /// with one note; they are an error where nothing else is left, unless `judged` names their files:
-    /// then they are judged all the same.
-    pub(crate) fn nodes_of<'a>(
-        &mut self,
-        opened: &'a [Opened],
-        judged: &[String],
-    ) -> Result<Vec<Presented<'a>>, Failure> {
-        let mut all = Vec::new();
-        for file in opened {
-            all.extend(file.nodes()?.into_iter().map(|node| (file, node)));
-        }
-        let (authorities, nodes): (Vec<_>, Vec<_>) =
-            all.into_iter().partition(|(_, node)| node.is_authority());
-        let labels = authorities.iter().map(|(_, node)| node.label.as_str());
-        let labels = labels.collect::<Vec<_>>().join(", ");
-        let what = if authorities.len() == 1 { "is a CA, not a node" } else { "CAs, not nodes" };
-        if nodes.is_empty() {
-            let is_named = |file: &Opened| judged.contains(&file.path);
-            if authorities.iter().all(|(file, _)| is_named(file)) {
-                return Ok(authorities.into_iter().map(|(_, node)| node).collect());
-            }
-            let hint = "name the certificates of nodes";
-            return Err(Message::new(what).at(labels).hint(hint).into());
-        }
-        if !authorities.is_empty() {
-            self.note(&format!("{labels}: {what}: passed over"));
-        }
-        Ok(nodes.into_iter().map(|(_, node)| node).collect())
+/// The nodes of files. Authorities that a glob, a folder or a store brings along are passed over
+/// with one note; they are an error where nothing else is left, unless `judged` names their files:
+/// then they are judged all the same.
+pub(crate) fn nodes_of<'a>(
+    opened: &'a [Opened],
+    judged: &[String],
+    context: &mut Context,
+) -> Result<Vec<Presented<'a>>, Failure> {
+    let mut all = Vec::new();
+    for file in opened {
+        all.extend(file.nodes()?.into_iter().map(|node| (file, node)));
     }
-
-    /// Opens every file that the arguments name, and tells what was tolerated in them.
-    pub(crate) fn open_all(
-        &mut self,
-        arguments: &[String],
-        source: &Source<'_>,
-    ) -> Result<Vec<Opened>, Failure> {
-        let inputs = self.read_all(arguments)?;
-        inputs.into_iter().map(|input| self.open(input, source)).collect()
-    }
-
-    /// Opens the nodes' files that the arguments name: files, globs, and all certificates of nodes
-    /// below a folder or in a ZIP archive.
-    pub(crate) fn open_nodes(
-        &mut self,
-        arguments: &[String],
-        source: &Source<'_>,
-    ) -> Result<Vec<Opened>, Failure> {
-        let mut opened = Vec::new();
-        for argument in arguments {
-            let inputs = self.read_collection(argument)?;
-            let collected = inputs.is_some();
-            let inputs = match inputs {
-                Some(inputs) => inputs,
-                None => self.read_all(std::slice::from_ref(argument))?,
-            };
-            let files = inputs.into_iter().map(|input| self.open(input, source));
-            let files = files.collect::<Result<Vec<_>, _>>()?;
-            opened.extend(files.into_iter().filter(|file| !collected || file.is_of_a_node()));
+    let (authorities, nodes): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|(_, node)| node.is_authority());
+    let labels = authorities.iter().map(|(_, node)| node.label.as_str());
+    let labels = labels.collect::<Vec<_>>().join(", ");
+    let what = if authorities.len() == 1 { "is a CA, not a node" } else { "CAs, not nodes" };
+    if nodes.is_empty() {
+        let is_named = |file: &Opened| judged.contains(&file.path);
+        if authorities.iter().all(|(file, _)| is_named(file)) {
+            return Ok(authorities.into_iter().map(|(_, node)| node).collect());
         }
-        if opened.is_empty() {
-            let message = Message::new("holds no certificate of a node");
-            return Err(message.at(arguments.join(", ")).into());
-        }
-        Ok(opened)
+        let hint = "name the certificates of nodes";
+        return Err(Message::new(what).at(labels).hint(hint).into());
     }
-
-    /// Reads the one private key of a file.
-    pub(crate) fn read_key(
-        &mut self,
-        path: &str,
-        source: &Source<'_>,
-    ) -> Result<PrivateKey, Failure> {
-        Ok(self.read_node_key(path, source)?.0)
+    if !authorities.is_empty() {
+        context.note(&format!("{labels}: {what}: passed over"));
     }
+    Ok(nodes.into_iter().map(|(_, node)| node).collect())
+}
 
-    /// The same, with what keeps a JVM from it.
-    pub(crate) fn read_node_key(
-        &mut self,
-        path: &str,
-        source: &Source<'_>,
-    ) -> Result<(PrivateKey, Vec<Obstacle>), Failure> {
-        let input = self.read(path)?;
-        let contents =
-            self.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
-        let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
-        match keys.as_slice() {
-            [key] => Ok(((*key).clone(), java::key_obstacles(&contents))),
-            found => {
-                let message = format!("holds {} private keys, where one is expected", found.len());
-                Err(Message::new(message).at(path).into())
-            }
-        }
-    }
+/// Opens every file that the arguments name, and tells what was tolerated in them.
+pub(crate) fn open_all(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Opened>, Failure> {
+    let inputs = context.read_all(arguments)?;
+    inputs.into_iter().map(|input| open_input(input, source, context)).collect()
+}
 
-    /// The private key of a node: beside its certificate, or for `NAME.crt` in `NAME.key`.
-    pub(crate) fn key_of(
-        &mut self,
-        label: &str,
-        stored: Option<&StoredKey>,
-        leaf: &Certificate,
-        source: &Source<'_>,
-    ) -> Result<PrivateKey, Failure> {
-        let key = match stored {
-            Some(StoredKey::Open(key)) => key.as_ref().clone(),
-            Some(StoredKey::Locked(error)) => {
-                let message = Message::new(chain(error)).at(label);
-                return Err(message.hint("give its password with --in-pass").into());
-            }
-            None => {
-                let beside = std::path::Path::new(label).with_extension("key");
-                self.read_key(&beside.to_string_lossy(), source)?
-            }
+/// Opens the nodes' files that the arguments name: files, globs, and all certificates of nodes
+/// below a folder or in a ZIP archive.
+pub(crate) fn open_nodes(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Opened>, Failure> {
+    let mut opened = Vec::new();
+    for argument in arguments {
+        let inputs = context.read_collection(argument)?;
+        let collected = inputs.is_some();
+        let inputs = match inputs {
+            Some(inputs) => inputs,
+            None => context.read_all(std::slice::from_ref(argument))?,
         };
-        if !key.belongs_to(leaf) {
-            return Err(Message::new("the key does not belong to it").at(label).into());
-        }
-        Ok(key)
+        let files = inputs.into_iter().map(|input| open_input(input, source, context));
+        let files = files.collect::<Result<Vec<_>, _>>()?;
+        opened.extend(files.into_iter().filter(|file| !collected || file.is_of_a_node()));
     }
+    if opened.is_empty() {
+        let message = Message::new("holds no certificate of a node");
+        return Err(message.at(arguments.join(", ")).into());
+    }
+    Ok(opened)
+}
 
-    /// Opens a file that was read, and tells what was tolerated in it.
-    pub(crate) fn open(&mut self, input: Input, source: &Source<'_>) -> Result<Opened, Failure> {
-        let Input { path, bytes } = input;
-        let contents =
-            self.with_password(&path, source, |passwords| open::open(&bytes, passwords))?;
-        for note in &contents.notes {
-            self.note(&format!("{path}: {note}"));
+/// Reads the one private key of a file.
+pub(crate) fn read_key(
+    path: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<PrivateKey, Failure> {
+    Ok(read_node_key(path, source, context)?.0)
+}
+
+/// The same, with what keeps a JVM from it.
+pub(crate) fn read_node_key(
+    path: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<(PrivateKey, Vec<Obstacle>), Failure> {
+    let input = context.read(path)?;
+    let contents =
+        context.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
+    let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
+    match keys.as_slice() {
+        [key] => Ok(((*key).clone(), java::key_obstacles(&contents))),
+        found => {
+            let message = format!("holds {} private keys, where one is expected", found.len());
+            Err(Message::new(message).at(path).into())
         }
-        Ok(Opened { path, contents })
     }
+}
+
+/// The private key of a node: beside its certificate, or for `NAME.crt` in `NAME.key`.
+pub(crate) fn key_of(
+    label: &str,
+    stored: Option<&StoredKey>,
+    leaf: &Certificate,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<PrivateKey, Failure> {
+    let key = match stored {
+        Some(StoredKey::Open(key)) => key.as_ref().clone(),
+        Some(StoredKey::Locked(error)) => {
+            let message = Message::new(chain(error)).at(label);
+            return Err(message.hint("give its password with --in-pass").into());
+        }
+        None => {
+            let beside = std::path::Path::new(label).with_extension("key");
+            read_key(&beside.to_string_lossy(), source, context)?
+        }
+    };
+    if !key.belongs_to(leaf) {
+        return Err(Message::new("the key does not belong to it").at(label).into());
+    }
+    Ok(key)
+}
+
+/// Opens a file that was read, and tells what was tolerated in it.
+pub(crate) fn open_input(
+    input: Input,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Opened, Failure> {
+    let Input { path, bytes } = input;
+    let contents =
+        context.with_password(&path, source, |passwords| open::open(&bytes, passwords))?;
+    for note in &contents.notes {
+        context.note(&format!("{path}: {note}"));
+    }
+    Ok(Opened { path, contents })
 }
 
 impl Opened {

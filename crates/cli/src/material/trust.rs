@@ -5,6 +5,7 @@ use crosstrust_preflight::{TrustFile, TrustList};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::material::sources;
 use crate::password::Source;
 
 /// The certificates that are trusted: all of these files.
@@ -14,7 +15,7 @@ pub(crate) fn trust_list(
     context: &mut Context,
 ) -> Result<TrustList, Failure> {
     let mut files = Vec::new();
-    for opened in context.open_all(arguments, source)? {
+    for opened in sources::open_all(arguments, source, context)? {
         let certificates: Vec<_> = opened.contents.certificates().into_iter().cloned().collect();
         if certificates.is_empty() {
             return Err(Message::new("holds no certificate to trust").at(&opened.path).into());

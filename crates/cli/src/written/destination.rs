@@ -105,22 +105,20 @@ impl Destination {
     }
 }
 
-impl Context {
-    /// In what form keys are written: PEM, encrypted if a password is given, or key stores, which
-    /// have a password, be it the empty one. `what` names them where a person is asked.
-    pub(crate) fn packaging(
-        &mut self,
-        pem: bool,
-        what: &str,
-        source: &Source<'_>,
-    ) -> Result<Packaging, Failure> {
-        if pem {
-            return Ok(Packaging::Pem { password: self.given(source)? });
-        }
-        let password = self.new_password(what, source)?;
-        refuse_non_ascii(&password)?;
-        Ok(Packaging::Pkcs12 { password })
+/// In what form keys are written: PEM, encrypted if a password is given, or key stores, which
+/// have a password, be it the empty one. `what` names them where a person is asked.
+pub(crate) fn packaging(
+    pem: bool,
+    what: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Packaging, Failure> {
+    if pem {
+        return Ok(Packaging::Pem { password: context.given(source)? });
     }
+    let password = context.new_password(what, source)?;
+    refuse_non_ascii(&password)?;
+    Ok(Packaging::Pkcs12 { password })
 }
 
 /// A file of a bundle, to be written.

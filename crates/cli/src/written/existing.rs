@@ -1,13 +1,13 @@
 //! What is there already and still right, for runs that are repeated.
 
-use std::path::Path;
-
 use crosstrust_issue::{Instance, instance};
 use crosstrust_keystore::PrivateKey;
 use crosstrust_x509::{Certificate, Name, Timestamp};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input;
+use crate::material::sources;
 use crate::password::Source;
 
 /// What a certificate is to be.
@@ -49,62 +49,59 @@ impl Target {
 
     fn exists(&self) -> bool {
         let paths = std::iter::once(&self.certificate).chain(&self.key);
-        paths.into_iter().any(|path| Path::new(path).symlink_metadata().is_ok())
+        paths.into_iter().any(input::is_taken)
     }
 }
 
-impl Context {
-    /// The certificate that is there and as it should be; nothing if it is to be made. What is there and
-    /// not right is an error, unless it may be replaced.
-    pub(crate) fn existing(
-        &mut self,
-        target: &Target,
-        wanted: Wanted<'_>,
-        source: &Source<'_>,
-        force: bool,
-    ) -> Result<Option<Certificate>, Failure> {
-        if !target.exists() {
-            return Ok(None);
-        }
-        let found = self.found(target, source).and_then(|(certificate, key)| {
-            match wanted.fault(&certificate, &key) {
-                None => Ok(certificate),
-                Some(fault) => {
-                    let message =
-                        Message::new(format!("is there and not as it should be: {fault}"));
-                    Err(message.at(&target.certificate).hint("replace it with --force").into())
-                }
+/// The certificate that is there and as it should be; nothing if it is to be made. What is there and
+/// not right is an error, unless it may be replaced.
+pub(crate) fn existing(
+    target: &Target,
+    wanted: Wanted<'_>,
+    source: &Source<'_>,
+    force: bool,
+    context: &mut Context,
+) -> Result<Option<Certificate>, Failure> {
+    if !target.exists() {
+        return Ok(None);
+    }
+    let found = found(target, source, context).and_then(|(certificate, key)| {
+        match wanted.fault(&certificate, &key) {
+            None => Ok(certificate),
+            Some(fault) => {
+                let message = Message::new(format!("is there and not as it should be: {fault}"));
+                Err(message.at(&target.certificate).hint("replace it with --force").into())
             }
-        });
-        match found {
-            Ok(certificate) => Ok(Some(certificate)),
-            Err(_) if force => Ok(None),
-            Err(failure) => Err(failure),
         }
+    });
+    match found {
+        Ok(certificate) => Ok(Some(certificate)),
+        Err(_) if force => Ok(None),
+        Err(failure) => Err(failure),
     }
+}
 
-    /// The certificate and the key of files that are there.
-    fn found(
-        &mut self,
-        target: &Target,
-        source: &Source<'_>,
-    ) -> Result<(Certificate, PrivateKey), Failure> {
-        let mut opened = self.open_all(std::slice::from_ref(&target.certificate), source)?;
-        let Some(file) = opened.pop() else {
-            return Err(Message::new("holds nothing").at(&target.certificate).into());
-        };
-        let node = file.nodes()?.into_iter().next();
-        let Some((leaf, stored)) =
-            node.and_then(|node| Some((node.chain.into_iter().next()?, node.key)))
-        else {
-            return Err(Message::new("holds no certificate").at(&target.certificate).into());
-        };
-        let key = match (&target.key, stored) {
-            (Some(path), _) => self.read_key(path, source)?,
-            (None, stored) => self.key_of(&target.certificate, stored, &leaf, source)?,
-        };
-        Ok((leaf, key))
-    }
+/// The certificate and the key of files that are there.
+fn found(
+    target: &Target,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<(Certificate, PrivateKey), Failure> {
+    let mut opened = sources::open_all(std::slice::from_ref(&target.certificate), source, context)?;
+    let Some(file) = opened.pop() else {
+        return Err(Message::new("holds nothing").at(&target.certificate).into());
+    };
+    let node = file.nodes()?.into_iter().next();
+    let Some((leaf, stored)) =
+        node.and_then(|node| Some((node.chain.into_iter().next()?, node.key)))
+    else {
+        return Err(Message::new("holds no certificate").at(&target.certificate).into());
+    };
+    let key = match (&target.key, stored) {
+        (Some(path), _) => sources::read_key(path, source, context)?,
+        (None, stored) => sources::key_of(&target.certificate, stored, &leaf, source, context)?,
+    };
+    Ok((leaf, key))
 }
 
 impl Wanted<'_> {

@@ -284,6 +284,7 @@ fn a_scope_that_is_let_in_is_told_with_a_remedy_that_works() {
 
 /// Each has a connection that breaks it and one that keeps it, which the program is asked about.
 #[test]
+#[allow(clippy::disallowed_methods, reason = "a test reads the fixtures")]
 fn every_rule_has_its_fixtures() {
     for rule in rules() {
         for kind in ["broken", "kept"] {

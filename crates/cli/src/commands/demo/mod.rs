@@ -9,6 +9,7 @@ use clap::Args;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
+use crate::input;
 use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
@@ -30,7 +31,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { out, overwrite } = arguments;
-    if std::path::Path::new(out).exists() && !overwrite.force {
+    if input::exists(out) && !overwrite.force {
         let message = Message::new("already exists").at(out);
         return Err(message.hint("choose another --out, or overwrite it with --force").into());
     }

@@ -17,10 +17,10 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::expiry::ExpiryOptions;
-use crate::material::sources::{Opened, locked};
+use crate::material::sources::{self, Opened, locked};
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options, Source, Tried, asks_for_password, unreadable};
+use crate::password::{InputPassword, Source, Tried, asks_for_password, unreadable};
 
 /// Show what is in key stores and certificate files
 ///
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let password = arguments.password.source();
-    let opened = context.open_all(&arguments.sources, &password)?;
+    let opened = sources::open_all(&arguments.sources, &password, context)?;
     opened.iter().try_for_each(|source| refuse_unreadable(source, &password))?;
     let view = View { at: arguments.expiry.moment(), password_given: password.is_given() };
     for source in &opened {

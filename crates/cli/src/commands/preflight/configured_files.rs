@@ -20,10 +20,10 @@ use crosstrust_x509::Certificate;
 use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{lies_outside, permissions};
+use crate::input::{self, lies_outside, permissions};
 use crate::material::restrictions;
 use crate::material::sources::locked;
-use crate::password::{Options, Source, asks_for_password};
+use crate::password::{Source, asks_for_password};
 
 /// Reads what a settings file names.
 pub(super) struct Reader<'a> {
@@ -48,7 +48,7 @@ impl<'a> Reader<'a> {
         context: &'a mut Context,
     ) -> Result<Self, Failure> {
         let input = context.read(path)?;
-        let environment = |name: &str| std::env::var_os(name)?.into_string().ok();
+        let environment = |name: &str| input::environment(name)?.into_string().ok();
         let settings = NodeSettings::parse(path, &input.bytes, &environment)
             .map_err(|error| restrictions::refused_settings(path, &error))?;
         if settings.contexts.is_empty() && !settings.report.has_errors() {

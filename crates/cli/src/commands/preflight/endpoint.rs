@@ -18,9 +18,9 @@ use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
+use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
-use crate::password::Options;
 use crate::progress::Progress;
 
 /// Look at live endpoints: what they present, what they ask for, and whether they accept us
@@ -147,7 +147,7 @@ fn identity(
 ) -> Result<ClientIdentity, Failure> {
     let (certificates, beside) = presented(arguments, path, context)?;
     let key = match &arguments.key {
-        Some(key) => Some(context.read_key(key, &arguments.common.password.source())?),
+        Some(key) => Some(sources::read_key(key, &arguments.common.password.source(), context)?),
         None => beside,
     };
     let Some(key) = key else {
@@ -164,8 +164,9 @@ fn presented(
     path: &str,
     context: &mut Context,
 ) -> Result<(Vec<Certificate>, Option<PrivateKey>), Failure> {
-    let opened = context.open_all(&[path.to_owned()], &arguments.common.password.source())?;
-    let nodes = context.nodes_of(&opened, &[path.to_owned()])?;
+    let opened =
+        sources::open_all(&[path.to_owned()], &arguments.common.password.source(), context)?;
+    let nodes = sources::nodes_of(&opened, &[path.to_owned()], context)?;
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {
             for one in &node.obstacles {

@@ -11,11 +11,12 @@ use serde::Serialize;
 
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
+use crate::material::sources;
 use crate::material::trust::trust_list;
 use crate::options::AtOption;
 use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options, TrustPassword};
+use crate::password::{InputPassword, TrustPassword};
 use crate::table::{Cell, Column, Table};
 
 /// Say whether an API key's `certificate_identity` admits the certificates that sign requests
@@ -50,8 +51,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let identity = CertificateIdentity::parse(&arguments.pattern)
         .map_err(|error| refused(&arguments.pattern, &error))?;
-    let opened = context.open_all(&arguments.certificates, &arguments.password.source())?;
-    let signers = context.nodes_of(&opened, &arguments.certificates)?;
+    let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
+    let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
     let signers: Vec<Node> =
         signers.into_iter().map(|signer| Node::new(signer.label, signer.chain)).collect();
     let judge = judge(arguments, context)?;

@@ -15,7 +15,6 @@ use crate::options::cluster::ClusterOption;
 use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
-use crate::password::Options;
 use crate::table::{Cell, Column, Table};
 
 /// Show who would accept whom among clusters: node by node, in both directions

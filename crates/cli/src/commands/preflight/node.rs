@@ -11,8 +11,8 @@ use super::node_options::NodeOptions;
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_own_key;
+use crate::material::sources;
 use crate::outcome::Outcome;
-use crate::password::Options;
 use crate::table::{Cell, Column, Table};
 
 /// Check node certificates as Elasticsearch's own trust manager and restrictions would
@@ -50,11 +50,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 /// The nodes, each with its key where there is one.
 fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
     let source = arguments.options.common.password.source();
-    let opened = context.open_all(&arguments.certificates, &source)?;
-    let presented = context.nodes_of(&opened, &arguments.certificates)?;
+    let opened = sources::open_all(&arguments.certificates, &source, context)?;
+    let presented = sources::nodes_of(&opened, &arguments.certificates, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
     if let Some(path) = &arguments.options.key {
-        let (key, obstacles) = context.read_node_key(path, &source)?;
+        let (key, obstacles) = sources::read_node_key(path, &source, context)?;
         if nodes.len() != 1 {
             let message = format!("--key belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).hint("check the nodes one by one").into());

@@ -10,7 +10,7 @@ use crate::material::trust::trust_list;
 use crate::options::fields::FieldsOption;
 use crate::options::report::ReportOptions;
 use crate::options::{AtOption, WarnOption, server_name};
-use crate::password::{InputPassword, Options, Source, TrustPassword};
+use crate::password::{InputPassword, Source, TrustPassword};
 
 /// The side that judges: its settings, its CA list aside.
 #[derive(Args, Debug)]

@@ -15,7 +15,7 @@ use crate::input;
 use crate::options::AtOption;
 use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 
 /// Say what would go wrong if a connection were made, and whether a kit is still the one it makes
 #[derive(Args, Debug)]
@@ -77,11 +77,11 @@ fn compare(
     findings: &Report,
     context: &mut Context,
 ) -> Result<Report, Failure> {
-    if !Path::new(folder).is_dir() {
+    if !input::is_folder(folder) {
         return Err(Message::new("is no folder with a kit").at(folder).into());
     }
     // A kit that has further forms is compared with one that has them too.
-    let has = |also: &&Also| Path::new(folder).join(also.path()).is_file();
+    let has = |also: &&Also| input::is_file(Path::new(folder).join(also.path()));
     file.material.also = Also::ALL.iter().filter(has).copied().collect();
     let files = std::slice::from_ref(file);
     let mut kits = opened::kits(files, &[folder.to_owned()], findings)?;

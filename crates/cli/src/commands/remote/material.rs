@@ -13,7 +13,8 @@ use crosstrust_settings::SettingsFile;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::material::sources::Opened;
+use crate::input;
+use crate::material::sources::{self, Opened};
 use crate::password::Source;
 
 /// Reads the CAs and the nodes' certificates of both sides. Paths are relative to the connection
@@ -74,7 +75,7 @@ impl Files<'_, '_> {
         if files.is_empty() {
             return Ok(());
         }
-        let opened = self.context.open_all(&files, self.password)?;
+        let opened = sources::open_all(&files, self.password, self.context)?;
         let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
         material.authorities = authorities::extract(&contents)
             .map_err(|error| Message::new(chain(&error)).at(files.join(", ")))?;
@@ -93,8 +94,7 @@ impl Files<'_, '_> {
             material.trusted_files = self.trusted(&settings, file)?;
         }
         material.elasticsearch_yml = Some(file);
-        let path = std::fs::canonicalize(&settings);
-        material.settings_path = path.ok().map(|path| path.to_string_lossy().into_owned());
+        material.settings_path = input::real_path(&settings);
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Files<'_, '_> {
     ) -> Result<Option<RestrictionsInUse>, Failure> {
         let Some(path) = restrictions_path(file) else { return Ok(None) };
         let path = Path::new(settings).parent().unwrap_or(Path::new("")).join(path);
-        if !path.is_file() {
+        if !input::is_file(&path) {
             return Ok(None);
         }
         let path = path.to_string_lossy().into_owned();
@@ -124,9 +124,9 @@ impl Files<'_, '_> {
         let mut files = Vec::new();
         for path in authority_paths(file, self.connection.model) {
             let file = folder.join(&path);
-            if file.is_file() {
+            if input::is_file(&file) {
                 let file = [file.to_string_lossy().into_owned()];
-                let opened = self.context.open_all(&file, self.password)?;
+                let opened = sources::open_all(&file, self.password, self.context)?;
                 let contents = opened.iter().flat_map(|source| source.contents.certificates());
                 files.push(TrustedFile { path, certificates: contents.cloned().collect() });
             }
@@ -139,8 +139,8 @@ impl Files<'_, '_> {
         if files.is_empty() {
             return Ok(());
         }
-        let opened = self.context.open_nodes(&files, self.password)?;
-        for node in self.context.nodes_of(&opened, &[])? {
+        let opened = sources::open_nodes(&files, self.password, self.context)?;
+        for node in sources::nodes_of(&opened, &[], self.context)? {
             let label = node.label;
             let leaf = node.chain.into_iter().next();
             let obstacles = node.obstacles;

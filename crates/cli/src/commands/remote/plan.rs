@@ -14,7 +14,7 @@ use crate::input;
 use crate::options::AtOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 
 /// Write the kit of a connection: steps, files, bodies and manifests for both sides, in order
 ///
@@ -61,7 +61,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let folders = folders(&files, out)?;
     let kits = opened::kits(&files, &folders, &report)?;
     // Before the first is written, so that all are or none is.
-    if let Some(there) = folders.iter().find(|folder| !force && Path::new(folder).exists()) {
+    if let Some(there) = folders.iter().find(|folder| !force && input::exists(folder)) {
         let message = Message::new("already exists").at(there);
         return Err(message.hint("--force overwrites it").into());
     }
@@ -157,7 +157,7 @@ fn tell(report: &Report, files: &[Opened], context: &mut Context) {
 /// of a kit names none.
 fn former_files(folder: &str, kit: &Kit, context: &mut Context) -> Vec<String> {
     let list = format!("{folder}/kit.json");
-    let text = if Path::new(&list).is_file() { context.read_text(&list).ok() } else { None };
+    let text = if input::is_file(&list) { context.read_text(&list).ok() } else { None };
     let mut files = Kit::step_files(&text.unwrap_or_default());
     files.retain(|path| kit.files.iter().all(|file| file.path != *path));
     files

@@ -8,10 +8,11 @@ use crate::context::Context;
 use crate::failure::{Failure, printable_line};
 use crate::json::json;
 use crate::material::restrictions;
+use crate::material::sources;
 use crate::options::fields::FieldsOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 
 /// Say for each certificate whether a restrictions file trusts it, by which name and pattern
 #[derive(Args, Debug)]
@@ -60,9 +61,9 @@ struct Matched {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let restrictions = restrictions::read(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
-    let opened = context.open_all(&arguments.certificates, &arguments.password.source())?;
+    let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
     let mut judged = Vec::new();
-    for node in context.nodes_of(&opened, &arguments.certificates)? {
+    for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
             judged.push(Judged::new(node.label, leaf, &restrictions, &fields));
         }

@@ -7,10 +7,11 @@ use crosstrust_restrictions::{
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
+use crate::material::sources;
 use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 
 /// Write a restrictions file: the own cluster first, then whom else to let in
 ///
@@ -117,11 +118,11 @@ fn own_names(
     context: &mut Context,
 ) -> Result<Vec<(String, Vec<String>)>, Failure> {
     let mut own = Vec::new();
-    let opened = context.open_all(&arguments.own, &arguments.password.source())?;
+    let opened = sources::open_all(&arguments.own, &arguments.password.source(), context)?;
     if opened.is_empty() {
         return Ok(own);
     }
-    for node in context.nodes_of(&opened, &[])? {
+    for node in sources::nodes_of(&opened, &[], context)? {
         let Some(leaf) = node.chain.first() else { continue };
         if let Some(why) = leaf.unreadable_names() {
             let message = format!("Java cannot read its alternative names: {why}");

@@ -12,13 +12,14 @@ use similar::TextDiff;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::input::Input;
+use crate::input::{self, Input};
 use crate::material::restrictions;
+use crate::material::sources;
 use crate::options::fields::FieldsOption;
 use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
 use crate::output;
-use crate::password::{InputPassword, Options};
+use crate::password::InputPassword;
 
 /// Find what is wrong with restrictions files, and mend what can be mended without asking
 ///
@@ -143,11 +144,11 @@ fn leaves(
     context: &mut Context,
 ) -> Result<Vec<(String, crosstrust_x509::Certificate)>, Failure> {
     let mut leaves = Vec::new();
-    let opened = context.open_all(files, &arguments.password.source())?;
+    let opened = sources::open_all(files, &arguments.password.source(), context)?;
     if opened.is_empty() {
         return Ok(leaves);
     }
-    for node in context.nodes_of(&opened, &[])? {
+    for node in sources::nodes_of(&opened, &[], context)? {
         leaves.extend(node.chain.into_iter().next().map(|leaf| (node.label, leaf)));
     }
     Ok(leaves)
@@ -197,6 +198,6 @@ fn inside(folder: &Path, relative: &Path) -> Option<PathBuf> {
 
 /// Who may do what with a file; nothing for standard input.
 fn permissions(path: &str) -> Option<Permissions> {
-    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let metadata = input::metadata(path)?;
     Some(Permissions { mode: metadata.mode(), owned_by_root: metadata.uid() == 0 })
 }

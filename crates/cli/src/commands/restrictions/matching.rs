@@ -1,12 +1,11 @@
 //! `crosstrust restrictions match`.
 
-use std::path::Path;
-
 use clap::Args;
 use crosstrust_pattern::{Pattern, tsv};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input;
 use crate::material::restrictions;
 use crate::outcome::Outcome;
 
@@ -49,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Some((pattern, words)) = arguments.words.split_first() else {
         return Err(Message::new("no pattern is given").into());
     };
-    if Path::new(pattern).is_file() {
+    if input::is_file(pattern) {
         context
             .note(&format!("`{pattern}` is taken as a pattern; --file {pattern} reads the file"));
     }

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::restrictions;
-use crate::material::sources::{Opened, Presented};
+use crate::material::sources::{self, Opened, Presented};
 use crate::options::AtOption;
 use crate::options::cluster::ClusterOption;
 use crate::options::fields::FieldsOption;
@@ -28,8 +28,8 @@ use crate::options::report::ReportOptions;
 use crate::options::write::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
-use crate::password::{AuthorityPassword, Options, OutputPassword, Source, SourcePassword};
-use crate::written::destination::new_file;
+use crate::password::{AuthorityPassword, OutputPassword, Source, SourcePassword};
+use crate::written::destination::{self, new_file};
 use crate::written::listing::warn_of_clamping;
 
 /// Plan how a cluster leaves one CA for another, with the files of each step and a check after it
@@ -96,11 +96,11 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let source = arguments.source_password.source();
-    let opened = context.open_nodes(&arguments.nodes, &source)?;
+    let opened = sources::open_nodes(&arguments.nodes, &source, context)?;
     let (nodes, keys) = nodes(&opened, arguments, context)?;
     let roll_over = roll_over(arguments, nodes, context)?;
     let source = arguments.password.source();
-    let packaging = context.packaging(arguments.pem, "each key store", &source)?;
+    let packaging = destination::packaging(arguments.pem, "each key store", &source, context)?;
     let mut materials = materials(arguments, &packaging, context)?;
     let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
     let leaves = match sign(arguments, &roll_over, &keys, &packaging, context)? {
@@ -136,11 +136,11 @@ fn nodes(
 ) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
     let mut nodes = Vec::new();
     let mut keys = Vec::new();
-    for presented in context.nodes_of(opened, &[])? {
+    for presented in sources::nodes_of(opened, &[], context)? {
         let Some(leaf) = presented.chain.first() else { continue };
         let source = arguments.source_password.source();
         keys.push(if arguments.keep_key {
-            Some(context.key_of(&presented.label, presented.key, leaf, &source)?)
+            Some(sources::key_of(&presented.label, presented.key, leaf, &source, context)?)
         } else {
             None
         });
@@ -184,7 +184,7 @@ fn authorities_of(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Vec<Certificate>, Failure> {
-    let opened = context.open_all(paths, source)?;
+    let opened = sources::open_all(paths, source, context)?;
     let contents: Vec<&Contents> = opened.iter().map(|file| &file.contents).collect();
     authorities::extract(&contents)
         .map_err(|error| Message::new(chain(&error)).at(paths.join(", ")).into())
