@@ -10,14 +10,17 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crosstrust_keystore::pem;
-use crosstrust_preflight::{Node, Policy, Settings, TrustList, Verdict, check_node};
+use crosstrust_preflight::Verdict;
 use crosstrust_testkit::{Run, root, tool};
-use crosstrust_x509::Certificate;
+
+#[path = "../../../tests/judges/chains/chain.rs"]
+mod chain;
+
+use chain::{Chain, by_chance, printed};
 
 /// A chain, and what each judge says of it as client and as server.
 struct Case {
-    name: String,
+    chain: Chain,
     ours: [Verdict; 2],
     java: Vec<[String; 2]>,
 }
@@ -45,10 +48,8 @@ fn every_signature_algorithm_is_judged_as_every_java_judges_it() {
 
 /// The chains that a generator prints, judged by all; nothing where Python or Java is missing.
 fn cases(generator: &str, arguments: &[&str]) -> Option<Vec<Case>> {
-    let (python, _) = (tool("python3")?, tool("java")?);
-    let program = format!("tests/judges/chains/{generator}");
-    let arguments = [&[program.as_str()], arguments].concat();
-    let printed = python.with(arguments).folder(root()).run().succeeds().text().to_owned();
+    tool("java")?;
+    let printed = printed(generator, arguments)?;
     let javas = javas();
     eprintln!("{} chains, judged by {javas:?}", printed.lines().count());
     let mut cases = printed.lines().map(ours).collect::<Vec<_>>();
@@ -60,7 +61,7 @@ fn cases(generator: &str, arguments: &[&str]) -> Option<Vec<Case>> {
         for (case, line) in cases.iter_mut().zip(ended.text().lines()) {
             let fields = line.split('\t').map(str::to_owned).collect::<Vec<_>>();
             let [name, client, server] = <[String; 3]>::try_from(fields).unwrap();
-            assert_eq!(name, case.name);
+            assert_eq!(name, case.chain.name);
             case.java.push([client, server]);
         }
     }
@@ -82,37 +83,13 @@ fn javas() -> Vec<PathBuf> {
 }
 
 fn ours(line: &str) -> Case {
-    let mut fields = line.split('\t');
-    let name = fields.next().unwrap().to_owned();
-    let [trusted, presented] = [fields.next().unwrap(), fields.next().unwrap()].map(decoded);
-    let (Ok(trusted), Ok(presented)) = (certificates(&trusted), certificates(&presented)) else {
-        // What we cannot read at all we do not judge.
-        let what = "unreadable".to_owned();
-        let verdict = Verdict::NotJudged(crosstrust_preflight::Unjudged::NotLookedAt { what });
-        return Case { name, ours: [verdict.clone(), verdict], java: Vec::new() };
-    };
+    let chain = Chain::parse(line);
     let at = crosstrust_x509::Timestamp::parse_rfc3339(AT).unwrap();
-    let policy = Policy::new(Settings::new(TrustList::new(trusted)), at);
-    let verdict = check_node(&Node::new(&name, presented), &policy);
-    Case { name, ours: [verdict.as_client, verdict.as_server], java: Vec::new() }
-}
-
-fn decoded(field: &str) -> Vec<Vec<u8>> {
-    let texts = field.split(',').filter(|text| !text.is_empty());
-    let block = |text| format!("-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n");
-    let text = texts.map(block).collect::<String>();
-    pem::scan(text.as_bytes()).unwrap().blocks.iter().map(|b| b.contents().to_vec()).collect()
-}
-
-fn certificates(ders: &[Vec<u8>]) -> Result<Vec<Certificate>, crosstrust_x509::Error> {
-    ders.iter().map(|der| Certificate::from_der(der)).collect()
+    let ours = chain.verdicts(at);
+    Case { chain, ours, java: Vec::new() }
 }
 
 impl Case {
-    fn forged(&self) -> bool {
-        self.name.contains("/forged")
-    }
-
     /// Whether every Java accepts it in a role.
     fn accepted(&self, role: usize) -> bool {
         self.java.iter().all(|said| said[role] == "ok")
@@ -151,6 +128,7 @@ fn report(cases: &[Case]) -> usize {
 fn hold(cases: &[Case]) {
     let (mut failures, mut unjudged, mut chance, mut accepted) = (Vec::new(), 0, 0, 0);
     for case in cases {
+        let name = &case.chain.name;
         for (role, word) in ["client", "server"].iter().enumerate() {
             let (ours, java) = (&case.ours[role], case.java.iter().map(|said| &said[role]));
             let why = ours.reason().unwrap_or_default();
@@ -158,20 +136,19 @@ fn hold(cases: &[Case]) {
             accepted += usize::from(case.accepted(role));
             match ours {
                 Verdict::Accepted if !case.accepted(role) => {
-                    failures
-                        .push(format!("{} as {word}: accepted, and Java says {said:?}", case.name));
+                    failures.push(format!("{name} as {word}: accepted, and Java says {said:?}"));
                 }
                 Verdict::Refused(refusal) if by_chance(refusal.code()) => {
                     chance += usize::from(case.accepted(role));
                 }
                 Verdict::Refused(_) if case.accepted(role) => {
-                    failures.push(format!("{} as {word}: {why}, and Java accepts", case.name));
+                    failures.push(format!("{name} as {word}: {why}, and Java accepts"));
                 }
                 Verdict::NotJudged(_) if case.accepted(role) => unjudged += 1,
                 _ => {}
             }
-            if case.forged() && ours.is_accepted() {
-                failures.push(format!("{} as {word}: forged, and accepted", case.name));
+            if case.chain.is_forged() && ours.is_accepted() {
+                failures.push(format!("{name} as {word}: forged, and accepted"));
             }
         }
     }
@@ -179,12 +156,6 @@ fn hold(cases: &[Case]) {
     eprintln!("{chance} of {accepted} verdicts are refusals where Java accepted by chance");
     assert!(chance * 200 <= accepted, "{chance} of {accepted}");
     assert!(unjudged * 100 <= accepted, "{unjudged} of {accepted} are not judged");
-}
-
-/// The refusals that Java leaves to chance: of several trusted certificates of one name it takes any, and
-/// one of them is not fit to sign. The stricter verdict is ours.
-fn by_chance(code: &str) -> bool {
-    ["PF021", "PF022"].contains(&code)
 }
 
 /// When the chains are judged.
