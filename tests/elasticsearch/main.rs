@@ -9,6 +9,9 @@
 )]
 
 mod api_key;
+mod certificates;
+#[path = "../judges/chains/chain.rs"]
+mod chain;
 mod chains;
 mod clock;
 mod handshakes;
@@ -18,9 +21,11 @@ mod node;
 mod nodes;
 mod patterns;
 mod random;
+mod random_chains;
 mod requests;
 mod restrictions;
 mod settings;
+mod signing;
 mod stores;
 mod tally;
 mod written;

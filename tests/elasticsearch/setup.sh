@@ -70,7 +70,7 @@ judge() {
     jars "$line"
     rm -rf "$target"
     mkdir -p "$target/classes"
-    (cd "$here/judge" && "$compiler/bin/javac" -nowarn -proc:none -Xlint:-options \
+    (cd "$here/judge" && "$compiler/bin/javac" -nowarn -proc:none -Xlint:-options -XDignore.symbol.file \
         -cp "$folder/lib/$line/*" -d "$target/classes" "$@")
     cat >"$target/judge" <<END
 #!/bin/sh
@@ -82,9 +82,9 @@ END
     echo "judge ${target##*/}: Elasticsearch $(version "$line")"
 }
 
-common=(Judge.java Logging.java Names.java Text.java)
-judge 7.17 17 17 "${common[@]}"
-tls=(Handshake.java Keys.java Tls.java Trust.java)
-judge 8.19 17 17 "${common[@]}" "${tls[@]}"
-judge 8.19 17 25 "${common[@]}" "${tls[@]}"
-judge 9.5 25 25 "${common[@]}" "${tls[@]}"
+common=(Certificates Handshake Judge Keys Logging Names NodeSettings Registered Text Trust)
+common=("${common[@]/%/.java}")
+judge 7.17 17 17 "${common[@]}" 7.17/Tls.java
+judge 8.19 17 17 "${common[@]}" Tls.java
+judge 8.19 17 25 "${common[@]}" Tls.java
+judge 9.5 25 25 "${common[@]}" Tls.java 9.5/Signing.java

@@ -20,7 +20,7 @@ struct Case {
 
 #[test]
 fn stores_are_of_use_where_elasticsearch_finds_something_in_them() {
-    let judges: Vec<_> = judges().into_iter().filter(|judge| judge.major() > 7).collect();
+    let judges = judges();
     if judges.is_empty() {
         return;
     }
@@ -33,11 +33,13 @@ fn stores_are_of_use_where_elasticsearch_finds_something_in_them() {
         for ((case, ours), answer) in cases.iter().zip(&ours).zip(answers) {
             // A store without a key that has a certificate opens, and its node presents nothing.
             let theirs = matches!(&answer, Answer::Ok(found) if !found.is_empty());
-            let Some(ours) = ours else {
+            let Some(ours) =
+                ours.filter(|_| !(judge.major() == 7 && theirs && has_keys_alone(case)))
+            else {
                 tally.listed();
                 continue;
             };
-            tally.compare(|| format!("{} {} {answer:?}", case.use_, case.file), ours, &theirs);
+            tally.compare(|| format!("{} {} {answer:?}", case.use_, case.file), &ours, &theirs);
         }
         tally.close(200);
     }
@@ -45,7 +47,7 @@ fn stores_are_of_use_where_elasticsearch_finds_something_in_them() {
 
 #[test]
 fn the_key_that_is_presented_is_the_one_that_elasticsearch_chooses() {
-    let judges: Vec<_> = judges().into_iter().filter(|judge| judge.major() > 7).collect();
+    let judges = judges();
     if judges.is_empty() {
         return;
     }
@@ -63,6 +65,18 @@ fn the_key_that_is_presented_is_the_one_that_elasticsearch_chooses() {
         }
         tally.close(90);
     }
+}
+
+/// A trust store without a trusted certificate entry: Elasticsearch 7 trusts the certificates of its
+/// keys, and later ones do not start, as the README says.
+fn has_keys_alone(case: &Case) -> bool {
+    let password = Password::new(case.password.as_str());
+    case.use_ == "truststore"
+        && open(&fixture(&case.file), &[password]).is_ok_and(|contents| {
+            let obstacles = java::trust_store_obstacles(&contents);
+            let keys_alone = java::Reason::NoTrustedEntry { keys: true };
+            !obstacles.is_empty() && obstacles.iter().all(|one| one.reason == keys_alone)
+        })
 }
 
 /// The certificate for each type of key, as [`java::presented`] orders them.

@@ -37,7 +37,7 @@ class Handshake {
 
     private static SSLService service(List<String> columns, String side) {
         List<String> settings = columns.stream().filter(c -> c.startsWith(side)).map(c -> c.substring(side.length())).toList();
-        return new SSLService(Tls.environment(settings));
+        return new SSLService(NodeSettings.environment(settings));
     }
 
     private static List<String> converse(SSLEngine server, SSLEngine client) {

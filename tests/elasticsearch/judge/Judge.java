@@ -23,21 +23,21 @@ public class Judge {
         List<String> answer(List<String> columns) throws Throwable;
     }
 
-    private static final Map<String, Question> KINDS = kinds();
-
     private static Map<String, Question> kinds() {
         Map<String, Question> kinds = new java.util.HashMap<>(Names.kinds());
-        for (String name : List.of("Trust", "Keys", "Handshake", "Identity")) {
-            kinds.putAll(kindsOf(name));
-        }
+        kinds.putAll(Trust.kinds());
+        kinds.putAll(Keys.kinds());
+        kinds.putAll(Handshake.kinds());
+        kinds.putAll(Registered.kinds());
+        kinds.putAll(signing());
         return kinds;
     }
 
-    /** The kinds that another class answers, where it is compiled for this line of versions. */
+    /** What requests that are signed are asked, where it is compiled for this line of versions. */
     @SuppressWarnings("unchecked")
-    private static Map<String, Question> kindsOf(String name) {
+    private static Map<String, Question> signing() {
         try {
-            Class<?> type = Class.forName(Judge.class.getPackageName() + "." + name);
+            Class<?> type = Class.forName(Judge.class.getPackageName() + ".Signing");
             return (Map<String, Question>) type.getDeclaredMethod("kinds").invoke(null);
         } catch (ReflectiveOperationException absent) {
             return Map.of();
@@ -48,10 +48,11 @@ public class Judge {
         PrintStream answers = System.out;
         System.setOut(System.err); // what libraries say is no answer
         Logging.off();
+        Map<String, Question> kinds = kinds();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         BufferedWriter out = new BufferedWriter(new OutputStreamWriter(answers, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            out.write(answer(line));
+            out.write(answer(kinds, line));
             out.write('\n');
             if (!in.ready()) {
                 out.flush();
@@ -60,9 +61,9 @@ public class Judge {
         out.flush();
     }
 
-    private static String answer(String line) {
+    private static String answer(Map<String, Question> kinds, String line) {
         List<String> columns = Text.columns(line);
-        Question question = KINDS.get(columns.get(0));
+        Question question = kinds.get(columns.get(0));
         if (question == null) {
             return "unknown";
         }

@@ -1,7 +1,5 @@
 package org.elasticsearch.xpack.core.ssl;
 
-import org.elasticsearch.common.ssl.SslKeyConfig;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,13 +15,12 @@ class Keys {
 
     /** SETTING...: the fingerprint of the certificate that is presented for each type of key that has one. */
     private static List<String> keys(List<String> columns) throws Exception {
-        SslKeyConfig config = Tls.configuration(columns).keyConfig();
-        X509ExtendedKeyManager manager = config.createKeyManager();
+        X509ExtendedKeyManager manager = Tls.keyManager(columns);
         List<String> answer = new ArrayList<>();
         for (String type : manager == null ? List.<String>of() : TYPES) {
             String alias = manager.chooseEngineServerAlias(type, null, null);
             if (alias != null && manager.getPrivateKey(alias) != null) {
-                answer.add(type + "=" + Tls.fingerprint(manager.getCertificateChain(alias)[0]));
+                answer.add(type + "=" + Certificates.fingerprint(manager.getCertificateChain(alias)[0]));
             }
         }
         return answer;
@@ -32,8 +29,8 @@ class Keys {
     /** SETTING...: the fingerprints of the certificates that the node trusts. */
     private static List<String> anchors(List<String> columns) throws Exception {
         List<String> answer = new ArrayList<>();
-        for (var anchor : Tls.configuration(columns).trustConfig().createTrustManager().getAcceptedIssuers()) {
-            answer.add(Tls.fingerprint(anchor));
+        for (var anchor : Tls.trustManager(columns).getAcceptedIssuers()) {
+            answer.add(Certificates.fingerprint(anchor));
         }
         return answer;
     }

@@ -1,42 +1,28 @@
 package org.elasticsearch.xpack.core.ssl;
 
-import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.ssl.SslConfiguration;
 import org.elasticsearch.env.Environment;
 
-import java.io.InputStream;
 import java.lang.reflect.Method;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
-/** TLS settings as a node has them, given as {@code KEY=VALUE} without the prefix. */
+/** What the settings of a node make, in Elasticsearch 8 and 9. */
 class Tls {
-    private static final String PREFIX = "xpack.security.transport.ssl.";
-
-    /** The node's environment; several values of a list stand between {@code |}. */
-    static Environment environment(List<String> columns) {
-        Settings.Builder settings = Settings.builder().put("path.home", "/").put(PREFIX + "enabled", "true");
-        for (String column : columns) {
-            String[] pair = column.split("=", 2);
-            if (pair[1].contains("|")) {
-                settings.putList(PREFIX + pair[0], pair[1].split("\\|"));
-            } else {
-                settings.put(PREFIX + pair[0], pair[1]);
-            }
-        }
-        return new Environment(settings.build(), Path.of("/"));
+    static X509ExtendedTrustManager trustManager(List<String> settings) {
+        return configuration(settings).trustConfig().createTrustManager();
     }
 
-    static SslConfiguration configuration(List<String> columns) {
-        Environment environment = environment(columns);
-        return SslSettingsLoader.load(environment.settings(), PREFIX, environment);
+    /** Nothing where the settings name no key. */
+    static X509ExtendedKeyManager keyManager(List<String> settings) {
+        return configuration(settings).keyConfig().createKeyManager();
+    }
+
+    private static SslConfiguration configuration(List<String> settings) {
+        Environment environment = NodeSettings.environment(settings);
+        return SslSettingsLoader.load(environment.settings(), NodeSettings.PREFIX, environment);
     }
 
     /** An engine of the transport layer, which Elasticsearch 9 hands out in another way. */
@@ -50,15 +36,5 @@ class Tls {
             Method engine = SSLService.class.getMethod("createSSLEngine", SslConfiguration.class, String.class, int.class);
             return (SSLEngine) engine.invoke(service, configuration, host, port);
         }
-    }
-
-    static X509Certificate[] chain(Path file) throws Exception {
-        try (InputStream bytes = Files.newInputStream(file)) {
-            return CertificateFactory.getInstance("X.509").generateCertificates(bytes).toArray(X509Certificate[]::new);
-        }
-    }
-
-    static String fingerprint(Certificate certificate) throws Exception {
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
     }
 }

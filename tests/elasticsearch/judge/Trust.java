@@ -18,11 +18,11 @@ class Trust {
 
     /** FILE of a chain, SETTING...: the verdict on it as client and as server, {@code ok} or a message. */
     private static List<String> trust(List<String> columns) throws Exception {
-        X509Certificate[] chain = Tls.chain(Path.of(columns.get(0)));
+        X509Certificate[] chain = Certificates.chain(Path.of(columns.get(0)));
         List<String> asked = columns.subList(1, columns.size());
         if (manager == null || !asked.equals(settings)) {
             manager = null;
-            manager = Tls.configuration(asked).trustConfig().createTrustManager();
+            manager = Tls.trustManager(asked);
             settings = List.copyOf(asked);
         }
         return List.of(verdict(chain, true), verdict(chain, false));

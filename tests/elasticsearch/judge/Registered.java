@@ -1,0 +1,91 @@
+package org.elasticsearch.xpack.core.ssl;
+
+import org.elasticsearch.common.settings.ClusterSettings;
+import org.elasticsearch.common.settings.KeyStoreWrapper;
+import org.elasticsearch.common.settings.SecureSetting;
+import org.elasticsearch.common.settings.Setting;
+import org.elasticsearch.common.settings.Settings;
+import org.elasticsearch.common.settings.SettingsModule;
+import org.elasticsearch.env.Environment;
+import org.elasticsearch.plugins.ExtensiblePlugin;
+import org.elasticsearch.plugins.Plugin;
+import org.elasticsearch.xpack.core.XPackPlugin;
+
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Which settings a node knows, and whether it starts with those of a file. */
+class Registered {
+    private static final ExtensiblePlugin.ExtensionLoader NO_EXTENSIONS = new ExtensiblePlugin.ExtensionLoader() {
+        @Override
+        public <T> List<T> loadExtensions(Class<T> type) {
+            return List.of();
+        }
+    };
+
+    static Map<String, Judge.Question> kinds() {
+        return Map.of("registered", Registered::registered, "node", Registered::node);
+    }
+
+    /** KEY...: whether each is {@code dynamic}, {@code secure} or another, {@code static}; nothing where a node does not know it. */
+    private static List<String> registered(List<String> keys) {
+        ClusterSettings known = module(Settings.EMPTY).getClusterSettings();
+        List<String> answer = new ArrayList<>();
+        for (String key : keys) {
+            Setting<?> setting = known.get(key);
+            String kind = setting instanceof SecureSetting ? "secure" : known.isDynamicSetting(key) ? "dynamic" : "static";
+            answer.add(setting == null ? "" : kind);
+        }
+        return answer;
+    }
+
+    /**
+     * FOLDER of an elasticsearch.yml, then SECURE=VALUE...: {@code ok} where all settings are registered and every TLS
+     * context can be made of them, as a node does at its start.
+     */
+    private static List<String> node(List<String> columns) throws Exception {
+        Path folder = Path.of(columns.get(0));
+        KeyStoreWrapper secure = KeyStoreWrapper.create();
+        Method set = KeyStoreWrapper.class.getDeclaredMethod("setString", String.class, char[].class);
+        set.setAccessible(true); // it is public since Elasticsearch 8
+        for (String setting : columns.subList(1, columns.size())) {
+            String[] pair = setting.split("=", 2);
+            set.invoke(secure, pair[0], pair[1].toCharArray());
+        }
+        Settings settings = Settings.builder().loadFromPath(folder.resolve("elasticsearch.yml"))
+            .put("path.home", folder.toString()).setSecureSettings(secure).build();
+        module(settings);
+        new SSLService(new Environment(settings, folder));
+        return List.of();
+    }
+
+    /** It refuses settings that no part of a node has registered. */
+    private static SettingsModule module(Settings settings) {
+        List<Setting<?>> known = new ArrayList<>(new XPackPlugin(Settings.EMPTY).getSettings());
+        for (String plugin : List.of("org.elasticsearch.xpack.security.Security", "org.elasticsearch.transport.netty4.Netty4Plugin")) {
+            known.addAll(ofPlugin(plugin));
+        }
+        return new SettingsModule(settings, known.toArray(Setting<?>[]::new));
+    }
+
+    /** Elasticsearch 7 has published neither plugin. */
+    private static List<Setting<?>> ofPlugin(String name) {
+        try {
+            Class<?> type = Class.forName(name);
+            Object plugin = type.getConstructors()[0].getParameterCount() == 0
+                ? type.getConstructor().newInstance()
+                : type.getConstructor(Settings.class).newInstance(Settings.EMPTY);
+            if (plugin instanceof ExtensiblePlugin extensible) {
+                extensible.loadExtensions(NO_EXTENSIONS);
+            }
+            return ((Plugin) plugin).getSettings();
+        } catch (ClassNotFoundException absent) {
+            return List.of();
+        } catch (ReflectiveOperationException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+}
