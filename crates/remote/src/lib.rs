@@ -82,6 +82,7 @@ pub use role::SecurityRole;
 pub use role::SecurityRoleError;
 pub use template::Question;
 pub use template::Template;
+pub use trust_settings::TrustBody;
 pub use trust_settings::TrustChange;
 pub use trust_settings::TrustError;
 pub use trust_settings::merge_trust;

@@ -13,7 +13,8 @@ use crate::output::{self, NewFile};
 ///
 /// PUT /api/v1/deployments/{id} needs the deployment's plan, and takes the trust settings whole. This
 /// reads what `GET /api/v1/deployments/{id}?show_settings=true&show_plans=true` answers, and prints the
-/// body with the entries of a kit's trust.json beside those that are there.
+/// body with the entries of a kit's trust.json beside those that are there. Nothing is narrowed: clusters,
+/// node names and certificates of an entry that is there stay, and --remove leaves what others need.
 #[allow(clippy::doc_markdown, reason = "the help shows the address as it stands")]
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
@@ -48,9 +49,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     })?;
     match output::named(out.as_ref()) {
         Some(out) => {
-            output::file(&NewFile::new(out.clone(), body.as_bytes(), false), overwrite.force)?;
+            output::file(&NewFile::new(out.clone(), body.text.as_bytes(), false), overwrite.force)?;
         }
-        None => context.print(&body)?,
+        None => context.print(&body.text)?,
+    }
+    for note in &body.notes {
+        context.note(note);
     }
     Ok(Outcome::Clean)
 }
