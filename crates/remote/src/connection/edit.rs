@@ -1,70 +1,68 @@
 //! What changes in an `elasticsearch.yml`, as a patch: the lines of a setting that is there make way,
-//! a new one stands at the end. Other lines are not shown, since there may be passwords in them.
+//! a new one stands at the end. Lines around them that may hold a password are not shown.
 
 use crosstrust_settings::{Place, SettingsFile};
 
-/// A unified diff without context that gives settings these values; nothing where the file is written
-/// in a way that cannot be changed line by line, or where nothing changes.
+use crate::patch::{Edit, unified};
+
+/// A unified diff that gives settings these values; nothing where the file is written in a way that
+/// cannot be changed line by line, or where nothing changes.
 pub(crate) fn diff(
     file: &SettingsFile,
     path: &str,
     settings: &[(&str, Vec<String>)],
 ) -> Option<String> {
     let text = file.text();
-    let lines: Vec<&str> = text.lines().collect();
-    let keys = file.document().keys();
-    let mut hunks = Vec::new();
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let line_end =
+        if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
+    let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
+    let mut edits = Vec::new();
     let mut new = Vec::new();
     for (name, values) in settings {
-        // The later of two counts; numbered keys are none of this name.
-        match file.document().entries().iter().rfind(|entry| entry.key == *name) {
-            Some(entry) => hunks.push(replace(entry.place, file, &lines, values)?),
+        match place(file, name) {
+            Some(place) => {
+                let (start, end, lines) = replace(place, file, &lines, values)?;
+                edits.push(Edit { start, end, lines: ended(lines) });
+            }
             None if file.get(name).is_some() => return None,
             None => new.extend(written(name, 0, values)),
         }
     }
-    hunks.sort_by_key(|hunk: &Hunk| hunk.start);
+    let is_hidden = |line: usize| is_secret(file, &lines, line);
     if !new.is_empty() {
-        hunks.push(append(new, text, keys, lines.len())?);
-        hunks.sort_by_key(|hunk| hunk.start);
+        edits.push(append(ended(new), file, &lines, line_end, is_hidden)?);
     }
-    if hunks.is_empty() {
-        return None;
-    }
-    let mut out = format!("--- {path}\n+++ {path}\n");
-    let mut shift = 0;
-    for hunk in &hunks {
-        hunk.write(shift, &mut out);
-        shift = shift.saturating_add(hunk.added.len()).saturating_sub(hunk.removed.len());
-    }
-    Some(out)
+    edits.sort_by_key(|edit| edit.start);
+    unified(text, &edits, path, is_hidden)
 }
 
-/// Lines that make way for others.
-struct Hunk {
-    /// The number of the first line that is removed, or of the line before those that are added.
-    start: usize,
-    removed: Vec<String>,
-    added: Vec<String>,
+/// Where a setting stands in a file: the later of two counts, and numbered keys are none of its name.
+pub(crate) fn place(file: &SettingsFile, name: &str) -> Option<Place> {
+    file.document().entries().iter().rfind(|entry| entry.key == name).map(|entry| entry.place)
 }
 
-impl Hunk {
-    fn write(&self, shift: usize, out: &mut String) {
-        let Self { start, removed, added } = self;
-        // Without lines that are removed, the new ones stand after the line that is named.
-        let place = start.saturating_add(shift).saturating_add(usize::from(removed.is_empty()));
-        out.push_str(&format!("@@ -{start},{} +{place},{} @@\n", removed.len(), added.len()));
-        for line in removed {
-            out.push_str(&format!("-{line}\n"));
-        }
-        for line in added {
-            out.push_str(&format!("+{line}\n"));
-        }
-    }
+/// Whether a line, counted from 0, may hold a secret: it belongs to a setting of one, or speaks of one.
+fn is_secret(file: &SettingsFile, lines: &[&str], line: usize) -> bool {
+    let speaks = |text: &str| {
+        let lower = text.to_ascii_lowercase();
+        SECRETS.iter().any(|word| lower.contains(word))
+    };
+    // What stands in the line, and what began before and goes on in it.
+    let number = line.saturating_add(1);
+    let entries = file.document().entries();
+    let begun = entries.iter().map(|entry| entry.place.line).filter(|at| *at <= number).max();
+    lines.get(line).is_none_or(|text| speaks(text))
+        || entries.iter().any(|one| Some(one.place.line) == begun && speaks(&one.key))
 }
 
-/// The lines of a setting, up to the next key.
-fn replace(key: Place, file: &SettingsFile, lines: &[&str], values: &[String]) -> Option<Hunk> {
+/// The lines of a setting, up to the next key, and those that take their place.
+fn replace(
+    key: Place,
+    file: &SettingsFile,
+    lines: &[&str],
+    values: &[String],
+) -> Option<(usize, usize, Vec<String>)> {
     let keys = file.document().keys();
     let first = key.line.checked_sub(1)?;
     let indent = key.column.checked_sub(1)?;
@@ -80,22 +78,33 @@ fn replace(key: Place, file: &SettingsFile, lines: &[&str], values: &[String]) -
     while end > key.line && lines.get(end.checked_sub(1)?).is_some_and(|line| is_filling(line)) {
         end = end.saturating_sub(1);
     }
-    let removed: Vec<String> = lines.get(first..end)?.iter().map(|&line| line.to_owned()).collect();
-    Some(Hunk {
-        start: key.line,
-        removed,
-        added: written(file.text().get(key.start..key.end)?, indent, values),
-    })
+    Some((first, end, written(file.text().get(key.start..key.end)?, indent, values)))
 }
 
-/// New lines at the end, or before the first key where the last line does not end.
-fn append(added: Vec<String>, text: &str, keys: &[Place], count: usize) -> Option<Hunk> {
-    let first = keys.first()?;
+/// New lines at the end, or before the first key where the last line is not to be shown.
+fn append(
+    mut added: Vec<String>,
+    file: &SettingsFile,
+    lines: &[&str],
+    line_end: &str,
+    is_hidden: impl Fn(usize) -> bool,
+) -> Option<Edit> {
+    let first = file.document().keys().first()?;
     if first.column != 1 {
         return None;
     }
-    let start = if text.ends_with('\n') { count } else { first.line.checked_sub(1)? };
-    Some(Hunk { start, removed: Vec::new(), added })
+    let last = lines.len().checked_sub(1)?;
+    if is_hidden(last) {
+        let start = first.line.checked_sub(1)?;
+        return Some(Edit { start, end: start, lines: added });
+    }
+    let text = lines.get(last)?;
+    if text.ends_with('\n') {
+        return Some(Edit { start: lines.len(), end: lines.len(), lines: added });
+    }
+    // The last line gets its end.
+    added.insert(0, format!("{text}{line_end}"));
+    Some(Edit { start: last, end: lines.len(), lines: added })
 }
 
 /// A setting in lines of its own.
@@ -123,6 +132,10 @@ fn scalar(text: &str) -> String {
     if starts && text.chars().all(fits) { text.to_owned() } else { crate::document::quoted(text) }
 }
 
+/// What settings with secrets, and comments on them, have in their names.
+const SECRETS: [&str; 7] =
+    ["password", "passphrase", "secret", "credential", "token", "api_key", "private"];
+
 #[cfg(test)]
 mod tests {
     use crosstrust_settings::SettingsFile;
@@ -140,17 +153,19 @@ mod tests {
         assert_eq!(found.strip_prefix(head).unwrap_or(&found), expected);
     }
 
+    /// The expected texts are those of `diff -U3`.
     #[test]
     fn a_setting_makes_way_where_it_stands() {
         check(
             "cluster.name: a\nxpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]\nnode.name: b\n",
-            "@@ -2,1 +2,3 @@\n-xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]\n\
-             +xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n",
+            "@@ -1,3 +1,5 @@\n cluster.name: a\n\
+             -xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]\n\
+             +xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n node.name: b\n",
         );
         check(
             "xpack.security.transport:\n  ssl:\n    certificate_authorities:\n      - a.crt\n# end\n",
-            "@@ -3,2 +3,3 @@\n-    certificate_authorities:\n-      - a.crt\n\
-             +    certificate_authorities:\n+      - a.crt\n+      - b.crt\n",
+            "@@ -1,5 +1,6 @@\n xpack.security.transport:\n   ssl:\n-    certificate_authorities:\n-      - a.crt\n\
+             +    certificate_authorities:\n+      - a.crt\n+      - b.crt\n # end\n",
         );
     }
 
@@ -158,9 +173,33 @@ mod tests {
     fn a_new_setting_stands_at_the_end() {
         let added =
             "+xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n";
-        check("cluster.name: a\n", &format!("@@ -1,0 +2,3 @@\n{added}"));
-        // Without a line feed at its end, the last line would have to be shown.
-        check("# head\nsecret: a", &format!("@@ -1,0 +2,3 @@\n{added}"));
+        check("cluster.name: a\n", &format!("@@ -1,1 +1,4 @@\n cluster.name: a\n{added}"));
+        check(
+            "cluster.name: a",
+            &format!(
+                "@@ -1,1 +1,4 @@\n-cluster.name: a\n\\ No newline at end of file\n+cluster.name: a\n{added}"
+            ),
+        );
+        let crlf = format!("@@ -1,1 +1,4 @@\n a: b\r\n{}", added.replace('\n', "\r\n"));
+        check("a: b\r\n", &crlf);
+    }
+
+    /// A new setting stands before the first key where the last one may be a password; and where that
+    /// leaves no line to stand beside, there is no patch.
+    #[test]
+    fn passwords_are_not_shown() {
+        let added =
+            "+xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n";
+        let password = "xpack.security.transport.ssl:\n  truststore.password: x\n";
+        check(
+            &format!("# head\na: b\n{password}"),
+            &format!("@@ -1,3 +1,6 @@\n # head\n{added} a: b\n xpack.security.transport.ssl:\n"),
+        );
+        check(
+            &format!("{password}# y is the old password"),
+            &format!("@@ -1,1 +1,4 @@\n{added} xpack.security.transport.ssl:\n"),
+        );
+        check("keystore.password: >\n  x\n  y\n", "");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use std::str::FromStr;
 
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
-pub(crate) use edit::{diff, written};
+pub(crate) use edit::{diff, place, written};
 pub use endpoint::Endpoint;
 pub use named_node::NamedNode;
 pub use problem::{Place, Problem};

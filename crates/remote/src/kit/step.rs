@@ -219,6 +219,11 @@ impl Draft {
         let (file, patch) = (file.map(placed), patch.map(placed));
         step.file = file.as_ref().map(|file| file.path.clone());
         step.patch = patch.as_ref().map(|patch| patch.path.clone());
+        if let Some(path) = &step.patch {
+            for detail in &mut step.details {
+                *detail = detail.replace(PATCH, path);
+            }
+        }
         if let (Some(command), Some(path)) = (&mut step.command, &step.file) {
             *command = command.replace(FILE, path);
         }
@@ -231,3 +236,5 @@ impl Draft {
 
 /// Stands for the path of a step's file, which is known once the step has a number.
 const FILE: &str = "{file}";
+/// Stands for the path of a step's patch in its details.
+const PATCH: &str = "{patch}";

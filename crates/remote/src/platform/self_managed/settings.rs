@@ -1,7 +1,7 @@
 //! Settings that a step gives a node: merged with what its `elasticsearch.yml` has.
 
 use crate::connection;
-use crate::kit::{Draft, Kind};
+use crate::kit::{Draft, Kind, word};
 use crate::plan::Party;
 
 /// Settings that a node is to have.
@@ -39,6 +39,7 @@ impl Wanted {
             own.word()
         );
         for (name, values) in &self.settings {
+            text.push_str(&standing(own, name));
             for line in connection::written(name, 0, values) {
                 text.push_str(&line);
                 text.push('\n');
@@ -58,14 +59,32 @@ impl Wanted {
         let Some(there) = own.material.settings_file() else {
             return draft.detail(LOOK_FIRST);
         };
-        let merged = "What `elasticsearch.yml` has of these settings is merged into them.";
-        match connection::diff(there, "elasticsearch.yml", &self.settings) {
-            Some(patch) => draft
-                .also("elasticsearch.yml.patch", patch)
-                .detail(format!("{merged} The patch shows, for the file that was read, the lines that go (`-`) and those that take their place (`+`). Change them by hand in each node's file: `patch` would not see that a file has other lines around them, and a setting that stands twice keeps a node from starting.")),
-            None => draft.detail(format!("{merged} They take the place of the lines that it has for them.")),
-        }
+        let Some(patch) = connection::diff(there, "elasticsearch.yml", &self.settings) else {
+            return draft.detail(MERGED);
+        };
+        let read = own.side.elasticsearch_yml.as_deref().unwrap_or("elasticsearch.yml");
+        let read = word(&own.beside_connection(read));
+        draft.also("elasticsearch.yml.patch", patch).detail(MERGED).detail(format!(
+            "The patch `{{patch}}` shows the same for the file that was read, with the lines around: those that go \
+             (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch \
+             --output=elasticsearch.yml.new {read} {{patch}}` makes the whole new one, to be read and copied to each."
+        ))
     }
 }
 
+/// What becomes of the lines that the file that was read has for a setting.
+fn standing(own: &Party<'_>, name: &str) -> String {
+    let Some(file) = own.material.settings_file() else { return String::new() };
+    match connection::place(file, name) {
+        Some(place) => {
+            format!("# Replaces the setting in line {} of the file that was read.\n", place.line)
+        }
+        None if file.get(name).is_some() => {
+            "# Replaces what the file that was read has for it.\n".to_owned()
+        }
+        None => "# Added: the file that was read does not have it.\n".to_owned(),
+    }
+}
+
+const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. A setting that stands twice keeps a node from starting.";
 const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; a setting that stands there twice keeps a node from starting.";
