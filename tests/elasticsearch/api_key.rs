@@ -123,9 +123,9 @@ fn client(folder: &Folder, kit: &Kit, program: &std::path::Path, key: &str) -> R
     let east =
         node(folder, program, "east", &ours, &format!("cluster.remote.west.credentials={key}"));
     let role = kit.read("local", "role-remote-search.json");
-    let answer = east.request("POST", "/_security/role/remote-search", &role);
+    let answer = east.request("POST", "/_security/role/remote-search-west", &role);
     assert_eq!(answer["role"]["created"], true, "{answer}");
-    let user = "{\"password\": \"reader-password\", \"roles\": [\"remote-search\"]}";
+    let user = "{\"password\": \"reader-password\", \"roles\": [\"remote-search-west\"]}";
     let answer = east.request("POST", "/_security/user/reader", user);
     assert_eq!(answer["created"], true, "{answer}");
     east

@@ -35,6 +35,12 @@ fn shorten(value: &mut Value) {
         Value::Object(map) => {
             for (key, value) in map {
                 match value {
+                    // The kit's names have the alias too.
+                    Value::String(text) if key == "name" => {
+                        for alias in [" (my_remote_cluster)", " (a)"] {
+                            *text = text.replace(alias, "");
+                        }
+                    }
                     Value::String(text) if key == "pem" => {
                         assert!(text.starts_with("-----BEGIN CERTIFICATE-----\n"));
                         assert!(text.ends_with("\n-----END CERTIFICATE-----"));

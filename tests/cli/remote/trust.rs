@@ -67,7 +67,7 @@ fn a_deployment_keeps_what_it_has() {
     let old = &before["info"]["settings"]["trust"];
     assert_eq!(trust["accounts"], old["accounts"]);
     assert_eq!(trust["direct"][0], old["direct"][0]);
-    assert_eq!(trust["direct"][1]["name"], "My Self-managed environment");
+    assert_eq!(trust["direct"][1]["name"], "My Self-managed environment (my-remote)");
     assert_eq!(trust["direct"].as_array().unwrap().len(), 2);
     assert!(body["resources"].get("kibana").is_none());
 

@@ -62,9 +62,12 @@ fn is_one_name(own: &Party<'_>, theirs: &Party<'_>) -> bool {
         let alias = &connection.alias;
         if own.side.platform == Platform::Eck { alias.replace('_', "-") } else { alias.clone() }
     };
-    // Deployments have nothing under the alias but what they connect to themselves.
-    let is_named =
-        !own.side.platform.is_cloud() || (own.role, theirs.role) == (Role::Local, Role::Local);
+    // Deployments have nothing under the alias but what they connect to themselves, and with
+    // certificates the roles that local clusters' users have.
+    let both = |model| own.connection.model == model && theirs.connection.model == model;
+    let is_named = !own.side.platform.is_cloud()
+        || (own.role, theirs.role) == (Role::Local, Role::Local)
+        || both(Model::Tls);
     is_named && name(own.connection) == name(theirs.connection)
 }
 

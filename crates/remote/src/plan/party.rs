@@ -173,7 +173,8 @@ impl<'a> Party<'a> {
         self.material.nodes.iter().flat_map(|node| other_names(&node.certificate)).collect()
     }
 
-    /// What others call it in their settings.
+    /// What others call it in their settings. Unless the connection file says so, the alias is in it, so
+    /// that the entries of several partners are told apart.
     pub(crate) fn label(&self) -> String {
         let usual = match self.side.platform {
             Platform::Ece => "My ECE environment",
@@ -181,7 +182,8 @@ impl<'a> Party<'a> {
             Platform::Eck => "My ECK environment",
             Platform::SelfManaged => "My Self-managed environment",
         };
-        self.side.label.clone().unwrap_or_else(|| usual.to_owned())
+        let alias = &self.connection.alias;
+        self.side.label.clone().unwrap_or_else(|| format!("{usual} ({alias})"))
     }
 
     /// The port that is connected to.

@@ -56,13 +56,15 @@ pub(super) fn certificate_roles(local: &Party<'_>, remote: &Party<'_>, builder: 
     }
 }
 
-fn add(party: &Party<'_>, role: &str, body: &Document, detail: &str, builder: &mut Builder) {
+/// Creates a role. Its name has the alias, so that kits of other connections have others.
+fn add(party: &Party<'_>, what: &str, body: &Document, detail: &str, builder: &mut Builder) {
+    let role = format!("{what}-{}", party.connection.alias);
     let draft = Draft::new(party.role, Kind::Api, format!("Create the role `{role}`"))
         .who(format!(
             "somebody with the cluster privilege `manage_security` on the {} cluster",
             party.word()
         ))
-        .file(&format!("role-{role}.json"), body.to_json())
+        .file(&format!("role-{what}.json"), body.to_json())
         .request("POST", format!("/_security/role/{role}"))
         .detail(detail)
         .check(format!("`GET /_security/role/{role}` shows it"))

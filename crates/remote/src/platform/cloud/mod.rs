@@ -135,8 +135,8 @@ fn same_scope(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
     };
     let draft = draft("Trust the other deployment alone")
         .detail(format!(
-            "Choose *Trust specific deployments* and `{cluster}`. Every other deployment that is not \
-             listed is then refused. If the list does not offer it, its version cannot be searched: \
+            "Choose *Trust specific deployments* and `{cluster}`, and every other deployment that connects \
+             now. Whichever is not listed is then refused. If the list does not offer it, its version cannot be searched: \
              to replicate only, use the API."
         ))
         .check(format!("it lists `{cluster}`"))
@@ -148,7 +148,12 @@ fn same_scope(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) {
         ("trust_allowlist", texts([cluster])),
     ]);
     let settings = map([("accounts", Document::List(vec![entry]))]);
-    builder.add(payload(own, "Or by API: trust the other deployment alone", &settings));
+    builder.add(
+        payload(own, "Or by API: trust the other deployment", &settings).detail(
+            "Where all deployments are trusted, the commands keep it so, and say it: others may connect by \
+             it. Only the console narrows that.",
+        ),
+    );
 }
 
 /// Organizations of Elastic Cloud Hosted share the CA of a region: an entry tells the other one.
@@ -250,8 +255,13 @@ fn certificates(peer: &Party<'_>) -> Document {
 /// The trust settings as a request: what is there is read, merged and written back.
 fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
     let path = deployment_path(own);
-    let file = |what: &str| word(&own.beside_connection(&format!("{}-{what}.json", own.word())));
-    let (read, update) = (file("deployment"), file("deployment-update"));
+    // Two kits may be followed beside each other, and one kit has two deployments.
+    let (alias, deployment) = (&own.connection.alias, own.side.deployment_id.as_deref());
+    let deployment = deployment.unwrap_or_else(|| own.word());
+    let file = |what: &str| {
+        word(&own.beside_connection(&format!("{alias}-deployment-{deployment}{what}.json")))
+    };
+    let (read, update) = (file(""), file("-update"));
     let reference = match own.side.ref_id.as_str() {
         REF_ID => String::new(),
         other => format!(" --ref-id {}", word(other)),
@@ -274,10 +284,11 @@ fn payload(own: &Party<'_>, title: &str, trust: &Document) -> Draft {
         .command(commands.join(" &&\n"))
         .detail(
             "Instead of the step before. The request takes the whole trust and the plan of the deployment: the \
-             commands read both, add the entries of this file to those that are there, and write them back.",
+             commands read both, add the entries of this file to those that are there, and write them back. Nobody \
+             who is let in now is shut out.",
         )
         .check(format!("`GET {whole}` shows it in `resources.elasticsearch[0].info.settings.trust`"))
-        .undo("the same commands with `merge-trust --remove`")
+        .undo("the same commands with `merge-trust --remove`, which leaves what others are let in by")
 }
 
 /// Who answers requests about the deployment.
