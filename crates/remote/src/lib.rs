@@ -75,6 +75,8 @@ pub use plan::NodeCertificate;
 pub use plan::Planned;
 pub use plan::RestrictionsInUse;
 pub use plan::SideMaterial;
+pub use plan::StoreUse;
+pub use plan::TrustStore;
 pub use plan::TrustedFile;
 pub use plan::plan;
 pub use plan::plan_together;

@@ -88,6 +88,7 @@ fn what_is_there_stays() {
     assert_eq!(
         settings,
         "# For elasticsearch.yml of every node of the local cluster. All of it takes effect with one restart.\n\
+         # Replaces the setting in line 4 of the file that was read.\n\
          xpack.security.transport.ssl.certificate_authorities:\n  - ca.crt\n  - partner.crt\n  - my-remote-ca.crt\n"
     );
     folder.write("patched/elasticsearch.yml", yml);
@@ -161,6 +162,7 @@ fn two_partners_of_one_cluster_are_both_let_in() {
         own_to_own("")
             .replace("my-remote", alias)
             .replace("cluster/other-ca.crt", ca)
+            .replace("es.example.com", &format!("{alias}.example.com"))
             .replace("b1.example.com", name)
     };
     folder.write("a.yml", partner("one", "cluster/other-ca.crt", "partner-a"));

@@ -50,7 +50,12 @@ fn follow(folder: &Folder, kit: &str, steps: &[Value], title: &str) -> Ended {
     let command = step.unwrap()["command"].as_str().unwrap();
     let program = Path::new(env!("CARGO_BIN_EXE_crosstrust")).parent().unwrap();
     let path = format!("{}:{}", program.display(), std::env::var("PATH").unwrap());
-    Run::new("sh").args(["-c", command]).folder(folder.join(kit)).env("PATH", path).run()
+    Run::new("sh")
+        .args(["-c", command])
+        .folder(folder.join(kit))
+        .env("PATH", path)
+        .env("KEYSTORE_PASSWORD", "changeit")
+        .run()
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn a_kit_far_from_its_connection_file_can_be_followed() {
         follow(&folder, kit, &steps, "Re-issue the node certificates").succeeds();
         for node in ["node1", "node2"] {
             let store = format!("files/remote-certificates/{node}/{node}.p12");
-            let text = run(&folder, &["inspect", &store, "--pass", ""]).succeeds();
+            let text = run(&folder, &["inspect", &store, "--pass", "changeit"]).succeeds();
             let name = format!("{node}.node.1234567abcd.cluster.myscope.account");
             assert!(text.text().contains(&name), "{}", text.text());
         }

@@ -49,7 +49,8 @@ pub(super) fn refused(subject: &Subject<'_>) -> Vec<Refused> {
     refused
 }
 
-/// A side as it will be. Nodes that get new certificates have no say yet.
+/// A side as it will be. Nodes that get new certificates have no say yet: those that are named. One that is
+/// not named keeps what it has.
 fn cluster(own: &Party<'_>, peer: &Party<'_>) -> Cluster {
     let authorities = own.material.authorities.iter().chain(&peer.material.authorities);
     let mut settings = Settings::new(TrustList::new(authorities.cloned()));
@@ -58,6 +59,7 @@ fn cluster(own: &Party<'_>, peer: &Party<'_>) -> Cluster {
         (settings.restrictions, settings.fields) = (Some(restrictions), fields);
     }
     let kept = own.nodes().iter().filter(|_| !plan::is_reissued(own));
+    let kept = kept.chain(own.material.unlisted_node().filter(|_| !plan::is_renamed(own)));
     let nodes = kept.map(|node| Node::new(node.label.clone(), vec![node.certificate.clone()]));
     Cluster { name: own.word().to_owned(), nodes: nodes.collect(), settings }
 }

@@ -23,11 +23,22 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             continue;
         }
         let Some(party) = parties.get(refused.side) else { continue };
+        let unlisted = party.material.unlisted_node();
+        let is_unlisted = unlisted.is_some_and(|node| node.label == refused.node);
         let message = format!("{}: {}", refused.node, refused.reason);
-        report.push(subject.finding(&RULE, &party.path("nodes"), message));
+        let finding = if is_unlisted {
+            let what = "the node of `elasticsearch.yml` is not among the nodes that are named";
+            let key = party.path("elasticsearch_yml");
+            subject.finding(&RULE, &key, format!("{what}: {message}")).with_help(UNLISTED)
+        } else {
+            subject.finding(&RULE, &party.path("nodes"), message)
+        };
+        report.push(finding);
     }
     in_use(subject, report);
 }
+
+const UNLISTED: &str = "name it in `nodes` (or `node_names`), and every other node of the cluster";
 
 /// The restrictions that the nodes have now.
 fn in_use(subject: &Subject<'_>, report: &mut Report) {
@@ -37,7 +48,11 @@ fn in_use(subject: &Subject<'_>, report: &mut Report) {
     for own in plan::parties(subject.connection, subject.material) {
         if let Some(file) = &own.material.restrictions {
             // Those that get new certificates are let in by the names that they have now.
-            judge_names(&own.names_now(), &file.path, &file.bytes, report);
+            let mut names = own.names_now();
+            if let Some(node) = own.material.unlisted_node() {
+                names.extend(plan::other_names(&node.certificate));
+            }
+            judge_names(&names, &file.path, &file.bytes, report);
         }
     }
 }

@@ -32,18 +32,22 @@ mod secret_in_settings;
 mod security_off;
 mod server_name;
 mod server_off;
+mod shut_out_partner;
+mod signing_list;
 mod stale_kit;
 mod static_settings;
 mod superuser;
 mod tls_off;
 mod tls_unsaid;
+mod two_descriptions;
+mod two_trusts;
 mod unallowed_use;
 mod unasked_clients;
 mod uncovered_alias;
 mod unheard_port;
 mod unreadable_settings;
-mod unsaid_truststore;
 mod unseen_settings;
+mod unseen_trust;
 mod unused_authority;
 mod unverified;
 mod whole_scope;
@@ -83,10 +87,13 @@ pub fn check(subject: &Subject<'_>) -> Report {
     report
 }
 
-/// Says what several connections do to each other where they have a cluster in common.
+/// Says what several connections do to each other where they have a cluster in common, and whom their
+/// restrictions shut out who is in none of them.
 pub fn check_together(subjects: &[Subject<'_>]) -> Report {
     let mut report = Report::default();
     collision::check(subjects, &mut report);
+    shut_out_partner::check(subjects, &mut report);
+    two_descriptions::check(subjects, &mut report);
     report
 }
 
@@ -192,7 +199,7 @@ const RULES: &[&Rule] = &[
     &server_name::RULE,
     &refused_node::RULE,
     &whole_scope::RULE,
-    &unsaid_truststore::RULE,
+    &two_trusts::RULE,
     &node_roles::RULE,
     &secret_in_settings::RULE,
     &restrictions_in_use::RULE,
@@ -225,6 +232,10 @@ const RULES: &[&Rule] = &[
     &static_settings::RULE,
     &expired_authority::RULE,
     &replaced_roots::RULE,
+    &shut_out_partner::RULE,
+    &unseen_trust::RULE,
+    &two_descriptions::RULE,
+    &signing_list::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -242,7 +253,7 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     server_name::check,
     refused_node::check,
     whole_scope::check,
-    unsaid_truststore::check,
+    two_trusts::check,
     node_roles::check,
     secret_in_settings::check,
     restrictions_in_use::check,
@@ -273,6 +284,8 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     static_settings::check,
     expired_authority::check,
     replaced_roots::check,
+    unseen_trust::check,
+    signing_list::check,
 ];
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         let mut settings = Settings::new(trust);
         settings.mode = VerificationMode::Certificate;
         let policy = Policy::new(settings, subject.now);
-        for node in &party.material.nodes {
+        for node in party.material.all_nodes() {
             let presented = Node::new(node.label.clone(), vec![node.certificate.clone()])
                 .with_obstacles(&node.label, node.obstacles.clone());
             let verdict = check_node(&presented, &policy);

@@ -113,7 +113,11 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("- node.roles: [data]\n", &["RC019"]);
     check("node.roles: [data]\nnode.roles.0: data\n", &["RC019"]);
     check("a: 1\na: 1\n", &["RC019"]);
-    check("xpack.security.transport.ssl:\n  truststore.path: certs/transport.p12\n", &["RC015"]);
+    check("xpack.security.transport.ssl:\n  truststore.path: certs/transport.p12\n", &[]);
+    check(
+        "xpack.security.transport.ssl:\n  truststore.path: t.p12\n  certificate_authorities: ca.crt\n",
+        &["RC015", "RC047"],
+    );
     check("cluster: {remote: {my-remote: {credentials: x}}}\n", &["RC017"]);
     check("xpack.security.transport.ssl.trust_restrictions.path: trust.yml\n", &["RC018"]);
     check("a: *b\n", &[]);

@@ -22,6 +22,8 @@ pub(crate) const X509_FIELDS: &str = "xpack.security.transport.ssl.trust_restric
 pub(crate) const AUTHORITIES: &str = "xpack.security.transport.ssl.certificate_authorities";
 /// The setting of the transport layer's trust store.
 pub(crate) const TRUSTSTORE: &str = "xpack.security.transport.ssl.truststore.path";
+/// The setting of the transport layer's key store.
+pub(crate) const KEYSTORE: &str = "xpack.security.transport.ssl.keystore.path";
 /// The setting of the CAs that are trusted on the port of other clusters' API keys.
 pub(crate) const CLIENT_AUTHORITIES: &str =
     "xpack.security.remote_cluster_client.ssl.certificate_authorities";

@@ -2,6 +2,8 @@
 
 use std::str::FromStr;
 
+use crosstrust_restrictions::Grant;
+
 use super::choice::Platform;
 use super::endpoint::{Endpoint, is_host_name};
 use super::named_node::{self, NamedNode};
@@ -45,6 +47,8 @@ pub struct Side {
     pub node_names: Vec<NamedNode>,
     /// The trust store of the transport layer, relative to `config/`, where there is one.
     pub truststore: Option<String>,
+    /// Patterns of the names of further clusters' nodes, which restrictions let in as well.
+    pub partners: Vec<String>,
     /// The path of a node's `elasticsearch.yml`, to be checked against what the kit adds to it.
     pub elasticsearch_yml: Option<String>,
     /// The name of the Elasticsearch resource in Kubernetes.
@@ -115,6 +119,7 @@ impl Side {
             nodes: paths(reader, section, "nodes"),
             node_names: named_node::read(reader, section),
             truststore: reader.text(section, "truststore"),
+            partners: partners(reader, section),
             elasticsearch_yml: reader.text(section, "elasticsearch_yml"),
             name: name.unwrap_or_default(),
             namespace: reader
@@ -188,6 +193,18 @@ fn paths(reader: &mut Reader, section: Section<'_>, key: &str) -> Vec<String> {
     reader.texts(section, key).into_iter().map(|(_, text)| text).collect()
 }
 
+/// Patterns as trust restrictions have them.
+fn partners(reader: &mut Reader, section: Section<'_>) -> Vec<String> {
+    let mut patterns = Vec::new();
+    for (place, text) in reader.texts(section, "partners") {
+        match Grant::pattern(&text) {
+            Ok(_) => patterns.push(text),
+            Err(error) => reader.tell(place, format!("the partner `{text}`: {error}")),
+        }
+    }
+    patterns
+}
+
 fn endpoints(reader: &mut Reader, section: Section<'_>) -> Vec<Endpoint> {
     let mut endpoints = Vec::new();
     for (place, text) in reader.texts(section, "endpoint") {
@@ -219,7 +236,7 @@ fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
 }
 
 /// Which keys mean something where; the third is the only side that has it.
-const KEYS: [(&str, &[Platform], Option<&str>); 21] = [
+const KEYS: [(&str, &[Platform], Option<&str>); 22] = [
     ("platform", Platform::ALL, None),
     ("version", Platform::ALL, None),
     ("cluster_id", Platform::ALL, None),
@@ -236,6 +253,7 @@ const KEYS: [(&str, &[Platform], Option<&str>); 21] = [
     ("nodes", SELF_MANAGED, None),
     ("node_names", SELF_MANAGED, None),
     ("truststore", SELF_MANAGED, None),
+    ("partners", SELF_MANAGED, None),
     ("elasticsearch_yml", SELF_MANAGED, None),
     ("name", ECK, None),
     ("namespace", ECK, None),

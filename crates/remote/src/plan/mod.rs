@@ -30,14 +30,16 @@ use crate::role::SecurityRole;
 
 pub(crate) use api_key::is_private;
 pub(crate) use connect::{Registered, registered};
-pub(crate) use hand_over::{authority_files, hand_over, own_ca, pem_text};
-pub(crate) use naming::Naming;
+pub(crate) use hand_over::{
+    authority_files, hand_over, hand_over_beside, keep, own_ca, pem_text, store_alias,
+};
+pub(crate) use naming::{Naming, other_names};
 pub(crate) use party::Party;
-pub(crate) use reissue::is_reissued;
+pub(crate) use reissue::{is_reissued, is_renamed};
 pub(crate) use restrict::{Restricted, restrictable, restrictions};
 pub(crate) use signer::signer;
 pub(crate) use signing::ONE_LIST;
-pub(crate) use together::{Ends, shared};
+pub(crate) use together::{Ends, described_differently, shared};
 pub use together::{Planned, plan_together};
 
 /// What was read of the files that a connection file names.
@@ -74,8 +76,12 @@ pub struct SideMaterial {
     pub restrictions: Option<RestrictionsInUse>,
     /// The CA files that its `elasticsearch.yml` names, where they were found, by the paths there.
     pub trusted_files: Vec<TrustedFile>,
+    /// The store that its nodes take their trust from, where there is one.
+    pub trust_store: Option<TrustStore>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
+    /// The certificate of the node whose `elasticsearch.yml` it is, where that was found.
+    pub configured_node: Option<NodeCertificate>,
 }
 
 impl SideMaterial {
@@ -98,6 +104,26 @@ impl SideMaterial {
         });
         listed.collect()
     }
+
+    /// What its nodes are known to trust besides the CA that is named: what is in the files of their
+    /// list, or in their store.
+    pub(crate) fn trusted(&self) -> impl Iterator<Item = &Certificate> {
+        let files = self.trusted_files.iter().flat_map(|file| &file.certificates);
+        let store = self.trust_store.iter().filter_map(|store| store.certificates.as_ref());
+        files.chain(store.flatten())
+    }
+
+    /// The certificates of its nodes, and of the one whose `elasticsearch.yml` it is.
+    pub(crate) fn all_nodes(&self) -> impl Iterator<Item = &NodeCertificate> {
+        self.nodes.iter().chain(self.unlisted_node())
+    }
+
+    /// The node whose `elasticsearch.yml` it is, where it is none of those that are named.
+    pub(crate) fn unlisted_node(&self) -> Option<&NodeCertificate> {
+        let node = self.configured_node.as_ref()?;
+        let is_named = self.nodes.iter().any(|one| one.certificate == node.certificate);
+        (!is_named).then_some(node)
+    }
 }
 
 /// Trust restrictions that nodes have.
@@ -116,6 +142,30 @@ pub struct TrustedFile {
     pub path: String,
     /// What is in it.
     pub certificates: Vec<Certificate>,
+}
+
+/// A store that nodes take their trust from.
+#[derive(Clone, Debug)]
+pub struct TrustStore {
+    /// As `elasticsearch.yml` names it, or the connection file where nobody showed that.
+    pub path: String,
+    /// What it is to the nodes.
+    pub role: StoreUse,
+    /// Whether the path is the place of a file here, not on the nodes.
+    pub is_here: bool,
+    /// What it trusts besides its own keys' certificates; nothing where it was not found or not opened.
+    pub certificates: Option<Vec<Certificate>>,
+}
+
+/// What a store is to nodes.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum StoreUse {
+    /// The trust store, and the key store too.
+    Both,
+    /// The key store, and no other trust is set.
+    Keys,
+    /// The trust store alone.
+    Trust,
 }
 
 /// The certificate of a node.

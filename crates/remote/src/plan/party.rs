@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::naming::{Naming, other_names};
 use super::reissue::is_reissued;
+use crosstrust_x509::Certificate;
+
 use super::{NodeCertificate, SideMaterial};
 use crate::connection::{
     AUTHORITIES, Accepts, CLIENT_AUTHORITIES, Connection, Endpoint, Mode, Model, Platform, Side,
@@ -75,21 +77,23 @@ impl<'a> Party<'a> {
     /// Whether its nodes trust all CAs of another side already: they are its own, or in files that its
     /// `elasticsearch.yml` names.
     pub(crate) fn trusts(&self, other: &Party<'_>) -> bool {
-        let files = self.material.trusted_files.iter();
-        let listed = files.flat_map(|file| &file.certificates);
-        let own = self.material.authorities.iter().filter(|_| self.connection.model == Model::Tls);
-        let known: Vec<&[u8]> = own.chain(listed).map(crosstrust_x509::Certificate::der).collect();
-        other.material.authorities.iter().all(|one| known.contains(&one.der()))
+        self.unknown_of(other).is_empty()
     }
 
-    /// A file of this name in the list of CAs that its `elasticsearch.yml` has for this model.
-    pub(crate) fn listed(&self, name: &str) -> Option<String> {
-        let list = match self.connection.model {
-            Model::ApiKey => CLIENT_AUTHORITIES,
-            Model::Tls => AUTHORITIES,
-        };
-        let files = self.settings().remove(list).unwrap_or_default();
-        files.into_iter().find(|file| file.rsplit(['/', '\\']).next() == Some(name))
+    /// The CAs of another side that its nodes are not known to trust.
+    pub(crate) fn unknown_of<'b>(&self, other: &Party<'b>) -> Vec<&'b Certificate> {
+        let own = self.material.authorities.iter().filter(|_| self.connection.model == Model::Tls);
+        let known: Vec<&[u8]> = own.chain(self.material.trusted()).map(Certificate::der).collect();
+        let authorities = other.material.authorities.iter();
+        authorities.filter(|one| !known.contains(&one.der())).collect()
+    }
+
+    /// The CAs that it is known to trust, and that neither are its own nor those of anybody whom the
+    /// connection files speak of.
+    pub(crate) fn further_authorities(&self, peer: &Party<'_>) -> Vec<&'a Certificate> {
+        let partners = self.others().chain([peer]).flat_map(|one| &one.material.authorities);
+        let said: Vec<_> = partners.chain(&self.material.authorities).collect();
+        self.material.trusted().filter(|one| !said.contains(one)).collect()
     }
 
     /// How much of this side the other one lets in.
@@ -142,7 +146,7 @@ impl<'a> Party<'a> {
     }
 
     /// The certificates of its CA, of which there must be one.
-    pub(crate) fn authorities(&self) -> Result<&'a [crosstrust_x509::Certificate], Error> {
+    pub(crate) fn authorities(&self) -> Result<&'a [Certificate], Error> {
         match self.material.authorities.as_slice() {
             [] => Err(Error::NoAuthority { side: self.word() }),
             authorities => Ok(authorities),

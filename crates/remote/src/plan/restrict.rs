@@ -3,6 +3,8 @@
 
 use crosstrust_restrictions::{GenerateError, Generator, Grant, Restrictions, X509Field, merge};
 
+use crosstrust_pattern::Pattern;
+
 use super::Party;
 use super::naming::{Naming, other_names};
 use crate::connection::{Accepts, Platform, X509_FIELDS};
@@ -64,7 +66,8 @@ pub(crate) fn restrictable(own: &Party<'_>, peer: &Party<'_>) -> bool {
 fn told(of: &Party<'_>, by: &Party<'_>) -> Result<Naming, Error> {
     match of.naming() {
         Err(Error::Nameless { certificate }) => {
-            let hosts = Naming::hosts(of.material).filter(|_| compares_hosts(by.side.version));
+            let compares = !by.side.platform.is_cloud() && compares_hosts(by.side.version);
+            let hosts = Naming::hosts(of.material).filter(|_| compares);
             hosts.ok_or(Error::Nameless { certificate })
         }
         naming => naming,
@@ -98,7 +101,7 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
         by_host: compares_hosts_now(own)
             || namings.clone().any(|naming| matches!(naming, Naming::Hosts(_))),
         admits: own_naming.samples(),
-        keeps_out: keeps_out(&own_naming, &peers),
+        keeps_out: keeps_out(&own_naming, &peers, &own.side.partners),
     };
     admitted.admits.extend(former_names(own));
     admitted.admits.extend(peers.iter().flat_map(|(naming, _)| naming.samples()));
@@ -106,7 +109,7 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
 }
 
 /// The names of strangers that none of the patterns lets in.
-fn keeps_out(own: &Naming, peers: &[(Naming, Accepts)]) -> Vec<String> {
+fn keeps_out(own: &Naming, peers: &[(Naming, Accepts)], partners: &[String]) -> Vec<String> {
     let within = |naming: &Naming| {
         peers.iter().any(|(peer, accepts)| is_within_scope(naming, peer, *accepts))
     };
@@ -121,6 +124,10 @@ fn keeps_out(own: &Naming, peers: &[(Naming, Accepts)]) -> Vec<String> {
     }
     names.sort();
     names.dedup();
+    // What further partners are called is let in on purpose.
+    let partners: Vec<Pattern> =
+        partners.iter().filter_map(|pattern| Pattern::parse(pattern).ok()).collect();
+    names.retain(|name| !partners.iter().any(|pattern| pattern.matches(name)));
     names
 }
 
@@ -179,6 +186,9 @@ fn write(
         for grant in naming.grants(*accepts)? {
             generator = generator.trust(grant);
         }
+    }
+    for pattern in &own.side.partners {
+        generator = generator.trust(Grant::pattern(pattern)?);
     }
     Ok(generator.write()?.text)
 }

@@ -1,6 +1,8 @@
 //! Several connections that are planned together: what lands on a cluster that they have in common is
 //! the same in every kit.
 
+use std::collections::BTreeSet;
+
 use super::{Material, Party, one, parties};
 use crate::connection::{Connection, Platform, Side};
 use crate::error::Error;
@@ -70,16 +72,12 @@ fn is_same(one: &Party<'_>, other: &Party<'_>) -> bool {
     if a.platform.is_cloud() {
         let cluster = a.cluster_id.is_some() && a.cluster_id == b.cluster_id;
         let deployment = a.deployment_id.is_some() && a.deployment_id == b.deployment_id;
-        return cluster || deployment;
+        return cluster || deployment || is_one_address(a, b);
     }
     if a.platform == Platform::Eck {
         let resource = (&a.name, &a.namespace) == (&b.name, &b.namespace);
-        let authorities = |party: &Party<'_>| {
-            let one = party.material.authorities.iter();
-            one.map(|one| one.der().to_vec()).collect::<Vec<_>>()
-        };
         let known = !one.material.authorities.is_empty() && !other.material.authorities.is_empty();
-        return resource && (!known || authorities(one) == authorities(other));
+        return resource && (!known || one.material.authorities == other.material.authorities);
     }
     if a.has_ids() && b.has_ids() {
         return (&a.cluster_id, &a.scope_id) == (&b.cluster_id, &b.scope_id);
@@ -87,15 +85,65 @@ fn is_same(one: &Party<'_>, other: &Party<'_>) -> bool {
     if let (Some(one), Some(other)) = (&one.material.settings_path, &other.material.settings_path) {
         return one == other;
     }
-    described(a) == described(b) && one.material.authorities == other.material.authorities
+    if !is_told(one) && !a.endpoints.is_empty() && !b.endpoints.is_empty() && !is_one_address(a, b)
+    {
+        return false;
+    }
+    differences(one, other).is_empty()
 }
 
-/// What a connection file says of a cluster, without how this connection reaches it.
-fn described(side: &Side) -> Side {
-    let mut side = side.clone();
-    side.endpoints = Vec::new();
-    side.server_name = None;
-    side.ca = Vec::new();
-    side.label = None;
-    side
+/// Whether a connection file says more of a cluster than many have in common.
+fn is_told(party: &Party<'_>) -> bool {
+    !party.material.nodes.is_empty() || !party.side.node_names.is_empty()
+}
+
+/// Whether both are reached at one host.
+fn is_one_address(one: &Side, other: &Side) -> bool {
+    let hosts = |side: &Side| -> Vec<String> {
+        side.endpoints.iter().map(|endpoint| endpoint.host.to_ascii_lowercase()).collect()
+    };
+    let others = hosts(other);
+    hosts(one).iter().any(|host| others.contains(host))
+}
+
+/// The keys by which two connection files describe one cluster differently; none where they are the
+/// same to both, or two clusters. That they are one is told by a node, or an address, which they share.
+pub(crate) fn described_differently(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
+    let (a, b) = (one.side, other.side);
+    if a.platform != Platform::SelfManaged || b.platform != a.platform || is_same(one, other) {
+        return Vec::new();
+    }
+    let others: Vec<_> = other.material.all_nodes().map(|node| &node.certificate).collect();
+    let node = one.material.all_nodes().any(|node| others.contains(&&node.certificate));
+    let name = a.node_names.iter().any(|node| b.node_names.iter().any(|it| it.name == node.name));
+    if node || name || is_one_port(one, other) { differences(one, other) } else { Vec::new() }
+}
+
+/// Whether both are reached at one port of one host: behind other ports may be other clusters.
+fn is_one_port(one: &Party<'_>, other: &Party<'_>) -> bool {
+    let others = other.addresses();
+    one.addresses().iter().any(|address| others.contains(address))
+}
+
+/// What two connection files say differently of a cluster, but for how each connection reaches it.
+fn differences(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
+    let (a, b) = (one.side, other.side);
+    let nodes = |party: &Party<'_>| -> BTreeSet<Vec<u8>> {
+        party.material.nodes.iter().map(|node| node.certificate.der().to_vec()).collect()
+    };
+    let said = |yml: &Option<String>| yml.is_some();
+    let same = [
+        ("version", a.version == b.version),
+        ("cluster_id", a.cluster_id == b.cluster_id),
+        ("scope_id", a.scope_id == b.scope_id),
+        ("ca", one.material.authorities == other.material.authorities),
+        ("ca_is_public", a.ca_is_public == b.ca_is_public),
+        // Files are told by what is in them, however they are named.
+        ("nodes", nodes(one) == nodes(other)),
+        ("node_names", a.node_names == b.node_names),
+        ("truststore", a.truststore == b.truststore),
+        ("partners", a.partners == b.partners),
+        ("elasticsearch_yml", said(&a.elasticsearch_yml) == said(&b.elasticsearch_yml)),
+    ];
+    same.into_iter().filter(|(_, is_same)| !is_same).map(|(key, _)| key).collect()
 }

@@ -255,6 +255,9 @@ impl Lines {
         self.field(field.many().instead_of("nodes"));
         let comment = "if elasticsearch.yml has transport.ssl.truststore.path";
         self.field(Field::new(Need::Optional, "truststore", "certs/transport.p12", comment));
+        let comment =
+            "names of other clusters' nodes that connect already, as restrictions have them";
+        self.shown("partners", "[\"*.node.ID.cluster.ID.account\"]", comment);
     }
 
     fn access(&mut self) {

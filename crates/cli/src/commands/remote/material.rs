@@ -5,12 +5,13 @@ use std::path::Path;
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
 use crosstrust_remote::{
-    Connection, Material, NodeCertificate, RestrictionsInUse, Side, SideMaterial, TrustedFile,
-    authority_paths,
+    Connection, Material, Model, NodeCertificate, RestrictionsInUse, Side, SideMaterial, StoreUse,
+    TrustedFile, authority_paths,
 };
 use crosstrust_restrictions::restrictions_path;
 use crosstrust_settings::SettingsFile;
 
+use super::configured;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input;
@@ -86,15 +87,37 @@ impl Files<'_, '_> {
     }
 
     fn settings(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
-        let Some(settings) = &side.elasticsearch_yml else { return Ok(()) };
+        let Some(settings) = &side.elasticsearch_yml else {
+            return self.named_store(side, material);
+        };
         let settings = self.below(settings);
-        let file = SettingsFile::parse(&self.context.read(&settings)?.bytes);
+        let bytes = self.context.read(&settings)?.bytes;
+        let file = SettingsFile::parse(&bytes);
         if let Ok(file) = &file {
+            let model = self.connection.model;
+            let read = configured::read(&settings, &bytes, model, self.password, self.context)?;
+            (material.configured_node, material.trust_store) = read;
             material.restrictions = self.restrictions(&settings, file)?;
             material.trusted_files = self.trusted(&settings, file)?;
         }
         material.elasticsearch_yml = Some(file);
         material.settings_path = input::real_path(&settings);
+        Ok(())
+    }
+
+    /// The trust store that the connection file names, if that is its place here.
+    fn named_store(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
+        // The key names the store of the transport layer.
+        let named = side.truststore.as_ref().filter(|_| self.connection.model == Model::Tls);
+        let Some(store) = named else { return Ok(()) };
+        let folder = Path::new(self.path).parent().unwrap_or(Path::new(""));
+        let read = configured::named_store(folder, store, self.password, self.context)?;
+        material.trust_store = read.map(|mut read| {
+            if side.nodes.contains(store) {
+                read.role = StoreUse::Both;
+            }
+            read
+        });
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! `crosstrust remote`: a file for each of its commands.
 
 mod check;
+mod configured;
 mod init;
 mod interview;
 mod material;

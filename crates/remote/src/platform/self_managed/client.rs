@@ -2,17 +2,17 @@
 
 use super::public;
 use super::settings::Wanted;
-use super::stores::import;
-use super::{keystore, restart};
-use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE};
+use super::stores::{Store, import};
+use super::{LINES_BACK, keystore, restart};
+use crate::connection::CLIENT_AUTHORITIES;
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{PUBLIC_FILE, Party, authority_files, hand_over, is_private};
+use crate::plan::{PUBLIC_FILE, Party, authority_files, hand_over_beside, is_private};
 
 /// Has the nodes trust the remote cluster server, and take the key.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
     let settings = own.settings();
-    let store = settings.get(CLIENT_TRUSTSTORE).and_then(|paths| paths.first()).cloned();
+    let store = Store::of(own);
     let there = settings.get(CLIENT_AUTHORITIES).cloned().unwrap_or_default();
     let mut wanted = Wanted::default();
     if there.is_empty() || settings.contains_key(CLIENT_TLS) {
@@ -20,7 +20,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     }
     let mut told = PUBLIC.to_owned();
     if let Some(store) = &store {
-        told = format!("The nodes trust what is in `{store}`, which another step adds to.");
+        told = format!("The nodes trust what is in `{}`, which another step adds to.", store.name);
     } else {
         let list = joined(own, peer, there.clone(), builder)?;
         if list != there {
@@ -36,7 +36,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let is_changed = settings.is_some();
     if let Some(draft) = settings {
         builder.add(
-            draft.detail(told).check("every node has the lines").undo("take the lines out again"),
+            draft.detail(told).check("every node has the lines").undo(LINES_BACK),
         );
     }
     if let Some(store) = store {
@@ -60,15 +60,14 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
 fn imported(
     own: &Party<'_>,
     peer: &Party<'_>,
-    store: &str,
+    store: &Store,
     builder: &mut Builder,
 ) -> Result<(), Error> {
     if !is_private(peer) {
         builder.add(public::into_store(own, store));
     } else if !own.trusts(peer) {
         let files = authority_files(peer, own, builder)?;
-        let setting = "xpack.security.remote_cluster_client.ssl.truststore.secure_password";
-        builder.add(import(own, store, setting, &files));
+        builder.add(import(own, store, &files));
     }
     Ok(())
 }
@@ -85,8 +84,7 @@ fn joined(
         if !is_private(partner) || own.trusts(partner) {
             continue;
         }
-        hand_over(partner, own, builder)?;
-        let file = partner.ca_file();
+        let file = hand_over_beside(partner, own, &list, builder)?;
         if !list.contains(&file) {
             list.push(file);
         }

@@ -57,7 +57,7 @@ impl Behaviour for SelfManaged {
             } else {
                 (CERTIFICATE_NEW, "every node has the lines and the file")
             };
-            builder.add(draft.detail(detail).check(check).undo("take the lines out again"));
+            builder.add(draft.detail(detail).check(check).undo(LINES_BACK));
         }
         if !has_certificate {
             builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
@@ -144,6 +144,7 @@ fn restart(own: &Party<'_>, check: &str) -> Draft {
         .undo("undo the steps before it, and restart again")
 }
 
+const LINES_BACK: &str = "give the file back the lines that it had";
 const SERVER_PASSWORD: &str = "xpack.security.remote_cluster_server.ssl.keystore.secure_password";
 /// What gives the remote cluster server a certificate; either of the two.
 const SERVER_IDENTITY: [&str; 2] =

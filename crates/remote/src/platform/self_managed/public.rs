@@ -1,6 +1,6 @@
 //! The JDK's public CAs, where a list or a trust store has taken their place.
 
-use super::stores::in_config;
+use super::stores::{Store, in_config};
 use crate::kit::{Draft, Kind};
 use crate::plan::{PUBLIC_FILE, Party};
 
@@ -18,11 +18,11 @@ pub(super) fn as_file(own: &Party<'_>) -> Draft {
 }
 
 /// Imports them into the trust store of every node.
-pub(super) fn into_store(own: &Party<'_>, store: &str) -> Draft {
+pub(super) fn into_store(own: &Party<'_>, store: &Store) -> Draft {
     let command = format!(
         "./jdk/bin/keytool -importkeystore -noprompt -srckeystore jdk/lib/security/cacerts \\\n  \
          -srcstorepass changeit -destkeystore {}",
-        in_config(store)
+        store.path
     );
     step(own, "Keep the public CAs trusted: import them into every node's trust store", command)
         .detail("The trust store takes the place of the JDK's public CAs, one of which signed the remote cluster's certificate. Where the store has the root of that CA already, leave out this step. keytool asks for the store's password, which `./bin/elasticsearch-keystore show xpack.security.remote_cluster_client.ssl.truststore.secure_password` shows.")

@@ -2,14 +2,17 @@
 
 use super::restart;
 use super::settings::Wanted;
-use super::stores::{import, in_config};
+use super::stores::{Store, import, in_config};
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
+use crosstrust_x509::Certificate;
 
-use crate::connection::{AUTHORITIES, TRUSTSTORE, X509_FIELDS};
+use crate::connection::{AUTHORITIES, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::patch;
-use crate::plan::{Party, Restricted, authority_files, hand_over, own_ca, restrictions};
+use crate::plan::{
+    Party, Restricted, authority_files, hand_over_beside, keep, own_ca, restrictions,
+};
 
 /// Has the cluster trust the transport layer of the other side and of every other partner.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
@@ -21,7 +24,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
         }
     }
     let mut wanted = Wanted::default();
-    let store = store(own);
+    let store = Store::of(own);
     if store.is_none() && !strangers.is_empty() {
         wanted.set(AUTHORITIES, list(own, &strangers, builder)?);
     }
@@ -32,42 +35,45 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     // After the restart with restrictions: a store is read again as soon as it changes, and would
     // let in everybody whom the CA knows.
     if let Some(store) = store {
-        let setting = "xpack.security.transport.ssl.truststore.secure_password";
         for stranger in strangers {
             let files = authority_files(stranger, own, builder)?;
-            builder.add(import(own, &store, setting, &files));
+            builder.add(import(own, &store, &files));
         }
     }
     Ok(())
 }
 
-/// The trust store, as the connection file or `elasticsearch.yml` names it.
-fn store(own: &Party<'_>) -> Option<String> {
-    let named = own.side.truststore.clone();
-    named.or_else(|| Some(own.material.setting(TRUSTSTORE)?.value.text.clone()))
-}
-
 /// The list that is there with the strangers' files; the first list of a cluster ends the trust in
-/// whatever was trusted before, so the own CA must be in it.
+/// whatever was trusted before, so the own CA and what the key store trusts must be in it.
 fn list(
     own: &Party<'_>,
     strangers: &[&Party<'_>],
     builder: &mut Builder,
 ) -> Result<Vec<String>, Error> {
     let mut list = own.settings().remove(AUTHORITIES).unwrap_or_default();
+    let mut files = Vec::new();
     for stranger in strangers {
-        hand_over(stranger, own, builder)?;
+        files.push(hand_over_beside(stranger, own, &list, builder)?);
     }
     if list.is_empty() {
         list.push(own_ca(own, builder)?);
+        list.extend(kept(own, strangers, builder));
     }
-    for stranger in strangers {
-        let file = stranger.ca_file();
+    for file in files {
         if !list.contains(&file) {
             list.push(file);
         }
     }
     Ok(list)
+}
+
+/// What the key store trusts besides the own CA, which is trusted by nobody's word once there is a list.
+fn kept(own: &Party<'_>, strangers: &[&Party<'_>], builder: &mut Builder) -> Option<String> {
+    let given: Vec<_> = strangers.iter().flat_map(|one| &one.material.authorities).collect();
+    let own_ones = &own.material.authorities;
+    let kept = own.material.trusted().filter(|one| !own_ones.contains(one) && !given.contains(one));
+    let kept: Vec<Certificate> = kept.cloned().collect();
+    (!kept.is_empty()).then(|| keep(own, &kept, builder))
 }
 
 fn restrict(
@@ -114,7 +120,8 @@ fn restrict(
         (Some(path), None) => unseen(draft, path),
         (None, _) => {
             wanted.set(RESTRICTIONS_SETTING, vec![name]);
-            draft.detail(NEW)
+            let draft = draft.detail(NEW);
+            if own.material.settings_file().is_some() { draft } else { draft.detail(MERGE) }
         }
     };
     let file = builder.add(draft);
@@ -149,7 +156,7 @@ fn transport_settings(own: &Party<'_>, wanted: Wanted, builder: &mut Builder) {
     draft = draft
         .detail("The files of the steps before go into `config/`, without the number before their names.")
         .check("every node has the lines, and the files that they name in `config/`")
-        .undo("take the lines out again and restart");
+        .undo("give the file back the lines that it had, and restart");
     if listed && own.material.elasticsearch_yml.is_none() {
         draft = draft.detail(STORE);
     }
@@ -157,5 +164,6 @@ fn transport_settings(own: &Party<'_>, wanted: Wanted, builder: &mut Builder) {
     builder.add(restart(own, "the cluster is green again: its nodes accept each other"));
 }
 
-const NEW: &str = "Put it into `config/` of every node. The own nodes are in it, and must be: it holds for them too. Every node of the own cluster must have one of these names before the restart. If the nodes have restrictions already, merge the two with `crosstrust restrictions merge` and keep the name of the old file.";
+const NEW: &str = "Put it into `config/` of every node. From the restart on nobody else is let in, whichever CA vouches for it: every other cluster that connects must be in it too. The own nodes are in it, and must be: it holds for them too. Every node of the own cluster must have one of these names before the restart.";
+const MERGE: &str = "If the nodes have restrictions already, merge the two with `crosstrust restrictions merge` and keep the name of the old file.";
 const STORE: &str = "If `elasticsearch.yml` has `xpack.security.transport.ssl.truststore.path`, do not add the list: a node with both does not start. Name the store as `truststore` in the connection file, and plan again.";

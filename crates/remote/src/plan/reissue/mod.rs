@@ -1,10 +1,12 @@
 //! New certificates for nodes whose names the other side cannot let in.
 
+mod stores;
+
 use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, NamingValues};
 
 use super::naming::other_names;
 use super::{NodeCertificate, Party, signer};
-use crate::connection::{NamedNode, Platform, Side};
+use crate::connection::{KEYSTORE, NamedNode, Platform, Side};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crosstrust_x509::{Certificate, ClusterName};
@@ -28,19 +30,26 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
     })?;
     let (signer, note) = signer(own).unwrap_or(("--ca elastic-stack-ca.p12".to_owned(), ""));
     let out = own.beside_connection(&format!("{}-certificates", own.word()));
-    let pem = if has_pem(own) { " --pem" } else { "" };
-    let command = format!("crosstrust cert {signer} --in {{file}}{pem} --out {}", word(&out));
+    let form = if has_pem(own) { "--pem" } else { "--pass-env KEYSTORE_PASSWORD" };
+    let issue = format!("crosstrust cert {signer} --in {{file}} {form} --out {}", word(&out));
+    let commands = [vec![issue], stores::keep(own, &out, builder)].concat();
     let mut draft = Draft::new(own.role, Kind::Instances, "Re-issue the node certificates, with names that can be let in")
         .who(own.who())
         .file("instances.yml", text)
-        .command(command)
+        .command(commands.join(" &&\n"))
         .detail(format!(
             "Only the otherName of a certificate is compared, and without one nothing works; a default \
              installation has none (`crosstrust inspect` shows it). Elasticsearch's own \
              `elasticsearch-certutil cert --ca … --in …` reads the same file. The CA stays the same, so old \
              and new certificates work beside each other.{note}"
         ))
-        .detail(put_in_place(own, &out));
+        .detail(format!("The command leaves the files of each node in a folder of its name below `{out}`."));
+    if has_pem(own) {
+        draft = draft.detail(IN_PLACE);
+    } else {
+        draft = stores::details(own).into_iter().fold(draft, Draft::detail);
+    }
+    draft = draft.detail("Restart the nodes one after the other, before anything below is done.");
     if own.material.files_with_key.is_empty() {
         draft = draft.detail(NO_KEY);
     }
@@ -58,7 +67,7 @@ fn has_pem(own: &Party<'_>) -> bool {
     if settings.contains_key("xpack.security.transport.ssl.certificate") {
         return true;
     }
-    if settings.contains_key("xpack.security.transport.ssl.keystore.path") {
+    if settings.contains_key(KEYSTORE) {
         return false;
     }
     let is_pem = |label: &str| {
@@ -68,24 +77,15 @@ fn has_pem(own: &Party<'_>) -> bool {
     !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
 }
 
-fn put_in_place(own: &Party<'_>, out: &str) -> String {
-    let how = if has_pem(own) {
-        "Put each node's new certificate and key in the place of its old ones".to_owned()
-    } else {
-        "Put each node's new key store in the place of its old one, its password with \
-         `./bin/elasticsearch-keystore add xpack.security.transport.ssl.keystore.secure_password` where it \
-         has another one"
-            .to_owned()
-    };
-    format!(
-        "The command leaves the files of each node in a folder of its name below `{out}`. {how}, and \
-         restart the nodes one after the other, before anything below is done."
-    )
-}
-
 /// Whether the nodes get new certificates.
 pub(crate) fn is_reissued(own: &Party<'_>) -> bool {
     own.side.platform == Platform::SelfManaged && own.side.has_ids() && !is_named(own)
+}
+
+/// Whether the nodes get new certificates by names that are listed: nobody can tell which of them has a
+/// certificate that is there.
+pub(crate) fn is_renamed(own: &Party<'_>) -> bool {
+    is_reissued(own) && own.nodes().is_empty()
 }
 
 /// Whether every node is known to have its name already.
@@ -157,4 +157,5 @@ fn kept(new: String, certificate: &Certificate) -> Vec<String> {
     names
 }
 
+const IN_PLACE: &str = "Put each node's new certificate and key in the place of its old ones.";
 const NO_KEY: &str = "A cluster that configured itself (8.0 and later: `certs/transport.p12`) has no CA key. Then make a new CA with `crosstrust ca`, name it as `ca` beside the old one, and let `crosstrust rotate plan` say how the nodes change to it.";
