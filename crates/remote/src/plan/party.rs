@@ -7,9 +7,7 @@ use super::reissue::is_reissued;
 use crosstrust_x509::Certificate;
 
 use super::{NodeCertificate, SideMaterial};
-use crate::connection::{
-    AUTHORITIES, Accepts, CLIENT_AUTHORITIES, Connection, Endpoint, Mode, Model, Platform, Side,
-};
+use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
 use crate::kit::Role;
 use crate::platform;

@@ -35,9 +35,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let settings = wanted.draft(own, "Trust the remote cluster server");
     let is_changed = settings.is_some();
     if let Some(draft) = settings {
-        builder.add(
-            draft.detail(told).check("every node has the lines").undo(LINES_BACK),
-        );
+        builder.add(draft.detail(told).check("every node has the lines").undo(LINES_BACK));
     }
     if let Some(store) = store {
         imported(own, peer, &store, builder)?;
