@@ -14,6 +14,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::input;
 use crate::password::Source;
 
 /// Reads both. What does not open is none: the node has its passwords in a keystore that nobody else
@@ -25,7 +26,7 @@ pub(super) fn read(
     password: &Source<'_>,
     context: &mut Context,
 ) -> Result<(Option<NodeCertificate>, Option<TrustStore>), Failure> {
-    let environment = |name: &str| std::env::var_os(name)?.into_string().ok();
+    let environment = |name: &str| input::environment(name)?.into_string().ok();
     let Ok(settings) = NodeSettings::parse(path, bytes, &environment) else {
         return Ok((None, None));
     };
@@ -50,7 +51,7 @@ pub(super) fn named_store(
     password: &Source<'_>,
     context: &mut Context,
 ) -> Result<Option<TrustStore>, Failure> {
-    if !folder.join(path).is_file() {
+    if !input::is_file(folder.join(path)) {
         return Ok(None);
     }
     let mut passwords: Vec<Password> = context.given(password)?.into_iter().collect();
@@ -118,7 +119,7 @@ impl Reader<'_> {
 
     fn bytes(&mut self, path: &str) -> Option<zeroize::Zeroizing<Vec<u8>>> {
         let path = self.folder.join(path);
-        if !path.is_file() {
+        if !input::is_file(&path) {
             return None;
         }
         self.context.read(&path.to_string_lossy()).ok().map(|input| input.bytes)
