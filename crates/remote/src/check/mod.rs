@@ -181,6 +181,8 @@ impl<'a> Subject<'a> {
     }
 }
 
+/// The setting that switches security on.
+const SECURITY: &str = "xpack.security.enabled";
 /// The setting that switches the TLS of the transport layer on.
 const TRANSPORT_TLS: &str = "xpack.security.transport.ssl.enabled";
 

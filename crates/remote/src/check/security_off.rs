@@ -2,7 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use super::Subject;
+use super::{SECURITY, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC056",
@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for party in subject.parties() {
-        if party.said("xpack.security.enabled") == Some("false") {
-            let message = format!("the {} nodes have `xpack.security.enabled: false`", party.word);
+        if party.said(SECURITY) == Some("false") {
+            let message = format!("the {} nodes have `{SECURITY}: false`", party.word);
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }
     }

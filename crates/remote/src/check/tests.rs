@@ -174,6 +174,33 @@ fn settings_that_undo_what_a_connection_needs_are_found() {
     check(&mapped, &format!("{on}remote_cluster.port: 9444\n"), &[]);
 }
 
+/// TLS is off unless it is set, and before version 8 security may be.
+#[test]
+fn what_nothing_switches_on_is_told() {
+    #[track_caller]
+    fn check(version: &str, settings: &str, expected: &[&str]) {
+        let text = CLEAN.replace("8.19.0", version);
+        let connection = Connection::parse(&text).unwrap();
+        let mut material = Material::default();
+        material.local.elasticsearch_yml = Some(SettingsFile::parse(settings.as_bytes()));
+        let (path, now) = ("connection.yml", Timestamp::from_unix(0));
+        let subject =
+            Subject { path, text: &text, connection: &connection, material: &material, now };
+        let report = super::check(&subject);
+        let found = report.findings().iter().filter(|finding| finding.rule().code == "RC058");
+        let found: Vec<&str> = found.map(|it| it.message().rsplit('`').nth(1).unwrap()).collect();
+        assert_eq!(found, expected, "{version} {settings}");
+    }
+
+    let (security, tls) = ("xpack.security.enabled", "xpack.security.transport.ssl.enabled");
+    check("8.19.0", "a: b\n", &[tls]);
+    check("8.19.0", &format!("{tls}: true\n"), &[]);
+    check("8.19.0", &format!("{tls}: false\n"), &[]);
+    check("7.17.29", "a: b\n", &[security, tls]);
+    check("7.17.29", &format!("{tls}: true\n"), &[security]);
+    check("7.17.29", &format!("{tls}: true\n{security}: true\n"), &[]);
+}
+
 /// With API keys by alias, indices and privileges; with certificates as far as the local side says.
 #[test]
 fn roles_that_allow_nothing_are_found() {

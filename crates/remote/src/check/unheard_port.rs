@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::{Connection, Model, Platform};
+use crate::connection::{Connection, Model, Platform, REMOTE_SERVER_PORT};
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -23,7 +23,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         return;
     }
     let (names, usual): (&[&str], _) = match model {
-        Model::ApiKey => (&["remote_cluster.port"], "9443"),
+        Model::ApiKey => (&[REMOTE_SERVER_PORT], "9443"),
         Model::Tls => (&["transport.profiles.default.port", "transport.port"], "9300-9400"),
     };
     let set = names.iter().find(|name| remote.material.setting(name).is_some());

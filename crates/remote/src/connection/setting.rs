@@ -37,6 +37,8 @@ pub(crate) const CLIENT_VERIFICATION_MODE: &str =
     "xpack.security.remote_cluster_client.ssl.verification_mode";
 /// The setting that switches the remote cluster server on.
 pub(crate) const REMOTE_SERVER: &str = "remote_cluster_server.enabled";
+/// The setting of the port that it listens on.
+pub(crate) const REMOTE_SERVER_PORT: &str = "remote_cluster.port";
 /// Settings that say where the remote cluster server listens; the first of them that is set counts.
 pub(crate) const ADDRESSES: [&str; 6] = [
     "remote_cluster.bind_host",
