@@ -22,7 +22,10 @@ pub(crate) fn diff(
     for (name, values) in settings {
         match place(file, name) {
             Some(place) => {
-                let (start, end, lines) = replace(place, file, &lines, values)?;
+                let (start, end, lines) = match extend(file, &lines, name, values) {
+                    Some(more) => more,
+                    None => replace(place, file, &lines, values)?,
+                };
                 edits.push(Edit { start, end, lines: ended(lines) });
             }
             None if file.get(name).is_some() => return None,
@@ -56,6 +59,30 @@ fn is_secret(file: &SettingsFile, lines: &[&str], line: usize) -> bool {
         || entries.iter().any(|one| Some(one.place.line) == begun && speaks(&one.key))
 }
 
+/// Where a list that keeps all that it has goes on, and the lines of what is new in it: its other lines,
+/// and the comments among them, stay. Nothing where it is not written with an item a line.
+fn extend(
+    file: &SettingsFile,
+    lines: &[&str],
+    name: &str,
+    values: &[String],
+) -> Option<(usize, usize, Vec<String>)> {
+    let items = &file.get(name)?.items;
+    let new = values.get(items.len()..).filter(|new| !new.is_empty())?;
+    let last = items.last()?;
+    let stays = items.iter().zip(values).all(|(item, value)| item.text == *value);
+    let line = lines.get(last.place.line.checked_sub(1)?)?;
+    let is_one_line = !file.text().get(last.place.start..last.place.end)?.contains('\n');
+    let (blanks, rest) = line.split_once('-')?;
+    let gap = last.place.column.checked_sub(blanks.len().checked_add(2)?)?;
+    let is_item = blanks.chars().chain(rest.chars().take(gap)).all(|c| c == ' ') && gap > 0;
+    if !(stays && is_one_line && is_item && line.ends_with('\n')) {
+        return None;
+    }
+    let added = new.iter().map(|value| format!("{blanks}- {}", scalar(value))).collect();
+    Some((last.place.line, last.place.line, added))
+}
+
 /// The lines of a setting, up to the next key, and those that take their place.
 fn replace(
     key: Place,
@@ -78,7 +105,20 @@ fn replace(
     while end > key.line && lines.get(end.checked_sub(1)?).is_some_and(|line| is_filling(line)) {
         end = end.saturating_sub(1);
     }
-    Some((first, end, written(file.text().get(key.start..key.end)?, indent, values)))
+    let mut new = written(file.text().get(key.start..key.end)?, indent, values);
+    let comment = comment(file, key).map(|comment| format!("  {comment}"));
+    if let (Some(line), Some(comment)) = (new.first_mut(), comment) {
+        line.push_str(&comment);
+    }
+    Some((first, end, new))
+}
+
+/// The comment after a value that stands on the line of its key.
+fn comment(file: &SettingsFile, key: Place) -> Option<&str> {
+    let entry = file.document().entries().iter().find(|entry| entry.place == key)?;
+    let value = entry.value.place();
+    let rest = file.text().get(value.end..).filter(|_| value.line == key.line)?.lines().next()?;
+    rest.find(" #").and_then(|at| rest.get(at..)).map(str::trim)
 }
 
 /// New lines at the end, or before the first key where the last line is not to be shown.
@@ -164,8 +204,29 @@ mod tests {
         );
         check(
             "xpack.security.transport:\n  ssl:\n    certificate_authorities:\n      - a.crt\n# end\n",
-            "@@ -1,5 +1,6 @@\n xpack.security.transport:\n   ssl:\n-    certificate_authorities:\n-      - a.crt\n\
-             +    certificate_authorities:\n+      - a.crt\n+      - b.crt\n # end\n",
+            "@@ -2,4 +2,5 @@\n   ssl:\n     certificate_authorities:\n       - a.crt\n+      - b.crt\n # end\n",
+        );
+    }
+
+    /// A list with an item a line goes on below its last one: nothing of it is taken away.
+    #[test]
+    fn comments_in_a_list_stay() {
+        let list = "x: 1\nxpack.security.transport.ssl.certificate_authorities:\n# ours\n- a.crt  # until 2027\n# end\n";
+        check(
+            list,
+            "@@ -2,4 +2,5 @@\n xpack.security.transport.ssl.certificate_authorities:\n # ours\n \
+             - a.crt  # until 2027\n+- b.crt\n # end\n",
+        );
+        check(
+            "xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]  # ours\n",
+            "@@ -1,1 +1,3 @@\n-xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]  # ours\n\
+             +xpack.security.transport.ssl.certificate_authorities:  # ours\n+  - a.crt\n+  - b.crt\n",
+        );
+        // One that would not be kept is written anew.
+        check(
+            "xpack.security.transport.ssl.certificate_authorities:\n  - c.crt\n",
+            "@@ -1,2 +1,3 @@\n-xpack.security.transport.ssl.certificate_authorities:\n-  - c.crt\n\
+             +xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n",
         );
     }
 

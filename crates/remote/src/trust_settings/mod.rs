@@ -98,6 +98,11 @@ fn entries(text: &str) -> Result<Map<String, Value>, String> {
     let value = parsed(text)?;
     let trust = value.get("trust").and_then(Value::as_object);
     let trust = trust.ok_or("it has no `trust` with entries")?;
+    if let Some(placeholder) = trust.values().find_map(placeholder) {
+        return Err(format!(
+            "`{placeholder}` stands there for something that is still to be filled in"
+        ));
+    }
     for (name, list) in trust {
         let Some((_, key)) = KEYS.iter().find(|(known, _)| known == name) else {
             return Err(format!(
@@ -173,6 +178,19 @@ fn changed(
         trust.insert(name.to_owned(), Value::Array(old));
     }
     notes
+}
+
+/// A text that stands for another one: `REPLACE_WITH_…` as kits have it, or `<…>`.
+fn placeholder(value: &Value) -> Option<&str> {
+    match value {
+        Value::Array(items) => items.iter().find_map(placeholder),
+        Value::Object(map) => map.values().find_map(placeholder),
+        Value::String(text) => {
+            let bracketed = text.starts_with('<') && text.ends_with('>');
+            (bracketed || text.starts_with("REPLACE_WITH")).then_some(text.as_str())
+        }
+        _ => None,
+    }
 }
 
 /// The items of a list; none where the value is something else.

@@ -31,6 +31,18 @@ fn check(there: &Value, trust: &Value, change: TrustChange, expected: &Value) {
     assert_eq!(resource["settings"]["trust"], *expected);
 }
 
+/// What is still to be filled in is not sent.
+#[test]
+fn placeholders_are_refused() {
+    for id in ["REPLACE_WITH_THE_ID_OF_THE_TRUST_RELATIONSHIP", "<the id>"] {
+        let entry = json!({"trust_relationship_id": id, "trust_all": true});
+        let trust = json!({"trust": {"external": [entry]}}).to_string();
+        let error = merge_trust(&deployment(&json!({})), &trust, None, TrustChange::Add);
+        let message = error.unwrap_err().to_string();
+        assert!(message.starts_with(&format!("`{id}` stands there")), "{message}");
+    }
+}
+
 #[test]
 fn entries_are_added_beside_those_that_are_there() {
     let own = json!({"account_id": "own", "trust_all": false, "trust_allowlist": ["x"]});
