@@ -127,3 +127,56 @@ fn a_renewed_authority_says_where_it_goes() {
     assert_eq!(settings(&folder, "kit", "local"), "");
     assert!(!readme.contains("public one"), "{readme}");
 }
+
+/// Two partners by API key of one cluster: a certificate of either's server is accepted by what the kits have
+/// the nodes trust, of one's own and on Kubernetes.
+#[test]
+fn two_partners_by_key_are_both_accepted() {
+    let folder = folder();
+    for (platform, local) in
+        [("own", "platform: self-managed, "), ("eck", "platform: eck, name: search, ")]
+    {
+        let partner = |alias: &str, ca: &str| {
+            let remote = format!("platform: self-managed, ca: cluster/{ca}.crt, ");
+            let text = connection(alias, "", &remote);
+            text.replace("local: {platform: self-managed, ", &format!("local: {{{local}"))
+        };
+        folder.write("one.yml", partner("one", "other-ca"));
+        folder.write("two.yml", partner("two", "same-name-ca"));
+        plan(&folder, &["one.yml", "two.yml", "--out", platform]);
+        let mut trusted = String::new();
+        for kit in ["one", "two"] {
+            let all = steps(&folder, &format!("{platform}/{kit}"), "local");
+            let files =
+                all.into_iter().filter(|(kind, ..)| ["ca", "manifest"].contains(&kind.as_str()));
+            trusted.extend(files.map(|(.., text)| pem(&text)));
+        }
+        let trust = format!("{platform}/trusted.pem");
+        folder.write(&trust, &trusted);
+        for ca in ["other-ca", "same-name-ca"] {
+            let (crt, key) = (format!("cluster/{ca}.crt"), format!("cluster/{ca}.key"));
+            let out = format!("{platform}/{ca}");
+            let issue = ["cert", "--ca-cert", &crt, "--ca-key", &key, "--name", "server", "--pem"];
+            run(&folder, &[&issue[..], &["--key-type", "ec-p256", "--out", &out]].concat())
+                .succeeds();
+            let server = format!("{out}/server/server.crt");
+            let judge = ["preflight", "node", &server, "--model", "api-key", "--trust", &trust];
+            run(&folder, &judge).succeeds();
+        }
+    }
+}
+
+/// The PEM blocks of a text, such as a config map, which indents them.
+fn pem(text: &str) -> String {
+    let mut is_inside = false;
+    let mut blocks = String::new();
+    for line in text.lines().map(str::trim) {
+        is_inside |= line == "-----BEGIN CERTIFICATE-----";
+        if is_inside {
+            blocks.push_str(line);
+            blocks.push('\n');
+        }
+        is_inside &= line != "-----END CERTIFICATE-----";
+    }
+    blocks
+}

@@ -4,7 +4,7 @@
 use super::{Act, act, body, is_done};
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
-use crate::kit::{Base, Kit, Request, Role, Step};
+use crate::kit::{Base, Kit, Request, Role, Step, curl};
 
 /// The text of `ansible/playbook.yml`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
@@ -29,10 +29,13 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     format!("{HEAD}{}", Document::List(vec![play]).to_yaml())
 }
 
-/// Secrets come from the environment, and stand nowhere.
+/// Secrets come from the environment, and stand nowhere. A task that needs one that is not set fails.
 fn variables() -> Document {
-    let from =
-        |name: &str| Document::from(format!("{{{{ lookup('ansible.builtin.env', '{name}') }}}}"));
+    let from = |name: &str| {
+        let lookup =
+            format!("lookup('ansible.builtin.env', '{name}', default=undef('set {name}'))");
+        Document::from(format!("{{{{ {lookup} }}}}"))
+    };
     map([
         ("kit", "{{ playbook_dir }}/..".into()),
         ("local_es", from("LOCAL_ES")),
@@ -44,6 +47,8 @@ fn variables() -> Document {
         ("ec_api_key", from("EC_API_KEY")),
         ("ece_api_key", from("ECE_API_KEY")),
         ("coordinator_host", from("COORDINATOR_HOST")),
+        ("local_deployment_id", from("LOCAL_DEPLOYMENT_ID")),
+        ("remote_deployment_id", from("REMOTE_DEPLOYMENT_ID")),
     ])
 }
 
@@ -133,6 +138,8 @@ fn by_hand(step: &Step) -> Document {
 /// Where a request goes.
 fn addressed(side: Role, request: &Request) -> Document {
     let Request { method, path, base } = request;
+    let deployment = format!("{{{{ {}_deployment_id }}}}", side.word());
+    let path = path.replace(curl::DEPLOYMENT, &deployment);
     let url = match base {
         Base::Cluster => format!("{{{{ {}_es }}}}{path}", side.word()),
         Base::Hosted => format!("https://api.elastic-cloud.com{path}"),

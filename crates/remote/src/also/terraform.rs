@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::hcl::{Hcl, expression, quoted};
 use super::{Act, DEPLOYMENTS, act, body, is_done};
 use crate::connection::Connection;
-use crate::kit::{Kit, Role, Step};
+use crate::kit::{Kit, Role, Step, curl};
 
 /// The text of `terraform/main.tf`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
@@ -219,10 +219,19 @@ fn label(side: Role, name: &str) -> String {
 fn keystore(hcl: &mut Hcl, step: &Step, body: &Value, made: bool) {
     let path = step.request.as_ref().map_or("", |request| request.path.as_str());
     let deployment = path.strip_prefix(DEPLOYMENTS).and_then(|rest| rest.split('/').next());
+    let deployment = deployment.unwrap_or_default();
+    let id = if deployment == curl::DEPLOYMENT {
+        let name = format!("{}_deployment_id", step.side.word());
+        hcl.gap();
+        variable(hcl, &name, &format!("The id of the {} deployment", step.side.word()), false);
+        format!("var.{name}")
+    } else {
+        quoted(deployment)
+    };
     for name in body["secrets"].as_object().into_iter().flat_map(|secrets| secrets.keys()) {
         hcl.gap();
         hcl.open("resource \"ec_deployment_elasticsearch_keystore\" \"cross_cluster_api_key\"");
-        hcl.set("deployment_id", quoted(deployment.unwrap_or_default()));
+        hcl.set("deployment_id", id.as_str());
         hcl.set("setting_name", quoted(name));
         hcl.set("value", if made { ENCODED } else { "var.cross_cluster_api_key" });
         hcl.close();

@@ -200,6 +200,7 @@ impl Draft {
         self
     }
 
+    /// How one sees that it worked; `{file}` stands for the path of the step's file.
     pub(crate) fn check(mut self, check: impl Into<String>) -> Self {
         self.step.check = check.into();
         self
@@ -226,6 +227,9 @@ impl Draft {
         }
         if let (Some(command), Some(path)) = (&mut step.command, &step.file) {
             *command = command.replace(FILE, path);
+        }
+        if let Some(path) = &step.file {
+            step.check = step.check.replace(FILE, path);
         }
         if let (None, Some(request)) = (&step.command, &step.request) {
             step.command = Some(curl::command(step.side, request, step.file.as_deref()));

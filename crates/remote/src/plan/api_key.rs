@@ -1,6 +1,6 @@
 //! The kit of two clusters that know each other by an API key.
 
-use super::{Party, connect, kibana, network, roles, signing};
+use super::{KEY_VARIABLE, Party, connect, kibana, network, roles, signing};
 use crate::connection::Platform;
 use crate::document::{map, texts};
 use crate::error::Error;
@@ -49,7 +49,14 @@ fn key(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
         .detail(kibana::KEY)
         .check("the answer has `id` and `encoded`, and `GET /_security/api_key?id=…` shows `\"type\": \"cross_cluster\"`")
         .undo("`DELETE /_security/api_key` with the body `{\"ids\": [\"…\"]}`");
-    builder.add(draft);
+    builder.add(match local.side.platform {
+        // The keystore's command asks for it.
+        Platform::SelfManaged => draft,
+        _ => draft.detail(format!(
+            "Commands below take it from the variable `{KEY_VARIABLE}`: `read -rs {KEY_VARIABLE}` keeps it out \
+             of the history of your shell."
+        )),
+    });
 }
 
 fn remove_key(remote: &Party<'_>, builder: &mut Builder) {

@@ -36,7 +36,7 @@ pub(crate) use hand_over::{
 pub(crate) use naming::{Naming, other_names};
 pub(crate) use party::Party;
 pub(crate) use reissue::{is_reissued, is_renamed};
-pub(crate) use restrict::{Restricted, restrictable, restrictions};
+pub(crate) use restrict::{Admitted, Restricted, restrictable, restrictions};
 pub(crate) use signer::signer;
 pub(crate) use signing::ONE_LIST;
 pub(crate) use together::{Ends, described_differently, shared};

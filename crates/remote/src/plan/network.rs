@@ -38,7 +38,15 @@ pub(super) fn step(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder)
         ));
     }
     let draft = draft
-        .check("a TCP connection from the local cluster's nodes (not from your own desk) opens")
+        .check(match local.side.platform {
+            // Nobody gets onto its hosts.
+            Platform::Ech => "the step that asks whether the clusters are connected says so: from Elastic Cloud Hosted nobody can try before",
+            Platform::Ece => "a TCP connection from an allocator's host (not from your own desk) opens",
+            Platform::Eck => "a TCP connection from a pod of the local cluster (not from your own desk) opens",
+            Platform::SelfManaged => {
+                "a TCP connection from the local cluster's nodes (not from your own desk) opens"
+            }
+        })
         .undo("delete the filter's or the firewall's rule");
     let traffic = format!("TCP to {ports}");
     builder.add(if filtered {

@@ -24,8 +24,8 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -
         .detail(format!(
             "Merge it into the manifest of `{name}` that you have, and apply that one, never this alone: node sets, storage \
              and settings that are not in it are not spoken of here. What stands in a node set here belongs \
-             into every node set; lists (`secureSettings`, `volumes`, `certificate_authorities`) keep the \
-             entries that they have. The operator restarts the nodes one after the other."
+             into every node set; lists (`secureSettings`, `remoteClusters`, `volumes`, `volumeMounts`, \
+             `certificate_authorities`) keep the entries that they have. The operator restarts the nodes one after the other."
         ))
         .check(format!("`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"))
         .undo("apply the manifest as it was before")

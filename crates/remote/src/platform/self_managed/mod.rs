@@ -7,7 +7,7 @@ mod stores;
 mod trust;
 
 use super::Behaviour;
-use crate::connection::{ADDRESSES, REMOTE_SERVER};
+use crate::connection::{ADDRESSES, REMOTE_SERVER, REMOTE_SERVER_PORT};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::plan::{Party, restrictable, signer};
@@ -62,8 +62,12 @@ impl Behaviour for SelfManaged {
         if !has_certificate {
             builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
         }
-        let check = "every node listens on port 9443, at an address that the local side reaches (`ss -ltn` shows it)";
-        builder.add(restart(own, check));
+        let port = settings.get(REMOTE_SERVER_PORT).and_then(|ports| ports.first());
+        let port = port.map_or("9443", String::as_str);
+        let check = format!(
+            "every node listens on port {port}, at an address that the local side reaches (`ss -ltn` shows it)"
+        );
+        builder.add(restart(own, &check));
     }
 
     fn take_key(

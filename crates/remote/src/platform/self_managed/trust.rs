@@ -11,7 +11,8 @@ use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::patch;
 use crate::plan::{
-    Party, Restricted, authority_files, hand_over_beside, keep, own_ca, restrictions,
+    Admitted, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep, own_ca,
+    restrictions,
 };
 
 /// Has the cluster trust the transport layer of the other side and of every other partner.
@@ -100,7 +101,7 @@ fn restrict(
         Draft::new(own.role, Kind::TrustRestrictions, "Restrict whom the transport layer lets in")
             .who(own.who())
             .file(&name, admitted.text.clone())
-            .check("`crosstrust restrictions check` trusts every own node's certificate")
+            .check(checked(own, &admitted))
             .undo(
                 "take the file's setting out of `elasticsearch.yml`, restart, then delete the file",
             );
@@ -127,6 +128,19 @@ fn restrict(
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
     Ok(())
+}
+
+/// The command that asks the file about the own nodes' certificates.
+fn checked(own: &Party<'_>, admitted: &Admitted) -> String {
+    // Those that are there make way for new ones where the kit has them re-issued.
+    let nodes = own.side.nodes.iter().filter(|_| !is_reissued(own));
+    let nodes: Vec<String> = nodes.map(|nodes| word(&own.beside_connection(nodes))).collect();
+    let nodes = if nodes.is_empty() { "NODES".to_owned() } else { nodes.join(" ") };
+    let fields = admitted.fields().unwrap_or_default();
+    let fields = fields.iter().map(|field| format!(" --x509-fields {field}")).collect::<String>();
+    format!(
+        "`crosstrust restrictions check {{file}} {nodes}{fields}` trusts every own node's certificate"
+    )
 }
 
 /// The nodes have restrictions that nobody showed.
