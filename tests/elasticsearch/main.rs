@@ -18,6 +18,7 @@ mod handshakes;
 mod issued;
 mod judge;
 mod kit;
+mod kit_settings;
 mod node;
 mod nodes;
 mod patterns;
