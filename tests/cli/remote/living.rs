@@ -371,3 +371,25 @@ fn all_who_sign_are_in_the_list_of_one_deployment() {
         }
     }
 }
+
+/// A node is let in by one of its names, in the field that its settings have compared.
+#[test]
+fn one_of_a_nodes_names_is_enough() {
+    let folder = folder();
+    let ssl = "xpack.security.transport.ssl.trust_restrictions";
+    let with = |yml: &str, trust: &str, nodes: &str| {
+        folder.write("elasticsearch.yml", format!("{ssl}.path: trust.yml\n{yml}"));
+        folder.write("trust.yml", format!("trust.subject_name: [\"{trust}\", \"b1.*\"]\n"));
+        let keys =
+            format!("  elasticsearch_yml: elasticsearch.yml\n  nodes: cluster/nodes/{nodes}.crt\n");
+        folder.write("c.yml", own_to("my-remote", &keys, OTHER));
+        let text = check(&folder, &["c.yml"]).text().to_owned();
+        text.contains("RC022")
+    };
+    // Its other name is `first.example`.
+    assert!(!with("", "second.example", "two-names"));
+    assert!(with("", "nobody", "two-names"));
+    let hosts = format!("{ssl}.x509_fields: subjectAltName.dnsName\n");
+    assert!(!with(&hosts, "es1.example.com", "self-managed-1"));
+    assert!(with(&hosts, "node1.node.*", "self-managed-1"));
+}

@@ -1,11 +1,11 @@
 //! RC022: restrictions that keep the own nodes out.
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
-use crosstrust_restrictions::Restrictions;
+use crosstrust_restrictions::{Restrictions, X509Field, certificate_names};
 
 use super::{Subject, acceptance};
-use crate::connection::Model;
-use crate::plan::{self, Party};
+use crate::connection::{Model, X509_FIELDS};
+use crate::plan::{self, NodeCertificate, Party};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC022",
@@ -48,26 +48,61 @@ fn in_use(subject: &Subject<'_>, report: &mut Report) {
     for own in plan::parties(subject.connection, subject.material) {
         if let Some(file) = &own.material.restrictions {
             // Those that get new certificates are let in by the names that they have now.
-            let mut names = own.names_now();
-            if let Some(node) = own.material.unlisted_node() {
-                names.extend(plan::other_names(&node.certificate));
+            let mut nodes = own.material.all_nodes().map(|node| names(&own, node)).collect();
+            if own.nodes().is_empty() {
+                listed(&own.names_now(), &mut nodes);
             }
-            judge_names(&names, &file.path, &file.bytes, report);
+            judge_nodes(&nodes, &file.path, &file.bytes, report);
         }
     }
 }
 
-/// Says which of the own nodes a file does not let in.
+/// Says which of the own nodes a changed file of a kit does not let in.
 pub(super) fn judge(own: &Party<'_>, path: &str, bytes: &[u8], report: &mut Report) {
-    judge_names(&own.present_names(), path, bytes, report);
+    let mut nodes = Vec::new();
+    if plan::is_reissued(own) || own.nodes().is_empty() {
+        listed(&own.present_names(), &mut nodes);
+    } else {
+        nodes.extend(own.nodes().iter().map(|node| names_to_be(own, node)));
+    }
+    let unlisted = own.material.unlisted_node().filter(|_| !plan::is_renamed(own));
+    nodes.extend(unlisted.map(|node| names_to_be(own, node)));
+    judge_nodes(&nodes, path, bytes, report);
 }
 
-fn judge_names(names: &[String], path: &str, bytes: &[u8], report: &mut Report) {
+/// A node: what it is called, and its names that are compared, of which one is enough.
+type Named = (String, Vec<String>);
+
+fn names(own: &Party<'_>, node: &NodeCertificate) -> Named {
+    let set = own.settings().remove(X509_FIELDS).unwrap_or_default();
+    let fields: Vec<X509Field> = set.iter().filter_map(|field| field.parse().ok()).collect();
+    let fields = if fields.is_empty() { X509Field::DEFAULT } else { &fields };
+    let found = certificate_names(&node.certificate, fields);
+    let names: Vec<String> = found.into_iter().map(|name| name.value).collect();
+    (names.first().unwrap_or(&node.label).clone(), names)
+}
+
+/// The same once a kit is applied, which has DNS names compared where nodes have no other.
+fn names_to_be(own: &Party<'_>, node: &NodeCertificate) -> Named {
+    let (label, mut names) = names(own, node);
+    if names.is_empty() {
+        let hosts = certificate_names(&node.certificate, &[X509Field::DnsName]);
+        names.extend(hosts.into_iter().map(|name| name.value));
+    }
+    (label, names)
+}
+
+/// Names of nodes that nobody showed, each of one node.
+fn listed(names: &[String], nodes: &mut Vec<Named>) {
+    nodes.extend(names.iter().map(|name| (name.clone(), vec![name.clone()])));
+}
+
+fn judge_nodes(nodes: &[Named], path: &str, bytes: &[u8], report: &mut Report) {
     let mut push = |message| report.push(Finding::new(&RULE, message).in_file(path));
     match Restrictions::parse(path, bytes) {
         Ok(restrictions) => {
-            for name in names.iter().filter(|name| restrictions.judge(&[name]).is_none()) {
-                push(format!("the own node `{name}` is not let in"));
+            for (node, _) in nodes.iter().filter(|(_, names)| restrictions.judge(names).is_none()) {
+                push(format!("the own node `{node}` is not let in"));
             }
         }
         Err(error) => push(format!("no node starts with this file: {error}")),

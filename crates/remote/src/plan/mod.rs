@@ -33,7 +33,7 @@ pub(crate) use connect::{Registered, registered};
 pub(crate) use hand_over::{
     authority_files, hand_over, hand_over_beside, keep, own_ca, pem_text, store_alias,
 };
-pub(crate) use naming::{Naming, other_names};
+pub(crate) use naming::Naming;
 pub(crate) use party::Party;
 pub(crate) use reissue::{is_reissued, is_renamed};
 pub(crate) use restrict::{Admitted, Restricted, restrictable, restrictions};
