@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
         else has a certificate of a CA in the nodes' list or trust store is refused after the restart.",
     help: "plan the connection files of the partners together with this one; or name their nodes as \
         `partners: [\"*.node.ID.cluster.ID.account\"]`; or write `partners: []` if nobody of that CA is to \
-        connect any more",
+        connect any more; a CA of the cluster itself belongs in `ca`",
 };
 
 /// Looks at the clusters of all connections, so that partners that are planned together are known.

@@ -131,7 +131,6 @@ fn differences(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
     let nodes = |party: &Party<'_>| -> BTreeSet<Vec<u8>> {
         party.material.nodes.iter().map(|node| node.certificate.der().to_vec()).collect()
     };
-    let said = |yml: &Option<String>| yml.is_some();
     let same = [
         ("version", a.version == b.version),
         ("cluster_id", a.cluster_id == b.cluster_id),
@@ -143,7 +142,7 @@ fn differences(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
         ("node_names", a.node_names == b.node_names),
         ("truststore", a.truststore == b.truststore),
         ("partners", a.partners == b.partners),
-        ("elasticsearch_yml", said(&a.elasticsearch_yml) == said(&b.elasticsearch_yml)),
+        ("elasticsearch_yml", one.material.settings_path == other.material.settings_path),
     ];
     same.into_iter().filter(|(_, is_same)| !is_same).map(|(key, _)| key).collect()
 }

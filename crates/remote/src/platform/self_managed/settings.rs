@@ -64,10 +64,13 @@ impl Wanted {
         };
         let read = own.side.elasticsearch_yml.as_deref().unwrap_or("elasticsearch.yml");
         let read = word(&own.beside_connection(read));
+        let (alias, side) = (&own.connection.alias, own.word());
+        let whole = word(&own.beside_connection(&format!("{alias}-{side}-elasticsearch.yml")));
         draft.also("elasticsearch.yml.patch", patch).detail(MERGED).detail(format!(
             "The patch `{{patch}}` shows the same for the file that was read, with the lines around: those that go \
-             (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch \
-             --output=elasticsearch.yml.new {read} {{patch}}` makes the whole new one, to be read and copied to each."
+             (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch --output=- {read} \
+             {{patch}} > {whole}` makes the whole new one, to be read and copied to each; to a file with other \
+             lines it is not applied."
         ))
     }
 }

@@ -110,7 +110,8 @@ fn restrict(
             let before = String::from_utf8_lossy(&file.bytes);
             let draft = draft.detail(format!(
                 "It is the file that the nodes have, with the new names added: put it into the place of \
-                 `{path}` on every node. They read it again by themselves."
+                 `{path}` on every node. They read it again by themselves. Where another node has a file with other \
+                 lines, add the new ones (`+` in the patch) to that by hand, or with `crosstrust restrictions merge`."
             ));
             match patch::between(&before, &admitted.text, &name) {
                 Some(lines) => draft.also(&format!("{name}.patch"), lines),
