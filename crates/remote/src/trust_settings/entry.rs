@@ -59,13 +59,7 @@ pub(super) fn remove(old: &mut Vec<Value>, kind: &str, entry: &Value) -> Option<
         if goes_whole {
             there.insert(TRUST_ALL.to_owned(), Value::Bool(false));
         }
-        let label = label(kind, there);
-        return entry.contains_key(CERTIFICATES).then(|| {
-            format!(
-                "{label} lets in others too, so its certificates stay: take out by hand those that vouch for \
-                 nobody else"
-            )
-        });
+        return entry.contains_key(CERTIFICATES).then(|| rest(there, kind, entry));
     }
     part(there, CERTIFICATES, entry);
     // Without a scope an entry lets in nodes by their names, or is of a server's CA.
@@ -78,6 +72,21 @@ pub(super) fn remove(old: &mut Vec<Value>, kind: &str, entry: &Value) -> Option<
         "{} has other certificates too, and stays with those: take it out by hand if nobody needs it",
         label(kind, there)
     ))
+}
+
+/// Takes the certificates out of an entry that lets in others, unless there are no other ones by which it
+/// could. Gives what became of them.
+fn rest(there: &mut Map<String, Value>, kind: &str, entry: &Map<String, Value>) -> String {
+    let label = label(kind, there);
+    let before = there.get(CERTIFICATES).cloned();
+    part(there, CERTIFICATES, entry);
+    if there.contains_key(CERTIFICATES) {
+        return format!(
+            "{label} lets in others by its other certificates: add those again that vouch for them, too"
+        );
+    }
+    there.extend(before.map(|before| (CERTIFICATES.to_owned(), before)));
+    format!("{label} lets in others by the same certificates, so these stay")
 }
 
 /// Takes the clusters out of the entry of the deployment's own account, which stays.

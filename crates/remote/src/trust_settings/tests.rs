@@ -97,10 +97,14 @@ fn a_new_ca_stands_beside_the_old_one() {
     let both = there(direct(&["old", "new\nline"], &["x", "y"]));
     check(&there(direct(&["old"], &["x"])), &new, TrustChange::Add, &both);
     check(&both, &json!({"direct": [direct(&["new line\n"], &["y"])]}), TrustChange::Add, &both);
-    // Others are let in by the entry, so its certificates stay when one cluster goes.
-    let rest = there(direct(&["old", "new\nline"], &["x"]));
-    check(&both, &new, TrustChange::Remove, &rest);
-    let last = json!({"direct": [direct(&["old", "new\nline"], &["x"])]});
+    // What was there before is there again.
+    check(&both, &new, TrustChange::Remove, &there(direct(&["old"], &["x"])));
+    // Certificates by which others are let in stay, and go with the last of them.
+    let shared = there(direct(&["old"], &["x", "y"]));
+    let one = json!({"direct": [direct(&["old"], &["y"])]});
+    let rest = there(direct(&["old"], &["x"]));
+    check(&shared, &one, TrustChange::Remove, &rest);
+    let last = json!({"direct": [direct(&["old"], &["x"])]});
     check(&rest, &last, TrustChange::Remove, &json!({"direct": []}));
 }
 
