@@ -35,8 +35,9 @@ pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
                 further.retain(|one| !partners.contains(one));
             }
             for authority in further {
+                let print: String = authority.fingerprint_sha256().chars().take(8).collect();
                 let message = format!(
-                    "the {} nodes trust `{}`, and the new restrictions let in nobody of it",
+                    "the {} nodes trust `{}` (SHA-256 {print}…), and the new restrictions let in nobody of it",
                     own.word(),
                     authority.subject()
                 );
