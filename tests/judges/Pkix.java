@@ -1,3 +1,4 @@
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ public class Pkix {
         }
         List<X509Certificate> anchors = new ArrayList<>();
         X509TrustManager manager = null;
+        Exception unread = null;
         String option = "";
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
@@ -43,12 +45,21 @@ public class Pkix {
                 if (word.equals("--trust") && option.equals("--chain")) {
                     anchors.clear();
                     manager = null;
+                    unread = null;
                 }
                 option = word;
             } else if (word.equals("--pass")) {
                 password = words.get(++i).toCharArray();
             } else if (option.equals("--trust")) {
-                anchors.addAll(trusted(Path.of(word)));
+                try {
+                    anchors.addAll(trusted(Path.of(word)));
+                } catch (CertificateException problem) {
+                    unread = problem;
+                }
+            } else if (option.equals("--chain") && unread != null) {
+                for (String role : ROLES) {
+                    System.out.println(word + "\t" + role + "\t" + message(unread));
+                }
             } else if (option.equals("--chain")) {
                 manager = manager == null ? trustManager(anchors) : manager;
                 judge(manager, word);
@@ -121,7 +132,11 @@ public class Pkix {
         try {
             return certificates(file);
         } catch (CertificateException notCertificates) {
-            return trustedEntries(file);
+            try {
+                return trustedEntries(file);
+            } catch (IOException noStore) {
+                throw notCertificates;
+            }
         }
     }
 

@@ -20,7 +20,12 @@ use crate::secret::Password;
 
 /// Whether the bytes begin like one of these key stores.
 pub(crate) fn is_jks(bytes: &[u8]) -> bool {
-    bytes.starts_with(&JKS_MAGIC) || bytes.starts_with(&JCEKS_MAGIC)
+    bytes.starts_with(&JKS_MAGIC) || is_jceks(bytes)
+}
+
+/// Whether they begin like that of JCEKS.
+pub(crate) fn is_jceks(bytes: &[u8]) -> bool {
+    bytes.starts_with(&JCEKS_MAGIC)
 }
 
 /// The entries of a key store, all of which a JVM lists.

@@ -115,7 +115,7 @@ pub enum PathError {
         usage: String,
     },
     /// The issuer's name fits, and its key did not make the signature.
-    #[error("`{subject}` names `{issuer}` as its issuer, but is signed with another key")]
+    #[error("{}", invalid(.subject, .issuer, .fingerprint, *.trusted))]
     InvalidSignature {
         /// The child.
         subject: String,
@@ -200,6 +200,24 @@ pub enum PathError {
         /// What Java trips over.
         problem: LoadProblem,
     },
+    /// Policies that do not go together.
+    #[error("the certificate policies of `{subject}`: {problem}")]
+    Policies {
+        /// The certificate at which they fail.
+        subject: String,
+        /// What Java refuses.
+        problem: PolicyProblem,
+    },
+    /// A file of the list does not load, so that whoever has it does not start.
+    #[error("the trusted certificates of `{file}` are not loaded: {problem}")]
+    UnopenedList {
+        /// The code of the rule that explains it.
+        code: &'static str,
+        /// The file.
+        file: String,
+        /// What keeps Java from it.
+        problem: String,
+    },
     /// The issuer's key is of a kind with which Java verifies no signature.
     #[error("`{subject}` is signed by `{issuer}`, whose key {key} Java cannot verify with")]
     UnsupportedIssuerKey {
@@ -250,6 +268,18 @@ fn mismatch(subject: &str, issuer: &str, identifiers: [&str; 2], signature_fits:
     )
 }
 
+/// Without key identifiers it is not known whether the signature is another CA's or none.
+fn invalid(subject: &str, issuer: &str, fingerprint: &str, trusted: bool) -> String {
+    if trusted {
+        return format!(
+            "the CA `{issuer}` that signed `{subject}` is not trusted; what is trusted is another CA of the same name (SHA-256 {fingerprint}), unless the certificate was changed after it was signed"
+        );
+    }
+    format!(
+        "`{subject}` names `{issuer}` as its issuer, but is signed with another key; the presented one of that name has SHA-256 {fingerprint}"
+    )
+}
+
 impl PathError {
     /// Whether the list lacks the authority: nothing of its name is there, or another of its name.
     pub(crate) fn lacks_authority(&self) -> bool {
@@ -261,6 +291,23 @@ impl PathError {
             _ => false,
         }
     }
+}
+
+/// What Java refuses in certificate policies.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PolicyProblem {
+    /// It processes no qualifier, and critical ones must be.
+    #[error("they are critical and have qualifiers, which Java does not process")]
+    CriticalQualifier,
+    /// anyPolicy is mapped, or something to it.
+    #[error("policyMappings has anyPolicy")]
+    MapsAny,
+    /// `policyConstraints` ask for a policy.
+    #[error(
+        "an authority above requires a policy (policyConstraints), and none is valid all the way down"
+    )]
+    NoneValid,
 }
 
 /// Why Java does not verify a signature.

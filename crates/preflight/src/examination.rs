@@ -1,12 +1,12 @@
 //! A node under examination: everything the checks ask about it, computed once.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_restrictions::{CertificateName, certificate_names};
+use crosstrust_restrictions::{CertificateName, certificate_names, names_on_some_releases};
 use crosstrust_x509::{Certificate, Timestamp};
 
-use crate::checks::{key_mismatch, leaf_not_first};
+use crate::checks::{broken_chain, key_mismatch, key_type, leaf_not_first, unusable_key};
 use crate::error::PathError;
-use crate::host_name;
+use crate::host_name::{self, HostNameError};
 use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::path::{Judgement, Path};
@@ -14,6 +14,7 @@ use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::settings::{Policy, Settings, VerificationMode};
 use crate::signature_cache::SignatureCache;
+use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 use crate::voucher::{self, Voucher};
 
@@ -61,19 +62,31 @@ impl<'a> Examination<'a> {
     /// start, path, host name, restrictions.
     pub(crate) fn verdict(&self, role: Role) -> Verdict {
         let path = self.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
-        let start = self.node.start().and(self.keyed());
+        let start = self.node.start().and(self.presents());
         start.and(path).and(self.named(role)).and(self.admitted())
     }
 
-    /// Whether the node's key is that of its first certificate: Java refuses the pair, or every
-    /// handshake fails.
-    fn keyed(&self) -> Verdict {
-        let not_first =
-            leaf_not_first::misplaced(self).map(|message| (&leaf_not_first::RULE, message));
-        let problem = key_mismatch::mismatch(self).map(|message| (&key_mismatch::RULE, message));
-        problem.or(not_first).map_or(Verdict::Accepted, |(rule, message)| {
-            Refusal::DoesNotStart { code: rule.code, message }.into()
-        })
+    /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that
+    /// of the first certificate and of a kind with which handshakes are signed.
+    fn presents(&self) -> Verdict {
+        let stops = [
+            (&key_type::RULE, key_type::problem(self)),
+            (&broken_chain::RULE, broken_chain::problem(self)),
+        ];
+        let first = stops.into_iter().find_map(|(rule, message)| Some((rule, message?)));
+        if let Some((rule, message)) = first {
+            return Refusal::DoesNotStart { code: rule.code, message }.into();
+        }
+        let fails = [
+            (&key_mismatch::RULE, key_mismatch::mismatch(self)),
+            (&leaf_not_first::RULE, leaf_not_first::misplaced(self)),
+            (&unusable_key::RULE, unusable_key::problem(self)),
+        ];
+        let found = fails.into_iter().find_map(|(rule, message)| Some((rule, message?)));
+        found.map_or_else(
+            || unusable_key::doubt(self).map_or(Verdict::Accepted, Verdict::NotJudged),
+            |(rule, message)| Refusal::FailsHandshakes { code: rule.code, message }.into(),
+        )
     }
 
     /// Whether the node has the names under which others connect to it.
@@ -82,9 +95,18 @@ impl<'a> Examination<'a> {
             return Verdict::Accepted;
         }
         let server_name = self.policy.server_name.as_deref();
-        let mut targets = self.targets();
-        let refused = targets.find_map(|host| host_name::check(self.leaf, host, server_name).err());
-        refused.map_or(Verdict::Accepted, |error| Refusal::HostName(error).into())
+        let targets = self.targets();
+        let errors =
+            targets.filter_map(|host| host_name::check(self.leaf, host, server_name).err());
+        // One that every release refuses counts before one that only some do.
+        let refused = errors.min_by_key(HostNameError::depends_on_release);
+        match refused {
+            None => Verdict::Accepted,
+            Some(error) if error.depends_on_release() => {
+                Unjudged::NotLookedAt { what: error.to_string() }.into()
+            }
+            Some(error) => Refusal::HostName(error).into(),
+        }
     }
 
     /// What a connection to the node asks its certificate for: its addresses, else the server name
@@ -99,6 +121,16 @@ impl<'a> Examination<'a> {
     fn admitted(&self) -> Verdict {
         let Some(file) = &self.policy.remote.restrictions else { return Verdict::Accepted };
         if self.names.is_empty() {
+            let on_17 = names_on_some_releases(self.leaf, &self.policy.remote.fields);
+            if let Some(why) = self.leaf.unreadable_names()
+                && file.restrictions.judge(&on_17).is_some()
+            {
+                let what = format!(
+                    "`{}` admits the names on Java 17 alone: Java 25 cannot read them ({why})",
+                    file.path
+                );
+                return Unjudged::NotLookedAt { what }.into();
+            }
             let fields = self.policy.remote.fields.clone();
             let (unreadable, restrictions) = (self.leaf.unreadable_names(), file.path.clone());
             return Refusal::NoName { fields, unreadable, restrictions }.into();

@@ -58,6 +58,7 @@ pub use checks::explain;
 pub use checks::rules;
 pub use error::LoadProblem;
 pub use error::PathError;
+pub use error::PolicyProblem;
 pub use error::SignatureProblem;
 pub use matrix::Acceptance;
 pub use matrix::Cluster;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::checks;
+use crate::error::PathError;
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
 use crate::verdict::Verdict;
@@ -128,6 +129,9 @@ impl Matrix {
     fn help(&self, verdict: &MatrixVerdict, code: &str) -> String {
         let judge = self.clusters.get(verdict.to);
         match (judge, verdict.refusal()) {
+            (Some(judge), Some(Refusal::Path(PathError::UnopenedList { .. }))) => {
+                judge.trust.remedy().unwrap_or_default()
+            }
             (Some(judge), Some(Refusal::Path(error))) if error.lacks_authority() => {
                 let home = self.clusters.get(verdict.from.cluster);
                 let voucher = home.and_then(|home| home.vouchers.get(verdict.from.node));

@@ -18,10 +18,8 @@ pub struct Node {
     hosts: Vec<String>,
     roles: &'static [Role],
     cipher_suites: Vec<String>,
-    /// What a JVM does not open of its own files.
-    obstacles: Vec<Obstacle>,
-    /// The file that they are in the way of, where that is not `path`.
-    file: Option<String>,
+    /// What a JVM does not open of its own files, with the file.
+    obstacles: Vec<(String, Obstacle)>,
     /// What else decides before it presents anything.
     start: Verdict,
     /// The aliases of the key that is presented, and of those that are not.
@@ -72,17 +70,16 @@ impl Node {
             roles: &Role::ALL,
             cipher_suites: Vec::new(),
             obstacles: Vec::new(),
-            file: None,
             start: Verdict::Accepted,
             other_keys: None,
         }
     }
 
-    /// What keeps a JVM from the key store or the key of the node, which are in `file`.
+    /// What keeps a JVM from a file of the node's: its key store, its key, its certificates.
     #[must_use]
     pub fn with_obstacles(mut self, file: impl Into<String>, obstacles: Vec<Obstacle>) -> Self {
-        self.file = Some(file.into());
-        self.obstacles = obstacles;
+        let file = file.into();
+        self.obstacles.extend(obstacles.into_iter().map(|one| (file.clone(), one)));
         self
     }
 
@@ -171,16 +168,13 @@ impl Node {
 
     /// Whether it starts at all.
     pub(crate) fn start(&self) -> Verdict {
-        self.start.clone().and(obstacle::verdict(&self.obstacles))
+        let obstacles = self.obstacles.iter().map(|(_, one)| one);
+        self.start.clone().and(obstacle::verdict(obstacles))
     }
 
-    pub(crate) fn obstacles(&self) -> &[Obstacle] {
+    /// What a JVM does not open, with the file.
+    pub(crate) fn obstacles(&self) -> &[(String, Obstacle)] {
         &self.obstacles
-    }
-
-    /// The file that obstacles are in the way of.
-    pub(crate) fn file(&self) -> &str {
-        self.file.as_ref().unwrap_or(&self.path)
     }
 
     pub(crate) fn other_keys(&self) -> Option<(&str, &[String])> {

@@ -3,7 +3,7 @@
 use crosstrust_keystore::java::{Layout, Obstacle, Reason};
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::checks::{key_type, locked_key, releases_differ, unopened};
+use crate::checks::{key_type, locked_key, releases_differ, unopened, wrong_list};
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
@@ -24,9 +24,17 @@ pub(crate) fn rule(obstacle: &Obstacle) -> &'static Rule {
     }
 }
 
+/// The rule that explains an obstacle in a list of trusted certificates.
+pub(crate) fn rule_of_list(obstacle: &Obstacle) -> &'static Rule {
+    match &obstacle.reason {
+        Reason::KeyAmongCertificates { .. } => &wrong_list::RULE,
+        _ => rule(obstacle),
+    }
+}
+
 /// What becomes of a node that has these in its way.
-pub(crate) fn verdict(obstacles: &[Obstacle]) -> Verdict {
-    let each = obstacles.iter().map(|obstacle| {
+pub(crate) fn verdict<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Verdict {
+    let each = obstacles.into_iter().map(|obstacle| {
         if obstacle.refused_by.is_final() {
             let (code, message) = (rule(obstacle).code, obstacle.to_string());
             return Refusal::DoesNotStart { code, message }.into();
@@ -60,6 +68,9 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "re-issue the certificate with an RSA or EC key".to_owned()
         }
         Reason::KeyPassword { .. } => KEY_PASSWORD.to_owned(),
+        Reason::Jceks => format!(
+            "write it anew as PKCS#12 (`crosstrust convert {path} --out NEW.p12`), or set its `type` to `jceks`"
+        ),
         Reason::Scheme { what: "the private key", .. } | Reason::Password { .. } => format!(
             "encrypt it again, in PEM with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`, \
              in a key store with `crosstrust convert {path} --out NEW.p12`, and a password in ASCII"

@@ -20,6 +20,14 @@ pub enum Refusal {
         /// What does not load.
         message: String,
     },
+    /// The node starts, and no handshake is made with its certificate and key.
+    #[error("every handshake fails: {message}")]
+    FailsHandshakes {
+        /// The code of the rule that explains it.
+        code: &'static str,
+        /// What is wrong with certificate and key.
+        message: String,
+    },
     /// The host name does not fit (`verification_mode: full`).
     #[error(transparent)]
     HostName(HostNameError),
@@ -52,8 +60,10 @@ pub enum Refusal {
     /// No certification path is accepted.
     #[error(transparent)]
     Path(PathError),
-    /// Elasticsearch signs requests with RSA and EC keys only.
-    #[error("requests are signed with RSA and EC keys only, and this key is {key}")]
+    /// Elasticsearch signs requests with RSA and EC keys only, and Java with few curves.
+    #[error(
+        "requests are signed with RSA keys and with EC keys on P-256, P-384 and P-521 only, and this key is {key}"
+    )]
     SigningKey {
         /// The key.
         key: KeyKind,
@@ -64,7 +74,7 @@ impl Refusal {
     /// The code of the rule that explains it.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::DoesNotStart { code, .. } => code,
+            Self::DoesNotStart { code, .. } | Self::FailsHandshakes { code, .. } => code,
             Self::HostName(_) => "PF039",
             Self::Identity { .. } => "PF083",
             Self::NoName { .. } => "PF032",
@@ -102,6 +112,8 @@ impl PathError {
             Self::Unreadable { .. } => "PF077",
             Self::SearchLimit { .. } => "PF086",
             Self::UnverifiableSignature { .. } => "PF087",
+            Self::Policies { .. } => "PF105",
+            Self::UnopenedList { code, .. } => code,
         }
     }
 }

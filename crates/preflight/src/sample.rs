@@ -20,6 +20,11 @@ pub(crate) fn certificate(names: &str) -> Certificate {
                 let both = [address, mask].map(|part| octets(part.parse().unwrap())).concat();
                 alternatives.extend(der::encode(0x87, &both));
             }
+            // As before RFC 5280, without the explicit tag of the value.
+            "UNTAGGED" => {
+                let value = [object("2.5.4.3"), der::encode(0x0c, value.as_bytes())].concat();
+                alternatives.extend(der::encode(0xa0, &value));
+            }
             "URI" => alternatives.extend(der::encode(0x86, value.as_bytes())),
             _ => alternatives.extend(der::encode(0xa0, &other_name(value))),
         }

@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_x509::{Certificate, PublicKey};
 
 use crate::chain::{Identity, Link};
 use crate::error::PathError;
 use crate::java_name::JavaName;
-use crate::path::{anchor_may_sign, loads};
+use crate::obstacle;
+use crate::path::{anchor_may_sign, loads, may_not_load};
+use crate::unjudged::Unjudged;
 
 /// The certificates that one side trusts, by subject. Every listed certificate is an anchor, an
 /// intermediate or a node's own certificate included.
@@ -20,6 +23,7 @@ pub struct TrustList {
     fingerprints: BTreeMap<String, Option<usize>>,
     any_unfit: bool,
     unreadable: Option<PathError>,
+    doubtful: Option<Unjudged>,
 }
 
 /// A file of such a list, as far as it matters here.
@@ -33,6 +37,8 @@ pub struct TrustFile {
     pub key_entries: Vec<Certificate>,
     /// How many private keys it also holds.
     pub private_keys: usize,
+    /// What keeps Java from it.
+    pub obstacles: Vec<Obstacle>,
 }
 
 #[derive(Clone, Debug)]
@@ -57,6 +63,7 @@ impl TrustList {
     pub fn from_files(files: impl IntoIterator<Item = TrustFile>) -> Self {
         let mut list = Self { files: files.into_iter().collect(), ..Self::default() };
         for (position, file) in list.files.clone().into_iter().enumerate() {
+            file.obstacles.iter().for_each(|one| list.take_obstacle(&file.path, one));
             for certificate in file.certificates {
                 list.add(certificate, Some(position), false);
             }
@@ -79,9 +86,34 @@ impl TrustList {
         if self.unreadable.is_none() {
             self.unreadable = loads(link).err();
         }
+        if self.doubtful.is_none() {
+            self.doubtful = may_not_load(link);
+        }
         self.fingerprints.insert(identity.fingerprint.clone(), file);
         self.by_subject.entry(identity.subject.clone()).or_default().push(self.anchors.len());
         self.anchors.push(Anchor { certificate, identity, of_key });
+    }
+
+    /// A file that no Java opens keeps the list from being loaded; of one that some open it is not known.
+    fn take_obstacle(&mut self, file: &str, obstacle: &Obstacle) {
+        let error = PathError::UnopenedList {
+            code: obstacle::rule_of_list(obstacle).code,
+            file: file.to_owned(),
+            problem: obstacle.to_string(),
+        };
+        if obstacle.refused_by.is_final() {
+            self.unreadable.get_or_insert(error);
+        } else {
+            self.doubtful.get_or_insert(Unjudged::NotLookedAt { what: error.to_string() });
+        }
+    }
+
+    /// What to do where a file of the list does not load.
+    pub(crate) fn remedy(&self) -> Option<String> {
+        self.files.iter().find_map(|file| {
+            let mut final_ones = file.obstacles.iter().filter(|one| one.refused_by.is_final());
+            final_ones.next().map(|one| obstacle::remedy(one, &file.path))
+        })
     }
 
     /// The files it was made from.
@@ -133,6 +165,11 @@ impl TrustList {
     /// whoever has the list does not start.
     pub(crate) fn loads(&self) -> Result<(), PathError> {
         self.unreadable.clone().map_or(Ok(()), Err)
+    }
+
+    /// Why it is not known whether Java loads the list, if it is not.
+    pub(crate) fn doubtful(&self) -> Option<Unjudged> {
+        self.doubtful.clone()
     }
 
     /// The trusted certificates of a subject, in the order given.

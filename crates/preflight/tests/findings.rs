@@ -124,17 +124,89 @@ fn the_own_cluster_has_a_say_too() {
 #[test]
 fn keys_are_compared_with_certificates() {
     #[track_caller]
-    fn check(node: &Node, expected: &str) {
-        assert_eq!(codes(&check_node(node, &policy()).report), expected);
+    fn check(node: &Node, expected: &str, reason: &str) {
+        let verdict = check_node(node, &policy());
+        assert_eq!(codes(&verdict.report), expected);
+        let found = verdict.verdict().reason().unwrap_or_default();
+        assert!(found.starts_with(reason) && found.is_empty() == reason.is_empty(), "{found}");
+        // A cluster says the same of it.
+        let settings = Settings::new(cluster_ca());
+        let cluster = Cluster { name: "east".to_owned(), nodes: vec![node.clone()], settings };
+        assert_eq!(matrix(&[cluster], now()).verdicts[0].verdict(), &verdict.verdict());
     }
 
+    // Elasticsearch 8.19 and 9.5 start with either, and "Cannot verify CertificateVerify signature".
+    let fails = "every handshake fails: the private key";
     let cloud = key("cluster/nodes/cloud-1.key");
-    check(&node("cloud-1").with_key(&cloud, KeyContainer::Pem), "");
-    check(&node("cloud-2").with_key(&cloud, KeyContainer::Pem), "PF004");
-    check(&node("cloud-1").with_locked_key(), "PF003");
+    check(&node("cloud-1").with_key(&cloud, KeyContainer::Pem), "", "");
+    check(&node("cloud-1").with_key(&cloud, KeyContainer::Pkcs12), "", "");
+    check(&node("cloud-2").with_key(&cloud, KeyContainer::Pem), "PF004", fails);
+    check(&node("cloud-2").with_key(&cloud, KeyContainer::Pkcs12), "PF004", fails);
     let ed25519 = key("pem/keys/ed25519-pkcs8.key");
-    check(&node("cloud-1").with_key(&ed25519, KeyContainer::Pem), "PF002 PF004");
-    check(&node("cloud-1").with_key(&ed25519, KeyContainer::Pkcs12), "PF004");
+    let not_read = "the node does not start: the private key is ed25519";
+    check(&node("cloud-1").with_key(&ed25519, KeyContainer::Pem), "PF002 PF004", not_read);
+    check(&node("cloud-1").with_key(&ed25519, KeyContainer::Pkcs12), "PF004", fails);
+    assert_eq!(codes(&check_node(&node("cloud-1").with_locked_key(), &policy()).report), "PF003");
+}
+
+/// "Certificate chain is not valid", say Elasticsearch 8.19 and 9.5 of certificates in PEM, and nothing of a
+/// key store.
+#[test]
+fn certificates_beside_a_pem_key_are_a_chain_or_the_node_does_not_start() {
+    #[track_caller]
+    fn check(files: &[&str], broken: bool) {
+        let chain = files.iter().flat_map(|file| certificates(file)).collect::<Vec<_>>();
+        let key = key("cluster/nodes/cloud-1.key");
+        for container in [KeyContainer::Pem, KeyContainer::Pkcs12] {
+            let node = Node::new("node", chain.clone()).with_key(&key, container);
+            let verdict = check_node(&node, &policy());
+            let is_found = broken && container == KeyContainer::Pem;
+            let start = "the node does not start: `";
+            let reason = verdict.verdict().reason().unwrap_or_default();
+            assert_eq!(reason.starts_with(start), is_found, "{files:?}: {reason}");
+            assert_eq!(codes(&verdict.report).contains("PF106"), is_found, "{files:?}");
+        }
+    }
+
+    let (own, ca, other) = ("cluster/nodes/cloud-1.crt", "cluster/ca.crt", "cluster/other-ca.crt");
+    check(&[own], false);
+    check(&[own, ca], false);
+    check(&[own, own], true);
+    check(&[own, ca, ca], true);
+    check(&[own, other], true);
+    check(&[own, ca, other], true);
+    check(&[ca, own], true);
+}
+
+#[test]
+fn a_key_that_signs_no_handshake_refuses_a_node() {
+    for word in ["", "-p224", "-brainpool", "-explicit", "-dsa"] {
+        for (kind, is_refused) in [("broken", true), ("kept", false)] {
+            let file =
+                |part: &str| certificates(&format!("preflight/PF030{word}-{kind}{part}.pem"));
+            let settings = Settings::new(TrustList::new(file(".trust")));
+            let verdict = check_node(&Node::new("node", file("")), &Policy::new(settings, now()));
+            assert_eq!(verdict.verdict().code(), is_refused.then_some("PF030"), "{word} {kind}");
+            assert_eq!(codes(&verdict.report).contains("PF030"), is_refused, "{word} {kind}");
+            let reason = verdict.verdict().reason().unwrap_or_default();
+            assert!(reason.contains("every handshake fails") || !is_refused, "{reason}");
+        }
+    }
+}
+
+#[test]
+fn purposes_that_only_some_releases_refuse_are_not_judged() {
+    for (word, expected) in [("broken", "not_judged"), ("kept", "accepted")] {
+        let file = |part: &str| certificates(&format!("preflight/PF086-purposes-{word}{part}.pem"));
+        let settings = Settings::new(TrustList::new(file(".trust")));
+        let verdict = check_node(&Node::new("node", file("")), &Policy::new(settings, now()));
+        assert_eq!(verdict.verdict().key(), expected);
+    }
+}
+
+#[test]
+fn a_key_that_comes_later_is_told_first() {
+    let cloud = key("cluster/nodes/cloud-1.key");
     let mut reversed = certificates("cluster/ca.crt");
     reversed.extend(certificates("cluster/nodes/cloud-1.crt"));
     let verdict =
@@ -249,6 +321,7 @@ fn lists_are_looked_at_once() {
         path: path.to_owned(),
         certificates,
         private_keys,
+        obstacles: Vec::new(),
     };
     let mut policy = policy();
     let files = [file("ca.pem", ca(), 0), file("again.pem", ca(), 1), file("empty.pem", vec![], 0)];
@@ -270,8 +343,7 @@ fn a_public_ca_in_a_list_is_told() {
     let file = |path: &str, of: &str| TrustFile {
         path: path.to_owned(),
         certificates: certificates(of),
-        key_entries: Vec::new(),
-        private_keys: 0,
+        ..TrustFile::default()
     };
     let files = [file("ca.pem", "cluster/ca.crt"), file("public.pem", "ca/public-root.crt")];
     let settings = Settings::new(TrustList::from_files(files));

@@ -6,7 +6,8 @@
 mod support;
 
 use crosstrust_preflight::{
-    Chain, Node, PathError, Policy, Role, Settings, SignatureCache, TrustList, check_node,
+    Chain, Node, PathError, Policy, PolicyProblem, Role, Settings, SignatureCache, TrustList,
+    check_node,
 };
 use crosstrust_x509::Certificate;
 
@@ -21,19 +22,21 @@ fn every_scenario_is_judged_as_java_judges_it() {
         let signatures = SignatureCache::new();
         let judgement = trust.judge(&chain, now(), &signatures);
         for (role, expected) in [(Role::Client, client), (Role::Server, server)] {
+            // Over a name without host under constraints of hosts Java fails by accident.
+            let by_accident = expected == "Cannot invoke";
+            let expected = if by_accident { "name constraints check failed" } else { expected };
             let found = judgement.role(role).map_or_else(|error| java_words(error), |_| "ok");
             if found != expected {
                 failures.push(format!("{name} as {role}: {found}, and Java says {expected}"));
             }
         }
     }
-    assert!(rows.len() >= 80, "only {} scenarios", rows.len());
+    assert!(rows.len() >= 110, "only {} scenarios", rows.len());
     assert!(failures.is_empty(), "{failures:#?}");
 }
 
 /// Whoever is refused has a finding that says why, with the refusal's own code, and nobody who is
-/// accepted has an error, save for what no trust manager sees: a key that no handshake can use, and
-/// a CA that stands where the node should.
+/// accepted has an error, save for a CA that stands where the node should.
 #[test]
 fn findings_agree_with_verdicts() {
     for (name, ..) in rows() {
@@ -45,7 +48,7 @@ fn findings_agree_with_verdicts() {
             let codes = verdict.report.findings().iter().map(|finding| finding.rule().code);
             assert!(codes.clone().any(|code| code == refusal.code()), "{name}: {refusal}");
         }
-        let unseen = ["ec-p224-leaf", "leaf-not-first-without-key-usage"].contains(&name.as_str());
+        let unseen = name == "leaf-not-first-without-key-usage";
         assert_eq!(verdict.is_accepted(), !verdict.report.has_errors() || unseen, "{name}");
     }
 }
@@ -74,6 +77,13 @@ fn java_words(error: &PathError) -> &'static str {
         PathError::KeyUsage { .. } => "KeyUsage does not allow digital signatures",
         PathError::NameConstraints { .. } => "name constraints check failed",
         PathError::PathLength { .. } => "pathLenConstraint violated",
+        PathError::Policies { problem, .. } => match problem {
+            PolicyProblem::CriticalQualifier => "critical policy qualifiers present in certificate",
+            PolicyProblem::MapsAny => "encountered an issuerDomainPolicy of ANY_POLICY",
+            PolicyProblem::NoneValid => "non-null policy tree required and policy tree is null",
+            _ => "something else",
+        },
+        PathError::Unreadable { .. } => "Invalid encoding",
         PathError::UnknownCriticalExtension { .. } => "unrecognized critical extension",
         PathError::UnknownIssuer { .. } | PathError::UntrustedRoot { .. } => {
             "unable to find valid certification path"

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, SubjectAltNames};
 
 /// A place in a certificate where Elasticsearch looks for names.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -79,10 +79,24 @@ impl AsRef<str> for CertificateName {
 /// There are none where Java cannot read the extension: [`Certificate::unreadable_names`] says why.
 /// They come field by field in the order of [`X509Field::ALL`], whatever the order of `fields`.
 pub fn certificate_names(certificate: &Certificate, fields: &[X509Field]) -> Vec<CertificateName> {
-    let Some(names) = certificate.subject_alt_names() else { return Vec::new() };
-    if certificate.unreadable_names().is_some() {
-        return Vec::new();
+    match certificate.subject_alt_names() {
+        Some(names) if certificate.unreadable_names().is_none() => named(names, fields),
+        _ => Vec::new(),
     }
+}
+
+/// The same where some releases of Java read the extension and others do not: what the former compare.
+pub fn names_on_some_releases(
+    certificate: &Certificate,
+    fields: &[X509Field],
+) -> Vec<CertificateName> {
+    match certificate.subject_alt_names() {
+        Some(names) if names.is_read_by_some() => named(names, fields),
+        _ => Vec::new(),
+    }
+}
+
+fn named(names: &SubjectAltNames, fields: &[X509Field]) -> Vec<CertificateName> {
     let mut found = Vec::new();
     let mut seen = BTreeSet::new();
     for &field in X509Field::ALL.iter().filter(|field| fields.contains(field)) {

@@ -47,6 +47,7 @@ pub use field::CertificateName;
 pub use field::UnknownField;
 pub use field::X509Field;
 pub use field::certificate_names;
+pub use field::names_on_some_releases;
 pub use generate::Admission;
 pub use generate::GenerateError;
 pub use generate::Generated;

@@ -7,6 +7,7 @@ use x509_parser::prelude::FromDer;
 use crate::constraints::BasicConstraints;
 use crate::der;
 use crate::error::Error;
+use crate::extension_reading::ExtensionReading;
 use crate::general_name::SubjectAltNames;
 use crate::hexadecimal::hexadecimal;
 use crate::name::Name;
@@ -159,7 +160,7 @@ impl Certificate {
         &self.extensions
     }
 
-    /// Object identifiers of the extensions named below that are there but malformed.
+    /// Object identifiers of the extensions that are there but malformed.
     pub fn unreadable_extensions(&self) -> &[String] {
         &self.read.unreadable
     }
@@ -271,7 +272,10 @@ impl Extensions {
     fn read(extensions: &[Extension]) -> Self {
         let mut read = Self::default();
         for extension in extensions {
-            if read.take(extension).is_none() {
+            let unread = extension.reading() == ExtensionReading::Unread;
+            // Names are kept, so that it can be told which of them Java does not read.
+            let is_absent = unread && extension.oid != SUBJECT_ALT_NAMES;
+            if is_absent || read.take(extension).is_none() {
                 read.unreadable.push(extension.oid.clone());
             }
         }

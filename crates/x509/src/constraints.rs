@@ -14,28 +14,28 @@ pub struct BasicConstraints {
 }
 
 impl BasicConstraints {
+    /// As Java reads it: a first element that is no BOOLEAN ends it, and so does the INTEGER. A CA with a path
+    /// length of minus one is none.
     pub(crate) fn from_extension(critical: bool, value: &[u8]) -> Option<Self> {
-        let elements = der::read_all(der::read_one(value, der::SEQUENCE)?.contents)?;
-        let (mut ca, mut path_len) = (false, None);
-        for element in elements {
-            match element.tag {
-                0x01 => ca = element.contents.first().is_some_and(|byte| *byte != 0),
-                der::INTEGER => path_len = Some(path_length(element.contents)?),
-                _ => return None,
-            }
+        let contents = der::read_one(value, der::SEQUENCE)?.contents;
+        let none = Self { critical, ca: false, path_len: None };
+        let Some((first, rest)) = der::read(contents).filter(|(first, _)| first.tag == BOOLEAN)
+        else {
+            return Some(none);
+        };
+        let ca = first.contents.first().is_some_and(|byte| *byte != 0);
+        if rest.is_empty() {
+            return Some(Self { ca, ..none });
         }
-        Some(Self { critical, ca, path_len })
+        let (length, _) = der::read(rest).filter(|(length, _)| length.tag == der::INTEGER)?;
+        match der::small_integer(length.contents)? {
+            -1 => Some(none),
+            limit => Some(Self { ca, path_len: Some(u32::try_from(limit).ok()?), ..none }),
+        }
     }
 }
 
-/// INTEGER (0..MAX) of at most 31 bits, as Java reads it; nothing else is a length.
-fn path_length(contents: &[u8]) -> Option<u32> {
-    let negative = contents.first()? & 0x80 != 0;
-    let value = contents
-        .iter()
-        .try_fold(0u32, |value, byte| value.checked_mul(256)?.checked_add(u32::from(*byte)));
-    value.filter(|value| !negative && *value <= i32::MAX.unsigned_abs())
-}
+const BOOLEAN: u8 = 0x01;
 
 #[cfg(test)]
 mod tests {
@@ -54,11 +54,10 @@ mod tests {
         check(&[0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0x00], true, Some(0));
         check(&[0x30, 0x07, 0x01, 0x01, 0xff, 0x02, 0x02, 0x01, 0x00], true, Some(256));
         assert_eq!(BasicConstraints::from_extension(true, &[0x30, 0x01]), None);
+        check(&[0x30, 0x03, 0x02, 0x01, 0x00], false, None);
         // Java: "this is not a CA certificate" of -1, "Integer exceeds maximum valid value" of 2^31.
-        let negative = [0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0xff];
+        check(&[0x30, 0x06, 0x01, 0x01, 0xff, 0x02, 0x01, 0xff], false, None);
         let huge = [0x30, 0x0a, 0x01, 0x01, 0xff, 0x02, 0x05, 0x00, 0x80, 0x00, 0x00, 0x00];
-        for value in [&negative[..], &huge] {
-            assert_eq!(BasicConstraints::from_extension(true, value), None);
-        }
+        assert_eq!(BasicConstraints::from_extension(true, &huge), None);
     }
 }

@@ -102,6 +102,15 @@ pub fn is_object_identifier(contents: &[u8]) -> bool {
         && !starts.any(is_padded)
 }
 
+/// The contents of an INTEGER of at most 32 bits, with a sign; leading octets may be redundant.
+pub fn small_integer(contents: &[u8]) -> Option<i32> {
+    let start = if contents.first()? & 0x80 == 0 { 0i64 } else { -1 };
+    let value = contents
+        .iter()
+        .try_fold(start, |value, byte| value.checked_mul(256)?.checked_add(i64::from(*byte)));
+    value.and_then(|value| i32::try_from(value).ok())
+}
+
 /// Dotted decimal text as an object identifier's contents.
 pub fn encode_object_identifier(dotted: &str) -> Option<Vec<u8>> {
     let arcs = dotted.split('.').map(parse_arc).collect::<Option<Vec<u64>>>()?;

@@ -3,6 +3,14 @@
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
+/// The host of a URI to Java, in brackets where it is an address of version 6. Nothing where it has none:
+/// `urn:node1`, `http:///`, `http://node_1`.
+pub fn uri_host(uri: &str) -> Option<&str> {
+    let (_, rest) = uri.split_once(':')?;
+    let authority = rest.strip_prefix("//")?.split(['/', '?', '#']).next().unwrap_or_default();
+    host(authority).flatten()
+}
+
 /// What Java finds wrong with a URI, if anything.
 pub(crate) fn problem(uri: &str) -> Option<&'static str> {
     let scheme = uri.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));

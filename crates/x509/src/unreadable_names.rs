@@ -38,22 +38,61 @@ impl SubjectAltNames {
         })
     }
 
+    /// Whether some releases of Java read the names, and others none of them.
+    pub fn is_read_by_some(&self) -> bool {
+        let problems = self.elements().iter().filter_map(name_problem).collect::<Vec<_>>();
+        let somewhere = |problem: &NameProblem| matches!(problem, NameProblem::Somewhere(_));
+        !problems.is_empty() && problems.iter().all(somewhere)
+    }
+
     /// What Java finds wrong with each of the names.
     pub fn problems(&self) -> Vec<Option<&'static str>> {
-        let sequence = der::read_one(self.der(), der::SEQUENCE);
-        let elements = sequence.and_then(|sequence| der::read_all(sequence.contents));
-        elements.unwrap_or_default().iter().map(problem).collect()
+        let problem = |element| name_problem(element).map(NameProblem::message);
+        self.elements().iter().map(problem).collect()
     }
+
+    fn elements(&self) -> Vec<der::Element<'_>> {
+        let sequence = der::read_one(self.der(), der::SEQUENCE);
+        sequence.and_then(|sequence| der::read_all(sequence.contents)).unwrap_or_default()
+    }
+}
+
+/// What is wrong with a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NameProblem {
+    /// No release reads it.
+    Everywhere(&'static str),
+    /// Some releases read it, or it is not known which.
+    Somewhere(&'static str),
+}
+
+impl NameProblem {
+    fn message(self) -> &'static str {
+        let (Self::Everywhere(message) | Self::Somewhere(message)) = self;
+        message
+    }
+}
+
+/// What Java finds wrong with a name.
+pub(crate) fn name_problem(element: &der::Element<'_>) -> Option<NameProblem> {
+    let contents = element.contents;
+    match element.tag {
+        0xa0 => return other_name(contents),
+        0xa4 => {
+            let problem = NameProblem::Somewhere("is a directoryName that is none");
+            return (!is_name(contents)).then_some(problem);
+        }
+        _ => {}
+    }
+    problem(element).map(NameProblem::Everywhere)
 }
 
 fn problem(element: &der::Element<'_>) -> Option<&'static str> {
     let contents = element.contents;
     match element.tag {
-        0xa0 => other_name(contents),
         0x81 => mail_address(contents),
         // Any text is a DNS name, and anything an x400Address.
         0x82 | 0xa3 => None,
-        0xa4 => (!is_name(contents)).then_some("is a directoryName that is none"),
         0xa5 => Some("is an ediPartyName, of which Java takes the party for missing"),
         0x86 => java_uri::problem(&contents.iter().copied().map(char::from).collect::<String>()),
         0x87 => address(contents),
@@ -63,15 +102,19 @@ fn problem(element: &der::Element<'_>) -> Option<&'static str> {
 }
 
 /// The value has the explicit tag of RFC 5280: newer releases ask for it, whatever the type.
-fn other_name(contents: &[u8]) -> Option<&'static str> {
+fn other_name(contents: &[u8]) -> Option<NameProblem> {
     let parts = der::read(contents).filter(|(type_id, _)| {
         type_id.tag == der::OBJECT_IDENTIFIER && der::is_object_identifier(type_id.contents)
     });
-    let Some((_, value)) = parts else { return Some("has no type-id") };
+    let Some((_, value)) = parts else {
+        return Some(NameProblem::Everywhere("has no type-id"));
+    };
     match der::read(value) {
         Some((value, _)) if value.tag == EXPLICIT_0 => None,
-        Some(_) => Some("has a value without its explicit tag, which newer Java asks for"),
-        None => Some("has no value"),
+        Some(_) => Some(NameProblem::Somewhere(
+            "has a value without its explicit tag, which newer Java asks for",
+        )),
+        None => Some(NameProblem::Everywhere("has no value")),
     }
 }
 

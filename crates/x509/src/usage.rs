@@ -14,13 +14,12 @@ pub struct KeyUsage {
 impl KeyUsage {
     pub(crate) fn from_extension(critical: bool, value: &[u8]) -> Option<Self> {
         let bit_string = der::read_one(value, 0x03)?;
-        let (_unused, bytes) = bit_string.contents.split_first()?;
-        let mut bits = 0u16;
-        for (index, byte) in bytes.iter().take(2).enumerate() {
-            for bit in (0..8u32).filter(|bit| byte & (0x80 >> bit) != 0) {
-                bits |= 1 << (u32::try_from(index).ok()? * 8 + bit);
-            }
-        }
+        let (unused, bytes) = bit_string.contents.split_first()?;
+        // The unused bits are not looked at, whatever they are.
+        let length = bytes.len().checked_mul(8)?.checked_sub(usize::from(*unused))?;
+        let all = bytes.iter().flat_map(|byte| (0..8).map(move |bit| byte & (0x80 >> bit) != 0));
+        let set = (0..16).zip(all.take(length)).filter(|(_, is_set)| *is_set);
+        let bits = set.fold(0, |bits, (position, _)| bits | (1 << position));
         Some(Self { critical, bits })
     }
 
@@ -183,6 +182,10 @@ mod tests {
         assert_eq!(usage.to_string(), "keyCertSign, cRLSign");
         let usage = KeyUsage::from_extension(false, &[0x03, 0x03, 0x07, 0x80, 0x80]).unwrap();
         assert_eq!(usage.to_string(), "digitalSignature, decipherOnly");
+        // Java: of eight bits with seven unused ones only the first counts, whatever the others are.
+        let usage = KeyUsage::from_extension(false, &[0x03, 0x02, 0x07, 0x86]).unwrap();
+        assert_eq!(usage.to_string(), "digitalSignature");
+        assert_eq!(KeyUsage::from_extension(false, &[0x03, 0x01, 0x01]), None);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //! them to a judge.
 
 use crosstrust_keystore::pem;
-use crosstrust_preflight::{Node, Policy, Settings, TrustList, Unjudged, Verdict, check_node};
+use crosstrust_preflight::Chain as Presented;
+use crosstrust_preflight::{Role, SignatureCache, TrustList, Unjudged, Verdict};
 use crosstrust_testkit::{root, tool};
 use crosstrust_x509::{Certificate, Timestamp};
 
@@ -37,7 +38,7 @@ impl Chain {
         self.name.contains("/forged")
     }
 
-    /// Our verdict on it as client and as server.
+    /// Our trust manager's verdict on it as client and as server.
     pub(crate) fn verdicts(&self, at: Timestamp) -> [Verdict; 2] {
         let (Ok(trusted), Ok(presented)) =
             (certificates(&self.trusted), certificates(&self.presented))
@@ -47,9 +48,10 @@ impl Chain {
             let verdict = Verdict::NotJudged(Unjudged::NotLookedAt { what });
             return [verdict.clone(), verdict];
         };
-        let policy = Policy::new(Settings::new(TrustList::new(trusted)), at);
-        let verdict = check_node(&Node::new(&self.name, presented), &policy);
-        [verdict.as_client, verdict.as_server]
+        let (presented, trusted) = (Presented::new(presented), TrustList::new(trusted));
+        let signatures = SignatureCache::new();
+        let judgement = trusted.judge(&presented, at, &signatures);
+        Role::ALL.map(|role| judgement.verdict(role))
     }
 }
 

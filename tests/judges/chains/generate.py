@@ -13,6 +13,8 @@ import der
 from certificates import (ALTERNATIVE_NAMES, AUTHORITY_KEY, BASIC_CONSTRAINTS, EXTENDED_KEY_USAGE, KEY_USAGE,
                           NAME_CONSTRAINTS, PURPOSES, SUBJECT_KEY, USAGES, Certificate, authority, dns, key_identifier,
                           name, time, usages)
+from extensions import (ANY_POLICY, INHIBIT_ANY, MAPPINGS, POLICIES, POLICY_CONSTRAINTS, WELL_FORMED, damaged, policy,
+                        small, uri)
 from keys import POOL, Dsa, Ec, Edwards, Rsa
 from signatures import PKCS1, UNKNOWN, digested, edwards, every, pkcs1, pss, unknown
 
@@ -286,13 +288,13 @@ def name_constraints(chain):
     kind = chain.rng.choice([0, 1])
     subtree = chain.rng.choice([dns("example.com"), dns(".example.com"), dns("other.com"), dns(""),
                                 der.tagged(4, name("O=x")), der.tagged(7, bytes([192, 0, 2, 0, 255, 255, 255, 0]), False),
-                                der.tagged(1, b"example.com", False)])
+                                der.tagged(1, b"example.com", False), uri("example.com"), uri(".example.com")])
     one.add(NAME_CONSTRAINTS, der.sequence(der.tagged(kind, der.sequence(subtree))), chain.rng.random() < 0.7)
     return "name-constraints"
 
 
 def names(chain):
-    what = chain.rng.choice(["none", "address", "many", "subject"])
+    what = chain.rng.choice(["none", "address", "many", "subject", "uri", "uri"])
     leaf = chain.leaf
     if what == "none":
         leaf.drop(ALTERNATIVE_NAMES)
@@ -301,9 +303,51 @@ def names(chain):
     elif what == "many":
         leaf.replace(ALTERNATIVE_NAMES, der.sequence(dns("a.example.com"), dns("b.other.com"),
                                                      der.tagged(1, b"a@example.com", False)))
+    elif what == "uri":
+        place = chain.rng.choice(["urn:node1", "http://example.com/x", "https://node1.example.com:9200", "ldap:///CN=x",
+                                  "https://[2001:db8::1]/", "http://192.0.2.1/", "http://node_1.example.com/",
+                                  "https://user@node1.example.com/", "https://node1.other.com", "file:/x"])
+        leaf.replace(ALTERNATIVE_NAMES, der.sequence(dns("node1.example.com"), uri(place)))
     else:
         leaf.subject = name("DC=com", "O=x", "CN=node1")
     return f"names-{what}"
+
+
+def policies(chain):
+    """Policies down the chain, which an authority may require, map or inhibit."""
+    rng, known = chain.rng, ["1.2.3.4", "1.2.3.5", ANY_POLICY]
+    for one in chain.members[rng.randrange(2):]:
+        if rng.random() < 0.15:
+            continue
+        chosen = rng.sample(known, rng.choices([1, 2, 3], [60, 30, 10])[0])
+        critical, qualified = rng.random() < 0.25, rng.random() < 0.2
+        one.replace(POLICIES, der.sequence(*(policy(each, qualified) for each in chosen)), critical)
+    words = ["policies"]
+    if rng.random() < 0.6:
+        limits = [(small(number, rng.choice([0, 0, 1, 2])) if rng.random() < 0.7 else b"") for number in (0, 1)]
+        rng.choice(chain.members).replace(POLICY_CONSTRAINTS, der.sequence(*limits), rng.random() < 0.5)
+        words.append("constraints")
+    if rng.random() < 0.3:
+        pairs = [[rng.choice(known[:2] * 4 + known) for _ in range(2)] for _ in range(rng.choice([1, 1, 2, 3]))]
+        value = der.sequence(*(der.sequence(*map(der.oid, pair)) for pair in pairs))
+        rng.choice(chain.members).replace(MAPPINGS, value, rng.random() < 0.5)
+        words.append("mappings")
+    if rng.random() < 0.3:
+        value = der.integer(rng.choice([0, 0, 1, 2, -1]))
+        rng.choice(chain.members).replace(INHIBIT_ANY, value, rng.random() < 0.85)
+        words.append("inhibit-any")
+    return "-".join(words)
+
+
+def known_extension(chain):
+    """An extension that Java parses, well-formed or not, in any certificate."""
+    rng, oid = chain.rng, chain.rng.choice(list(WELL_FORMED))
+    value = rng.choice(WELL_FORMED[oid])
+    if is_damaged := rng.random() < 0.6:
+        value = damaged(value, rng)
+    critical = rng.random() < 0.35
+    rng.choice(chain.members + chain.extra_trusted).replace(oid, value, critical)
+    return f"{'damaged' if is_damaged else 'known'}-{oid}" + ("-critical" if critical else "")
 
 
 def trusted_leaf(chain):
@@ -313,7 +357,8 @@ def trusted_leaf(chain):
 
 CHANGES = [(signature, 22), (unknown_algorithm, 4), (path_length, 8), (constraints, 7), (key_usage, 7), (purposes, 8),
            (validity, 7), (key_identifiers, 9), (same_name, 8), (renewed, 6), (cross_signed, 7), (wrong_key, 5),
-           (order, 12), (old_version, 6), (extension, 6), (name_constraints, 10), (names, 4), (trusted_leaf, 3)]
+           (order, 12), (old_version, 6), (extension, 6), (name_constraints, 10), (names, 6), (trusted_leaf, 3),
+           (policies, 12), (known_extension, 20)]
 
 
 def make(rng, keys):

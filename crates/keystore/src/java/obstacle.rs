@@ -54,6 +54,9 @@ pub enum Reason {
         /// What stands between `-----BEGIN ` and `-----`.
         label: String,
     },
+    /// A key store of JCEKS, whose type Elasticsearch does not find out.
+    #[error("it is a JCEKS key store, which Java opens only where the settings name its type")]
+    Jceks,
     /// The key does not come out with the password.
     #[error("the password does not open {what}")]
     KeyPassword {

@@ -80,6 +80,7 @@ fn loading(contents: &Contents) -> Vec<Obstacle> {
         return vec![Obstacle::all(Reason::NotAKeyStore { format: contents.format })];
     }
     let mut found = content_obstacles(contents);
+    found.extend(contents.jceks.then(|| Obstacle::all(Reason::Jceks)));
     found.extend(contents.entries.iter().find_map(|entry| match entry {
         Entry::Other(OtherEntry { kind: OtherKind::UnreadableCertificate(problem), .. }) => {
             let problem = problem.clone();
@@ -139,8 +140,30 @@ fn unread(entry: &KeyEntry) -> Option<Reason> {
 
 /// Whether Java has a curve; what it makes of a key on another is no key.
 fn is_known(curve: &Curve) -> bool {
-    matches!(curve, Curve::P256 | Curve::P384 | Curve::P521)
+    match curve {
+        Curve::P224 | Curve::P256 | Curve::P384 | Curve::P521 => true,
+        Curve::Other { oid } => NAMED_CURVES.iter().any(|(arc, numbers)| {
+            let number = oid.strip_prefix(arc).and_then(|number| number.parse::<u8>().ok());
+            number.is_some_and(|number| numbers.contains(&number))
+        }),
+        _ => false,
+    }
 }
+
+/// The curves that `sun.security.util.CurveDB` of Java 17 and 25 has a name for: of ANSI X9.62, Brainpool and
+/// SEC 2. Java loads keys on all of them, and signs handshakes with few.
+const NAMED_CURVES: [(&str, &[u8]); 4] = [
+    ("1.2.840.10045.3.0.", &[5, 6, 7, 11, 12, 13, 18, 20]),
+    ("1.2.840.10045.3.1.", &[1, 2, 3, 4, 5, 6]),
+    ("1.3.36.3.3.2.8.1.1.", &[1, 3, 5, 7, 9, 11, 13]),
+    (
+        "1.3.132.0.",
+        &[
+            1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 16, 17, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32,
+            36, 37, 38, 39,
+        ],
+    ),
+];
 
 /// What is wrong with how something is protected, where `refused_by` knows who does not open it with
 /// a password that is ASCII, or is not.

@@ -41,7 +41,8 @@ pub(super) fn open(
     if jks::is_jks(bytes) {
         let open = |store: &Password| jks::read(bytes, store, keys.unwrap_or(store));
         let entries = try_passwords("the key store", passwords, open)?;
-        return Ok(Contents::new(Format::Jks, entries));
+        let contents = Contents::new(Format::Jks, entries);
+        return Ok(Contents { jceks: jks::is_jceks(bytes), ..contents });
     }
     if bytes.first() != Some(&tag::SEQUENCE) {
         return Err(Error::UnknownFormat { hint: KNOWN });

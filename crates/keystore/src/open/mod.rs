@@ -31,6 +31,8 @@ pub struct Contents {
     pub encryption: Option<Encryption>,
     /// Whether the passwords with which it was opened are ASCII, which not every JVM goes beyond.
     pub ascii_password: bool,
+    /// Whether it is a key store of JCEKS, which Java opens only where its type is named.
+    pub jceks: bool,
     certificates: Vec<Certificate>,
 }
 
@@ -90,7 +92,8 @@ impl Contents {
     fn new(format: Format, entries: Vec<Entry>) -> Self {
         let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect();
         let (notes, encryption, ascii_password) = (Vec::new(), None, true);
-        Self { format, entries, notes, encryption, ascii_password, certificates }
+        let jceks = false;
+        Self { format, entries, notes, encryption, ascii_password, jceks, certificates }
     }
 
     /// All certificates in the order of the file, each once.

@@ -88,8 +88,8 @@ impl CertificateIdentity {
                 report.push(self.refusal(&name).in_file(&path));
             }
             let trusted = match judge {
-                Some(judge) => judge.judge(signer.chain()),
-                None => signer::unjudged(),
+                Some(judge) => signer.start().and(judge.judge(signer.chain())),
+                None => signer.start().and(signer::unjudged()),
             };
             report_on(signer, judge, &trusted, &mut report);
             let verdict = trusted.and(self.named(&name));

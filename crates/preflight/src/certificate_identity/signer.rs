@@ -1,7 +1,7 @@
 //! A certificate that signs requests, as the remote cluster's Elasticsearch judges it:
 //! `checkClientTrusted` on what is presented, the dates of the certificate, then `Signature.initVerify`.
 
-use crosstrust_x509::{Certificate, KeyKind, KeyUsageBit, Timestamp};
+use crosstrust_x509::{Certificate, Curve, KeyKind, KeyUsageBit, Timestamp};
 
 use crate::chain::Chain;
 use crate::error::PathError;
@@ -52,7 +52,9 @@ pub(super) fn unjudged() -> Verdict {
 
 fn key(leaf: &Certificate) -> Verdict {
     match leaf.public_key().kind() {
-        KeyKind::Rsa { .. } | KeyKind::Ec { .. } => Verdict::Accepted,
+        KeyKind::Rsa { .. } | KeyKind::Ec { curve: Curve::P256 | Curve::P384 | Curve::P521 } => {
+            Verdict::Accepted
+        }
         other => Refusal::SigningKey { key: other.clone() }.into(),
     }
 }

@@ -9,9 +9,9 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF004",
     severity: Severity::Error,
     summary: "the private key does not belong to the certificate",
-    explanation: "The public key in the certificate is not that of the private key beside it. Java \
-        refuses the pair, or every handshake fails. It happens when a certificate is re-issued \
-        with a new key and only one of the two files is replaced.",
+    explanation: "The public key in the certificate is not that of the private key beside it. The node \
+        starts, with PEM files as with a key store, and every handshake fails. It happens when a \
+        certificate is re-issued with a new key and only one of the two files is replaced.",
     help: "use the key that the certificate was made for, or have the certificate issued for this \
         key",
 };

@@ -19,11 +19,18 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    let NodeKey::Open { kind, container: KeyContainer::Pem, .. } = node.node.key() else { return };
-    if !matches!(kind, KeyKind::Rsa { .. } | KeyKind::Ec { .. } | KeyKind::Dsa { .. }) {
-        let message = format!(
-            "the private key is {kind}, and Elasticsearch reads only RSA, EC and DSA from PEM"
-        );
+    if let Some(message) = problem(node) {
         report.push(node.finding(&RULE, message));
     }
+}
+
+/// Says that Elasticsearch does not read the node's key from PEM.
+pub(crate) fn problem(node: &Examination<'_>) -> Option<String> {
+    let NodeKey::Open { kind, container: KeyContainer::Pem, .. } = node.node.key() else {
+        return None;
+    };
+    let is_read = matches!(kind, KeyKind::Rsa { .. } | KeyKind::Ec { .. } | KeyKind::Dsa { .. });
+    (!is_read).then(|| {
+        format!("the private key is {kind}, and Elasticsearch reads only RSA, EC and DSA from PEM")
+    })
 }

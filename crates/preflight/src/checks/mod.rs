@@ -3,6 +3,7 @@
 mod anchor_constraints;
 mod anchor_key_usage;
 mod anchor_not_ca;
+pub(crate) mod broken_chain;
 mod ca_without_key_usage;
 mod chain_order;
 mod chain_too_long;
@@ -49,6 +50,7 @@ mod outlives_ca;
 mod outside;
 mod path_length;
 mod pinned;
+mod policies;
 mod public_root;
 pub(crate) mod releases_differ;
 mod repeated_name;
@@ -71,13 +73,13 @@ mod unreadable;
 mod unreadable_names;
 mod untrusted;
 mod untrusted_at_home;
-mod unusable_key;
+pub(crate) mod unusable_key;
 mod unverifiable_signature;
 mod unverified_signature;
 mod validity;
 mod weak_key;
 mod wildcard_name;
-mod wrong_list;
+pub(crate) mod wrong_list;
 
 use std::collections::BTreeSet;
 
@@ -299,6 +301,8 @@ const RULES: &[&Rule] = &[
     &signer_refused::RULE,
     &public_root::RULE,
     &live::large_hello::RULE,
+    &policies::RULE,
+    &broken_chain::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -356,12 +360,15 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     unreadable::check,
     unreadable_names::check,
     network_name::check,
+    policies::check,
+    broken_chain::check,
 ];
 
 const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     expired_anchor::check,
     muddled_list::check,
     wrong_list::check,
+    unopened::check_list,
     weak_key::check_list,
     ca_without_key_usage::check_list,
 ];

@@ -1,9 +1,12 @@
 //! PF090: a file that Java does not open.
 
-use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_report::{Finding, Report, Rule, Severity};
+use crosstrust_x509::Timestamp;
 
+use super::wrong_list;
 use crate::examination::Examination;
 use crate::obstacle;
+use crate::trust_list::TrustList;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF090",
@@ -16,10 +19,23 @@ pub(crate) const RULE: Rule = Rule {
     help: "write the file anew with `crosstrust convert`",
 };
 
+/// Whatever is in the way of the files of a list. Keys are told by their own rule.
+pub(super) fn check_list(trust: &TrustList, _now: Timestamp, report: &mut Report) {
+    for file in trust.files() {
+        for one in &file.obstacles {
+            let rule = obstacle::rule_of_list(one);
+            if rule.code != wrong_list::RULE.code || file.private_keys == 0 {
+                let finding = Finding::new(rule, one.to_string()).in_file(&file.path);
+                report.push(finding.with_help(obstacle::remedy(one, &file.path)));
+            }
+        }
+    }
+}
+
 /// Whatever is in the way of the node's own files, each by its rule.
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    for one in node.node.obstacles() {
+    for (file, one) in node.node.obstacles() {
         let finding = node.finding(obstacle::rule(one), one.to_string());
-        report.push(finding.with_help(obstacle::remedy(one, node.node.file())));
+        report.push(finding.with_help(obstacle::remedy(one, file)));
     }
 }

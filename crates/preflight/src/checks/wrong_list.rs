@@ -27,7 +27,8 @@ pub(super) fn check(trust: &TrustList, _now: Timestamp, report: &mut Report) {
                 .in_file(&file.path),
             );
         }
-        if file.certificates.is_empty() && file.key_entries.is_empty() {
+        let holds_none = file.certificates.is_empty() && file.key_entries.is_empty();
+        if holds_none && file.obstacles.is_empty() {
             report
                 .push(Finding::new(&RULE, "the CA file holds no certificate").in_file(&file.path));
         }

@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crosstrust_x509::{Certificate, UnreadableNames};
+use crosstrust_x509::{Certificate, SubjectAltNames, UnreadableNames};
 
 /// By what a certificate answers to a host name.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -62,13 +62,31 @@ pub enum HostNameError {
     },
     /// Java cannot read the certificate's names: Java 25 refuses it, and Java 17 looks at the common
     /// name only.
-    #[error("`{host}` is compared with no name: Java cannot read the certificate's ({unreadable})")]
+    #[error("{}", not_compared(.host, .unreadable, *.java_17_accepts))]
     Unreadable {
         /// The host as given.
         host: String,
         /// Why.
         unreadable: UnreadableNames,
+        /// Whether Java 17 accepts the certificate for the host all the same.
+        java_17_accepts: bool,
     },
+}
+
+impl HostNameError {
+    /// Whether some release of Java accepts the certificate for the host.
+    pub(crate) fn depends_on_release(&self) -> bool {
+        matches!(self, Self::OlderJavaOnly { .. } | Self::Unreadable { java_17_accepts: true, .. })
+    }
+}
+
+fn not_compared(host: &str, unreadable: &UnreadableNames, java_17_accepts: bool) -> String {
+    if java_17_accepts {
+        return format!(
+            "`{host}` fits on Java 17 alone: Java 25 cannot read the certificate's names ({unreadable})"
+        );
+    }
+    format!("`{host}` is compared with no name: Java cannot read the certificate's ({unreadable})")
 }
 
 /// Whether a certificate answers to the host that is connected to, or to the server name (SNI) that
@@ -121,21 +139,30 @@ pub fn problem(host: &str) -> Option<&'static str> {
 }
 
 fn check_one(leaf: &Certificate, host: &str) -> Result<HostNameMatch, HostNameError> {
-    if let Some(unreadable) = leaf.unreadable_names() {
-        return Err(HostNameError::Unreadable { host: host.to_owned(), unreadable });
-    }
+    let names = leaf.subject_alt_names();
+    let Some(unreadable) = leaf.unreadable_names() else { return compare(leaf, names, host) };
+    // Java 17 reads some that newer releases do not; to it, what it cannot read is not there.
+    let on_17 = compare(leaf, names.filter(|names| names.is_read_by_some()), host);
+    let java_17_accepts = on_17.is_ok();
+    Err(HostNameError::Unreadable { host: host.to_owned(), unreadable, java_17_accepts })
+}
+
+fn compare(
+    leaf: &Certificate,
+    names: Option<&SubjectAltNames>,
+    host: &str,
+) -> Result<HostNameMatch, HostNameError> {
     match address(host) {
-        Some(ip) => check_address(leaf, host, ip),
-        None => check_name(leaf, host),
+        Some(ip) => check_address(names, host, ip),
+        None => check_name(leaf, names, host),
     }
 }
 
 fn check_address(
-    leaf: &Certificate,
+    names: Option<&SubjectAltNames>,
     host: &str,
     ip: IpAddr,
 ) -> Result<HostNameMatch, HostNameError> {
-    let names = leaf.subject_alt_names();
     let addresses = names.iter().flat_map(|names| names.ip()).collect::<Vec<_>>();
     if let Some(found) = addresses.iter().find(|own| own.to_canonical() == ip) {
         return Ok(HostNameMatch::Ip(*found));
@@ -147,12 +174,16 @@ fn check_address(
     })
 }
 
-fn check_name(leaf: &Certificate, host: &str) -> Result<HostNameMatch, HostNameError> {
+fn check_name(
+    leaf: &Certificate,
+    names: Option<&SubjectAltNames>,
+    host: &str,
+) -> Result<HostNameMatch, HostNameError> {
     let owned = host.to_owned();
     if let Some(problem) = problem(host) {
         return Err(HostNameError::Target { host: owned, problem });
     }
-    let dns = leaf.subject_alt_names().map(|names| names.dns().collect::<Vec<_>>());
+    let dns = names.map(|names| names.dns().collect::<Vec<_>>());
     let dns = dns.filter(|dns| !dns.is_empty());
     let common_name = leaf.subject().common_name().filter(|_| dns.is_none());
     let names = dns.unwrap_or_else(|| common_name.into_iter().collect());

@@ -14,11 +14,26 @@ fn every_row_is_judged_as_java_judges_it() {
         let server_name = Some(server_name).filter(|name| !name.is_empty());
         let found = match check(&certificate(names), host, server_name) {
             Ok(_) => "ok",
-            Err(HostNameError::OlderJavaOnly { .. }) => "17",
+            Err(error) if error.depends_on_release() => "17",
             Err(_) => "refused",
         };
         assert_eq!(found, expected, "{row}");
     }
+}
+
+/// `tests/judges/HostName.java` on such certificates: Java 17 accepts the first, Java 25 neither (the value is
+/// not tagged [0]).
+#[test]
+fn a_name_without_its_tag_is_read_by_java_17() {
+    #[track_caller]
+    fn check_one(names: &str, expected: bool) {
+        let error = check(&certificate(names), "n1.example.com", None).unwrap_err();
+        assert_eq!(error.depends_on_release(), expected, "{names}");
+    }
+
+    check_one("CN:x DNS:n1.example.com UNTAGGED:x", true);
+    check_one("CN:n1.example.com DNS:other.com UNTAGGED:x", false);
+    check_one("CN:x DNS:n1.example.com UNTAGGED:x URI:node1", false);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A TLS context: what a node presents there, and whom it accepts.
 
 use crosstrust_keystore::Password;
+use crosstrust_keystore::java::{Obstacle, Reason};
 use crosstrust_restrictions::X509Field;
 
 use super::file::{ClearPassword, NamedFile};
@@ -75,6 +76,19 @@ pub struct StoreFile {
     pub password: Option<ClearPassword>,
     /// The password of its keys, if that is there in clear text.
     pub key_password: Option<ClearPassword>,
+    /// The type that the settings name, if they do.
+    pub store_type: Option<String>,
+}
+
+impl StoreFile {
+    /// What keeps Java from the store, of all that keeps it from one whose type is not named.
+    pub fn obstacles(&self, mut found: Vec<Obstacle>) -> Vec<Obstacle> {
+        let is_named = |kind: &String| kind.eq_ignore_ascii_case("jceks");
+        if self.store_type.as_ref().is_some_and(is_named) {
+            found.retain(|one| !matches!(one.reason, Reason::Jceks));
+        }
+        found
+    }
 }
 
 impl ContextKind {
@@ -155,7 +169,8 @@ fn store(kind: ContextKind, subject: &Subject<'_>, name: &str) -> Option<StoreFi
     let file = named(kind, subject, &format!("{name}.path"))?;
     let key_password = password(kind, subject, &format!("{name}.key_password"));
     let password = password(kind, subject, &format!("{name}.password"));
-    Some(StoreFile { file, password, key_password })
+    let store_type = subject.text(kind, &format!("{name}.type"));
+    Some(StoreFile { file, password, key_password, store_type })
 }
 
 fn password(kind: ContextKind, subject: &Subject<'_>, name: &str) -> Option<ClearPassword> {

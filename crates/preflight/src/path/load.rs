@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, Extension, ExtensionReading};
 
-use super::name_constraints::{NAME_CONSTRAINTS, NameConstraints};
 use crate::chain::Link;
 use crate::error::{LoadProblem, PathError};
+use crate::unjudged::Unjudged;
 
 /// Refuses a certificate that Java's certificate factory does not load. One such certificate breaks
 /// the whole handshake, wherever in the chain it stands.
@@ -34,24 +34,65 @@ fn problem(certificate: &Certificate) -> Option<LoadProblem> {
 
 /// A malformed extension that is not critical is as good as absent.
 fn extension_problem(certificate: &Certificate) -> Option<LoadProblem> {
-    let unreadable = certificate.unreadable_extensions();
     let mut seen = BTreeSet::new();
     certificate.extensions().iter().find_map(|extension| {
         let oid = extension.oid.clone();
-        if !seen.insert(extension.oid.as_str()) {
-            return Some(LoadProblem::DuplicateExtension { oid });
+        match extension.reading() {
+            ExtensionReading::Unread if extension.critical => {
+                Some(LoadProblem::MalformedExtension { oid })
+            }
+            ExtensionReading::Read if !seen.insert(extension.oid.as_str()) => {
+                Some(LoadProblem::DuplicateExtension { oid })
+            }
+            _ => None,
         }
-        let malformed = extension.critical
-            && (unreadable.contains(&extension.oid)
-                || (extension.oid == SUBJECT_ALT_NAMES
-                    && certificate.unreadable_names().is_some())
-                || (extension.oid == NAME_CONSTRAINTS
-                    && NameConstraints::are_unreadable(certificate)));
-        malformed.then_some(LoadProblem::MalformedExtension { oid })
     })
 }
 
-const SUBJECT_ALT_NAMES: &str = "2.5.29.17";
+/// Why it is not known whether Java loads a certificate, if it is not.
+pub(crate) fn may_not_load(link: Link<'_>) -> Option<Unjudged> {
+    doubted(link, |extension| extension.critical)
+}
+
+/// Why it is not known what Java makes of a certificate in a path.
+pub(super) fn doubt(link: Link<'_>) -> Option<Unjudged> {
+    doubted(link, |extension| extension.critical || IN_PATHS.contains(&extension.oid.as_str()))
+}
+
+fn doubted(link: Link<'_>, matters: fn(&Extension) -> bool) -> Option<Unjudged> {
+    let extension = link.certificate.extensions().iter().find(|extension| {
+        matters(extension)
+            && match extension.reading() {
+                ExtensionReading::Read => false,
+                ExtensionReading::Unknown => true,
+                // Java 17 passes over it, Java 25 refuses the certificate.
+                ExtensionReading::Unread => extension.oid == EXTENDED_KEY_USAGE,
+            }
+    })?;
+    let what = format!(
+        "`{}` has an extension {} that not every Java reads, or whose encoding is not decoded here",
+        link.subject(),
+        extension.oid
+    );
+    Some(Unjudged::NotLookedAt { what })
+}
+
+const EXTENDED_KEY_USAGE: &str = "2.5.29.37";
+/// What a path is judged by, even where it is not critical: subjectKeyIdentifier, keyUsage,
+/// basicConstraints, nameConstraints, certificatePolicies, policyMappings, authorityKeyIdentifier,
+/// policyConstraints, extendedKeyUsage, the Netscape type.
+const IN_PATHS: [&str; 10] = [
+    "2.5.29.14",
+    "2.5.29.15",
+    "2.5.29.19",
+    "2.5.29.30",
+    "2.5.29.32",
+    "2.5.29.33",
+    "2.5.29.35",
+    "2.5.29.36",
+    EXTENDED_KEY_USAGE,
+    "2.16.840.1.113730.1.1",
+];
 
 #[cfg(test)]
 mod tests {

@@ -3,8 +3,7 @@
 //! A node's transport layer asks the JDK's `PKIX` trust manager. Its rules differ from those of
 //! other libraries: any listed certificate is an anchor, an anchor's own dates and constraints are
 //! ignored, a listed leaf is accepted as it is, and key identifiers that differ part a child from
-//! its issuer although the signature fits. Certificate policies are not processed here: nothing
-//! asks for one unless an intermediate's `policyConstraints` do, and such a path is not judged.
+//! its issuer although the signature fits.
 
 mod algorithm;
 mod build;
@@ -28,6 +27,7 @@ use crate::verdict::Verdict;
 
 pub(crate) use end_entity::has_purpose;
 pub(crate) use load::check as loads;
+pub(crate) use load::may_not_load;
 pub(crate) use select::anchor_may_sign;
 
 /// A path that nothing speaks against: the node's certificate first, the trusted one last. It is a single
@@ -69,15 +69,13 @@ impl<'a> Path<'a> {
         self.unverified.iter().map(|link| link.certificate)
     }
 
-    /// What of the path was not looked at, if anything.
+    /// Which signature of the path was not verified, if any.
     fn unjudged(&self) -> Option<Unjudged> {
-        let unverified = self.unverified().next().map(|certificate| {
+        self.unverified().next().map(|certificate| {
             let subject = certificate.subject().to_string();
             let algorithm = certificate.signature_algorithm().to_string();
             Unjudged::UnverifiedSignature { subject, algorithm }
-        });
-        let (_, below) = self.links.split_last()?;
-        unverified.or_else(|| below.iter().find_map(|link| policies::unprocessed(link.certificate)))
+        })
     }
 }
 
@@ -86,6 +84,8 @@ impl<'a> Path<'a> {
 pub struct Judgement<'a> {
     path: Result<Path<'a>, PathError>,
     usage: [Result<(), PathError>; 2],
+    /// What keeps Java from reading a certificate, as far as it is not known.
+    doubt: Option<Unjudged>,
 }
 
 impl<'a> Judgement<'a> {
@@ -103,9 +103,11 @@ impl<'a> Judgement<'a> {
 
     /// The verdict in a role. A path with a signature that was not verified is not judged.
     pub fn verdict(&self, role: Role) -> Verdict {
-        match self.role(role) {
-            Err(error) => error.into(),
-            Ok(path) => path.unjudged().map_or(Verdict::Accepted, Verdict::NotJudged),
+        match (self.role(role), &self.doubt) {
+            (Err(error @ (PathError::Unreadable { .. } | PathError::UnopenedList { .. })), _)
+            | (Err(error), None) => error.into(),
+            (_, Some(doubt)) => doubt.clone().into(),
+            (Ok(path), None) => path.unjudged().map_or(Verdict::Accepted, Verdict::NotJudged),
         }
     }
 
@@ -125,11 +127,24 @@ impl TrustList {
     ) -> Judgement<'a> {
         let links = chain.links();
         let path = Search { trust: self, now, signatures }.path(&links);
+        let doubt = self.doubt(&links);
         let usage = Role::ALL.map(|role| match &path {
             Ok(path) => end_entity::check(path, links.len(), role),
             Err(_) => Ok(()),
         });
-        Judgement { path, usage }
+        Judgement { path, usage, doubt }
+    }
+
+    /// What of the certificates presented, of the list, and of the authorities that may be meant is not
+    /// known to be read.
+    fn doubt(&self, links: &[Link<'_>]) -> Option<Unjudged> {
+        let presented = || links.iter().find_map(|link| load::doubt(*link));
+        let named = || {
+            let mut anchors =
+                links.iter().flat_map(|link| self.with_subject(&link.identity.issuer));
+            anchors.find_map(load::doubt)
+        };
+        self.doubtful().or_else(presented).or_else(named)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use crosstrust_x509::{Certificate, Extension, GeneralName, Name, der};
+use crosstrust_x509::{Certificate, Extension, ExtensionReading, GeneralName, Name, der, uri_host};
 
 use crate::host_name;
 use crate::java_name::JavaName;
@@ -42,7 +42,8 @@ enum Value {
     Ip(IpAddr),
     Other,
     RegisteredId,
-    Uri(String),
+    /// The host, if there is one.
+    Uri(Option<String>),
 }
 
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -65,13 +66,8 @@ impl NameConstraints {
     /// The constraints of an authority. Nothing if it has none, or none that can be read: to Java a
     /// malformed extension that is not critical is as good as absent.
     pub(super) fn of(certificate: &Certificate) -> Option<Self> {
-        extension(certificate).and_then(|extension| Self::read(&extension.value))
-    }
-
-    /// Whether a certificate has constraints that are critical and malformed.
-    pub(super) fn are_unreadable(certificate: &Certificate) -> bool {
-        let critical = extension(certificate).filter(|extension| extension.critical);
-        critical.is_some_and(|extension| Self::read(&extension.value).is_none())
+        let read = |one: &&Extension| one.reading() != ExtensionReading::Unread;
+        extension(certificate).filter(read).and_then(|extension| Self::read(&extension.value))
     }
 
     fn read(value: &[u8]) -> Option<Self> {
@@ -143,13 +139,13 @@ impl Subtree {
     fn relation(&self, name: &Value) -> Option<Relation> {
         let within = match (self, name) {
             (Self::Directory(base), Value::Directory(name)) => name.is_within(base),
-            (Self::Dns(base), Value::Dns(name)) if base.is_empty() => {
-                return name.is_empty().then_some(Relation::Within);
+            (Self::Dns(base), Value::Dns(name)) if base.is_empty() || name.is_empty() => {
+                return (base == name).then_some(Relation::Within);
             }
             (Self::Dns(base), Value::Dns(name)) => is_in_domain(name, base),
             (Self::Email(base), Value::Email(name)) => is_in_mail_domain(name, base),
             (Self::Ip(base), Value::Ip(name)) => is_in_network(*name, base),
-            (Self::Uri(base), Value::Uri(host)) => is_host_of(host, base),
+            (Self::Uri(base), Value::Uri(host)) => is_host_of(host.as_deref()?, base),
             (Self::Incomparable(Form::Other), Value::Other)
             | (Self::Incomparable(Form::RegisteredId), Value::RegisteredId) => return None,
             _ => return Some(Relation::Apart),
@@ -162,9 +158,11 @@ fn extension(certificate: &Certificate) -> Option<&Extension> {
     certificate.extensions().iter().find(|extension| extension.oid == NAME_CONSTRAINTS)
 }
 
-/// A base distance is `[0]` minimum or `[1]` maximum; Java knows only minimum 0 and no maximum.
+/// A base distance is `[0]` minimum or `[1]` maximum; Java knows only minimum 0 and no maximum, which is
+/// minus one to it.
 fn is_a_distance(field: &der::Element<'_>) -> bool {
-    field.tag != 0x80 || field.contents.iter().any(|byte| *byte != 0)
+    let absent = if field.tag == 0x80 { 0 } else { -1 };
+    der::small_integer(field.contents) != Some(absent)
 }
 
 /// The subject, unless it is empty, and the alternative names; an address or DNS name in the common
@@ -210,7 +208,7 @@ fn value(name: &GeneralName) -> Option<Value> {
         GeneralName::Ip(ip) => Value::Ip(*ip),
         GeneralName::Other(_) => Value::Other,
         GeneralName::RegisteredId(_) => Value::RegisteredId,
-        GeneralName::Uri(uri) => Value::Uri(host_of(uri)?.to_ascii_lowercase()),
+        GeneralName::Uri(uri) => Value::Uri(uri_host(uri).map(str::to_ascii_lowercase)),
         _ => return None,
     })
 }
@@ -301,14 +299,7 @@ fn is_host_of(host: &str, base: &str) -> bool {
     host == base || (base.starts_with('.') && host.ends_with(base))
 }
 
-/// The host of a URI.
-fn host_of(uri: &str) -> Option<&str> {
-    let authority = uri.split_once("://")?.1.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit('@').next()?;
-    Some(host.split(':').next().unwrap_or(host))
-}
-
-pub(super) const NAME_CONSTRAINTS: &str = "2.5.29.30";
+const NAME_CONSTRAINTS: &str = "2.5.29.30";
 const EMAIL_ADDRESS: &str = "1.2.840.113549.1.9.1";
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Which trusted certificate may be the issuer of the last certificate of a chain in order.
 
-use crosstrust_x509::{Certificate, SignatureCheck, der, hexadecimal};
+use crosstrust_x509::{Certificate, ExtensionReading, SignatureCheck, der, hexadecimal};
 
 use super::{Path, Search, more_telling, validate};
 use crate::chain::Link;
@@ -68,32 +68,44 @@ pub(super) fn better<'a>(old: Option<Path<'a>>, new: Path<'a>) -> Path<'a> {
 /// Whether the key identifier and the serial number that a child names are the anchor's. What either
 /// of them does not say is not compared.
 fn fits(child: Link<'_>, anchor: Link<'_>) -> Result<(), PathError> {
-    let (expected, own) =
-        (child.certificate.authority_key_id(), anchor.certificate.subject_key_id());
-    if let (Some(expected), Some(own)) = (expected, own)
-        && expected != own
+    let own = anchor.certificate.extensions().iter().find(|one| one.oid == SUBJECT_KEY_IDENTIFIER);
+    if let (Some(expected), Some(own)) = (child.certificate.authority_key_id(), own)
+        // Java compares the encoding, even of what it cannot parse.
+        && der::encode(der::OCTET_STRING, expected) != own.value
     {
+        let subject_key_id = anchor.certificate.subject_key_id().unwrap_or(&own.value);
         return Err(PathError::AuthorityKeyMismatch {
             subject: child.subject(),
             authority_key_id: hexadecimal(expected),
             issuer: anchor.subject(),
-            subject_key_id: hexadecimal(own),
+            subject_key_id: hexadecimal(subject_key_id),
             signature_fits: false,
         });
     }
+    let own = anchor.certificate.serial();
     match authority_serial(child.certificate) {
         Some(expected)
-            if anchor.certificate.version() > 2 && expected != anchor.certificate.serial() =>
+            if anchor.certificate.version() > 2 && shortest(&expected) != shortest(own) =>
         {
             Err(PathError::AuthoritySerialMismatch {
                 subject: child.subject(),
                 authority_serial: hexadecimal(&expected),
                 issuer: anchor.subject(),
-                serial: hexadecimal(anchor.certificate.serial()),
+                serial: hexadecimal(own),
             })
         }
         _ => Ok(()),
     }
+}
+
+/// An INTEGER's contents without the octets that only repeat its sign.
+fn shortest(mut integer: &[u8]) -> &[u8] {
+    while let [sign @ (0x00 | 0xff), rest @ ..] = integer
+        && rest.first().is_some_and(|next| (next ^ sign) & 0x80 == 0)
+    {
+        integer = rest;
+    }
+    integer
 }
 
 /// An anchor must be an authority and, if it has a keyUsage, one that may sign certificates. Version
@@ -118,10 +130,12 @@ pub(crate) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
 /// The `authorityCertSerialNumber` (RFC 5280, section 4.2.1.1).
 fn authority_serial(certificate: &Certificate) -> Option<Vec<u8>> {
     let extension = certificate.extensions().iter().find(|e| e.oid == AUTHORITY_KEY_IDENTIFIER)?;
+    (extension.reading() != ExtensionReading::Unread).then_some(())?;
     let fields = der::read_all(der::read_one(&extension.value, der::SEQUENCE)?.contents)?;
     fields.iter().find(|field| field.tag == SERIAL_TAG).map(|field| field.contents.to_vec())
 }
 
+const SUBJECT_KEY_IDENTIFIER: &str = "2.5.29.14";
 const AUTHORITY_KEY_IDENTIFIER: &str = "2.5.29.35";
 const SERIAL_TAG: u8 = 0x82;
 

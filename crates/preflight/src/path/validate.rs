@@ -3,6 +3,7 @@
 use crosstrust_x509::{KeyUsageBit, SignatureCheck, Timestamp};
 
 use super::name_constraints::NameConstraints;
+use super::policies::Policies;
 use super::{algorithm, extension};
 use crate::chain::Link;
 use crate::error::{PathError, SignatureProblem};
@@ -22,6 +23,7 @@ pub(super) fn validate<'a>(
         below_anchor: true,
         intermediates_left: links.len(),
         constraints: Vec::new(),
+        policies: Policies::new(links.len()),
         unverified: Vec::new(),
     };
     for (depth, link) in links.iter().enumerate().rev() {
@@ -57,6 +59,7 @@ struct Descent<'a> {
     below_anchor: bool,
     intermediates_left: usize,
     constraints: Vec<(Link<'a>, NameConstraints)>,
+    policies: Policies,
     unverified: Vec<Link<'a>>,
 }
 
@@ -75,6 +78,7 @@ impl<'a> Descent<'a> {
             self.check_authority(link)?;
         }
         self.check_names(link, is_leaf)?;
+        self.policies.check(link, is_leaf)?;
         check_validity(link, now)?;
         self.check_issuer(link, signatures)?;
         extension::check_known(link)?;
