@@ -27,6 +27,7 @@ mod node_files;
 mod outputs;
 mod pipelines;
 mod preflight;
+mod presented;
 mod reissue;
 mod remote;
 mod report;

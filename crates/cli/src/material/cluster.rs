@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crosstrust_keystore::StoredKey;
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Format;
+use crosstrust_keystore::{PrivateKey, StoredKey};
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::{X509Field, is_restrictions_file};
 
@@ -130,19 +130,37 @@ fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
         for presented in file.nodes()? {
             let Some(leaf) = presented.chain.first().filter(|leaf| !leaf.is_ca()) else { continue };
             if seen.insert(leaf.der().to_vec()) {
-                nodes.push(with_own_key(presented));
+                nodes.push(with_key(presented, opened));
             }
         }
     }
     Ok(nodes)
 }
 
-/// A node with what is known of the key beside it.
+/// A node with its key: that of its own file, else one in PEM beside it that is of its certificates.
+fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
+    let is_alone = |file: &&Opened| file.contents.certificates().is_empty();
+    let fits = |key: &&PrivateKey| presented.chain.iter().any(|one| key.belongs_to(one));
+    let beside = || {
+        let keys = opened.iter().filter(is_alone).flat_map(|file| file.contents.keys());
+        keys.filter_map(|entry| entry.key.open()).find(fits).cloned()
+    };
+    let key = (presented.key.is_none() && !presented.in_key_store).then(beside).flatten();
+    let node = with_own_key(presented);
+    match key {
+        Some(key) => node.with_key(&key, KeyContainer::Pem),
+        None => node,
+    }
+}
+
+/// A node with what is known of the key in its file.
 pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
-    let Presented { label, chain, key, in_key_store, path, obstacles } = presented;
+    let Presented { label, chain, key, in_key_store, path, .. } = presented;
+    let Presented { obstacles, certificate_obstacles, .. } = presented;
     let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
     let is_told = obstacles.iter().any(|one| one.refused_by.is_final());
     let node = Node::new(label, chain).with_obstacles(path, obstacles);
+    let node = node.with_obstacles(path, certificate_obstacles);
     match key {
         Some(StoredKey::Open(key)) => node.with_key(key, container),
         Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
@@ -152,7 +170,7 @@ pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.
 fn may_hold_node(file: &Opened) -> bool {
-    let is_store = !matches!(file.contents.format, Format::Pem | Format::Certificate);
+    let is_store = matches!(file.contents.format, Format::Jks | Format::Pkcs12);
     let has_certificates = !file.contents.certificates().is_empty();
     has_certificates && (!is_store || file.contents.keys().any(|entry| !entry.chain.is_empty()))
 }

@@ -1,6 +1,6 @@
 //! Key stores and certificate files, opened, and the nodes in them.
 
-use crosstrust_keystore::java::{self, Obstacle, Reason};
+use crosstrust_keystore::java::{self, CertificateFile, Obstacle, Reason};
 use crosstrust_keystore::open::{self, Contents, Format};
 use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKey};
 use crosstrust_x509::Certificate;
@@ -16,6 +16,8 @@ pub(crate) struct Opened {
     pub(crate) path: String,
     /// What it holds.
     pub(crate) contents: Contents,
+    /// What Java reads of it where it is named as a file of certificates; nothing of a key store.
+    pub(crate) certificate_file: Option<CertificateFile>,
 }
 
 /// What one node presents: its certificate first.
@@ -32,6 +34,8 @@ pub(crate) struct Presented<'a> {
     pub(crate) in_key_store: bool,
     /// What a JVM does not open of it.
     pub(crate) obstacles: Vec<Obstacle>,
+    /// What else keeps a JVM from it as a file of certificates.
+    pub(crate) certificate_obstacles: Vec<Obstacle>,
 }
 
 impl Presented<'_> {
@@ -133,7 +137,7 @@ pub(crate) fn read_node_key(
         context.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
     let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
     match keys.as_slice() {
-        [key] => Ok(((*key).clone(), java::key_obstacles(&contents))),
+        [key] => Ok(((*key).clone(), key_obstacles(&input.bytes, &contents))),
         found => {
             let message = format!("holds {} private keys, where one is expected", found.len());
             Err(Message::new(message).at(path).into())
@@ -178,7 +182,9 @@ pub(crate) fn open_input(
     for note in &contents.notes {
         context.note(&format!("{path}: {note}"));
     }
-    Ok(Opened { path, contents })
+    let is_store = matches!(contents.format, Format::Jks | Format::Pkcs12);
+    let certificate_file = (!is_store).then(|| java::certificate_file(&bytes));
+    Ok(Opened { path, contents, certificate_file })
 }
 
 impl Opened {
@@ -192,7 +198,7 @@ impl Opened {
     /// first certificate the leaf; else each certificate stands for itself.
     pub(crate) fn nodes(&self) -> Result<Vec<Presented<'_>>, Failure> {
         let nodes = match self.contents.format {
-            Format::Pem | Format::Certificate => self.single_node(),
+            Format::Pem | Format::Certificate | Format::Pkcs7 => self.single_node(),
             _ => self.key_store_nodes(),
         };
         if nodes.is_empty() {
@@ -202,7 +208,12 @@ impl Opened {
     }
 
     fn single_node(&self) -> Vec<Presented<'_>> {
-        let chain: Vec<_> = self.contents.certificates().into_iter().cloned().collect();
+        let read = self.certificate_file.clone().unwrap_or_default();
+        let chain = if read.certificates.is_empty() {
+            self.contents.certificates().into_iter().cloned().collect()
+        } else {
+            read.certificates
+        };
         let key = self.contents.keys().next().map(|entry| &entry.key);
         let node = Presented {
             path: &self.path,
@@ -211,6 +222,7 @@ impl Opened {
             key,
             in_key_store: false,
             obstacles: without_passwords(java::key_obstacles(&self.contents)),
+            certificate_obstacles: read.obstacles,
         };
         Some(node).filter(|node| !node.chain.is_empty()).into_iter().collect()
     }
@@ -235,6 +247,7 @@ impl Opened {
                 key: Some(&entry.key),
                 in_key_store: true,
                 obstacles: obstacles.clone(),
+                certificate_obstacles: Vec::new(),
             })
             .collect()
     }
@@ -245,9 +258,30 @@ impl Opened {
             Some(alias) => format!("{} ({alias})", self.path),
             None => self.path.clone(),
         };
-        let (chain, obstacles) = (vec![certificate.clone()], Vec::new());
-        Some(Presented { path: &self.path, label, chain, key: None, in_key_store: true, obstacles })
+        Some(Presented {
+            path: &self.path,
+            label,
+            chain: vec![certificate.clone()],
+            key: None,
+            in_key_store: true,
+            obstacles: Vec::new(),
+            certificate_obstacles: Vec::new(),
+        })
     }
+}
+
+/// What keeps a JVM from the key of a file that `key` names, its password aside.
+fn key_obstacles(bytes: &[u8], contents: &Contents) -> Vec<Obstacle> {
+    let read = java::key_file(bytes, &Password::empty());
+    let mut found = read.map_or_else(|obstacles| obstacles, |(_, obstacles)| obstacles);
+    found.extend(java::key_obstacles(contents));
+    let mut once = Vec::new();
+    for one in without_passwords(found) {
+        if !once.contains(&one) {
+            once.push(one);
+        }
+    }
+    once
 }
 
 /// The obstacles that are in a file whatever the password: which one the node uses is not known here.

@@ -77,7 +77,7 @@ struct View {
 /// Refuses a PEM text in which nothing is found, a request that is malformed, and a key in a file of its own that is not opened by the
 /// password given. In a key store that was opened, a key with a password of its own is only locked.
 fn refuse_unreadable(opened: &Opened, password: &Source<'_>) -> Result<(), Failure> {
-    let Opened { path, contents } = opened;
+    let Opened { path, contents, .. } = opened;
     for der in contents.entries.iter().filter_map(request_der) {
         let read = CertificateRequest::from_der(der);
         read.map_err(|error| Message::new(chain(&error)).at(path))?;

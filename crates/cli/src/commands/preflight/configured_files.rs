@@ -23,6 +23,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::input::{self, lies_outside, permissions};
 use crate::material::restrictions;
 use crate::material::sources::locked;
+use crate::material::trust::anchors;
 use crate::password::{Source, asks_for_password};
 
 /// Reads what a settings file names.
@@ -89,7 +90,7 @@ impl<'a> Reader<'a> {
         }
         let obstacles = match wrong_key_password {
             Some(_) => Vec::new(),
-            None => java::key_store_obstacles(&contents),
+            None => store.obstacles(java::key_store_obstacles(&contents)),
         };
         let holds_key = contents.keys().next().is_some();
         self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
@@ -192,9 +193,10 @@ impl<'a> Reader<'a> {
             }
             (TrustFiles::Store(store), _) => self.store(store, &source)?.map(|opened| {
                 let obstacles = java::trust_store_obstacles(&opened.contents);
+                let obstacles = store.obstacles(obstacles);
                 let holds_key = opened.contents.keys().next().is_some();
                 self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
-                vec![trusted(opened)]
+                vec![anchors(opened.path, &opened.contents)]
             }),
             // A key store is its own trust store then; whatever is odd about it was told already.
             (TrustFiles::Unsaid, Some(IdentityFiles::KeyStore(store))) => {
@@ -202,9 +204,19 @@ impl<'a> Reader<'a> {
                 let told = self.seen.clone();
                 let opened = self.store(store, &source)?;
                 self.seen = told;
-                opened.map(|opened| vec![trusted(opened)])
+                opened.map(|opened| vec![anchors(opened.path, &opened.contents)])
             }
-            (TrustFiles::Unsaid, _) => Some(Vec::new()),
+            // Elasticsearch trusts the JDK's own CAs then, and whatever is in `certificate`.
+            (TrustFiles::Unsaid, Some(IdentityFiles::Pem { certificate, .. })) => {
+                let told = self.seen.clone();
+                let certificates = self.certificates(certificate);
+                self.seen = told;
+                let path = self.path(certificate);
+                certificates.map(|certificates| {
+                    vec![TrustFile { path, certificates, ..TrustFile::default() }]
+                })
+            }
+            (TrustFiles::Unsaid, None) => Some(Vec::new()),
         };
         // A file without any certificate that counts is none to judge a list by.
         let holding =
@@ -341,14 +353,4 @@ fn key_password<'a>(store: &'a StoreFile, password: &'a Password) -> &'a Passwor
 
 fn has_locked_key(contents: &Contents) -> bool {
     locked(contents).is_some_and(|error| asks_for_password(&error))
-}
-
-/// What Java makes anchors of in a key store.
-fn trusted(store: Store) -> TrustFile {
-    let Store { path, contents } = store;
-    let anchors = java::anchors(&contents);
-    let of_keys: Vec<_> = contents.keys().filter_map(|entry| entry.chain.first()).collect();
-    let (key_entries, certificates): (Vec<_>, Vec<_>) =
-        anchors.into_iter().cloned().partition(|anchor| of_keys.contains(&anchor));
-    TrustFile { path, certificates, key_entries, private_keys: 0 }
 }

@@ -11,6 +11,7 @@ use serde::Serialize;
 
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
+use crate::material::cluster::with_own_key;
 use crate::material::sources;
 use crate::material::trust::trust_list;
 use crate::options::AtOption;
@@ -53,8 +54,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         .map_err(|error| refused(&arguments.pattern, &error))?;
     let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
     let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
-    let signers: Vec<Node> =
-        signers.into_iter().map(|signer| Node::new(signer.label, signer.chain)).collect();
+    let signers: Vec<Node> = signers.into_iter().map(with_own_key).collect();
     let judge = judge(arguments, context)?;
     let (verdicts, report) = identity.check(&signers, judge.as_ref()).map_err(Message::new)?;
     let room = columns();

@@ -3,8 +3,10 @@
 use clap::Args;
 use crosstrust_issue::{Authority, BundleFile, Packaging, package};
 use crosstrust_keystore::open::Contents;
-use crosstrust_keystore::{PrivateKey, authorities};
-use crosstrust_preflight::{Node, RestrictionsFile, Settings, TrustList, VerificationMode};
+use crosstrust_keystore::{PrivateKey, StoredKey, authorities};
+use crosstrust_preflight::{
+    KeyContainer, Node, RestrictionsFile, Settings, TrustList, VerificationMode,
+};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use crosstrust_restrictions::X509Field;
@@ -139,13 +141,20 @@ fn nodes(
     for presented in sources::nodes_of(opened, &[], context)? {
         let Some(leaf) = presented.chain.first() else { continue };
         let source = arguments.source_password.source();
-        keys.push(if arguments.keep_key {
+        let key = if arguments.keep_key {
             Some(sources::key_of(&presented.label, presented.key, leaf, &source, context)?)
         } else {
             None
+        };
+        let Presented { path, label, chain, obstacles, in_key_store, .. } = presented;
+        let node = Node::new(label, chain).with_obstacles(path, obstacles);
+        let own = key.as_ref().or(presented.key.and_then(StoredKey::open));
+        nodes.push(match own {
+            Some(key) if in_key_store => node.with_key(key, KeyContainer::Pkcs12),
+            Some(key) => node.with_key(key, KeyContainer::Pem),
+            None => node,
         });
-        let Presented { path, label, chain, obstacles, .. } = presented;
-        nodes.push(Node::new(label, chain).with_obstacles(path, obstacles));
+        keys.push(key);
     }
     Ok((nodes, keys))
 }

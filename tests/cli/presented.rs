@@ -1,0 +1,151 @@
+//! What a node presents, and whom it trusts, as every command reads it that is given such files: with
+//! `--config` and without.
+
+use crosstrust_testkit::Folder;
+use serde_json::Value;
+
+use crate::run;
+
+const AT: &str = "2026-06-01T00:00:00Z";
+
+fn bytes(files: &[&str]) -> Vec<u8> {
+    files.iter().flat_map(|file| crosstrust_testkit::fixture(file)).collect()
+}
+
+/// The reason of the verdict on the one node, by command: nothing where it is accepted.
+fn reasons(certificates: &[u8], key: &[u8]) -> [String; 5] {
+    let folder = Folder::new();
+    folder.write("nodes/node.crt", certificates);
+    folder.write("nodes/node.key", key);
+    folder.write("ca.crt", bytes(&["cluster/ca.crt"]));
+    let settings = "xpack.security.transport.ssl:\n  enabled: true\n  certificate: nodes/node.crt\n  \
+        key: nodes/node.key\n  certificate_authorities: ca.crt\n  verification_mode: certificate\n";
+    folder.write("elasticsearch.yml", settings);
+    let node = ["nodes/node.crt", "--key", "nodes/node.key", "--trust", "ca.crt"];
+    let clusters = ["east=nodes,ca=ca.crt", "east=nodes/node.crt,ca=ca.crt,key=nodes/node.key"];
+    let report = ["report", "--out", "r", clusters[0], "--at", AT];
+    let ended = run(&folder, &report);
+    assert!(matches!(ended.status, Some(0 | 1)), "{}", ended.messages());
+    let report: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+    [
+        errors(&folder, &[&["preflight", "node"], &node[..]].concat()),
+        errors(&folder, &["preflight", "node", "--config", "elasticsearch.yml"]),
+        errors(&folder, &["preflight", "matrix", "--cluster", clusters[0]]),
+        errors(&folder, &["preflight", "matrix", "--cluster", clusters[1]]),
+        report["accepts"][0]["reason"].as_str().unwrap_or_default().to_owned(),
+    ]
+}
+
+/// The messages of all errors.
+fn errors(folder: &Folder, arguments: &[&str]) -> String {
+    let ended = run(folder, &[arguments, &["--at", AT, "--format", "json"]].concat());
+    assert!(matches!(ended.status, Some(0 | 1)), "{}", ended.messages());
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    let findings = document["findings"].as_array().unwrap().iter();
+    let errors = findings.filter(|finding| finding["severity"] == "error");
+    let messages: Vec<&str> = errors.map(|error| error["message"].as_str().unwrap()).collect();
+    let accepted = ended.status == Some(0);
+    assert_eq!(accepted, messages.is_empty(), "{arguments:?}: {document:#}");
+    messages.join("; ")
+}
+
+/// "Certificate chain is not valid", say Elasticsearch 8.19 and 9.5, and do not start.
+#[test]
+fn certificates_that_are_no_chain_are_refused_by_every_command() {
+    #[track_caller]
+    fn check(certificates: &[&str], expected: &str) {
+        let key = bytes(&["cluster/nodes/cloud-1.key"]);
+        for reason in reasons(&bytes(certificates), &key) {
+            assert!(reason.contains(expected), "{certificates:?}: {reason}");
+            assert_eq!(reason.is_empty(), expected.is_empty(), "{certificates:?}: {reason}");
+        }
+    }
+
+    let (own, ca, other) = ("cluster/nodes/cloud-1.crt", "cluster/ca.crt", "cluster/other-ca.crt");
+    check(&[own], "");
+    check(&[own, ca], "");
+    check(&[own, own], "follows it in the certificate file");
+    check(&[own, ca, ca], "is twice in the certificate file");
+    check(&[own, ca, other], "follows it in the certificate file");
+}
+
+/// Elasticsearch starts with a key that is not the certificate's; the other side cannot verify
+/// its signature.
+#[test]
+fn a_key_of_another_certificate_fails_handshakes() {
+    let certificate = bytes(&["cluster/nodes/cloud-2.crt"]);
+    let key = bytes(&["cluster/nodes/cloud-1.key"]);
+    let [node, config, ..] = reasons(&certificate, &key);
+    for reason in [node, config] {
+        assert!(reason.contains("does not belong to the certificate"), "{reason}");
+        assert!(!reason.contains("does not start"), "{reason}");
+    }
+}
+
+/// What `java.security.cert.CertificateFactory` and Elasticsearch's `PemUtils` refuse, which
+/// `fixtures/node-files.tsv` records.
+#[test]
+fn files_that_java_does_not_read_are_refused_without_settings() {
+    #[track_caller]
+    fn check(certificates: &[u8], key: &[u8], expected: &str) {
+        let [node, config, _, matrix, _] = reasons(certificates, key);
+        for reason in [node, config, matrix] {
+            assert!(reason.contains(expected), "{expected}: {reason}");
+        }
+    }
+
+    let certificate = bytes(&["cluster/nodes/cloud-1.crt"]);
+    let key = bytes(&["cluster/nodes/cloud-1.key"]);
+    let both = [certificate.clone(), key.clone()].concat();
+    check(&both, &key, "every block is read as a certificate");
+    check(&certificate, &both, "its first PEM block is `CERTIFICATE`");
+    let marked = [b"\xef\xbb\xbf".to_vec(), key.clone()].concat();
+    check(&certificate, &marked, "byte order mark");
+    let text = String::from_utf8(certificate).unwrap();
+    let indented: String = text.lines().map(|line| format!("  {line}\n")).collect();
+    check(indented.as_bytes(), &key, "indented");
+}
+
+#[test]
+fn a_list_that_java_does_not_open_refuses_everybody() {
+    let folder = Folder::new();
+    let write = |name: &str, files: &[&str]| folder.write(name, bytes(files));
+    write("node.crt", &["cluster/nodes/cloud-1.crt"]);
+    write("ca.p12", &["cluster/ca.p12"]);
+    write("ca.crt", &["cluster/ca.crt"]);
+    write("with-key.pem", &["cluster/ca.crt", "cluster/ca.key"]);
+    let check = |list: &str, expected: &str| {
+        let trust = ["--trust", list, "--trust-pass", "changeit"];
+        let node = errors(&folder, &[&["preflight", "node", "node.crt"], &trust[..]].concat());
+        let cluster = format!("east=node.crt,ca={list}");
+        let matrix = ["preflight", "matrix", "--cluster", &cluster, "--pass", "changeit"];
+        for reason in [node, errors(&folder, &matrix)] {
+            assert!(reason.contains(expected), "{list}: {reason}");
+            assert_eq!(reason.is_empty(), expected.is_empty(), "{list}: {reason}");
+        }
+        let identity = [&["preflight", "identity", "--pattern", ".*", "node.crt"], &trust[..]];
+        let reason = errors(&folder, &identity.concat());
+        assert!(reason.contains(expected), "{list}: {reason}");
+    };
+    check("ca.crt", "");
+    check("ca.p12", "no trusted certificate entry");
+    check("with-key.pem", "private key");
+}
+
+/// Asked of Elasticsearch 8.19 and 9.5: they trust the JDK's own CAs then, and each certificate of the file
+/// `certificate`.
+#[test]
+fn without_a_ca_setting_the_certificate_file_is_trusted() {
+    let folder = Folder::new();
+    folder.write("node.crt", bytes(&["cluster/nodes/self-managed-1.crt"]));
+    folder.write("node.key", bytes(&["cluster/nodes/self-managed-1.key"]));
+    let settings = "xpack.security.transport.ssl:\n  enabled: true\n  certificate: node.crt\n  key: node.key\n  \
+        verification_mode: certificate\n";
+    folder.write("elasticsearch.yml", settings);
+    let arguments = ["preflight", "node", "--config", "elasticsearch.yml", "--at", AT];
+    let ended = run(&folder, &[&arguments[..], &["--format", "json"]].concat());
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    assert_eq!(document["nodes"][0]["verdict"], "accepted", "{document:#}");
+    let findings = document["findings"].as_array().unwrap();
+    assert!(findings.iter().any(|finding| finding["code"] == "PF046"), "{document:#}");
+}
