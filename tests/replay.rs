@@ -9,18 +9,14 @@ use std::panic;
 use std::path::Path;
 
 use crosstrust_exercise::EXERCISES;
-use crosstrust_testkit::{root, tool};
+use crosstrust_testkit::{Folder, Seed, root, seeded_targets, seeds, tool};
 
 #[test]
 fn every_seed_is_survived() {
     for exercise in EXERCISES {
-        let seeds = names(&root().join("fixtures/fuzz").join(exercise.name));
-        assert!(seeds.len() >= FEWEST, "fixtures/fuzz/{exercise:?} has {} seeds only", seeds.len());
-        for seed in seeds {
-            let path = root().join("fixtures/fuzz").join(exercise.name).join(&seed);
-            let input = fs::read(&path).unwrap();
-            let survived = panic::catch_unwind(|| (exercise.run)(&input)).is_ok();
-            assert!(survived, "{}", path.display());
+        for Seed { name, bytes } in seeds(exercise.name) {
+            let survived = panic::catch_unwind(|| (exercise.run)(&bytes)).is_ok();
+            assert!(survived, "fixtures/fuzz/{exercise:?}.tsv: {name}");
         }
     }
 }
@@ -30,7 +26,7 @@ fn exercises_seeds_and_fuzz_targets_are_the_same() {
     let exercises: BTreeSet<String> =
         EXERCISES.iter().map(|exercise| exercise.name.to_owned()).collect();
     assert_eq!(exercises.len(), EXERCISES.len());
-    assert_eq!(names(&root().join("fixtures/fuzz")), exercises);
+    assert_eq!(BTreeSet::from_iter(seeded_targets()), exercises);
     let targets: BTreeSet<String> =
         exercises.iter().map(|exercise| format!("{exercise}.rs")).collect();
     assert_eq!(names(&root().join("fuzz/fuzz_targets")), targets);
@@ -47,15 +43,15 @@ fn seeds_that_openssl_opens_are_opened() {
 
     let Some(openssl) = tool("openssl") else { return };
     let mut opened = 0;
-    let folder = root().join("fixtures/fuzz/pkcs12");
-    for seed in names(&folder) {
-        let path = folder.join(&seed);
+    let folder = Folder::new();
+    for Seed { name: seed, bytes } in seeds("pkcs12") {
+        folder.write("seed.p12", &bytes);
         let words = ["pkcs12", "-nokeys", "-legacy", "-passin", "pass:changeit", "-in"];
-        let theirs = openssl.with(words).arg(&path).run();
+        let theirs = openssl.with(words).arg(folder.join("seed.p12")).run();
         if theirs.status != Some(0) {
             continue;
         }
-        let ours = open(&fs::read(&path).unwrap(), &[Password::new("changeit")]);
+        let ours = open(&bytes, &[Password::new("changeit")]);
         let ours = ours.unwrap_or_else(|error| panic!("{seed}: {error}"));
         let text = String::from_utf8_lossy(&theirs.stdout).into_owned();
         let theirs: BTreeSet<&str> = text.split("-----BEGIN CERTIFICATE-----").skip(1).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crosstrust_pattern::version::{DifferenceKind, differences};
 use crosstrust_pattern::{Pattern, tsv};
-use crosstrust_testkit::fixture_path;
+use crosstrust_testkit::{fixture_path, seeds};
 
 use crate::judge::{Answer, judges};
 use crate::random::Random;
@@ -99,8 +99,8 @@ fn recorded() -> Vec<Case> {
             cases.push(Case { pattern: columns[0].clone(), names });
         }
     }
-    for entry in std::fs::read_dir(fixture_path("fuzz/pattern")).unwrap() {
-        if let Ok(text) = std::fs::read_to_string(entry.unwrap().path()) {
+    for seed in seeds("pattern") {
+        if let Ok(text) = String::from_utf8(seed.bytes) {
             let names = vec![text.clone(), String::new(), "a".to_owned()];
             cases.push(Case { pattern: text, names });
         }

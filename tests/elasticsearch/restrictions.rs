@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crosstrust_pattern::tsv;
 use crosstrust_restrictions::{Loaded, Restrictions};
-use crosstrust_testkit::{Folder, fixture_path};
+use crosstrust_testkit::{Folder, fixture_path, seeds};
 
 use crate::judge::{Answer, judges};
 use crate::random::Random;
@@ -91,8 +91,8 @@ fn files(folder: &Folder) -> Vec<PathBuf> {
         let columns: Vec<&str> = row.split('\t').collect();
         write(columns[0], tsv::unescape(columns[1]).unwrap().as_bytes());
     }
-    for entry in std::fs::read_dir(fixture_path("fuzz/restrictions")).unwrap() {
-        write("yml", &std::fs::read(entry.unwrap().path()).unwrap());
+    for seed in seeds("restrictions") {
+        write("yml", &seed.bytes);
     }
     let mut random = Random::new(2_026);
     for _ in 0..1_500 {

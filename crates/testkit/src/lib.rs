@@ -10,10 +10,12 @@ mod fixture;
 mod folder;
 mod judge;
 mod run;
+mod seeds;
 mod tool;
 
 pub use fixture::{fixture, fixture_path, fixture_text, root, rows};
 pub use folder::Folder;
 pub use judge::java_judge;
 pub use run::{Ended, Run, crosstrust};
+pub use seeds::{Seed, seeded_targets, seeds};
 pub use tool::{Tool, missing, python_with, tool, unpackaged_tool};

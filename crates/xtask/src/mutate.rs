@@ -7,11 +7,11 @@ use std::fs;
 use std::io::Write;
 use std::ops::Range;
 use std::panic;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use crosstrust_exercise::{EXERCISES, Exercise};
+use crosstrust_testkit::seeds;
 use rayon::prelude::*;
 
 /// Runs every exercise, or those named, on so many changed inputs, and prints how long they took. The
@@ -26,7 +26,7 @@ pub(crate) fn run(count: &str, names: &[&str]) -> anyhow::Result<()> {
     )?;
     let wanted = |exercise: &Exercise| names.is_empty() || names.contains(&exercise.name);
     for exercise in EXERCISES.into_iter().filter(wanted) {
-        let seeds = seeds(exercise.name)?;
+        let seeds: Vec<Vec<u8>> = seeds(exercise.name).into_iter().map(|seed| seed.bytes).collect();
         let start = Instant::now();
         let times = (0..count).into_par_iter().map(|number| attempt(exercise, &seeds, number));
         let slowest = times.try_reduce(Default::default, |one, other| Ok(one.max(other)))?;
@@ -37,17 +37,6 @@ pub(crate) fn run(count: &str, names: &[&str]) -> anyhow::Result<()> {
         ensure!(time < LONGEST, "{name}: input {number} took {time:?}");
     }
     Ok(())
-}
-
-fn seeds(name: &str) -> anyhow::Result<Vec<Vec<u8>>> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/fuzz").join(name);
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-        paths.push(entry?.path());
-    }
-    paths.sort();
-    ensure!(!paths.is_empty(), "{}: there is no seed", folder.display());
-    paths.iter().map(|path| Ok(fs::read(path)?)).collect()
 }
 
 /// Runs the exercise on one changed input; gives how long it took, and its number.

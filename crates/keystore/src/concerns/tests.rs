@@ -1,6 +1,8 @@
 //! What is to be known of files that others wrote. What Java says of the key stores is compared in
 //! `tests/fixtures.rs`.
 
+use crosstrust_testkit::seeds;
+
 use super::of;
 use crate::open::open;
 use crate::secret::Password;
@@ -60,8 +62,9 @@ fn openssl_needs_its_legacy_provider_for_some() {
 /// keytool's verdict is a `CertificateParsingException`, and it lists nothing.
 #[test]
 fn a_certificate_that_spoils_the_key_store_is_told() {
-    let bytes = include_bytes!("../../../../fixtures/fuzz/pkcs12/unreadable-certificate.p12");
-    let contents = open(bytes, &[Password::new("changeit")]).unwrap();
+    let seeds = seeds("pkcs12");
+    let seed = seeds.iter().find(|seed| seed.name == "unreadable-certificate.p12").unwrap();
+    let contents = open(&seed.bytes, &[Password::new("changeit")]).unwrap();
     let codes: Vec<_> = of(&contents).iter().map(super::Concern::code).collect();
     assert_eq!(codes, ["unreadable-certificate"]);
 }
