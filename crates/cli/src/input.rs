@@ -10,7 +10,7 @@ use std::fs::Metadata;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
-use crosstrust_issue::closest;
+use crosstrust_report::closest;
 use zeroize::Zeroizing;
 
 use crate::context::Context;

@@ -18,6 +18,11 @@ mod restrictions;
 
 use std::fmt;
 
+/// The programs of the page about the libraries, which doc tests compile and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/library.md")]
+struct LibraryPage;
+
 /// What is done with the inputs of one format.
 #[derive(Clone, Copy)]
 pub struct Exercise {

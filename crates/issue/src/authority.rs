@@ -4,7 +4,7 @@ use crosstrust_keystore::{KeyType, PrivateKey, Signer};
 use crosstrust_x509::{Certificate, KeyUsageBit, Name, PublicKey, SignatureCheck, Timestamp};
 
 use crate::error::Error;
-use crate::extensions::{self, Constraints, Role};
+use crate::extensions::{self, CertificateKind, Constraints};
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
 
@@ -81,8 +81,8 @@ impl Authority {
         let key = PrivateKey::generate(request.key_type)?;
         let signer = key.signer()?;
         let public_key = public_key(&key)?;
-        let role = Role::Authority(constraints);
-        let contents = Contents { subject: &subject, public_key: &public_key, validity, role };
+        let kind = CertificateKind::Authority(constraints);
+        let contents = Contents { subject: &subject, public_key: &public_key, validity, kind };
         let by = SignedBy::own(&subject, &public_key, &signer);
         Self::assemble(certify(&contents, &by)?, Vec::new(), key)
     }
@@ -100,8 +100,8 @@ impl Authority {
         let (validity, clamped) = asked.within(&self.certificate, now)?;
         let key = PrivateKey::generate(request.key_type)?;
         let public_key = public_key(&key)?;
-        let role = Role::Authority(constraints);
-        let contents = Contents { subject: &subject, public_key: &public_key, validity, role };
+        let kind = CertificateKind::Authority(constraints);
+        let contents = Contents { subject: &subject, public_key: &public_key, validity, kind };
         let certificate = self.certify(&contents)?;
         let above = self.path().cloned().collect();
         Ok((Self::assemble(certificate, above, key)?, clamped))

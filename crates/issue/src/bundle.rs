@@ -89,12 +89,12 @@ pub fn key_store(
 ) -> Result<Secret, Error> {
     let chain: Vec<Certificate> =
         std::iter::once(&issued.certificate).chain(&issued.intermediates).cloned().collect();
-    let mut writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
+    let mut writer = pkcs12::Writer::new(pkcs12::StoreProfile::Modern);
     writer = writer.key(alias, &issued.key, &chain);
     if let Some(anchor) = &issued.anchor {
         writer = writer.trusted(ANCHOR_ALIAS, anchor);
     }
-    Ok(writer.write(password, millis(now))?.into())
+    Ok(writer.write(password, now)?.into())
 }
 
 /// Packs a request: `NAME/NAME.csr` and `NAME/NAME.key`.
@@ -132,9 +132,9 @@ impl Bundle {
         let chain: Vec<Certificate> = authority.path().cloned().collect();
         let key = match packaging {
             Packaging::Pkcs12 { password } => {
-                let writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
+                let writer = pkcs12::Writer::new(pkcs12::StoreProfile::Modern);
                 let writer = writer.key(ANCHOR_ALIAS, authority.key(), &chain);
-                let store = writer.write(password, millis(now))?.into();
+                let store = writer.write(password, now)?.into();
                 return Ok(Self { files: vec![private("ca.p12".to_owned(), store)] });
             }
             Packaging::Pem { password } => KeyFile::Pkcs8(password.clone()),
@@ -171,10 +171,6 @@ fn public(path: String, chain: &[Certificate]) -> BundleFile {
 
 fn private(path: String, contents: Secret) -> BundleFile {
     BundleFile { path, contents, private: true }
-}
-
-fn millis(now: Timestamp) -> i64 {
-    now.unix().saturating_mul(1000)
 }
 
 const ANCHOR_ALIAS: &str = "ca";

@@ -16,7 +16,7 @@ pub enum Error {
         /// The end of its validity.
         not_after: Timestamp,
     },
-    /// The certificate given as authority says that it is none.
+    /// The certificate given as a CA is not a CA certificate.
     #[error("`{subject}` is not a CA: its basicConstraints do not say CA:TRUE")]
     AuthorityIsLeaf {
         /// Its subject.
@@ -170,7 +170,7 @@ pub enum InstanceProblem {
         /// The file name.
         filename: String,
     },
-    /// An address is none.
+    /// Text that is not an IP address.
     #[error("`{ip}` is not a valid IP address")]
     Ip {
         /// The address.

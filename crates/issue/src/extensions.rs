@@ -1,4 +1,4 @@
-//! The extensions of what we issue: elasticsearch-certutil's profile.
+//! The extensions of issued certificates, which are those of elasticsearch-certutil.
 //!
 //! Node certificates have neither keyUsage nor extendedKeyUsage: a node is client and server at
 //! once, and Java takes a certificate without them for both.
@@ -59,7 +59,7 @@ impl Default for Constraints {
 
 /// What a certificate is for.
 #[derive(Clone, Copy)]
-pub(crate) enum Role<'a> {
+pub(crate) enum CertificateKind<'a> {
     /// An authority: CA:TRUE and its usages, all critical.
     Authority(&'a Constraints),
     /// A node.
@@ -83,13 +83,13 @@ pub(crate) enum Names<'a> {
 /// Sets a certificate's extensions.
 pub(crate) fn set(
     parameters: &mut CertificateParams,
-    role: Role<'_>,
+    kind: CertificateKind<'_>,
     public_key: &PublicKey,
 ) -> Result<(), Error> {
     let key_id = key_identifier(public_key);
     parameters.use_authority_key_identifier_extension = true;
-    match role {
-        Role::Authority(Constraints { path_len, key_usage }) => {
+    match kind {
+        CertificateKind::Authority(Constraints { path_len, key_usage }) => {
             parameters.key_identifier_method = KeyIdMethod::PreSpecified(key_id);
             parameters.is_ca = IsCa::Ca(match path_len {
                 Some(length) => BasicConstraints::Constrained(*length),
@@ -97,7 +97,7 @@ pub(crate) fn set(
             });
             parameters.key_usages = key_usage.iter().copied().map(usage).collect();
         }
-        Role::Node { names, purpose } => {
+        CertificateKind::Node { names, purpose } => {
             // The encoder writes these two only together with a critical basicConstraints.
             let key_id = crosstrust_x509::der::encode(OCTET_STRING, &key_id);
             parameters.custom_extensions = vec![

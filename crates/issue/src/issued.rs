@@ -1,4 +1,4 @@
-//! Issuing: keys, certificates, in parallel.
+//! Issues certificates: generates keys in parallel, and signs.
 
 use crosstrust_keystore::{KeyType, PrivateKey};
 use crosstrust_x509::{Certificate, Timestamp};
@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{Names, Purpose, Role};
+use crate::extensions::{CertificateKind, Names, Purpose};
 use crate::instance::Instance;
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
@@ -24,7 +24,7 @@ pub struct Profile {
 
 /// Who signs.
 #[derive(Clone, Copy)]
-pub enum Signer<'a> {
+pub enum Issuer<'a> {
     /// An authority.
     Authority(&'a Authority),
     /// Each certificate's own key.
@@ -51,22 +51,22 @@ pub struct Issued {
 pub fn issue(
     instance: &Instance,
     key: PrivateKey,
-    signer: Signer<'_>,
+    issuer: Issuer<'_>,
     profile: &Profile,
 ) -> Result<Issued, Error> {
-    issue_for(instance, key, signer, profile, &Purpose::default())
+    issue_for(instance, key, issuer, profile, &Purpose::default())
 }
 
 /// Makes a certificate for an instance with a given key, for a purpose.
 pub fn issue_for(
     instance: &Instance,
     key: PrivateKey,
-    signer: Signer<'_>,
+    issuer: Issuer<'_>,
     profile: &Profile,
     purpose: &Purpose,
 ) -> Result<Issued, Error> {
-    let role = Role::Node { names: Names::Of(instance), purpose };
-    certify_node(instance, role, key, signer, profile)
+    let kind = CertificateKind::Node { names: Names::Of(instance), purpose };
+    certify_node(instance, kind, key, issuer, profile)
 }
 
 /// Makes keys and certificates for all instances on all cores, and hands each to `each`, such as a
@@ -74,7 +74,7 @@ pub fn issue_for(
 /// error ends the work.
 pub fn issue_all<T: Send>(
     instances: &[Instance],
-    signer: Signer<'_>,
+    issuer: Issuer<'_>,
     profile: &Profile,
     each: impl Fn(&Issued) -> Result<T, Error> + Sync,
 ) -> Result<Vec<T>, Error> {
@@ -83,32 +83,32 @@ pub fn issue_all<T: Send>(
         .par_iter()
         .map(|instance| {
             let key = PrivateKey::generate(profile.key_type)?;
-            each(&issue(instance, key, signer, profile)?)
+            each(&issue(instance, key, issuer, profile)?)
         })
         .collect()
 }
 
-/// Makes a node's certificate: the subject of the instance, and what the role says.
+/// Makes a node's certificate: the subject of the instance, and what the kind says.
 pub(crate) fn certify_node(
     instance: &Instance,
-    role: Role<'_>,
+    kind: CertificateKind<'_>,
     key: PrivateKey,
-    signer: Signer<'_>,
+    issuer: Issuer<'_>,
     profile: &Profile,
 ) -> Result<Issued, Error> {
     let asked = Validity::starting(profile.now, profile.days)?;
-    let (validity, clamped) = match signer {
-        Signer::Authority(authority) => asked.within(authority.certificate(), profile.now)?,
-        Signer::SelfSigned => (asked, None),
+    let (validity, clamped) = match issuer {
+        Issuer::Authority(authority) => asked.within(authority.certificate(), profile.now)?,
+        Issuer::SelfSigned => (asked, None),
     };
     let public_key = public_key(&key)?;
-    let contents = Contents { subject: &instance.subject, public_key: &public_key, validity, role };
-    let (certificate, intermediates, anchor) = match signer {
-        Signer::Authority(authority) => {
+    let contents = Contents { subject: &instance.subject, public_key: &public_key, validity, kind };
+    let (certificate, intermediates, anchor) = match issuer {
+        Issuer::Authority(authority) => {
             let intermediates = authority.intermediates().cloned().collect();
             (authority.certify(&contents)?, intermediates, Some(authority.anchor().clone()))
         }
-        Signer::SelfSigned => (self_signed(&contents, &key)?, Vec::new(), None),
+        Issuer::SelfSigned => (self_signed(&contents, &key)?, Vec::new(), None),
     };
     let instance = instance.clone();
     Ok(Issued { instance, key, certificate, intermediates, anchor, clamped })

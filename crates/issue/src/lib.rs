@@ -7,7 +7,7 @@
 //! Nothing here reads a clock or a file: `now` is a parameter, and files are bytes.
 //!
 //! ```
-//! use crosstrust_issue::{Authority, AuthorityRequest, Instance, InstanceText, Profile, Signer, issue};
+//! use crosstrust_issue::{Authority, AuthorityRequest, Instance, InstanceText, Profile, Issuer, issue};
 //! use crosstrust_keystore::{KeyType, PrivateKey};
 //! use crosstrust_x509::Timestamp;
 //!
@@ -22,7 +22,7 @@
 //! let node = Instance::from_text(&text)?;
 //! let profile = Profile { key_type: KeyType::EcP256, days: 1095, now };
 //! let key = PrivateKey::generate(KeyType::EcP256)?;
-//! let issued = issue(&node, key, Signer::Authority(&authority), &profile)?;
+//! let issued = issue(&node, key, Issuer::Authority(&authority), &profile)?;
 //! assert!(issued.certificate.is_signed_by(authority.certificate()));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -40,7 +40,6 @@ mod reissue;
 mod renewal;
 mod request;
 mod serial;
-mod suggestion;
 mod to_be_signed;
 mod validity;
 
@@ -49,12 +48,11 @@ pub use bundle::{Bundle, BundleFile, KeyFile, Packaging, key_store, package, pac
 pub use error::{Error, InstanceError, InstanceProblem, ManifestProblem};
 pub use extensions::{Constraints, KeyPurpose, Purpose};
 pub use instance::{Instance, InstanceText};
-pub use issued::{Issued, Profile, Signer, issue, issue_all, issue_for};
+pub use issued::{Issued, Issuer, Profile, issue, issue_all, issue_for};
 pub use manifest::Manifest;
 pub use naming::{Naming, NamingError, NamingValues, NodeId, NodeIdSource};
 pub use period::Period;
 pub use reissue::ReissuePlan;
 pub use renewal::{instance, names_without_place, renew};
 pub use request::{Requested, Signed, differences, request, request_all};
-pub use suggestion::closest;
 pub use validity::{Clamped, Validity};

@@ -33,7 +33,7 @@ pub enum NamingError {
     NoNode,
     /// A brace without its pair, or around an unknown word.
     #[error(
-        "`{placeholder}` is no placeholder; known are {{node}}, {{cluster}}, {{scope}} and {{namespace}}"
+        "`{placeholder}` is not a placeholder; known are {{node}}, {{cluster}}, {{scope}} and {{namespace}}"
     )]
     Placeholder {
         /// What stands there.

@@ -1,4 +1,4 @@
-//! Re-issue: a node's certificate once more, subject and names as they were, with the otherName
+//! Re-issue: a new certificate for a node with the same subject and names, and with the otherName
 //! that trust restrictions compare.
 
 use crosstrust_keystore::{KeyType, PrivateKey};
@@ -6,9 +6,9 @@ use crosstrust_x509::{Certificate, GeneralName, SubjectAltNames, der};
 
 use crate::authority::Authority;
 use crate::error::Error;
-use crate::extensions::{Names, Purpose, Role};
+use crate::extensions::{CertificateKind, Names, Purpose};
 use crate::instance::Instance;
-use crate::issued::{Issued, Profile, Signer, certify_node};
+use crate::issued::{Issued, Issuer, Profile, certify_node};
 use crate::naming::{Naming, NodeId};
 use crate::renewal::instance;
 
@@ -67,8 +67,8 @@ impl ReissuePlan {
     ) -> Result<Issued, Error> {
         let names = SubjectAltNames::from_der(&self.names(old));
         let names = Names::Copied(names.as_ref());
-        let role = Role::Node { names, purpose: &Purpose::default() };
-        certify_node(&self.instance(old), role, key, Signer::Authority(authority), profile)
+        let kind = CertificateKind::Node { names, purpose: &Purpose::default() };
+        certify_node(&self.instance(old), kind, key, Issuer::Authority(authority), profile)
     }
 
     /// The node as an instance: what an instances file would say of it. Names of other forms than

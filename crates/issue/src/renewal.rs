@@ -1,5 +1,5 @@
-//! Renewal: a node's certificate once more, by another authority, and the authority that stands in for one
-//! whose key is elsewhere.
+//! Renewal: a node's certificate issued again by another CA, and a CA that stands in for one whose key is
+//! elsewhere.
 
 use crosstrust_keystore::{KeyType, PrivateKey};
 use crosstrust_x509::{
@@ -8,9 +8,9 @@ use crosstrust_x509::{
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{Constraints, Names, Purpose, Role};
+use crate::extensions::{CertificateKind, Constraints, Names, Purpose};
 use crate::instance::Instance;
-use crate::issued::{Issued, Profile, Signer, certify_node};
+use crate::issued::{Issued, Issuer, Profile, certify_node};
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::Validity;
 
@@ -24,8 +24,8 @@ pub fn renew(
     profile: &Profile,
 ) -> Result<Issued, Error> {
     let names = Names::Copied(old.subject_alt_names());
-    let role = Role::Node { names, purpose: &Purpose::default() };
-    certify_node(&instance(old, name), role, key, Signer::Authority(authority), profile)
+    let kind = CertificateKind::Node { names, purpose: &Purpose::default() };
+    certify_node(&instance(old, name), kind, key, Issuer::Authority(authority), profile)
 }
 
 /// A node as an instance: what an instances file would say of its certificate. Names of other forms than
@@ -72,7 +72,7 @@ impl Authority {
             subject: real.subject(),
             public_key: &public_key,
             validity: Validity::starting(now, 1)?,
-            role: Role::Authority(&constraints),
+            kind: CertificateKind::Authority(&constraints),
         };
         let by = SignedBy::own(real.subject(), &public_key, &signer);
         Self::assemble(certify(&contents, &by)?, Vec::new(), key)
@@ -83,7 +83,7 @@ impl Authority {
 mod tests {
     use super::*;
     use crate::{
-        AuthorityRequest, Instance, InstanceText, Naming, NamingValues, ReissuePlan, Signer, issue,
+        AuthorityRequest, Instance, InstanceText, Issuer, Naming, NamingValues, ReissuePlan, issue,
     };
 
     fn now() -> Timestamp {
@@ -108,7 +108,7 @@ mod tests {
         let instance = Instance::from_text(&text).unwrap();
         let profile = Profile { key_type: KeyType::EcP256, days: 10, now: now() };
         let key = || PrivateKey::generate(KeyType::EcP256).unwrap();
-        let before = issue(&instance, key(), Signer::Authority(&old), &profile).unwrap();
+        let before = issue(&instance, key(), Issuer::Authority(&old), &profile).unwrap();
         let after = renew(&before.certificate, "node1", key(), &new, &profile).unwrap();
         let names = |c: &Certificate| c.subject_alt_names().map(|names| names.der().to_vec());
         assert_eq!(names(&after.certificate), names(&before.certificate));
@@ -136,7 +136,7 @@ mod tests {
         instance.subject = crosstrust_x509::Name::parse("CN=..").unwrap();
         let profile = Profile { key_type: KeyType::EcP256, days: 10, now: now() };
         let key = PrivateKey::generate(KeyType::EcP256).unwrap();
-        let old = issue(&instance, key, Signer::Authority(&authority), &profile).unwrap();
+        let old = issue(&instance, key, Issuer::Authority(&authority), &profile).unwrap();
         let naming = Naming::new("{node}.example", NamingValues::default()).unwrap();
         let plan = ReissuePlan::new(&old.certificate, "file", &naming, Some(&authority));
         assert_eq!(plan.instance(&old.certificate).filename, "node");

@@ -10,7 +10,7 @@ use rcgen::CertificateParams;
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
-use crate::extensions::{self, Names, Purpose, Role};
+use crate::extensions::{self, CertificateKind, Names, Purpose};
 use crate::instance::Instance;
 use crate::to_be_signed::{Contents, Recorder, Refused, placeholder, sign, splice};
 use crate::validity::{Clamped, Validity};
@@ -116,9 +116,9 @@ impl Authority {
         let asked = Validity::starting(now, days)?;
         let (validity, clamped) = asked.within(self.certificate(), now)?;
         let (names, purpose) = (Names::Copied(request.subject_alt_names()), &Purpose::default());
-        let role = Role::Node { names, purpose };
+        let kind = CertificateKind::Node { names, purpose };
         let (subject, public_key): (&Name, &PublicKey) = (request.subject(), request.public_key());
-        let contents = Contents { subject, public_key, validity, role };
+        let contents = Contents { subject, public_key, validity, kind };
         Ok(Signed {
             certificate: self.certify(&contents)?,
             intermediates: self.intermediates().cloned().collect(),

@@ -16,7 +16,7 @@ use rcgen::{
 use time::OffsetDateTime;
 
 use crate::error::Error;
-use crate::extensions::{self, Role};
+use crate::extensions::{self, CertificateKind};
 use crate::serial;
 use crate::validity::Validity;
 
@@ -25,7 +25,7 @@ pub(crate) struct Contents<'a> {
     pub(crate) subject: &'a Name,
     pub(crate) public_key: &'a PublicKey,
     pub(crate) validity: Validity,
-    pub(crate) role: Role<'a>,
+    pub(crate) kind: CertificateKind<'a>,
 }
 
 /// Who signs: the name, the key identifier and the key.
@@ -91,7 +91,7 @@ fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused
     parameters.not_before = date_time(contents.validity.not_before.unix());
     parameters.not_after = date_time(contents.validity.not_after.unix());
     parameters.distinguished_name = placeholder(contents.subject);
-    extensions::set(&mut parameters, contents.role, contents.public_key)?;
+    extensions::set(&mut parameters, contents.kind, contents.public_key)?;
     let mut issuer = CertificateParams::default();
     issuer.key_identifier_method = KeyIdMethod::PreSpecified(by.key_identifier.clone());
     let issuer = Issuer::new(issuer, Recorder::new(by.public_key, by.signer)?);

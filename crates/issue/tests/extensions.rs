@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 use crosstrust_issue::{
-    Instance, InstanceText, KeyPurpose, Profile, Purpose, Signer, issue_for, request,
+    Instance, InstanceText, Issuer, KeyPurpose, Profile, Purpose, issue_for, request,
 };
 use crosstrust_keystore::{KeyType, PrivateKey};
 use crosstrust_x509::{KeyUsageBit, Timestamp};
@@ -15,7 +15,7 @@ fn made(text: &InstanceText, purpose: &Purpose) -> [Vec<u8>; 2] {
     let key = PrivateKey::generate(KeyType::EcP256).unwrap();
     let now = Timestamp::from_unix(1_700_000_000);
     let profile = Profile { key_type: KeyType::EcP256, days: 7, now };
-    let signer = Signer::SelfSigned;
+    let signer = Issuer::SelfSigned;
     let issued = issue_for(&instance, key.clone(), signer, &profile, purpose).unwrap();
     let requested = request(&instance, key, purpose).unwrap();
     [issued.certificate.der().to_vec(), requested.request.der().to_vec()]

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crosstrust_issue::{
-    Authority, AuthorityRequest, Instance, InstanceText, Profile, Signer, issue,
+    Authority, AuthorityRequest, Instance, InstanceText, Issuer, Profile, issue,
 };
 use crosstrust_keystore::{KeyType, PrivateKey, pem};
 use crosstrust_testkit::{Folder, tool};
@@ -59,7 +59,7 @@ fn openssl_verifies_certificates_of_any_names() {
             // Some texts make no subject; what is refused is tested elsewhere.
             let Ok(instance) = Instance::from_text(&text) else { continue };
             let key = PrivateKey::generate(KeyType::EcP256).unwrap();
-            let issued = issue(&instance, key, Signer::Authority(&authority), &profile).unwrap();
+            let issued = issue(&instance, key, Issuer::Authority(&authority), &profile).unwrap();
             let name = format!("{}.crt", files.len());
             folder.write(&name, pem::write("CERTIFICATE", issued.certificate.der()));
             files.push(name);

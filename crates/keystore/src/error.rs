@@ -242,7 +242,7 @@ pub enum PemProblem {
     #[error("invalid `DEK-Info` header")]
     InvalidDekInfo,
     /// A character that base64 does not know.
-    #[error("`{character}` is no base64 character, column {column}")]
+    #[error("`{character}` is not a base64 character, column {column}")]
     InvalidCharacter {
         /// The character.
         character: char,

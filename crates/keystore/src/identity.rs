@@ -29,8 +29,8 @@ pub struct Identity {
     pub alias: Option<String>,
     /// The key.
     pub key: PrivateKey,
-    /// Its certificate, then the intermediate authorities. A root is left out, since whoever
-    /// verifies has it, unless it is the key's own certificate.
+    /// Its certificate, then the intermediate authorities. A root is left out, since the
+    /// verifier has it, unless it is the key's own certificate.
     pub chain: Vec<Certificate>,
     /// Whether key and certificate are known to be one pair. It is not so for kinds of key of which
     /// the public part is not computed ([`PrivateKey::public_key`]).

@@ -1,6 +1,6 @@
 //! PEM, DER, PKCS#7 and PKCS#12, in and out; private keys; extraction of authorities.
 //!
-//! Everything works on bytes: the crate opens no file, reads no clock and asks nobody for a
+//! Everything works on bytes: the crate opens no file, reads no clock and prompts for no
 //! password. It is also the one place that chooses the crypto library for keys and signatures.
 //! Passwords and private keys are wiped from memory when they are dropped, and have no `Debug`.
 //!

@@ -9,17 +9,18 @@ use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::SignatureScheme;
 use crosstrust_keystore::open::open;
 use crosstrust_keystore::pem;
-use crosstrust_keystore::pkcs12::Profile;
+use crosstrust_keystore::pkcs12::StoreProfile;
 use crosstrust_keystore::pkcs12::Writer;
 use crosstrust_testkit::Folder;
 use crosstrust_testkit::Tool;
 use crosstrust_testkit::fixture;
 use crosstrust_testkit::java_judge;
 use crosstrust_testkit::tool;
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, Timestamp};
 
 /// 14 November 2023, noon, so that it is the same day wherever the test runs.
-const NOON: i64 = 1_699_963_200_000;
+/// 2023-11-14T12:00:00Z.
+const NOON: i64 = 1_699_963_200;
 
 fn certificates(path: &str) -> Vec<Certificate> {
     let contents = open(&fixture(path), &[]).unwrap_or_else(|error| panic!("{path}: {error}"));
@@ -37,19 +38,22 @@ fn run(tool: &Tool, folder: &Folder, arguments: &[&str]) -> String {
 }
 
 /// Writes `node.p12`.
-fn write_node(folder: &Folder, profile: Profile, password: &str) {
+fn write_node(folder: &Folder, profile: StoreProfile, password: &str) {
     let chain = certificates("pem/chain.crt");
     let writer = Writer::new(profile)
         .key("Node1", &key("pem/node.key"), &chain)
         .trusted("CA", chain.last().unwrap());
-    folder.write("node.p12", writer.write(&Password::new(password), NOON).unwrap());
+    folder.write(
+        "node.p12",
+        writer.write(&Password::new(password), Timestamp::from_unix(NOON)).unwrap(),
+    );
 }
 
 #[test]
 fn openssl_opens_our_key_stores_without_its_legacy_provider() {
     let Some(openssl) = tool("openssl") else { return };
     let folder = Folder::new();
-    for profile in [Profile::Modern, Profile::LegacyDes] {
+    for profile in [StoreProfile::Modern, StoreProfile::LegacyDes] {
         for password in ["changeit", "", "pässwörd€ \u{1f511}"] {
             write_node(&folder, profile, password);
             let pass = format!("pass:{password}");
@@ -68,7 +72,7 @@ fn openssl_opens_our_key_stores_without_its_legacy_provider() {
 fn java_lists_our_key_stores_as_its_own() {
     let Some(keytool) = tool("keytool") else { return };
     let folder = Folder::new();
-    for profile in [Profile::Modern, Profile::LegacyDes] {
+    for profile in [StoreProfile::Modern, StoreProfile::LegacyDes] {
         write_node(&folder, profile, "changeit");
         let list = ["-J-Duser.language=en", "-list", "-v", "-keystore", "node.p12"];
         let text = run(&keytool, &folder, &[&list[..], &["-storepass", "changeit"]].concat());
@@ -89,7 +93,7 @@ fn java_lists_our_key_stores_as_its_own() {
 #[test]
 fn java_opens_our_key_stores_with_an_empty_password() {
     let folder = Folder::new();
-    write_node(&folder, Profile::Modern, "");
+    write_node(&folder, StoreProfile::Modern, "");
     let store = folder.join("node.p12").to_string_lossy().into_owned();
     let Some(lines) = java_judge("KeyStoreList", ["--pass", "", &store]) else { return };
     let entries = lines.iter().map(|line| (&*line[1], &*line[2])).collect::<Vec<_>>();
@@ -100,7 +104,7 @@ fn java_opens_our_key_stores_with_an_empty_password() {
 fn java_takes_the_key_out_of_our_key_store() {
     let Some(keytool) = tool("keytool") else { return };
     let folder = Folder::new();
-    write_node(&folder, Profile::Modern, "changeit");
+    write_node(&folder, StoreProfile::Modern, "changeit");
     let source = ["-importkeystore", "-noprompt", "-srckeystore", "node.p12"];
     let target = ["-destkeystore", "copy.p12", "-deststorepass", "another"];
     let rest = ["-srcstorepass", "changeit", "-deststoretype", "PKCS12"];

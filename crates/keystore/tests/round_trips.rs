@@ -7,9 +7,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use crosstrust_keystore::open::{Contents, open};
-use crosstrust_keystore::pkcs12::{self, Profile, Writer};
+use crosstrust_keystore::pkcs12::{self, StoreProfile, Writer};
 use crosstrust_keystore::{Entry, Error, Password, PrivateKey, pem};
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, Timestamp};
 use proptest::prelude::*;
 
 /// Identities of every kind of key that node certificates have: those of OpenSSL's authorities.
@@ -71,14 +71,14 @@ proptest! {
         name in prop::sample::select(&IDENTITIES[..]),
         (alias, anchor) in (text(), text()),
         (password, wrong) in (text(), text()),
-        profile in prop::sample::select(vec![Profile::Modern, Profile::LegacyDes]),
+        profile in prop::sample::select(vec![StoreProfile::Modern, StoreProfile::LegacyDes]),
     ) {
         prop_assume!(alias.to_lowercase() != anchor.to_lowercase() && password != wrong);
         let ((key, leaf), (_, ca)) = (identity(name), identity("ca/sha512-signature"));
         let written = Writer::new(profile)
             .key(&alias, &key, std::slice::from_ref(&leaf))
             .trusted(&anchor, &ca)
-            .write(&Password::new(&password), 0)
+            .write(&Password::new(&password), Timestamp::from_unix(0))
             .unwrap();
 
         let store = pkcs12::read(&written, &Password::new(&password)).unwrap();

@@ -113,6 +113,7 @@ impl Serialize for Finding {
 /// Findings in the order in which they were made. Serialises as
 /// `{"findings":[…],"summary":{"errors","warnings","notes"}}`.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
+#[must_use = "a report says what is wrong"]
 pub struct Report {
     findings: Vec<Finding>,
     files: Vec<String>,

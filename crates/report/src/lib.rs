@@ -22,6 +22,8 @@
 mod finding;
 pub mod print;
 mod rule;
+mod suggestion;
 
 pub use finding::{Finding, Report, Summary};
 pub use rule::{Rule, Severity};
+pub use suggestion::closest;

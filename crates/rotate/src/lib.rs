@@ -1,4 +1,4 @@
-//! One certification authority follows another, and no node stops.
+//! Replaces the CA of a cluster by another one while its nodes keep running.
 //!
 //! A cluster rolls its CA over in three steps: both authorities are trusted, every node gets a certificate
 //! of the new one, the old one is dropped. In the middle of each step some nodes have taken it and some
@@ -9,7 +9,7 @@
 //! Nothing is read here, and nothing of a cluster is changed: certificates and `now` go in, files come out.
 //!
 //! ```
-//! use crosstrust_issue::{Authority, AuthorityRequest, Instance, InstanceText, Profile, Signer, issue};
+//! use crosstrust_issue::{Authority, AuthorityRequest, Instance, InstanceText, Profile, Issuer, issue};
 //! use crosstrust_keystore::{KeyType, PrivateKey};
 //! use crosstrust_preflight::{Node, Settings, TrustList};
 //! use crosstrust_rotate::{NewLeaves, RollOver, check, simulate};
@@ -25,7 +25,7 @@
 //! let text = InstanceText { name: "node1".to_owned(), ..InstanceText::default() };
 //! let instance = Instance::from_text(&text)?;
 //! let profile = Profile { key_type, days: 30, now };
-//! let signer = Signer::Authority(&old);
+//! let signer = Issuer::Authority(&old);
 //! let leaf = issue(&instance, PrivateKey::generate(key_type)?, signer, &profile)?.certificate;
 //!
 //! let roll_over = RollOver {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crosstrust_issue::{Bundle, Instance, Packaging, Profile, Signer, issue_all, package};
+use crosstrust_issue::{Bundle, Instance, Issuer, Packaging, Profile, issue_all, package};
 
 use super::authority::{self, refused};
 use super::instances;
@@ -57,7 +57,7 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     output::prepare(&path, terminal)?;
     let single = (!zip).then(|| output::base_name(&path));
     let packagings = packagings(&instances, single.as_deref(), pem, &password, terminal)?;
-    let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
+    let signer = authority.as_ref().map_or(Issuer::SelfSigned, Issuer::Authority);
     let progress = terminal.progress("certificates", instances.len());
     let made = issue_all(&instances, signer, &profile, |issued| {
         let fallback = Packaging::TraditionalPem { password: None };

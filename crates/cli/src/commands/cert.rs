@@ -2,7 +2,7 @@
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{
-    Authority, Bundle, Clamped, Instance, Issued, Profile, Signer, issue_all, package,
+    Authority, Bundle, Clamped, Instance, Issued, Issuer, Profile, issue_all, package,
 };
 use crosstrust_x509::Certificate;
 
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     )?;
     let now = now();
     let profile = Profile { key_type: arguments.key.key_type, days: arguments.validity.days, now };
-    let signer = authority.as_ref().map_or(Signer::SelfSigned, Signer::Authority);
+    let signer = authority.as_ref().map_or(Issuer::SelfSigned, Issuer::Authority);
     let progress = Progress::new("certificates", instances.len());
     let made = issue_all(&instances, signer, &profile, |issued| {
         let made = Made::new(issued, package(issued, &packaging, now)?);

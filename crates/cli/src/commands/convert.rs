@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use crosstrust_keystore::identity::{self, Identities, Identity};
 use crosstrust_keystore::open::{Contents, Format};
-use crosstrust_keystore::pkcs12::{Profile, Writer};
+use crosstrust_keystore::pkcs12::{self, Writer};
 use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
 
@@ -190,8 +190,8 @@ fn write_store(
     let password = context.new_password(out, &arguments.password.source())?;
     refuse_non_ascii(&password)?;
     let mut writer = Writer::new(match arguments.p12_profile {
-        StoreProfile::LegacyDes => Profile::LegacyDes,
-        StoreProfile::Modern => Profile::Modern,
+        StoreProfile::LegacyDes => pkcs12::StoreProfile::LegacyDes,
+        StoreProfile::Modern => pkcs12::StoreProfile::Modern,
     });
     let mut listed = Vec::new();
     for identity in &identities.keys {
@@ -209,9 +209,8 @@ fn write_store(
             listed.push(Listed::new(out.clone(), authority));
         }
     }
-    let now = now().unix().saturating_mul(1000);
     let store =
-        writer.write(&password, now).map_err(|error| Message::new(chain(&error)).at(out))?;
+        writer.write(&password, now()).map_err(|error| Message::new(chain(&error)).at(out))?;
     output::file(&NewFile::new(out.clone(), &store, true), arguments.overwrite.force)?;
     Ok(listed)
 }

@@ -6,9 +6,10 @@ mod scalar;
 mod tests;
 mod write;
 
+use crosstrust_report::closest;
+
 use crate::error::{Error, InstanceProblem, ManifestProblem};
 use crate::instance::{Filenames, Instance, InstanceText};
-use crate::suggestion::closest;
 use node::{Node, Value};
 
 /// The instances of an instances file, in its order.
@@ -237,7 +238,7 @@ impl Reader {
                 self.tell(Some(key), &format!("unknown key `{text}`"), Some(&help));
             }
             if pairs.iter().take(index).any(|(earlier, _)| earlier.is_text(text)) {
-                self.tell(Some(key), &format!("the key `{text}` stands here twice"), None);
+                self.tell(Some(key), &format!("the key `{text}` is given twice"), None);
             }
         }
     }

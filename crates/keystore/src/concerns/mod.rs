@@ -48,7 +48,7 @@ pub enum Concern {
     LeafNotFirst {
         /// Subject of the first certificate.
         first: String,
-        /// Subject of the first one that is no authority.
+        /// Subject of the first one that is not a CA.
         leaf: String,
     },
     /// A key store is encrypted with algorithms of the 1990s.
@@ -61,7 +61,7 @@ pub enum Concern {
     },
     /// A key store without a certificate that Java trusts.
     #[error(
-        "it is no trust store: Java finds no trusted certificate entry in it, so Elasticsearch refuses it as one"
+        "it is not a trust store: Java finds no trusted certificate entry in it, so Elasticsearch refuses it"
     )]
     NoTrustedCertificate,
     /// A key store of which Java sees no entry.
@@ -75,7 +75,7 @@ pub enum Concern {
         /// Subject of the first certificate that is not.
         subject: String,
     },
-    /// A key store with a certificate that is none.
+    /// A key store with a certificate that cannot be read.
     #[error(
         "a certificate in it cannot be read ({reason}): Java refuses a key store for one that it cannot read"
     )]

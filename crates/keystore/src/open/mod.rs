@@ -1,4 +1,4 @@
-//! Opening whatever somebody has: the format is recognised from the bytes.
+//! Opens key stores, certificate files and keys of any format, which is recognised from the bytes.
 
 mod der;
 mod pem;
@@ -56,6 +56,15 @@ pub enum Format {
     PrivateKey,
     /// One certificate signing request in DER.
     Request,
+}
+
+/// The certificates of a file that needs no password, of any format, in its order.
+///
+/// # Errors
+///
+/// Those of [`open`].
+pub fn certificates(bytes: &[u8]) -> Result<Vec<Certificate>, Error> {
+    Ok(open(bytes, &[])?.certificates().into_iter().cloned().collect())
 }
 
 /// Opens a file.

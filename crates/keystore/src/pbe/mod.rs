@@ -19,8 +19,8 @@ pub(crate) use self::mac::Authentication;
 pub use self::mac::MacScheme;
 pub use self::scheme::EncryptionScheme;
 pub(crate) use self::scheme::Scheme;
-pub(crate) use self::seal::Profile as SealProfile;
 pub(crate) use self::seal::Sealed;
+pub use self::seal::StoreProfile;
 pub(crate) use self::seal::mac;
 pub(crate) use self::seal::seal;
 

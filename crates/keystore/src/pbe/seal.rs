@@ -16,13 +16,14 @@ use crate::error::Error;
 use crate::random;
 use crate::secret::Password;
 
-/// Which algorithms to write.
-#[derive(Clone, Copy, Eq, PartialEq)]
-pub(crate) enum Profile {
-    /// PBES2 with PBKDF2-HMAC-SHA-256 and AES-256-CBC; HMAC-SHA-256.
-    Modern,
-    /// Triple DES and HMAC-SHA-1.
+/// Which algorithms a key store is written with.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum StoreProfile {
+    /// For readers that know nothing newer, such as Windows Server 2016: triple DES, HMAC-SHA-1.
     LegacyDes,
+    /// As Java since version 16: PBES2 with AES-256 and HMAC-SHA-256, 10,000 iterations.
+    #[default]
+    Modern,
 }
 
 /// Something encrypted.
@@ -34,18 +35,26 @@ pub(crate) struct Sealed {
 }
 
 /// Encrypts `plain` under a fresh salt.
-pub(crate) fn seal(profile: Profile, plain: &[u8], password: &Password) -> Result<Sealed, Error> {
+pub(crate) fn seal(
+    profile: StoreProfile,
+    plain: &[u8],
+    password: &Password,
+) -> Result<Sealed, Error> {
     match profile {
-        Profile::Modern => pbes2(plain, password),
-        Profile::LegacyDes => pbes1(plain, password),
+        StoreProfile::Modern => pbes2(plain, password),
+        StoreProfile::LegacyDes => pbes1(plain, password),
     }
 }
 
 /// The `MacData` of `content` under a fresh salt (RFC 7292, section 4).
-pub(crate) fn mac(profile: Profile, content: &[u8], password: &Password) -> Result<Vec<u8>, Error> {
+pub(crate) fn mac(
+    profile: StoreProfile,
+    content: &[u8],
+    password: &Password,
+) -> Result<Vec<u8>, Error> {
     let digest = match profile {
-        Profile::Modern => SHA256,
-        Profile::LegacyDes => SHA1,
+        StoreProfile::Modern => SHA256,
+        StoreProfile::LegacyDes => SHA1,
     };
     let salt = random::bytes::<SALT_LEN>()?;
     let form = password.bmp();

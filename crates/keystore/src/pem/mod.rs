@@ -2,7 +2,7 @@
 //!
 //! The scanner takes what editors, e-mail and `cat` make of such files: a byte order mark,
 //! indentation, carriage returns, an end and a beginning glued together in one line. Each of these
-//! leaves a note. Text outside of blocks is passed over, as everybody does.
+//! leaves a note. Text outside of blocks is ignored, as by other readers.
 
 mod base64;
 mod scan;

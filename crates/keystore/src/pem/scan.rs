@@ -120,7 +120,7 @@ impl<'a> Scanner<'a> {
         Ok(())
     }
 
-    /// Text inside a block is a header or base64; outside it is nobody's business.
+    /// Text inside a block is a header or base64; outside of blocks it is ignored.
     fn text(&mut self, line: usize, column: usize, text: &'a [u8]) {
         let Some(open) = &mut self.open else { return };
         let trimmed = text.trim_ascii();

@@ -16,8 +16,8 @@ use crate::pem::Note;
 pub(crate) use self::read::is_pkcs12;
 pub use self::read::read;
 pub(crate) use self::read::read_within;
-pub use self::write::Profile;
 pub use self::write::Writer;
+pub use crate::pbe::StoreProfile;
 
 /// What a key store holds, and how it is protected.
 #[derive(Clone)]

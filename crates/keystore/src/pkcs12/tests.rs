@@ -1,8 +1,8 @@
 //! Key stores: what is refused and why, and what the writer makes.
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, Timestamp};
 
-use super::Profile;
+use super::StoreProfile;
 use super::Writer;
 use super::read;
 use crate::der;
@@ -46,7 +46,7 @@ fn password() -> Password {
     Password::new("changeit")
 }
 
-fn node_store(profile: Profile) -> Writer {
+fn node_store(profile: StoreProfile) -> Writer {
     let chain = [certificate(NODE), certificate(CA)];
     Writer::new(profile).key("Node1", &key(NODE_KEY), &chain).trusted("Ca", &certificate(CA))
 }
@@ -70,10 +70,11 @@ fn lines(bytes: &[u8], password: &Password) -> Vec<String> {
 
 #[test]
 fn what_is_written_is_read_back() {
-    for profile in [Profile::Modern, Profile::LegacyDes] {
+    for profile in [StoreProfile::Modern, StoreProfile::LegacyDes] {
         for text in ["changeit", "", "пароль", "\u{1f511}", &"x".repeat(200)] {
             let password = Password::new(text);
-            let bytes = node_store(profile).write(&password, 1_700_000_000_000).unwrap();
+            let bytes =
+                node_store(profile).write(&password, Timestamp::from_unix(1_700_000_000)).unwrap();
             assert_eq!(lines(&bytes, &password), ["key node1 node1 2", "trusted Ca ca 1"]);
             let wrong = read(&bytes, &Password::new("other")).err();
             assert_eq!(wrong, Some(Error::WrongPassword));
@@ -83,18 +84,20 @@ fn what_is_written_is_read_back() {
 
 #[test]
 fn a_trust_store_has_certificates_only() {
-    let store = Writer::new(Profile::Modern)
+    let store = Writer::new(StoreProfile::Modern)
         .trusted("one", &certificate(CA))
         .trusted("two", &certificate(NODE));
-    let bytes = store.write(&password(), 0).unwrap();
+    let bytes = store.write(&password(), Timestamp::from_unix(0)).unwrap();
     assert_eq!(lines(&bytes, &password()), ["trusted one one 1", "trusted two two 1"]);
-    let empty = Writer::new(Profile::Modern).write(&password(), 0).unwrap();
+    let empty =
+        Writer::new(StoreProfile::Modern).write(&password(), Timestamp::from_unix(0)).unwrap();
     assert!(lines(&empty, &password()).is_empty());
 }
 
 #[test]
 fn the_algorithms_are_written_as_java_writes_them() {
-    let bytes = node_store(Profile::Modern).write(&password(), 0).unwrap();
+    let bytes =
+        node_store(StoreProfile::Modern).write(&password(), Timestamp::from_unix(0)).unwrap();
     // The octets of JDK 17's key stores around salt and vector.
     for skeleton in [
         "306606092a864886f70d01050d3059303806092a864886f70d01050c302b0414",
@@ -109,23 +112,29 @@ fn the_algorithms_are_written_as_java_writes_them() {
 
 #[test]
 fn several_keys_keep_their_own_chains() {
-    let store = Writer::new(Profile::Modern)
+    let store = Writer::new(StoreProfile::Modern)
         .key("one", &key(NODE_KEY), &[certificate(NODE), certificate(CA)])
         .key("two", &key(CA_KEY), &[certificate(CA)]);
-    let bytes = store.write(&password(), 5).unwrap();
+    let bytes = store.write(&password(), Timestamp::from_unix(5)).unwrap();
     assert_eq!(lines(&bytes, &password()), ["key one one 2", "key two two 1"]);
 }
 
 #[test]
 fn contradictions_are_not_written() {
-    let twice = Writer::new(Profile::Modern)
+    let twice = Writer::new(StoreProfile::Modern)
         .trusted("ca", &certificate(CA))
         .trusted("CA", &certificate(NODE));
     let alias = "CA".to_owned();
-    assert_eq!(twice.write(&password(), 0).err(), Some(Error::DuplicateAlias { alias }));
-    let foreign = Writer::new(Profile::Modern).key("x", &key(CA_KEY), &[certificate(NODE)]);
+    assert_eq!(
+        twice.write(&password(), Timestamp::from_unix(0)).err(),
+        Some(Error::DuplicateAlias { alias })
+    );
+    let foreign = Writer::new(StoreProfile::Modern).key("x", &key(CA_KEY), &[certificate(NODE)]);
     let subject = certificate(NODE).subject().to_string();
-    assert_eq!(foreign.write(&password(), 0).err(), Some(Error::KeyMismatch { subject }));
+    assert_eq!(
+        foreign.write(&password(), Timestamp::from_unix(0)).err(),
+        Some(Error::KeyMismatch { subject })
+    );
 }
 
 #[test]

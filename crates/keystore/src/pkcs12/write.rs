@@ -3,29 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use crosstrust_x509::Certificate;
+use crosstrust_x509::{Certificate, Timestamp};
 
 use super::oid;
 use crate::der;
 use crate::der::tag;
 use crate::error::Error;
 use crate::pbe;
+use crate::pbe::StoreProfile;
 use crate::private_key::PrivateKey;
 use crate::secret::Password;
 
-/// Which algorithms a key store is written with.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Profile {
-    /// For readers that know nothing newer, such as Windows Server 2016: triple DES, HMAC-SHA-1.
-    LegacyDes,
-    /// As Java since version 16: PBES2 with AES-256 and HMAC-SHA-256, 10,000 iterations.
-    #[default]
-    Modern,
-}
-
 /// A key store to be written.
 pub struct Writer {
-    profile: Profile,
+    profile: StoreProfile,
     keys: Vec<Key>,
     trusted: Vec<Trusted>,
 }
@@ -43,7 +34,7 @@ struct Trusted {
 
 impl Writer {
     /// An empty key store.
-    pub fn new(profile: Profile) -> Self {
+    pub fn new(profile: StoreProfile) -> Self {
         Self { profile, keys: Vec::new(), trusted: Vec::new() }
     }
 
@@ -67,21 +58,17 @@ impl Writer {
 
     /// The bytes of the key store.
     ///
-    /// `now_millis` is the time of day in milliseconds since 1970; Java shows it as the date of
-    /// the entries. A key that does not belong to its first certificate and an alias used twice,
+    /// Java shows `now` as the date of the entries. A key that does not belong to its first certificate and an alias used twice,
     /// compared without regard to case, are errors. One derivation is made for each key, one for
     /// all certificates, one for the authentication code.
-    pub fn write(&self, password: &Password, now_millis: i64) -> Result<Vec<u8>, Error> {
+    pub fn write(&self, password: &Password, now: Timestamp) -> Result<Vec<u8>, Error> {
         self.check()?;
-        let profile = match self.profile {
-            Profile::LegacyDes => pbe::SealProfile::LegacyDes,
-            Profile::Modern => pbe::SealProfile::Modern,
-        };
+        let profile = self.profile;
         let mut safes = Vec::new();
         if !self.keys.is_empty() {
-            safes.push(data(&self.key_bags(profile, password, now_millis)?));
+            safes.push(data(&self.key_bags(profile, password, now)?));
         }
-        let certificates = self.certificate_bags(now_millis);
+        let certificates = self.certificate_bags(now);
         if !certificates.is_empty() {
             let contents = der::sequence(&slices(&certificates));
             safes.push(encrypted_data(&pbe::seal(profile, &contents, password)?));
@@ -112,12 +99,12 @@ impl Writer {
 
     fn key_bags(
         &self,
-        profile: pbe::SealProfile,
+        profile: StoreProfile,
         password: &Password,
-        now_millis: i64,
+        now: Timestamp,
     ) -> Result<Vec<u8>, Error> {
         let mut bags = Vec::with_capacity(self.keys.len());
-        for (Key { alias, private, .. }, id) in self.keys.iter().zip(local_key_ids(now_millis)) {
+        for (Key { alias, private, .. }, id) in self.keys.iter().zip(local_key_ids(now)) {
             let shrouded = private.encrypted(profile, password)?;
             let attributes = [friendly_name(alias), local_key_id(&id)];
             bags.push(bag(oid::SHROUDED_KEY_BAG, &shrouded, &attributes));
@@ -126,9 +113,9 @@ impl Writer {
     }
 
     /// Each chain, its issuers under their subjects as Java names them; then what is trusted.
-    fn certificate_bags(&self, now_millis: i64) -> Vec<Vec<u8>> {
+    fn certificate_bags(&self, now: Timestamp) -> Vec<Vec<u8>> {
         let mut bags = Vec::new();
-        for (Key { alias, chain, .. }, id) in self.keys.iter().zip(local_key_ids(now_millis)) {
+        for (Key { alias, chain, .. }, id) in self.keys.iter().zip(local_key_ids(now)) {
             for (position, certificate) in chain.iter().enumerate() {
                 bags.push(if position == 0 {
                     certificate_bag(certificate, &[friendly_name(alias), local_key_id(&id)])
@@ -146,8 +133,8 @@ impl Writer {
 }
 
 /// What connects each key with its certificate: Java writes its time, here made unique.
-fn local_key_ids(now_millis: i64) -> impl Iterator<Item = String> {
-    (now_millis..).map(|millis| format!("Time {millis}"))
+fn local_key_ids(now: Timestamp) -> impl Iterator<Item = String> {
+    (now.unix().saturating_mul(1000)..).map(|millis| format!("Time {millis}"))
 }
 
 fn certificate_bag(certificate: &Certificate, attributes: &[Vec<u8>]) -> Vec<u8> {

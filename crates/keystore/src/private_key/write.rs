@@ -23,7 +23,7 @@ impl PrivateKey {
 
     /// `EncryptedPrivateKeyInfo`: PBES2, PBKDF2 with HMAC-SHA-256, AES-256-CBC.
     pub fn to_encrypted_pkcs8_der(&self, password: &Password) -> Result<Secret, Error> {
-        self.encrypted(pbe::SealProfile::Modern, password).map(Secret::new)
+        self.encrypted(pbe::StoreProfile::Modern, password).map(Secret::new)
     }
 
     /// `ENCRYPTED PRIVATE KEY`: the form that each supported version of Elasticsearch reads.
@@ -82,7 +82,7 @@ impl PrivateKey {
     /// `EncryptedPrivateKeyInfo` with the algorithms of a profile.
     pub(crate) fn encrypted(
         &self,
-        profile: pbe::SealProfile,
+        profile: pbe::StoreProfile,
         password: &Password,
     ) -> Result<Vec<u8>, Error> {
         let sealed = pbe::seal(profile, self.pkcs8.as_bytes(), password)?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crosstrust_issue::closest;
+use crosstrust_report::closest;
 
 use super::node::{Node, Scalar, Value};
 use super::problem::{Place, Problem};
@@ -69,7 +69,7 @@ impl Reader {
                 self.unknown(key.place, text, known);
             }
             if pairs.iter().take(index).any(|(earlier, _)| earlier.text() == Some(text)) {
-                self.tell(key.place, format!("the key `{text}` stands here twice"));
+                self.tell(key.place, format!("the key `{text}` is given twice"));
             }
             self.places.insert(joined(path, text), value.place);
         }

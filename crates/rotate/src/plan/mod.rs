@@ -118,12 +118,11 @@ fn trusted(
 ) -> Result<(), Error> {
     files.push(public(format!("{folder}/ca.crt"), &pem::write_certificates(certificates)));
     if let Some(password) = &materials.trust_stores {
-        let mut writer = pkcs12::Writer::new(pkcs12::Profile::Modern);
+        let mut writer = pkcs12::Writer::new(pkcs12::StoreProfile::Modern);
         for (number, certificate) in (1..).zip(certificates) {
             writer = writer.trusted(&format!("ca-{number}"), certificate);
         }
-        let millis = roll_over.now.unix().saturating_mul(1000);
-        let contents = writer.write(password, millis)?.into();
+        let contents = writer.write(password, roll_over.now)?.into();
         files.push(BundleFile {
             path: format!("{folder}/truststore.p12"),
             contents,

@@ -2,7 +2,7 @@
 //! to be known of them.
 
 use crosstrust_issue::{
-    Authority, Bundle, BundleFile, Clamped, KeyFile, Packaging, Profile, Purpose, Signer, Validity,
+    Authority, Bundle, BundleFile, Clamped, Issuer, KeyFile, Packaging, Profile, Purpose, Validity,
     issue_for, key_store, request,
 };
 use crosstrust_keystore::{Password, PrivateKey, pem};
@@ -79,7 +79,7 @@ fn store(
     let days = plan.validity.days_from(Validity::start(now)).map_err(refused)?;
     let profile = Profile { key_type: node.key_type, days, now };
     let key = PrivateKey::generate(node.key_type).map_err(Stop::other)?;
-    let signer = Signer::Authority(authority);
+    let signer = Issuer::Authority(authority);
     let issued =
         issue_for(&node.instance, key, signer, &profile, &purpose(node)).map_err(refused)?;
     let store = key_store(ALIAS, &issued, &plan.password, now).map_err(refused)?;

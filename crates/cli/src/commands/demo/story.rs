@@ -3,8 +3,8 @@
 use std::error::Error;
 
 use crosstrust_issue::{
-    Authority, AuthorityRequest, Bundle, BundleFile, Instance, Issued, Manifest, Packaging,
-    Profile, Signer, issue_all, package,
+    Authority, AuthorityRequest, Bundle, BundleFile, Instance, Issued, Issuer, Manifest, Packaging,
+    Profile, issue_all, package,
 };
 use crosstrust_keystore::open::{Contents, open};
 use crosstrust_keystore::{KeyType, Password, authorities, pem};
@@ -132,7 +132,7 @@ fn nodes(
         "before" | "certificates" => format!("on-premises/{folder}"),
         other => format!("cloud/{other}-nodes"),
     };
-    let made = issue_all(instances, Signer::Authority(authority), &profile, |issued: &Issued| {
+    let made = issue_all(instances, Issuer::Authority(authority), &profile, |issued: &Issued| {
         Ok((node(issued), package(issued, &packaging, now)?))
     })?;
     let mut nodes = Vec::new();
