@@ -1,4 +1,4 @@
-//! The law of all messages: `crosstrust: error: <where>: <what is>`, then `crosstrust: hint: …`
+//! The form of all messages: `crosstrust: error: <where>: <what is>`, then `crosstrust: hint: …`
 //! where a person can act. Lower case, no full stop, on standard error.
 
 use std::fmt;

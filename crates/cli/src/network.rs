@@ -152,7 +152,7 @@ impl FromStr for Address {
             return Err(format!("`{text}` has no host that could be connected to"));
         }
         match port.parse() {
-            Ok(0) | Err(_) => Err(format!("`{port}` is no port; ports are 1 to 65535")),
+            Ok(0) | Err(_) => Err(format!("`{port}` is not a port; ports are 1 to 65535")),
             Ok(port) => Ok(Self { host: bare.to_owned(), port }),
         }
     }

@@ -1,4 +1,4 @@
-//! Clusters at a glance: who accepts whom, what expires when, whom restrictions let in, what is wrong.
+//! An overview of clusters: who accepts whom, what expires when, whom restrictions let in, what is wrong.
 //!
 //! An [`Overview`] is made of clusters as `crosstrust-preflight` knows them and a time. It is written as
 //! one HTML page that needs nothing else ([`Overview::page`]), as a JSON document ([`Overview::json`]) and

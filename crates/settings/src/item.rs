@@ -51,7 +51,7 @@ pub(crate) fn listed(items: &[Item], place: Place) -> Item {
     Item { text, place, style: Style::Plain, decorated: false, resolved: Resolved::Text }
 }
 
-/// The text of a scalar that is a key's whole value: booleans are spelled anew.
+/// The text of a scalar that is a key's whole value: booleans are `true` or `false`.
 fn spelled(scalar: &Scalar) -> String {
     match scalar.resolved {
         Resolved::Boolean(value) => value.to_string(),

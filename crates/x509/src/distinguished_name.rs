@@ -25,7 +25,7 @@ pub enum NameError {
     Empty,
     /// A backslash stands before a character that needs none.
     #[error(
-        "`\\{character}` is no escape; a backslash may stand before , = + < > # ; \" \\ a blank or two hexadecimal digits"
+        "`\\{character}` is not an escape; a backslash may come before , = + < > # ; \" \\ a blank or two hexadecimal digits"
     )]
     Escape {
         /// The character after the backslash.
@@ -63,7 +63,7 @@ pub enum NameError {
     #[error("the quoted value does not end with its closing quote")]
     Quote,
     /// The text ends in a single backslash.
-    #[error("a lone backslash stands at the end")]
+    #[error("the text ends in a lone backslash")]
     TrailingBackslash,
 }
 

@@ -16,15 +16,16 @@ pub(crate) fn problem(uri: &str) -> Option<&'static str> {
     let scheme = uri.split_once(':').filter(|(scheme, _)| !scheme.contains(['/', '?', '#']));
     let Some((scheme, rest)) = scheme else { return Some("has no scheme") };
     if !is_scheme(scheme) {
-        return Some("has a scheme that is none");
+        return Some("has a malformed scheme");
     }
     let (rest, fragment) = split(rest, '#');
     if !fragment.is_none_or(|fragment| is_made_of(fragment, is_uri_character)) {
-        return Some("has a fragment that is none");
+        return Some("has a malformed fragment");
     }
     if !rest.starts_with('/') {
         let opaque = !rest.is_empty() && is_made_of(rest, is_uri_character);
-        return (!opaque).then_some("has nothing, or a character of no URI, behind its scheme");
+        return (!opaque)
+            .then_some("has nothing, or a character that no URI contains, after its scheme");
     }
     hierarchical(rest, fragment.is_some())
 }
@@ -36,18 +37,18 @@ fn hierarchical(rest: &str, has_fragment: bool) -> Option<&'static str> {
         None => ("", rest),
     };
     if !is_made_of(path, is_path_character) {
-        return Some("has a path with a character of no URI");
+        return Some("has a path with a character that no URI contains");
     }
     if !query.is_none_or(|query| is_made_of(query, is_uri_character)) {
-        return Some("has a query with a character of no URI");
+        return Some("has a query with a character that no URI contains");
     }
     if authority.is_empty() {
         let nothing = path.is_empty() && query.is_none() && !has_fragment;
         return nothing.then_some("has no host");
     }
     match host(authority) {
-        None => Some("has a host with a character of no URI"),
-        Some(Some(host)) if !is_known_host(host) => Some("has a host that Java takes for none"),
+        None => Some("has a host with a character that no URI contains"),
+        Some(Some(host)) if !is_known_host(host) => Some("has a host that Java does not accept"),
         Some(_) => None,
     }
 }

@@ -1,8 +1,8 @@
 //! What a certificate says: names, subject alternative names, usages, validity, fingerprints.
 //!
 //! The crate reads X.509 certificates ([RFC 5280]) and hands out its own types, so that the parser
-//! behind it can change. It judges nothing: whether a certificate is accepted by somebody is the
-//! business of the crates above.
+//! behind it can change. It judges nothing: the crates above decide whether a certificate is
+//! accepted.
 //!
 //! ```
 //! # fn show(der: &[u8]) -> Result<(), crosstrust_x509::Error> {

@@ -14,8 +14,8 @@ pub struct NodeName<'a> {
 /// What all names of a cluster's nodes end with.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ClusterName<'a> {
-    /// `node.CLUSTER.cluster.SCOPE.account`: Elastic Cloud, Elastic Cloud Enterprise, and whoever
-    /// follows them.
+    /// `node.CLUSTER.cluster.SCOPE.account`: Elastic Cloud, Elastic Cloud Enterprise, and
+    /// others that use the same form.
     Cloud {
         /// The cluster id.
         cluster: &'a str,

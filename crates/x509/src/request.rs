@@ -90,7 +90,7 @@ impl CertificateRequest {
     }
 
     /// Whether the request was signed with the private key of its public key, which shows that
-    /// whoever asks has that key.
+    /// the requester has that key.
     pub fn check_signature(&self) -> SignatureCheck {
         self.signature_algorithm.check(&self.public_key, &self.to_be_signed, &self.signature)
     }

@@ -79,7 +79,7 @@ pub(crate) fn name_problem(element: &der::Element<'_>) -> Option<NameProblem> {
     match element.tag {
         0xa0 => return other_name(contents),
         0xa4 => {
-            let problem = NameProblem::Somewhere("is a directoryName that is none");
+            let problem = NameProblem::Somewhere("is a malformed directoryName");
             return (!is_name(contents)).then_some(problem);
         }
         _ => {}
@@ -93,11 +93,11 @@ fn problem(element: &der::Element<'_>) -> Option<&'static str> {
         0x81 => mail_address(contents),
         // Any text is a DNS name, and anything an x400Address.
         0x82 | 0xa3 => None,
-        0xa5 => Some("is an ediPartyName, of which Java takes the party for missing"),
+        0xa5 => Some("is an ediPartyName, whose party Java does not find"),
         0x86 => java_uri::problem(&contents.iter().copied().map(char::from).collect::<String>()),
         0x87 => address(contents),
         0x88 => (!der::is_object_identifier(contents)).then_some("is no object identifier"),
-        _ => Some("is of no form that there is"),
+        _ => Some("has an unknown form"),
     }
 }
 
@@ -138,7 +138,7 @@ fn address(contents: &[u8]) -> Option<&'static str> {
             let broken = bits.map(is_one).skip_while(|one| *one).any(|one| one);
             broken.then_some("is a network whose mask has gaps")
         }
-        _ => Some("is an iPAddress of a length that none has"),
+        _ => Some("is an iPAddress of an invalid length"),
     }
 }
 

@@ -55,7 +55,8 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { out, prometheus, overwrite, output, .. } = arguments;
-    let gives_way = output.gives_way(&[("--prometheus", prometheus.as_ref())])?;
+    let takes_standard_output =
+        output.takes_standard_output(&[("--prometheus", prometheus.as_ref())])?;
     for path in [format!("{out}/index.html"), format!("{out}/report.json")] {
         output::refuse_existing(Path::new(&path), overwrite.force)?;
     }
@@ -65,7 +66,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let clusters = clusters(arguments, context)?;
     let overview = Overview::new(&clusters, arguments.at.now(), arguments.warning.warn_days);
     write(arguments, &overview, context)?;
-    let human = |style| if gives_way { String::new() } else { human(out, &overview, style) };
+    let human =
+        |style| if takes_standard_output { String::new() } else { human(out, &overview, style) };
     context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
     Ok(output.outcome(overview.report()))
 }

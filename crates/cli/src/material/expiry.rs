@@ -1,4 +1,4 @@
-//! Certificates that expire soon, for a pipeline that is to fail in time.
+//! `--expires-within`: certificates that expire soon.
 
 use clap::Args;
 use crosstrust_report::print::Style;

@@ -32,10 +32,10 @@ impl FromStr for ClusterOption {
             return Err("it begins with NAME=, then the folder or glob of its nodes".to_owned());
         };
         if name.is_empty() || name.contains(['/', ',']) {
-            return Err(format!("`{name}` is no name for a cluster"));
+            return Err(format!("`{name}` is not a name for a cluster"));
         }
         if let Some(key) = unknown_key(rest) {
-            return Err(format!("`{key}=` is no setting; known are {}", KEYS.join(", ")));
+            return Err(format!("`{key}=` is not a setting; known are {}", KEYS.join(", ")));
         }
         let mut parts = parts(rest).into_iter();
         let nodes = parts.next().unwrap_or_default().to_owned();
@@ -136,6 +136,6 @@ mod tests {
         check("east=d,key=a,key=b", "`key=` is there twice");
         check("east=d,mode=strict", "`strict`");
         check("east=d,fields=cn", "`cn`");
-        check("east=d,foo=1", "`foo=` is no setting");
+        check("east=d,foo=1", "`foo=` is not a setting");
     }
 }

@@ -51,7 +51,7 @@ pub(crate) fn server_name(text: &str) -> Result<String, String> {
         None => host_name::problem(text),
     };
     match problem {
-        Some(problem) => Err(format!("`{text}` is no server name: {problem}")),
+        Some(problem) => Err(format!("`{text}` is not a server name: {problem}")),
         None => Ok(text.to_owned()),
     }
 }

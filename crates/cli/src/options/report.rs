@@ -66,7 +66,10 @@ impl ReportOptions {
 
     /// Whether what one of these options writes goes to standard output, `-`, and so takes the place
     /// of the account for people. Refused for two of them, and beside another format.
-    pub(crate) fn gives_way(self, targets: &[(&str, Option<&String>)]) -> Result<bool, Failure> {
+    pub(crate) fn takes_standard_output(
+        self,
+        targets: &[(&str, Option<&String>)],
+    ) -> Result<bool, Failure> {
         let named = |target: &&(&str, Option<&String>)| target.1.is_some_and(|path| path == "-");
         let mut wanted = targets.iter().filter(named).map(|(option, _)| format!("{option} -"));
         let Some(first) = wanted.next() else { return Ok(false) };

@@ -1,4 +1,4 @@
-//! What is there already and still right, for runs that are repeated.
+//! `--skip-existing`: files that are there already, and whether they are still right.
 
 use crosstrust_issue::{Instance, instance};
 use crosstrust_keystore::PrivateKey;

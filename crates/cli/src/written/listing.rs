@@ -1,4 +1,4 @@
-//! What was written, told to people and to machines.
+//! What was written, as text or as JSON.
 
 use crosstrust_issue::Clamped;
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! The clusters as a drawing: a box each, and between two of them an arrow in either direction.
+//! A drawing of the clusters: one box each, and an arrow in each direction between two of them.
 
 use std::fmt::Write;
 

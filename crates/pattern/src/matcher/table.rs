@@ -3,7 +3,7 @@
 /// Sorted hashes: the number of a thing is the position of its hash.
 ///
 /// Hashes with the same leading bits stand together, and the first of them is known. Where many
-/// do, by ill luck or ill will, they are searched by halves: no input makes this slow.
+/// do, by chance or by intent, a binary search finds them: no input makes this slow.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Table {
     hashes: Vec<u64>,

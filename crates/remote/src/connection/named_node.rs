@@ -31,7 +31,7 @@ pub(super) fn read(reader: &mut Reader, section: Section<'_>) -> Vec<NamedNode> 
             let help = "list every node, or give `cluster_id` and `scope_id`";
             reader.tell_with(item.place, format!("`{name}` is no literal name"), help);
         } else if nodes.iter().any(|known| known.name == *name) {
-            reader.tell(item.place, format!("the name `{name}` stands here twice"));
+            reader.tell(item.place, format!("the name `{name}` is given twice"));
         } else {
             nodes.push(named);
         }

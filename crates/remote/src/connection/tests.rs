@@ -61,7 +61,7 @@ fn what_is_wrong_is_told_with_its_place() {
     check("alias: my-remote", "alias: *a", "1:8: ");
     check("model: tls", "model: mtls", "`mtls` is none of api-key, tls");
     check("model: tls", "model: tls\nmode: sniff", "3:7: sniff mode does not work from ech");
-    check("model: tls", "model: tls\nmodel: tls", "3:1: the key `model` stands here twice");
+    check("model: tls", "model: tls\nmodel: tls", "3:1: the key `model` is given twice");
     check("model: tls", "model: tls\nskip_unavailable: yes", "3:19: `skip_unavailable` is neither");
     check("model: tls", "model: tls\nsame_operator: true", "3:16: `same_operator` needs two");
     check("model: tls", "model: tls\nstrong_identity: true", "3:18: `strong_identity` is an add");

@@ -1,7 +1,7 @@
 //! What a scalar is to Elasticsearch: text, a number, a boolean or null.
 //!
 //! Only what shows matters here. Numbers are handed on as written, and refused when tagged as such
-//! and malformed; booleans are spelled anew where they are the whole value of a key; null is refused
+//! and malformed; booleans are written as `true` or `false` where they are the whole value of a key; null is refused
 //! everywhere.
 
 use crate::error::ErrorKind;

@@ -1,4 +1,4 @@
-//! The demo's account of itself: what it did, what was refused before and accepted after.
+//! The demo's output: what it did, what was refused before and accepted after.
 
 use std::fmt::Write;
 

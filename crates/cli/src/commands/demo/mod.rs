@@ -1,4 +1,4 @@
-//! `crosstrust demo`: the whole way once, from a CA in a key store to a verdict on every node.
+//! `crosstrust demo`: from a CA in a key store to a verdict on every node.
 
 mod account;
 mod clusters;

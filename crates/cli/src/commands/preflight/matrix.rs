@@ -50,7 +50,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Arguments { svg, html, .. } = arguments;
     let targets = [("--svg", svg.as_ref()), ("--html", html.as_ref())];
-    let drawn = arguments.common.output.gives_way(&targets)?;
+    let drawn = arguments.common.output.takes_standard_output(&targets)?;
     let source = arguments.common.password.source();
     let clusters = cluster::read_all(&arguments.clusters, &source, context)?;
     let matrix = matrix(&clusters, arguments.common.at.now());

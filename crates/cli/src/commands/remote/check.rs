@@ -78,7 +78,7 @@ fn compare(
     context: &mut Context,
 ) -> Result<Report, Failure> {
     if !input::is_folder(folder) {
-        return Err(Message::new("is no folder with a kit").at(folder).into());
+        return Err(Message::new("is not a folder with a kit").at(folder).into());
     }
     // A kit that has further forms is compared with one that has them too.
     let has = |also: &&Also| input::is_file(Path::new(folder).join(also.path()));

@@ -127,7 +127,7 @@ fn ask(prompt: &str) -> Result<String, Failure> {
     let read = io::stdin().lock().take(LONGEST).read_line(&mut line);
     match read.map_err(|error| Failure::io("-", &error))? {
         0 => {
-            Err(Message::new("the answers ended before the questions did, and nothing is written")
+            Err(Message::new("the input ended before the last question, and nothing is written")
                 .into())
         }
         _ => Ok(line.trim().to_owned()),

@@ -138,5 +138,5 @@ fn why_rejected(restrictions: &Restrictions, values: &[&str], fields: &[X509Fiel
     if fragment.is_empty() {
         return format!("`{name}` ends before `{pattern}`, the nearest pattern, is satisfied");
     }
-    format!("`{name}` parts from `{pattern}`, the nearest pattern, at `{fragment}`")
+    format!("`{name}` differs from `{pattern}`, the nearest pattern, at `{fragment}`")
 }

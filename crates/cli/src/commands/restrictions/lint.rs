@@ -107,7 +107,8 @@ fn mend(
         return Ok(None);
     }
     if path == "-" {
-        let message = Message::new("--fix changes files, and standard input is none").at(path);
+        let message =
+            Message::new("--fix changes files, and standard input is not a file").at(path);
         return Err(message.hint("see the changes with --diff").into());
     }
     output::replace(path, fixed.text.as_bytes())?;
