@@ -128,8 +128,8 @@ mod tests {
         }
 
         check("east", "begins with NAME=");
-        check("=dir", "no name for a cluster");
-        check("a/b=dir", "no name for a cluster");
+        check("=dir", "is not a name for a cluster");
+        check("a/b=dir", "is not a name for a cluster");
         check("east=", "names no folder");
         check("east=,ca=x", "names no folder");
         check("east=d,ca=", "`ca=` has no value");
