@@ -147,7 +147,7 @@ fn what_elasticsearch_would_refuse_is_warned_of() {
         assert!(text.starts_with(message), "{text}");
     }
 
-    let refused = "it is no trust store: Java finds no trusted certificate entry in it";
+    let refused = "it is not a trust store: Java finds no trusted certificate entry in it";
     check("p12/openssl/ca.p12", "no-trusted-certificate", refused);
     check("p12/openssl/certificates-only.p12", "nothing-for-java", "Java lists no entry of it");
     check("ca/ed25519.p12", "unusable-key", "Elasticsearch cannot use its ed25519 key");

@@ -10,9 +10,8 @@ use crate::outcome::Outcome;
 pub fn rules() -> Vec<&'static Rule> {
     let of_restrictions = crosstrust_restrictions::rules().iter().copied();
     let of_preflight = crosstrust_preflight::rules().iter().copied();
-    let of_rotate = crosstrust_rotate::rules().iter().copied();
     let below = of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules());
-    below.chain(of_rotate).collect()
+    below.chain(crosstrust_rotate::rules()).collect()
 }
 
 /// Prints the rule of a code.
