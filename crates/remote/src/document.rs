@@ -30,6 +30,29 @@ impl Document {
         Self::Map(Vec::new())
     }
 
+    /// What stands under a key of a map.
+    pub(crate) fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(pairs) => {
+                pairs.iter().find(|(known, _)| known == key).map(|(_, value)| value)
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of a list; none where it is something else.
+    pub(crate) fn items(&self) -> &[Self] {
+        if let Self::List(items) = self { items } else { &[] }
+    }
+
+    /// A text, or a number as one.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Number(text) | Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The map with one more pair at its end; unchanged if this is no map.
     pub(crate) fn with(mut self, key: &str, value: impl Into<Self>) -> Self {
         if let Self::Map(pairs) = &mut self {
@@ -100,7 +123,7 @@ impl Document {
                     yaml_pair(pair, depth, out);
                 }
             }
-            Self::Text(text) if text.contains('\n') => yaml_block(text, depth, out),
+            Self::Text(text) if is_block(text) => yaml_block(text, depth, out),
             scalar => {
                 out.push(' ');
                 scalar.yaml_scalar(out);
@@ -200,6 +223,16 @@ fn yaml_pair((key, value): &(String, Document), depth: usize, out: &mut String) 
     }
     out.push(':');
     value.yaml(depth + 1, out);
+}
+
+/// Whether a text of several lines is the same as a literal block.
+fn is_block(text: &str) -> bool {
+    let kept = |c: char| c == '\n' || c == '\t' || !c.is_control();
+    let body = text.strip_suffix('\n').unwrap_or(text);
+    text.contains('\n')
+        && text.chars().all(kept)
+        && !body.ends_with(char::is_whitespace)
+        && !text.starts_with(char::is_whitespace)
 }
 
 /// A literal block, which ends without line feed where the text does.

@@ -59,6 +59,7 @@ pub use connection::NodeSet;
 pub use connection::Place;
 pub use connection::Platform;
 pub use connection::Problem;
+pub use connection::Resource;
 pub use connection::Side;
 pub use connection::UnknownWord;
 pub use connection::authority_paths;

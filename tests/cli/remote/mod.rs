@@ -7,6 +7,7 @@ mod kits;
 mod living;
 mod other_hands;
 mod replanned;
+mod resource;
 mod trust;
 
 use std::fs;

@@ -3,7 +3,8 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model};
+use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Resource};
+use crate::document::Document;
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -34,4 +35,23 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         );
         report.push(subject.finding(&RULE, "local.elasticsearch_yml", message));
     }
+    let there = subject.material.local.manifest.as_ref();
+    if let Some(what) = there.and_then(in_resource) {
+        let message = format!(
+            "the remote cluster has a public CA, and the local nodes trust the CAs {what} alone"
+        );
+        let help =
+            format!("add the root of the public CA to `{CLIENT_AUTHORITIES}` in every node set");
+        report.push(subject.finding(&RULE, "local.manifest", message).with_help(help));
+    }
+}
+
+/// What takes the place of the public CAs in a resource: the operator makes a list as soon as one of its
+/// own remote clusters has an API key.
+fn in_resource(there: &Resource) -> Option<&'static str> {
+    let remotes = there.spec(&["remoteClusters"]).map_or(&[][..], Document::items);
+    if remotes.iter().any(|remote| remote.get("apiKey").is_some()) {
+        return Some("of the clusters in `spec.remoteClusters`");
+    }
+    (!there.setting(CLIENT_AUTHORITIES).is_empty()).then_some("that its node sets list")
 }

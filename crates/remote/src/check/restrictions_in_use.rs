@@ -5,6 +5,7 @@ use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 use super::Subject;
 use crate::connection::Model;
+use crate::document::Document;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC018",
@@ -28,6 +29,15 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
                 file.value.text
             );
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
+        }
+        let there = party.material.manifest.as_ref();
+        let paths = there.map_or_else(Vec::new, |there| there.setting(RESTRICTIONS_SETTING));
+        for path in paths.into_iter().filter_map(Document::text) {
+            let message = format!(
+                "the node sets have the restrictions `{path}`, which are not there to be read"
+            );
+            let help = "merge the two with `crosstrust restrictions merge`, and mount the result";
+            report.push(subject.finding(&RULE, &party.path("manifest"), message).with_help(help));
         }
     }
 }

@@ -26,7 +26,11 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
                 );
                 (message, RULE.help.to_owned())
             }
-            Platform::Eck if !subject.connection.same_operator => resource(&party),
+            Platform::Eck
+                if !subject.connection.same_operator && party.material.manifest.is_none() =>
+            {
+                resource(&party)
+            }
             _ => continue,
         };
         report.push(subject.finding(&RULE, &party.path("platform"), message).with_help(help));
@@ -49,8 +53,8 @@ fn resource(party: &Party<'_>) -> (String, String) {
         party.word
     );
     let help = format!(
-        "look with `kubectl get elasticsearch {name} -n {namespace} -o yaml`, and merge the kit's manifest \
-         into what is there"
+        "save what `kubectl get elasticsearch {name} -n {namespace} -o yaml` shows, and name it as `manifest`; or \
+         merge the kit's manifest into it by hand"
     );
     (message, help)
 }

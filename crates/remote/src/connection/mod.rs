@@ -9,6 +9,7 @@ mod node;
 mod pairing;
 mod problem;
 mod reader;
+mod resource;
 mod setting;
 mod side;
 
@@ -21,6 +22,7 @@ pub(crate) use edit::{diff, place, written};
 pub use endpoint::Endpoint;
 pub use named_node::NamedNode;
 pub use problem::{Place, Problem};
+pub use resource::Resource;
 pub use setting::authority_paths;
 pub(crate) use setting::{
     ADDRESSES, AUTHORITIES, CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, CLIENT_VERIFICATION_MODE,

@@ -51,6 +51,8 @@ pub struct Side {
     pub partners: Vec<String>,
     /// The path of a node's `elasticsearch.yml`, to be checked against what the kit adds to it.
     pub elasticsearch_yml: Option<String>,
+    /// The path of the Elasticsearch resource that is there, to which the kit adds.
+    pub manifest: Option<String>,
     /// The name of the Elasticsearch resource in Kubernetes.
     pub name: String,
     /// Its namespace.
@@ -121,6 +123,7 @@ impl Side {
             truststore: reader.text(section, "truststore"),
             partners: partners(reader, section),
             elasticsearch_yml: reader.text(section, "elasticsearch_yml"),
+            manifest: reader.text(section, "manifest"),
             name: name.unwrap_or_default(),
             namespace: reader
                 .read(section, "namespace", label)
@@ -236,7 +239,7 @@ fn node_sets(reader: &mut Reader, section: Section<'_>) -> Vec<NodeSet> {
 }
 
 /// Which keys mean something where; the third is the only side that has it.
-const KEYS: [(&str, &[Platform], Option<&str>); 22] = [
+const KEYS: [(&str, &[Platform], Option<&str>); 23] = [
     ("platform", Platform::ALL, None),
     ("version", Platform::ALL, None),
     ("cluster_id", Platform::ALL, None),
@@ -259,6 +262,7 @@ const KEYS: [(&str, &[Platform], Option<&str>); 22] = [
     ("namespace", ECK, None),
     ("eck_version", ECK, None),
     ("node_sets", ECK, None),
+    ("manifest", ECK, None),
 ];
 const CLOUD: &[Platform] = &[Platform::Ech, Platform::Ece];
 const ECK: &[Platform] = &[Platform::Eck];

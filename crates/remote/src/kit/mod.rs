@@ -14,7 +14,10 @@ pub(crate) use preflight::Probe;
 pub(crate) use shell::word;
 pub(crate) use step::Draft;
 
+use std::collections::BTreeMap;
+
 use crate::connection::Connection;
+use crate::document::Document;
 
 /// Everything that both sides need, in order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -54,9 +57,15 @@ pub(crate) struct Builder {
     removal: Vec<Step>,
     files: Vec<KitFile>,
     probes: Vec<Probe>,
+    resources: BTreeMap<&'static str, Document>,
 }
 
 impl Builder {
+    /// The resource of a side on Kubernetes after the steps so far, given what it is at the start.
+    pub(crate) fn resource(&mut self, side: Role, start: &Document) -> &mut Document {
+        self.resources.entry(side.word()).or_insert_with(|| start.clone())
+    }
+
     /// Adds a step, and its file under its number. Gives the path of the file.
     pub(crate) fn add(&mut self, draft: Draft) -> String {
         let order = self.steps.len().saturating_add(1);
@@ -82,7 +91,7 @@ impl Builder {
 
     /// The whole kit.
     pub(crate) fn finish(self, connection: &Connection, errors: &[String]) -> Kit {
-        let Self { steps, removal, files, probes } = self;
+        let Self { steps, removal, files, probes, resources: _ } = self;
         let mut kit = Kit { steps, removal, migration: Vec::new(), files: Vec::new() };
         kit.migration = migration::instructions(&kit, connection);
         let file = |path: &str, text| KitFile { path: path.to_owned(), text };

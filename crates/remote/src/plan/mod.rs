@@ -23,7 +23,7 @@ use crosstrust_settings::{Setting, SettingsFile};
 use crosstrust_x509::Certificate;
 
 use crate::also::Also;
-use crate::connection::{Connection, Model};
+use crate::connection::{Connection, Model, Resource};
 use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
 use crate::role::SecurityRole;
@@ -70,6 +70,8 @@ pub struct SideMaterial {
     pub files_with_key: Vec<String>,
     /// Its `elasticsearch.yml`, where one is named, or why Elasticsearch refuses it.
     pub elasticsearch_yml: Option<Result<SettingsFile, crosstrust_settings::Error>>,
+    /// Its resource on Kubernetes, where one is named.
+    pub manifest: Option<Resource>,
     /// Where that was read: two sides that have it from one place are one cluster.
     pub settings_path: Option<String>,
     /// The trust restrictions that it names, where they were found.

@@ -30,7 +30,7 @@ pub(super) fn steps(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
 
 fn enable(remote: &Party<'_>, builder: &mut Builder) {
     let spec = map([("remoteClusterServer", map([("enabled", true.into())]))]);
-    let manifest = eck::elasticsearch(remote.side, spec, None);
+    let manifest = eck::elasticsearch(remote, spec, None, builder);
     let draft = eck::manifest_step(remote, "Enable the remote cluster server", &manifest);
     builder.add(draft);
 }
@@ -47,7 +47,7 @@ fn connect_through_operator(local: &Party<'_>, remote: &Party<'_>, builder: &mut
         entry = entry.with("apiKey", map([("access", access)]));
     }
     let spec = map([("remoteClusters", Document::List(vec![entry]))]);
-    let manifest = eck::elasticsearch(local.side, spec, None);
+    let manifest = eck::elasticsearch(local, spec, None, builder);
     let draft = eck::manifest_step(local, "Name the remote cluster to the operator", &manifest)
         .detail("The operator needs an Enterprise or trial licence for it. It writes the settings of the remote cluster itself, in sniff mode, and keeps them so. With `--enforce-rbac-on-refs` the resource also needs a `serviceAccountName` that may use the other one.");
     builder.add(draft);

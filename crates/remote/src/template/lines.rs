@@ -89,6 +89,7 @@ impl Lines {
             self.field(Field::new(Need::Usual, "namespace", "default", ""));
             self.field(Field::new(Need::Usual, "eck_version", "3.5.0", "of the operator"));
             self.node_sets(peer, model);
+            self.shown("manifest", "PATH", "the resource that is there: the kit adds to it");
         }
         if is_remote {
             self.endpoint(own, peer);

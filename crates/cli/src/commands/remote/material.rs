@@ -5,8 +5,8 @@ use std::path::Path;
 use crosstrust_keystore::authorities;
 use crosstrust_keystore::open::Contents;
 use crosstrust_remote::{
-    Connection, Material, Model, NodeCertificate, RestrictionsInUse, Side, SideMaterial, StoreUse,
-    TrustedFile, authority_paths,
+    Connection, Material, Model, NodeCertificate, Resource, RestrictionsInUse, Side, SideMaterial,
+    StoreUse, TrustedFile, authority_paths,
 };
 use crosstrust_restrictions::restrictions_path;
 use crosstrust_settings::SettingsFile;
@@ -51,6 +51,8 @@ impl Files<'_, '_> {
         self.keep(&format!("{word}.ca"), read);
         let read = self.settings(side, &mut material);
         self.keep(&format!("{word}.elasticsearch_yml"), read);
+        let read = self.manifest(side, &mut material);
+        self.keep(&format!("{word}.manifest"), read);
         let read = self.nodes(side, &mut material);
         self.keep(&format!("{word}.nodes"), read);
         material
@@ -102,6 +104,20 @@ impl Files<'_, '_> {
         }
         material.elasticsearch_yml = Some(file);
         material.settings_path = input::real_path(&settings);
+        Ok(())
+    }
+
+    /// The resource on Kubernetes, which must be the one of the connection file.
+    fn manifest(&mut self, side: &Side, material: &mut SideMaterial) -> Result<(), Failure> {
+        let Some(path) = &side.manifest else { return Ok(()) };
+        let path = self.below(path);
+        let text = self.context.read_text(&path)?;
+        let read = Resource::parse(&text).map_err(|problem| Message::new(problem).at(&path))?;
+        if !read.is_of(&side.name, &side.namespace) {
+            let message = format!("is not `{}` in the namespace `{}`", side.name, side.namespace);
+            return Err(Message::new(message).at(&path).into());
+        }
+        material.manifest = Some(read);
         Ok(())
     }
 

@@ -1,8 +1,9 @@
 //! Manifests: resources of Kubernetes, their names, and the steps that apply them.
 
+use super::merge;
 use crate::connection::{NodeSet, Side};
 use crate::document::{Document, map, texts};
-use crate::kit::{Draft, Kind};
+use crate::kit::{Builder, Draft, Kind};
 use crate::plan::Party;
 
 /// The name of an object that a connection needs: the cluster's, the alias, and what it is.
@@ -18,23 +19,49 @@ pub(super) fn label(alias: &str) -> String {
 /// The step that applies an Elasticsearch resource.
 pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -> Draft {
     let Side { name, namespace, .. } = own.side;
-    Draft::new(own.role, Kind::Manifest, title)
+    let draft = Draft::new(own.role, Kind::Manifest, title)
         .who(own.who())
-        .file("elasticsearch.yml", manifest.to_yaml())
-        .detail(format!(
+        .file("elasticsearch.yml", manifest.to_yaml());
+    let draft = if own.material.manifest.is_some() {
+        draft
+            .command(format!(
+                "kubectl patch elasticsearch {name} -n {namespace} --type merge --patch-file {{file}}"
+            ))
+            .detail(THERE)
+    } else {
+        draft.detail(format!(
             "Merge it into the manifest of `{name}` that you have, and apply that one, never this alone: node sets, storage \
              and settings that are not in it are not spoken of here. What stands in a node set here belongs \
              into every node set; lists (`secureSettings`, `remoteClusters`, `volumes`, `volumeMounts`, \
              `certificate_authorities`) keep the entries that they have. The operator restarts the nodes one after the other."
         ))
-        .check(format!("`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"))
+    };
+    draft
+        .check(format!(
+            "`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"
+        ))
         .undo("apply the manifest as it was before")
 }
 
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
-/// set.
-pub(crate) fn elasticsearch(side: &Side, spec: Document, config: Option<&NodeConfig>) -> Document {
-    let told = side.node_sets.as_slice();
+/// set. Where the resource is there, its lists and node sets keep what they have.
+pub(crate) fn elasticsearch(
+    own: &Party<'_>,
+    spec: Document,
+    config: Option<&NodeConfig>,
+    builder: &mut Builder,
+) -> Document {
+    let Some(there) = &own.material.manifest else {
+        return wanted(own.side, &own.side.node_sets, spec, config);
+    };
+    let new = wanted(own.side, &merge::node_sets(there), spec, config);
+    let now = builder.resource(own.role, there.document());
+    let part = merge::part(now, &new);
+    *now = merge::whole(now, &new);
+    part
+}
+
+fn wanted(side: &Side, told: &[NodeSet], spec: Document, config: Option<&NodeConfig>) -> Document {
     let usual = [NodeSet { name: "default".to_owned(), count: 3 }];
     let sets = if told.is_empty() { &usual } else { told };
     let sets = Document::List(
@@ -140,3 +167,5 @@ pub(super) fn config_map_step(
 pub(super) fn in_config(folder: &str) -> String {
     format!("/usr/share/elasticsearch/config/{folder}")
 }
+
+const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. The resource must be as it was read. Where it is kept in a repository, make the same changes there and apply that. The operator restarts the nodes one after the other.";

@@ -1,6 +1,7 @@
 //! Elastic Cloud on Kubernetes: resources that the operator turns into clusters.
 
 mod manifest;
+mod merge;
 mod signing;
 mod trust;
 
@@ -57,7 +58,7 @@ impl Behaviour for Eck {
         let described = own.side.eck_version >= Version::new(3, 3, 0);
         let service = described.then(|| load_balancer(own, "rcs"));
         let server = map([("enabled", true.into())]).maybe("service", service);
-        let manifest = elasticsearch(own.side, map([("remoteClusterServer", server)]), None);
+        let manifest = elasticsearch(own, map([("remoteClusterServer", server)]), None, builder);
         let service = format!("{name}-es-remote-cluster");
         let names = format!(
             "Where node certificates come from somebody else (`transport.tls.selfSignedCertificates.disabled`), \
@@ -93,7 +94,8 @@ impl Behaviour for Eck {
             client_config(&format!("{}-server-ca", label(alias)), &config_map_name)
         });
         let secrets = Document::List(vec![map([("secretName", name.into())])]);
-        let manifest = elasticsearch(own.side, map([("secureSettings", secrets)]), config.as_ref());
+        let manifest =
+            elasticsearch(own, map([("secureSettings", secrets)]), config.as_ref(), builder);
         let title = "Give the key, and what it trusts, to the nodes";
         let draft = manifest_step(own, title, &manifest);
         builder.add(if authority.is_some() { draft } else { draft.detail(PUBLIC) });

@@ -19,7 +19,7 @@ pub(crate) fn sign(own: &Party<'_>, builder: &mut Builder) {
         (setting("key").as_str(), path("key")),
     ]);
     let config = NodeConfig { config, mounts: Vec::new() };
-    let manifest = elasticsearch(own.side, Document::empty(), Some(&config));
+    let manifest = elasticsearch(own, Document::empty(), Some(&config), builder);
     let draft = manifest_step(own, "Sign requests to the remote cluster", &manifest).detail(
         "Each node signs with its transport certificate. `certificate_identity` of the API key admits \
          their subjects.",
@@ -42,7 +42,7 @@ pub(crate) fn trust_signing(
     let folder = format!("{}-signing-ca", label(alias));
     let config = map([(SIGNING_AUTHORITIES, texts([format!("{folder}/{file}")]))]);
     let config = NodeConfig { config, mounts: vec![Mount { folder, config_map: name }] };
-    let manifest = elasticsearch(own.side, Document::empty(), Some(&config));
+    let manifest = elasticsearch(own, Document::empty(), Some(&config), builder);
     let title = "Trust the CA of the local cluster's signing certificate";
     builder.add(manifest_step(own, title, &manifest).detail(ONE_LIST));
     Ok(())

@@ -26,7 +26,10 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let mut settings = Vec::new();
     let mut mounts = Vec::new();
     // The field is there from 2.8 on.
-    if own.side.eck_version >= Version::new(2, 8, 0) && !own.platform().restricts(own, peer) {
+    if own.side.eck_version >= Version::new(2, 8, 0)
+        && !own.platform().restricts(own, peer)
+        && !names_another(own, &name)
+    {
         tls = tls.with("certificateAuthorities", map([("configMapName", name.as_str().into())]));
     } else {
         let folder = format!("{}-ca", label(&tag));
@@ -45,10 +48,17 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
         config = config.with(key, value);
     }
     let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
-    let manifest = elasticsearch(own.side, transport(own, tls), config.as_ref());
+    let manifest = elasticsearch(own, transport(own, tls), config.as_ref(), builder);
     let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
     builder.add(describe(own, draft, own.platform().restricts(own, peer)));
     Ok(())
+}
+
+/// Whether the resource names a config map of CAs already, which must stay.
+fn names_another(own: &Party<'_>, name: &str) -> bool {
+    let path = ["transport", "tls", "certificateAuthorities", "configMapName"];
+    let there = own.material.manifest.as_ref().and_then(|there| there.spec(&path)?.text());
+    there.is_some_and(|there| there != name)
 }
 
 /// The CAs of all partners, which share one file.

@@ -1,0 +1,204 @@
+//! What a kit adds to a resource that is there: as a merge patch, in which lists are whole.
+
+use crosstrust_restrictions::RESTRICTIONS_SETTING;
+
+use crate::connection::{NodeSet, Resource};
+use crate::document::Document;
+
+/// The node sets of a resource.
+pub(super) fn node_sets(there: &Resource) -> Vec<NodeSet> {
+    let sets = there.spec(&["nodeSets"]).map_or(&[][..], Document::items);
+    let read = |set: &Document| {
+        let name = set.get("name")?.text()?.to_owned();
+        let count = set.get("count").and_then(Document::text).and_then(|count| count.parse().ok());
+        Some(NodeSet { name, count: count.unwrap_or(1) })
+    };
+    sets.iter().filter_map(read).collect()
+}
+
+/// The new parts alone, with the lists in them whole.
+pub(super) fn part(there: &Document, new: &Document) -> Document {
+    let Document::Map(pairs) = new else { return joined(there, new) };
+    let pairs = pairs.iter().map(|(key, value)| {
+        let value = match there.get(key) {
+            Some(old) if keeps(key) => old.clone(),
+            Some(old) => part(old, value),
+            None => value.clone(),
+        };
+        (key.clone(), value)
+    });
+    Document::Map(pairs.collect())
+}
+
+/// All that is there, with the new parts.
+pub(super) fn whole(there: &Document, new: &Document) -> Document {
+    let (Document::Map(old), Document::Map(pairs)) = (there, new) else {
+        return joined(there, new);
+    };
+    let mut all = old.clone();
+    for (key, value) in pairs {
+        match all.iter_mut().find(|(known, _)| known == key) {
+            Some(_) if keeps(key) => {}
+            Some((_, old)) if key == "config" => *old = config(old, value),
+            Some((_, old)) => *old = whole(old, value),
+            None => all.push((key.clone(), value.clone())),
+        }
+    }
+    Document::Map(all)
+}
+
+/// What the resource knows better: its version and how many nodes it has.
+fn keeps(key: &str) -> bool {
+    key == "version" || key == "count"
+}
+
+/// Lists keep their items; those of one name become one. Anything else makes way.
+fn joined(there: &Document, new: &Document) -> Document {
+    let (Document::List(old), Document::List(items)) = (there, new) else { return new.clone() };
+    let mut all = old.clone();
+    for item in items {
+        let name = item.get("name");
+        let same = |known: &Document| name.is_some() && known.get("name") == name;
+        let place = all.iter().position(|known| same(known) || known == item);
+        match place.and_then(|place| all.get_mut(place)) {
+            Some(known) => *known = whole(known, item),
+            None => all.push(item.clone()),
+        }
+    }
+    Document::List(all)
+}
+
+/// Settings of a node set, each by its whole name.
+fn config(there: &Document, new: &Document) -> Document {
+    let mut all = Vec::new();
+    flatten("", there, &mut all);
+    let mut more = Vec::new();
+    flatten("", new, &mut more);
+    for (name, value) in more {
+        match all.iter_mut().find(|(known, _)| *known == name) {
+            // Those of others, which a file must have beside the kit's before it can take their place.
+            Some(_) if name == RESTRICTIONS_SETTING => {}
+            Some((_, old)) => *old = joined(&listed(old, &value), &value),
+            None => all.push((name, value)),
+        }
+    }
+    Document::Map(all)
+}
+
+/// A text with commas as the list that Elasticsearch reads, where the new value is one.
+fn listed(old: &Document, new: &Document) -> Document {
+    match (old, new) {
+        (Document::Text(text), Document::List(_)) => {
+            Document::List(text.split(',').map(|item| Document::from(item.trim())).collect())
+        }
+        _ => old.clone(),
+    }
+}
+
+fn flatten(prefix: &str, value: &Document, out: &mut Vec<(String, Document)>) {
+    match value {
+        Document::Map(pairs) if !pairs.is_empty() => {
+            for (key, value) in pairs {
+                let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                flatten(&name, value, out);
+            }
+        }
+        value => out.push((prefix.to_owned(), value.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{part, whole};
+    use crate::connection::Resource;
+
+    const THERE: &str = "\
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata: {name: search, namespace: apps, uid: x}
+spec:
+  version: 9.1.3
+  secureSettings: [{secretName: mine}]
+  nodeSets:
+  - name: hot
+    count: 5
+    config:
+      node: {roles: [data]}
+      xpack.security.transport.ssl:
+        certificate_authorities: a.crt, b.crt
+        trust_restrictions.path: mine/trust.yml
+    volumeClaimTemplates: [{metadata: {name: data}}]
+    podTemplate: {spec: {volumes: [{name: mine}], containers: [{name: elasticsearch, env: [{name: A, value: \"1\"}]}]}}
+";
+    const NEW: &str = "\
+kind: Elasticsearch
+metadata: {name: search, namespace: apps}
+spec:
+  version: 9.1.0
+  secureSettings: [{secretName: new}]
+  nodeSets:
+  - name: hot
+    count: 3
+    config: {xpack: {security: {transport: {ssl: {certificate_authorities: [c.crt], trust_restrictions.path: new/trust.yml}}}}}
+    podTemplate: {spec: {volumes: [{name: new}], containers: [{name: elasticsearch, volumeMounts: [{name: new}]}]}}
+";
+
+    fn read(text: &str) -> Resource {
+        Resource::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_part_has_lists_and_node_sets_whole() {
+        let (there, new) = (read(THERE), read(NEW));
+        assert_eq!(
+            part(there.document(), new.document()).to_yaml(),
+            "\
+kind: Elasticsearch
+metadata:
+  name: search
+  namespace: apps
+spec:
+  version: \"9.1.3\"
+  secureSettings:
+    - secretName: mine
+    - secretName: new
+  nodeSets:
+    - name: hot
+      count: 5
+      config:
+        node.roles:
+          - data
+        xpack.security.transport.ssl.certificate_authorities:
+          - a.crt
+          - b.crt
+          - c.crt
+        xpack.security.transport.ssl.trust_restrictions.path: mine/trust.yml
+      volumeClaimTemplates:
+        - metadata:
+            name: data
+      podTemplate:
+        spec:
+          volumes:
+            - name: mine
+            - name: new
+          containers:
+            - name: elasticsearch
+              env:
+                - name: A
+                  value: \"1\"
+              volumeMounts:
+                - name: new
+"
+        );
+    }
+
+    /// A further part of one kit has what the part before it has.
+    #[test]
+    fn parts_follow_each_other() {
+        let (there, new) = (read(THERE), read(NEW));
+        let now = whole(there.document(), new.document());
+        assert_eq!(part(&now, new.document()), part(there.document(), new.document()));
+        assert_eq!(whole(&now, new.document()), now);
+        assert!(now.get("metadata").unwrap().get("uid").is_some());
+    }
+}

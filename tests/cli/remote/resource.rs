@@ -1,0 +1,152 @@
+//! `manifest`: a resource on Kubernetes that is there keeps what it has.
+
+use crosstrust_testkit::{Folder, tool};
+
+use crate::{fixture, run};
+
+const THERE: &str = "\
+apiVersion: elasticsearch.k8s.elastic.co/v1
+kind: Elasticsearch
+metadata:
+  name: search
+  namespace: apps
+spec:
+  version: 9.1.3
+  secureSettings:
+  - secretName: mine
+  remoteClusters:
+  - name: other
+    elasticsearchRef: {name: logs}
+  transport:
+    tls:
+      certificateAuthorities: {configMapName: mine-ca}
+  nodeSets:
+  - name: hot
+    count: 5
+    config: {node.roles: [data, remote_cluster_client]}
+    volumeClaimTemplates:
+    - metadata: {name: elasticsearch-data}
+  - name: masters
+    count: 3
+    podTemplate:
+      spec:
+        volumes:
+        - name: mine
+          configMap: {name: mine}
+";
+
+fn folder() -> Folder {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
+    folder.write("there.yml", THERE);
+    folder
+}
+
+fn connection(model: &str, more: &str) -> String {
+    format!(
+        "alias: east\nmodel: {model}\nlocal: {{platform: eck, name: search, namespace: apps, version: 9.1.0, \
+         ca: cluster/ca.crt, manifest: there.yml}}\nremote: {{platform: self-managed, version: 9.1.0, \
+         endpoint: es.example.com, ca: cluster/other-ca.crt, {more}}}\naccess: {{search: [{{names: [a]}}]}}\n"
+    )
+}
+
+fn planned(folder: &Folder, text: &str) -> String {
+    folder.write("c.yml", text);
+    let plan = ["remote", "plan", "c.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kit"];
+    run(folder, &[&plan[..], &["--force"]].concat()).succeeds();
+    let entries = std::fs::read_dir(folder.join("kit/local")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut found: Vec<_> =
+        paths.filter(|path| path.to_string_lossy().ends_with("-elasticsearch.yml")).collect();
+    found.sort();
+    std::fs::read_to_string(found.last().unwrap()).unwrap()
+}
+
+#[test]
+fn what_a_resource_has_stays() {
+    let folder = folder();
+    let key = planned(&folder, &connection("api-key", ""));
+    let scope = "trust: {local_accepts: scope, remote_accepts: scope}\n";
+    let scope = format!("{}{scope}", connection("tls", ""));
+    let readme = folder.read_text("kit/README.md");
+    let command = "kubectl patch elasticsearch search -n apps --type merge --patch-file local/";
+    assert!(readme.contains(command), "{readme}");
+    for expected in [
+        "version: \"9.1.3\"",
+        "- secretName: mine",
+        "- secretName: search-east-api-key",
+        "- name: hot\n      count: 5",
+        "name: elasticsearch-data",
+        "- name: masters\n      count: 3",
+        "name: mine\n",
+    ] {
+        assert!(key.contains(expected), "{expected}: {key}");
+    }
+    // The config map of CAs that is named stays named; the new CA comes another way.
+    let tls = planned(&folder, &scope);
+    assert!(!tls.contains("configMapName"), "{tls}");
+    assert!(tls.contains("- /usr/share/elasticsearch/config/east-ca/ca.crt"), "{tls}");
+    let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
+    assert!(!run(&folder, &check).succeeds().text().contains("resource `search`"));
+}
+
+#[test]
+fn a_manifest_of_something_else_is_refused() {
+    let folder = folder();
+    for (text, expected) in [
+        (
+            THERE.replace("namespace: apps", "namespace: other"),
+            "is not `search` in the namespace `apps`",
+        ),
+        (
+            THERE.replace("kind: Elasticsearch", "kind: Kibana"),
+            "no Elasticsearch resource of Kubernetes",
+        ),
+        ("a: [\n".to_owned(), "there.yml"),
+        (String::new(), "no Elasticsearch resource of Kubernetes"),
+    ] {
+        folder.write("there.yml", text);
+        folder.write("c.yml", connection("api-key", ""));
+        let messages = run(&folder, &["remote", "check", "c.yml"]).exits_with(2).messages();
+        assert!(messages.contains(expected), "{expected}: {messages}");
+    }
+}
+
+/// Restrictions that the node sets have are told, and not replaced.
+#[test]
+fn restrictions_of_a_resource_stay() {
+    let folder = folder();
+    let path = "xpack.security.transport.ssl.trust_restrictions.path";
+    let config = format!("config: {{{path}: mine/trust.yml, node.roles:");
+    folder.write("there.yml", THERE.replace("config: {node.roles:", &config));
+    let text = connection("tls", "node_names: [b1.example.com]");
+    let manifest = planned(&folder, &text);
+    assert!(manifest.contains(&format!("{path}: mine/trust.yml\n")), "{manifest}");
+    let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
+    let found = run(&folder, &check).succeeds();
+    assert!(found.text().contains("warning[RC018]"), "{}", found.text());
+    // What is written is YAML to somebody else, too.
+    if let Some(python) = tool("python3") {
+        folder.write("m.yml", manifest);
+        let script = "import sys\ntry:\n import yaml\nexcept ImportError:\n sys.exit()\nyaml.safe_load(open('m.yml'))";
+        python.with(["-c", script]).folder(folder.path()).run().succeeds();
+    }
+}
+
+/// The operator's own list of CAs, or one of the node sets, takes the place of the public ones.
+#[test]
+fn public_authorities_that_a_resource_replaces_are_told() {
+    let folder = folder();
+    let list = "xpack.security.remote_cluster_client.ssl.certificate_authorities";
+    for (from, to, expected) in [
+        ("", "", 0),
+        ("elasticsearchRef: {name: logs}", "elasticsearchRef: {name: logs}\n    apiKey: {}", 1),
+        ("config: {", &format!("config: {{{list}: [a.crt], "), 1),
+    ] {
+        folder.write("there.yml", THERE.replacen(from, to, 1));
+        let text = connection("api-key", "").replace("platform: self-managed", "platform: ech");
+        folder.write("c.yml", text.replace(", ca: cluster/other-ca.crt, ", ""));
+        let found = run(&folder, &["remote", "check", "c.yml"]).succeeds();
+        assert_eq!(found.text().matches("RC065").count(), expected, "{to}: {}", found.text());
+    }
+}
