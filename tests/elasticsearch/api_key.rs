@@ -9,22 +9,23 @@ use crosstrust_testkit::Folder;
 
 use crate::judge::judges;
 use crate::kit::{Kit, authority, issue, run, says, settings};
+use crate::log_lines;
 use crate::node::RunningNode;
 use crate::tally::Tally;
 
-const SERVER: &str = "west/config/cross-cluster.p12";
-const TRUST: &str = "east/config/west-server-ca.crt";
+pub(crate) const SERVER: &str = "west/config/cross-cluster.p12";
+pub(crate) const TRUST: &str = "east/config/west-server-ca.crt";
 
 /// The user `reader`, with the password of [`client`].
 const AS_READER: &str = "Authorization: Basic cmVhZGVyOnJlYWRlci1wYXNzd29yZA==\r\n";
 
 /// `east` reads from `west`, with a key that `west` gave it.
-struct Clusters {
-    folder: Folder,
-    kit: Kit,
-    endpoint: String,
-    east: RunningNode,
-    _west: RunningNode,
+pub(crate) struct Clusters {
+    pub(crate) folder: Folder,
+    pub(crate) kit: Kit,
+    pub(crate) endpoint: String,
+    pub(crate) east: RunningNode,
+    pub(crate) west: RunningNode,
 }
 
 #[test]
@@ -49,6 +50,7 @@ fn a_remote_cluster_server_is_connected_to_where_preflight_endpoint_says_so() {
             assert_eq!(clusters.finds(), ours, "{}: {state}: the document", judge.name);
         }
         tally.close(STATES.len());
+        log_lines::compare(&judge.name, &clusters);
     }
 }
 
@@ -86,7 +88,13 @@ impl Clusters {
         let key = west.request("POST", "/_security/cross_cluster/api_key", &body);
         let key = key["encoded"].as_str().unwrap_or_else(|| panic!("{key}"));
         let east = client(&folder, &kit, program, key);
-        Self { folder, kit, endpoint, east, _west: west }
+        Self { folder, kit, endpoint, east, west }
+    }
+
+    /// Has the local cluster connect anew, without waiting for it.
+    pub(crate) fn reconnect(&self) {
+        sleep(Duration::from_secs(3)); // the nodes look at their files each second
+        dial(&self.east, "west", &self.endpoint);
     }
 
     /// What we say of the live port.
@@ -102,9 +110,22 @@ impl Clusters {
     }
 }
 
+/// Has a cluster connect to an address anew, by this alias, without waiting for it.
+pub(crate) fn dial(node: &RunningNode, alias: &str, address: &str) {
+    let remote = format!("cluster.remote.{alias}");
+    for [mode, address] in [["null", "null"], ["\"proxy\"", &format!("\"{address}\"")]] {
+        let body = format!(
+            "{{\"persistent\": {{\"{remote}.mode\": {mode}, \"{remote}.proxy_address\": {address}, \
+             \"{remote}.server_name\": null, \"{remote}.skip_unavailable\": null}}}}"
+        );
+        let answer = node.request("PUT", "/_cluster/settings", &body);
+        assert_eq!(answer["acknowledged"], true, "{answer}");
+    }
+}
+
 /// The steps of the remote side, up to its restart.
 fn server(folder: &Folder, kit: &Kit, program: &std::path::Path, endpoint: &str) -> RunningNode {
-    issue(folder, "ca", &place(folder, "west", "node.p12"), &[]);
+    issue(folder, "ca", &place(folder, "west", "node.p12"), &["--ip", "127.0.0.1"]);
     issue(folder, "ca", SERVER, &["--ip", "127.0.0.1"]);
     let port = endpoint.rsplit(':').next().unwrap();
     let ours = kit.read("remote", "elasticsearch.yml");

@@ -16,6 +16,8 @@ struct Case {
     trust: [&'static str; 2],
     mode: &'static str,
     host: &'static str,
+    /// What the client sends as server name, or nothing.
+    server_name: &'static str,
 }
 
 const SERVERS: [&str; 8] = [
@@ -47,7 +49,7 @@ fn handshakes_end_as_between_two_nodes_of_elasticsearch() {
             let place = || format!("{question:?}: {theirs:?}");
             tally.compare(place, &ours(case), &(theirs[0] == "done"));
         }
-        tally.close(60);
+        tally.close(200);
     }
 }
 
@@ -57,7 +59,9 @@ fn ours(case: &Case) -> bool {
     let judge = |node: Node, trust: &str, mode: VerificationMode| {
         let mut settings = Settings::new(TrustList::new(certificates(trust)));
         settings.mode = mode;
-        check_node(&node, &Policy::new(settings, now()))
+        let mut policy = Policy::new(settings, now());
+        policy.server_name = Some(case.server_name.to_owned()).filter(|name| !name.is_empty());
+        check_node(&node, &policy)
     };
     let server =
         Node::new("server", certificates(&node_file(case.server, "crt"))).with_host(case.host);
@@ -76,7 +80,8 @@ fn question(case: &Case) -> Vec<String> {
             format!("{side}:verification_mode={mode}"),
         ]
     };
-    let mut question = vec!["handshake".to_owned(), case.host.to_owned(), String::new()];
+    let mut question =
+        vec!["handshake".to_owned(), case.host.to_owned(), case.server_name.to_owned()];
     question.extend(side("server", case.server, case.trust[0], "certificate"));
     question.extend(side("client", case.client, case.trust[1], case.mode));
     question
@@ -84,16 +89,26 @@ fn question(case: &Case) -> Vec<String> {
 
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
+    let case = |server, mode, host, server_name| Case {
+        server,
+        client: "self-managed-2",
+        trust: ["cluster/ca.crt"; 2],
+        mode,
+        host,
+        server_name,
+    };
     let (ca, other) = ("cluster/ca.crt", "cluster/other-ca.crt");
     for server in SERVERS {
         for host in HOSTS {
             for mode in ["full", "certificate", "none"] {
-                cases.push(Case { server, client: "self-managed-2", trust: [ca, ca], mode, host });
+                cases.push(case(server, mode, host, ""));
+            }
+            for server_name in ["es1.example.com", "es2.example.com", "node1.example.com"] {
+                cases.push(case(server, "full", host, server_name));
             }
         }
         for trust in [[ca, other], [other, ca], [other, other]] {
-            let case = Case { server, client: server, trust, mode: "certificate", host: HOSTS[0] };
-            cases.push(case);
+            cases.push(Case { client: server, trust, ..case(server, "certificate", HOSTS[0], "") });
         }
     }
     cases

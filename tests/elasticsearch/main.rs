@@ -19,6 +19,7 @@ mod issued;
 mod judge;
 mod kit;
 mod kit_settings;
+mod log_lines;
 mod node;
 mod nodes;
 mod patterns;
