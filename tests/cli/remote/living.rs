@@ -122,6 +122,17 @@ fn a_new_key_store_trusts_whom_the_old_one_trusts() {
     assert_eq!(found, expected);
 
     an_authority_is_imported_once(&folder, &steps, store);
+    // The nodes' stores alone say it, too.
+    let unsaid = keys.replace("  elasticsearch_yml: node/elasticsearch.yml\n", "");
+    folder.write("c.yml", own_to("my-remote", &unsaid, HOSTED));
+    plan(&folder, &["c.yml", "--out", "other"]).succeeds();
+    let steps = local_steps(&folder, "other");
+    let kept = steps.iter().filter(|step| step["title"].as_str().unwrap().starts_with("Keep what"));
+    assert_eq!(kept.count(), 2, "{steps:#?}");
+    let without = unsaid.replace("  partners: [\"*.node.p.cluster.p.account\"]\n", "");
+    folder.write("c.yml", own_to("my-remote", &without, HOSTED));
+    let ended = plan(&folder, &["c.yml", "--out", "none"]).exits_with(1);
+    assert!(ended.text().contains("error[RC046]"), "{}", ended.text());
     let named = "  node_names: [{name: n1, dns: [n1.example.com]}]\n";
     let keys = keys.replace(&format!("  nodes: {store}\n"), named);
     folder.write("c.yml", own_to("my-remote", &keys, HOSTED));

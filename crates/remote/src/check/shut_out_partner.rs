@@ -60,6 +60,13 @@ fn further<'a>(own: &Party<'a>, peer: &Party<'_>) -> Vec<&'a Certificate> {
     let leaves: Vec<&Certificate> =
         own.material.all_nodes().map(|node| &node.certificate).collect();
     let mut further = own.further_authorities(peer);
+    // Without other settings, nodes trust what their key store does.
+    if own.material.settings_file().is_none() && own.side.truststore.is_none() {
+        let said = own.others().chain([peer, own]).flat_map(|one| &one.material.authorities);
+        let said: Vec<&Certificate> = said.collect();
+        let entries = own.material.store_entries.iter();
+        further.extend(entries.filter(|one| !said.contains(one)));
+    }
     further.retain(|one| !leaves.contains(one));
     further
 }

@@ -82,6 +82,8 @@ pub struct SideMaterial {
     pub trust_store: Option<TrustStore>,
     /// The certificates of its nodes.
     pub nodes: Vec<NodeCertificate>,
+    /// What key stores among the nodes' files trust besides the certificates of their keys.
+    pub store_entries: Vec<Certificate>,
     /// The certificate of the node whose `elasticsearch.yml` it is, where that was found.
     pub configured_node: Option<NodeCertificate>,
 }

@@ -127,7 +127,7 @@ impl Reader<'_> {
 }
 
 /// What a store trusts besides the certificates of its own keys.
-fn trusted(contents: &Contents) -> Vec<Certificate> {
+pub(super) fn trusted(contents: &Contents) -> Vec<Certificate> {
     let of_keys: Vec<_> = contents.keys().filter_map(|entry| entry.chain.first()).collect();
     let anchors = java::anchors(contents).into_iter();
     anchors.filter(|anchor| !of_keys.contains(anchor)).cloned().collect()

@@ -179,6 +179,12 @@ impl Files<'_, '_> {
             return Ok(());
         }
         let opened = sources::open_nodes(&files, self.password, self.context)?;
+        let entries = opened.iter().flat_map(|file| configured::trusted(&file.contents));
+        for entry in entries {
+            if !material.store_entries.contains(&entry) {
+                material.store_entries.push(entry);
+            }
+        }
         for node in sources::nodes_of(&opened, &[], self.context)? {
             let label = node.label;
             let leaf = node.chain.into_iter().next();

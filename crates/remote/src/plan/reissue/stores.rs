@@ -13,10 +13,7 @@ pub(super) fn keep(own: &Party<'_>, out: &str, builder: &mut Builder) -> Vec<Str
     if super::has_pem(own) || use_of(own) == StoreUse::Trust {
         return Vec::new();
     }
-    let store = own.material.trust_store.as_ref().and_then(|store| store.certificates.as_ref());
-    let own_ones = &own.material.authorities;
-    let others = store.into_iter().flatten().filter(|one| !own_ones.contains(one));
-    let others: Vec<&Certificate> = others.collect();
+    let others = others(own);
     let import = |(file, certificate): (String, &Certificate)| {
         let alias = store_alias("kept", certificate);
         format!(
@@ -27,6 +24,20 @@ pub(super) fn keep(own: &Party<'_>, out: &str, builder: &mut Builder) -> Vec<Str
         )
     };
     keep_each(own, &others, builder).into_iter().zip(others).map(import).collect()
+}
+
+/// What the key stores trust besides the own CA, as far as they were read: that of `elasticsearch.yml`, and
+/// those of the other nodes.
+fn others<'a>(own: &Party<'a>) -> Vec<&'a Certificate> {
+    let material = own.material;
+    let store = material.trust_store.as_ref().and_then(|store| store.certificates.as_ref());
+    let mut others: Vec<&Certificate> = Vec::new();
+    for one in store.into_iter().flatten().chain(&material.store_entries) {
+        if !material.authorities.contains(one) && !others.contains(&one) {
+            others.push(one);
+        }
+    }
+    others
 }
 
 /// What to know of the stores and their passwords.
@@ -53,9 +64,9 @@ pub(super) fn details(own: &Party<'_>) -> Vec<String> {
             "The nodes' trust store, `{}`, is another file, and stays as it is.",
             store.path
         ),
-        (_, Some(store)) if store.certificates.is_some() => {
+        (_, store) if is_read(own) || store.as_ref().is_some_and(|it| it.certificates.is_some()) => {
             "The nodes' key store says whom they trust, too. The new ones have the own CA; the commands add \
-             everything else that the store that was read trusts. Where the stores of other nodes trust more, add \
+             everything else that the stores that were read trust. Where those of other nodes trust more, add \
              that by hand."
                 .to_owned()
         }
@@ -65,6 +76,11 @@ pub(super) fn details(own: &Party<'_>) -> Vec<String> {
         _ => UNSEEN.to_owned(),
     });
     details
+}
+
+/// Whether key stores of nodes were read.
+fn is_read(own: &Party<'_>) -> bool {
+    !own.material.store_entries.is_empty()
 }
 
 /// What the key stores are to the nodes, as far as that is known.

@@ -72,8 +72,12 @@ fn list(
 fn kept(own: &Party<'_>, strangers: &[&Party<'_>], builder: &mut Builder) -> Option<String> {
     let given: Vec<_> = strangers.iter().flat_map(|one| &one.material.authorities).collect();
     let own_ones = &own.material.authorities;
-    let kept = own.material.trusted().filter(|one| !own_ones.contains(one) && !given.contains(one));
-    let kept: Vec<Certificate> = kept.cloned().collect();
+    let mut kept: Vec<Certificate> = Vec::new();
+    for one in own.material.trusted().chain(&own.material.store_entries) {
+        if !own_ones.contains(one) && !given.contains(&one) && !kept.contains(one) {
+            kept.push(one.clone());
+        }
+    }
     (!kept.is_empty()).then(|| keep(own, &kept, builder))
 }
 
