@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use crosstrust_remote::{
-    Connection, Material, Planned, RemoteInfo, RestrictionsInUse, SecurityRole, Subject,
+    Connection, Material, Planned, RemoteInfo, Resource, RestrictionsInUse, SecurityRole, Subject,
     TrustChange, check, check_together, merge_trust, plan, plan_together, verify,
 };
 use crosstrust_settings::SettingsFile;
@@ -58,6 +58,38 @@ const SETTINGS: [&str; 9] = [
     "transport.ping_schedule: 5s",
 ];
 
+const KUBERNETES: &str = "\
+alias: a
+model: api-key
+strong_identity: true
+local: {platform: eck, version: 9.3.0, name: search, ca: a.crt}
+remote: {platform: ech, version: 9.3.0, endpoint: es.example.com}
+access: {search: [{names: [a]}]}
+";
+const RESOURCE: &str = "\
+kind: Elasticsearch
+metadata: {name: search}
+spec:
+  version: 9.3.0
+  secureSettings: [{secretName: mine}]
+  nodeSets:
+  - name: hot
+    count: 5
+    config:
+      node: {roles: [data]}
+      xpack.security.transport.ssl:
+        certificate_authorities: a.crt, b.crt
+    podTemplate:
+      spec:
+        containers:
+        - name: elasticsearch
+          command: |
+            one
+             two
+
+          env: [{name: A, value: \"1\"}]
+";
+
 proptest! {
     #[test]
     fn any_text_is_read_or_refused(text in any::<String>()) {
@@ -91,6 +123,28 @@ proptest! {
             let _ = check(&subject);
             let _ = check_together(&[subject, subject]);
         }
+    }
+
+    /// A resource that is there is merged with, or refused; what a kit makes of it is one again.
+    #[test]
+    fn any_resource_is_merged_with(noise in "[ -~\n]{0,8}", at in 0_usize..400) {
+        let mut text = RESOURCE.to_owned();
+        text.insert_str(at.min(text.len()), &noise);
+        let connection = Connection::parse(KUBERNETES).unwrap();
+        let mut material = Material::default();
+        material.local.manifest = Resource::parse(&text).ok();
+        let kit = plan(&connection, &material).unwrap();
+        let manifests = kit.files.iter().filter(|file| file.path.ends_with("-elasticsearch.yml"));
+        let mut count = 0;
+        for file in manifests {
+            count += 1;
+            prop_assert!(Resource::parse(&file.text).is_ok(), "{}: {}", text, file.text);
+        }
+        prop_assert_eq!(count, 2);
+        let (now, text) = (Timestamp::from_unix(0), KUBERNETES);
+        let subject =
+            Subject { path: "a", text, connection: &connection, material: &material, now };
+        let _ = check(&subject);
     }
 
     #[test]

@@ -86,3 +86,50 @@ fn plain(scalar: &Scalar) -> Document {
         None => Document::Text(scalar.text.clone()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Resource;
+    use crate::document::{Document, map};
+
+    /// What is read and written comes back as it was, whatever its texts have.
+    #[test]
+    fn a_resource_that_is_written_is_the_one_that_was_read() {
+        for text in [
+            "one\n two\n",
+            "a\n\n",
+            " before\nafter",
+            "a\tb\nc",
+            "a: 'b'\n# c",
+            "a\r\nb",
+            "a \nb ",
+            "\n",
+            "no",
+            "1",
+            "1e3",
+            "0x1",
+            "~",
+            "null",
+            "*a",
+            "- a",
+            "a: b",
+            "a #b",
+            "",
+            "é\u{85}",
+        ] {
+            let spec = map([("text", text.into()), (text, Document::List(vec![text.into()]))]);
+            let document = map([
+                ("kind", "Elasticsearch".into()),
+                ("spec", spec),
+                ("number", Document::Number("3".to_owned())),
+                ("flag", false.into()),
+                ("nothing", Document::Null),
+                ("empty", Document::empty()),
+            ]);
+            let written = document.to_yaml();
+            let read =
+                Resource::parse(&written).unwrap_or_else(|error| panic!("{error}: {written}"));
+            assert_eq!(*read.document(), document, "{text:?}: {written}");
+        }
+    }
+}
