@@ -19,6 +19,23 @@ pub(crate) fn at_start(text: &str) -> Option<&str> {
     without_last(word).is_some_and(str::is_empty).then_some(word)
 }
 
+/// A text without the call-outs in it, and the first of these; nothing without one.
+///
+/// At the end a call-out stands behind anything, and a mark of a comment before it goes with it;
+/// elsewhere it is a word of its own.
+pub(crate) fn taken_out(text: &str) -> Option<(String, &str)> {
+    if let Some((before, callouts)) = at_end(text) {
+        let (rest, _) = taken_out(before).unwrap_or((before.to_owned(), ""));
+        let rest = rest.trim_end();
+        let bare = rest.strip_suffix(" #").or_else(|| rest.strip_suffix(" //")).unwrap_or(rest);
+        return Some((bare.trim_end().to_owned(), callouts));
+    }
+    let is_callout = |word: &&str| without_last(word).is_some_and(str::is_empty);
+    let first = text.split_whitespace().find(is_callout)?;
+    let words = text.split_whitespace().filter(|word| !is_callout(word));
+    Some((words.collect::<Vec<_>>().join(" "), first))
+}
+
 fn without_last(text: &str) -> Option<&str> {
     let last = text.chars().next_back()?;
     let rest = text.strip_suffix(last)?;
@@ -49,6 +66,7 @@ fn is_number(text: &str) -> bool {
 mod tests {
     use super::at_end;
     use super::at_start;
+    use super::taken_out;
 
     #[test]
     fn numbers_of_the_documentation_are_told_from_text() {
@@ -77,5 +95,31 @@ mod tests {
         assert_eq!(at_start("<1>, b"), Some("<1>"));
         assert_eq!(at_start("<name> a"), None);
         assert_eq!(at_start("a <1>"), None);
+    }
+
+    #[test]
+    fn a_callout_is_taken_out_wherever_it_stands_as_a_word() {
+        #[track_caller]
+        fn check(text: &str, expected: Option<(&str, &str)>) {
+            let found = taken_out(text);
+            assert_eq!(
+                found.as_ref().map(|(rest, found)| (rest.as_str(), *found)),
+                expected,
+                "{text}"
+            );
+        }
+
+        check("<1>", Some(("", "<1>")));
+        check(" <1> ", Some(("", "<1>")));
+        check("<1> *.example", Some(("*.example", "<1>")));
+        check("a <1> b", Some(("a b", "<1>")));
+        check("a.* # <1>", Some(("a.*", "<1>")));
+        check("a.* // <1>", Some(("a.*", "<1>")));
+        check("<1> a.* <2>", Some(("a.*", "<2>")));
+        check("a.example <1>", Some(("a.example", "<1>")));
+        check("①", Some(("", "①")));
+        check("a<1>b", None);
+        check("/node<1-9> x/", None);
+        check("", None);
     }
 }

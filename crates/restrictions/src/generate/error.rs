@@ -14,10 +14,10 @@ pub enum GenerateError {
         /// The first character that takes two UTF-16 units.
         character: char,
     },
-    /// A pattern with something that came along when it was copied, and that no name has.
-    #[error("the pattern `{pattern}` is not as it was meant: {problem}")]
+    /// A pattern or name with something that came along when it was copied, and that no name has.
+    #[error("`{pattern}` is not as it was meant: {problem}")]
     CopiedAlong {
-        /// The pattern.
+        /// The pattern or name.
         pattern: String,
         /// What it is.
         problem: String,

@@ -4,6 +4,7 @@ use crosstrust_x509::ClusterName;
 
 use super::error::GenerateError;
 use super::parsed;
+use crate::rules::copied_along;
 
 /// Somebody to let in, whose pattern is known to be valid.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -81,6 +82,18 @@ impl Grant {
     /// As [`literal_pattern`].
     pub fn name(name: &str) -> Result<Self, GenerateError> {
         Ok(Self { comment: "by name".to_owned(), pattern: literal_pattern(name)? })
+    }
+
+    /// Whoever has a name that somebody typed.
+    ///
+    /// # Errors
+    ///
+    /// As [`literal_pattern`], and [`GenerateError::CopiedAlong`] for what no name has but by mistake.
+    pub fn typed_name(name: &str) -> Result<Self, GenerateError> {
+        if let Some(problem) = copied_along(name) {
+            return Err(GenerateError::CopiedAlong { pattern: name.to_owned(), problem });
+        }
+        Self::name(name)
     }
 
     /// Whoever has a name that matches a pattern.

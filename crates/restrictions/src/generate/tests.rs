@@ -19,6 +19,21 @@ fn a_pattern_that_matches_nothing_is_refused() {
     }
 }
 
+/// A name that was typed has hyphens; one that is read from a certificate may have anything.
+#[test]
+fn a_typed_name_has_no_dashes_and_letters_that_look_like_others() {
+    for name in
+        ["node\u{2013}1", "node\u{2010}1", "node\u{2212}1", "n\u{43E}de1", "\u{FF4E}ode", "a <1>"]
+    {
+        let refused = Grant::typed_name(name);
+        assert!(matches!(refused, Err(GenerateError::CopiedAlong { .. })), "{name}");
+        assert!(Grant::name(name).is_ok());
+    }
+    for name in ["node-1.example", "\u{43D}\u{43E}\u{434}", "n\u{F6}de"] {
+        assert!(Grant::typed_name(name).is_ok(), "{name}");
+    }
+}
+
 #[test]
 fn a_file_begins_with_the_own_cluster_and_every_item_is_quoted() {
     let generated = Generator::new()

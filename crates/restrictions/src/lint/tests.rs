@@ -388,6 +388,25 @@ fn a_file_in_which_no_pattern_matches_trusts_nobody() {
     assert!(!codes("['/#/', 'a.example']").contains(&"TR016"));
 }
 
+#[test]
+fn a_callout_behind_the_key_above_the_list_is_mended() {
+    let text = "trust: <1>\n  subject_name: # <2>\n    - '*.a.example'\n";
+    let fixed = Linter::new().fix("trust.yml", text.as_bytes()).unwrap();
+    assert_eq!(fixed.text, "trust:\n  subject_name: # <2>\n    - '*.a.example'\n");
+    let report = Linter::new().lint("trust.yml", text.as_bytes());
+    let codes: Vec<&str> = report.findings().iter().map(|one| one.rule().code).collect();
+    assert_eq!(codes, ["TR075"]);
+}
+
+#[test]
+fn a_pattern_that_is_a_callout_alone_is_told_and_left() {
+    let text = "trust.subject_name:\n  - '*.a.example'\n  - <1>\n";
+    let report = Linter::new().lint("trust.yml", text.as_bytes());
+    assert!(report.findings().iter().any(|one| one.rule().code == "TR075"));
+    let fixed = Linter::new().fix("trust.yml", text.as_bytes()).unwrap();
+    assert_eq!(fixed.text, text);
+}
+
 /// What comes along when an example is copied out of a document is taken out, and nothing else.
 #[test]
 fn what_was_copied_along_is_mended() {
@@ -417,5 +436,6 @@ fn what_was_copied_along_is_mended() {
     check("\n  – '*.a.example'\n  – '*.b.example'", both);
     check("\n  - '*.a.example'\n  — *.b.example", both);
     check("\n  - *.a–1.example <1>", "\n  - '*.a-1.example'");
+    check("\n  - '*.a.example # <1>'\n  - '<1> *.b.example'", both);
     check("\n  - '*.a\u{2011}1\u{2212}b.example'", "\n  - '*.a-1-b.example'");
 }

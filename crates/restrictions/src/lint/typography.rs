@@ -27,7 +27,7 @@ pub(super) fn repairs(text: &str, place: Place) -> Vec<Repair> {
 /// What is wrong with a line by itself.
 fn of_line(line: &str, start: usize) -> Option<Repair> {
     if let Some((before, callout)) = callout::at_end(line)
-        && before.ends_with(['"', '\''])
+        && before.ends_with(['"', '\'', ':'])
     {
         let at = |length: usize| start.saturating_add(length);
         return Some(without_callout(at(before.len()), at(line.len()), callout));

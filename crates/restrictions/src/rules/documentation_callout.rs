@@ -25,15 +25,16 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
         return;
     }
     for item in subject.items() {
-        let Some((pattern, callout)) = callout::at_end(&item.text) else { continue };
-        let fix = subject.rewrite(item, pattern);
+        let Some((pattern, callout)) = callout::taken_out(&item.text) else { continue };
+        let pattern = Some(pattern).filter(|pattern| !pattern.is_empty());
+        let fix = pattern.and_then(|pattern| subject.rewrite(item, &pattern));
         remarks.push(Remark::new(&RULE, message(callout)).at(item.place).with_fix(fix));
     }
 }
 
-/// What is wrong with a pattern that ends in a call-out.
+/// What is wrong with a pattern that has a call-out.
 pub(super) fn fault(pattern: &str) -> Option<String> {
-    callout::at_end(pattern).map(|(_, callout)| message(callout))
+    callout::taken_out(pattern).map(|(_, callout)| message(callout))
 }
 
 /// A call-out behind the key, with which the list below it is one text.

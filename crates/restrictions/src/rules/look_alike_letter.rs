@@ -21,11 +21,18 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     for item in subject.items() {
         let Some((position, found)) = odd_letter(&item.text) else { continue };
-        let message =
-            format!("`{found}` is U+{:04X}, and not what it looks like", u32::from(found));
-        remarks
-            .push(Remark::new(&RULE, message).at(item.character(subject.loaded.text(), position)));
+        let place = item.character(subject.loaded.text(), position);
+        remarks.push(Remark::new(&RULE, message(found)).at(place));
     }
+}
+
+/// What is wrong with a pattern that has such a letter.
+pub(super) fn fault(pattern: &str) -> Option<String> {
+    odd_letter(pattern).map(|(_, found)| message(found))
+}
+
+fn message(found: char) -> String {
+    format!("`{found}` is U+{:04X}, and not what it looks like", u32::from(found))
 }
 
 /// The first letter that is not what it looks like, and how many characters stand before it.

@@ -129,6 +129,7 @@ pub(crate) fn copied_along(pattern: &str) -> Option<String> {
     documentation_callout::fault(pattern)
         .or_else(|| quote_in_pattern::fault(pattern))
         .or_else(|| dash_for_hyphen::fault(pattern))
+        .or_else(|| look_alike_letter::fault(pattern))
 }
 
 /// Sets a remark on the whole list at its key, if there is one.

@@ -100,7 +100,7 @@ fn grants(arguments: &Arguments) -> Result<Vec<Grant>, Failure> {
         ("--trust-cluster", &arguments.trust_cluster, Grant::cluster),
         ("--trust-scope", &arguments.trust_scope, Grant::scope),
         ("--eck", &arguments.eck, Grant::eck),
-        ("--name", &arguments.name, Grant::name),
+        ("--name", &arguments.name, Grant::typed_name),
         ("--pattern", &arguments.pattern, Grant::pattern),
     ];
     for (option, values, parse) in families {
