@@ -1,19 +1,24 @@
 //! JKS and JCEKS, Java's own key stores of before Java 9: read, never written.
 //!
-//! Their certificates are in the clear. JKS hides a private key under a key stream of SHA-1; the
-//! keys of JCEKS have an encryption of their own that nothing else uses, and stay locked.
+//! Their certificates are in the clear. JKS hides a private key under a key stream of SHA-1; JCEKS
+//! encrypts it with triple DES, whose key comes from the password in a way that nothing else uses.
 
 use crosstrust_x509::Certificate;
 use zeroize::Zeroizing;
 
 use crate::der::AlgorithmIdentifier;
 use crate::der::Reader;
+use crate::der::is_one_sequence;
 use crate::entry::CertificateEntry;
 use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::entry::StoredKey;
 use crate::error::Error;
 use crate::error::Problem;
+use crate::pbe::Budget;
+use crate::pbe::cipher::Cipher;
+use crate::pbe::cipher::CipherKey;
+use crate::pbe::digest::MD5;
 use crate::pbe::digest::SHA1;
 use crate::private_key::PrivateKey;
 use crate::secret::Password;
@@ -23,7 +28,7 @@ pub(crate) fn is_jks(bytes: &[u8]) -> bool {
     bytes.starts_with(&JKS_MAGIC) || is_jceks(bytes)
 }
 
-/// Whether they begin like that of JCEKS.
+/// Whether it is the later one of the two.
 pub(crate) fn is_jceks(bytes: &[u8]) -> bool {
     bytes.starts_with(&JCEKS_MAGIC)
 }
@@ -33,15 +38,16 @@ pub(crate) fn read(
     bytes: &[u8],
     password: &Password,
     keys: &Password,
+    budget: &mut Budget,
 ) -> Result<Vec<Entry>, Error> {
-    let (password, keys) = (utf16(password), utf16(keys));
+    let password = utf16(password);
     let length = bytes.len().checked_sub(SHA1.output_len).ok_or(damaged(Problem::Truncated))?;
     let (content, digest) = bytes.split_at_checked(length).unwrap_or_default();
     let mut fields = Fields { rest: content };
     fields.take(JKS_MAGIC.len())?;
     let version = fields.number()?;
     let count = fields.number()?;
-    let entries = entries(&mut fields, (version, count), &keys);
+    let entries = entries(&mut fields, (version, count), keys, budget);
     // The digest is looked at last: a damaged structure is no matter of the password.
     if matches!(entries, Ok(_) | Err(Error::WrongPassword))
         && *SHA1.rounds(&Zeroizing::new([&password, WHITENER, content].concat()), 1) != digest
@@ -54,7 +60,8 @@ pub(crate) fn read(
 fn entries(
     fields: &mut Fields<'_>,
     (version, count): (u32, u32),
-    password: &[u8],
+    password: &Password,
+    budget: &mut Budget,
 ) -> Result<Vec<Entry>, Error> {
     let mut entries = Vec::new();
     for _ in 0..count {
@@ -64,11 +71,11 @@ fn entries(
         let java_alias = alias.clone();
         entries.push(match kind {
             PRIVATE_KEY => {
-                let key = private_key(fields.block()?, password);
+                let key = private_key(fields.block()?, password, budget);
                 let length = fields.number()?;
                 let chain = (0..length).map(|_| certificate(fields, version));
                 let chain = chain.collect::<Result<_, _>>()?;
-                // The key stream of JKS is no encryption that a JVM lacks.
+                // Neither way of hiding a key is one that a JVM lacks.
                 let encryption = None;
                 Entry::Key(KeyEntry { alias, java_alias, key, encryption, chain })
             }
@@ -93,23 +100,72 @@ fn certificate(fields: &mut Fields<'_>, version: u32) -> Result<Certificate, Err
     Certificate::from_der(fields.block()?).map_err(Error::Certificate)
 }
 
-fn private_key(bytes: &[u8], password: &[u8]) -> StoredKey {
-    match decrypt(bytes, password) {
+fn private_key(bytes: &[u8], password: &Password, budget: &mut Budget) -> StoredKey {
+    match decrypt(bytes, password, budget) {
         Ok(key) => StoredKey::Open(Box::new(key)),
         Err(error) => StoredKey::Locked(error),
     }
 }
 
-/// Takes the key stream off a key and checks the digest behind it.
-fn decrypt(bytes: &[u8], password: &[u8]) -> Result<PrivateKey, Error> {
-    let mut info = Reader::new(bytes, "private key of the JKS key store").sequence()?;
+fn decrypt(bytes: &[u8], password: &Password, budget: &mut Budget) -> Result<PrivateKey, Error> {
+    let mut info = Reader::new(bytes, KEY).sequence()?;
     let algorithm = AlgorithmIdentifier::read(&mut info)?;
-    if algorithm.oid != KEY_PROTECTOR {
-        let (role, name) = ("encryption scheme", "PBEWithMD5AndTripleDES".to_owned());
-        return Err(Error::UnsupportedAlgorithm { role, name, oid: algorithm.oid });
+    match algorithm.oid.as_str() {
+        KEY_PROTECTOR => without_key_stream(&info.octet_string()?, &utf16(password)),
+        PBE_WITH_MD5_AND_TRIPLE_DES => {
+            let mut parameters = algorithm.sequence(KEY)?;
+            let salt = parameters.octet_string()?;
+            let iterations = budget.spend(parameters.integer()?, SALT_HALVES, MD5.cost)?;
+            let key = triple_des_key(&salt, iterations, &password.utf8())?;
+            let plain = decrypt_triple_des(&key, &info.octet_string()?);
+            // The padding of what another key gives may be right by chance.
+            let plain = plain.filter(|plain| is_one_sequence(plain));
+            PrivateKey::from_pkcs8_der(&plain.ok_or(Error::WrongPassword)?)
+        }
+        _ => Err(Error::UnsupportedAlgorithm {
+            role: "encryption scheme",
+            name: "unknown".to_owned(),
+            oid: algorithm.oid,
+        }),
     }
-    let data = info.octet_string()?;
-    let truncated = info.damaged(Problem::Truncated);
+}
+
+/// The key and the initialisation vector behind it, as `PBEWithMD5AndTripleDES` of Java makes them:
+/// each half of the salt is digested with the password again and again.
+fn triple_des_key(
+    salt: &[u8],
+    iterations: u32,
+    password: &[u8],
+) -> Result<Zeroizing<Vec<u8>>, Error> {
+    let (first, second) = salt.split_at_checked(SALT_HALF_LEN).unwrap_or_default();
+    if second.len() != SALT_HALF_LEN {
+        return Err(damaged(Problem::InvalidValue { what: "salt" }));
+    }
+    let first = match first {
+        // Of equal halves Java means to turn one round, and turns it so.
+        [a, b, _, d] if first == second => vec![*d, *a, *b, *d],
+        _ => first.to_vec(),
+    };
+    let mut key = Zeroizing::new(Vec::new());
+    for half in [first.as_slice(), second] {
+        let mut value = Zeroizing::new(half.to_vec());
+        for _ in 0..iterations {
+            value = MD5.rounds(&Zeroizing::new([&value, password].concat()), 1);
+        }
+        key.extend_from_slice(&value);
+    }
+    Ok(key)
+}
+
+fn decrypt_triple_des(key: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+    let cipher = Cipher::by_name("DES-EDE3-CBC")?;
+    let (key, iv) = key.split_at_checked(cipher.key_len)?;
+    cipher.decrypt(&CipherKey { key, iv, effective_bits: 0 }, data)
+}
+
+/// Takes the key stream off a key and checks the digest behind it.
+fn without_key_stream(data: &[u8], password: &[u8]) -> Result<PrivateKey, Error> {
+    let truncated = damaged(Problem::Truncated);
     let (salt, rest) = data.split_at_checked(SHA1.output_len).ok_or(truncated.clone())?;
     let length = rest.len().checked_sub(SHA1.output_len).ok_or(truncated)?;
     let (ciphertext, digest) = rest.split_at_checked(length).unwrap_or_default();
@@ -179,3 +235,9 @@ const DATE_LEN: usize = 8;
 const WHITENER: &[u8] = b"Mighty Aphrodite";
 /// Sun's identifier of the key stream.
 const KEY_PROTECTOR: &str = "1.3.6.1.4.1.42.2.17.1.1";
+/// Sun's identifier of the encryption of JCEKS.
+const PBE_WITH_MD5_AND_TRIPLE_DES: &str = "1.3.6.1.4.1.42.2.19.1";
+/// What a damaged key is a part of.
+const KEY: &str = "private key of the JKS key store";
+const SALT_HALVES: usize = 2;
+const SALT_HALF_LEN: usize = 4;

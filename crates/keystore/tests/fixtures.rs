@@ -169,3 +169,16 @@ fn java_line(entry: &Entry) -> Option<String> {
     let chain = entry.certificates().iter().map(Certificate::fingerprint_sha256);
     Some(format!("{kind} {alias} {}", chain.collect::<Vec<_>>().join(",")))
 }
+
+/// Keytool wrote the key of `ca.jceks` for its certificate, whose public key it then has.
+#[test]
+fn the_key_of_a_jceks_store_opens_with_its_password_alone() {
+    let contents = open_fixture("p12/keytool/ca.jceks", "changeit").unwrap();
+    let key = contents.keys().next().unwrap();
+    let StoredKey::Open(open) = &key.key else { panic!("locked") };
+    assert!(open.belongs_to(&key.chain[0]));
+    assert!(matches!(
+        open_fixture("p12/keytool/ca.jceks", "wrong"),
+        Err(Error::WrongPassword | Error::PasswordRequired { .. })
+    ));
+}

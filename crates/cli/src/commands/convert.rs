@@ -2,7 +2,7 @@
 
 use clap::{Args, ValueEnum};
 use crosstrust_keystore::identity::{self, Identities, Identity};
-use crosstrust_keystore::open::{Contents, Format};
+use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::pkcs12::{self, Writer};
 use crosstrust_keystore::{Password, PrivateKey, Secret, pem};
 use crosstrust_x509::Certificate;
@@ -144,7 +144,7 @@ fn names(opened: &[Opened]) -> String {
 /// says that it is something else is refused.
 fn to(arguments: &Arguments, opened: &[Opened]) -> Result<To, Failure> {
     let Arguments { out, to, .. } = arguments;
-    let store = |source: &Opened| matches!(source.contents.format, Format::Pkcs12 | Format::Jks);
+    let store = |source: &Opened| source.contents.format.is_key_store();
     let by_sources = if opened.iter().any(store) { To::Pem } else { To::P12 };
     let refused = |what: &str, hint: &str| Err(Message::new(what).at(out).hint(hint).into());
     let ends_in = |extensions: &[&str]| extensions.iter().any(|one| has_extension(out, one));

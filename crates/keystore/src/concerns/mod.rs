@@ -183,7 +183,7 @@ fn what_java_lists(contents: &Contents, concerns: &mut Vec<Concern>) {
     let cannot_open = concerns.iter().any(|concern| {
         matches!(concern, Concern::JavaCannotOpen(_) | Concern::UnreadableCertificate { .. })
     });
-    if !matches!(contents.format, Format::Jks | Format::Pkcs12) || cannot_open {
+    if !contents.format.is_key_store() || cannot_open {
         return;
     }
     let trusted =

@@ -49,6 +49,15 @@ pub fn key_file(
     }
 }
 
+/// How many private keys begin in a PEM file, the first of which is read.
+pub fn key_blocks(bytes: &[u8]) -> usize {
+    let text = text_of_utf8(bytes).unwrap_or_default();
+    let labels = lines(text)
+        .filter(|line| line.starts_with("-----BEGIN"))
+        .filter_map(|line| label(line).ok());
+    labels.filter(|label| is_key_label(label)).count()
+}
+
 /// The block of the key alone, in PEM that leaves no question.
 fn normalized(bytes: &[u8]) -> Result<Secret, Reason> {
     let text = text_of_utf8(bytes).ok_or(Reason::Layout(layout(bytes)))?;

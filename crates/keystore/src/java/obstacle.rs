@@ -4,6 +4,7 @@ use std::fmt;
 
 use crosstrust_x509::KeyKind;
 
+use super::store_type::StoreType;
 use crate::error::Error;
 use crate::open::Format;
 
@@ -54,9 +55,6 @@ pub enum Reason {
         /// What stands between `-----BEGIN ` and `-----`.
         label: String,
     },
-    /// A key store of JCEKS, whose type Elasticsearch does not find out.
-    #[error("it is a JCEKS key store, which Java opens only where the settings name its type")]
-    Jceks,
     /// The key does not come out with the password.
     #[error("the password does not open {what}")]
     KeyPassword {
@@ -121,6 +119,14 @@ pub enum Reason {
         /// The algorithms.
         scheme: String,
     },
+    /// A key store that is read as one of another type.
+    #[error("{}", wrong_type(*.format, *.read))]
+    StoreType {
+        /// The format.
+        format: Format,
+        /// The type.
+        read: StoreType,
+    },
     /// A certificate of a key store that cannot be read.
     #[error("a certificate in it cannot be read ({problem})")]
     UnreadableCertificate {
@@ -148,6 +154,15 @@ pub enum Layout {
     /// The text is UTF-16.
     #[error("its text is UTF-16")]
     Utf16,
+}
+
+/// What is said of a key store that is read as one of another type.
+fn wrong_type(format: Format, read: StoreType) -> String {
+    if (format, read) == (Format::Jceks, StoreType::Dual) {
+        return "it is a JCEKS key store, which Java opens only where the settings name its type"
+            .to_owned();
+    }
+    format!("it is {format}, and is read as {read}")
 }
 
 impl RefusedBy {

@@ -5,14 +5,21 @@ use crosstrust_x509::{Certificate, Curve, KeyKind};
 use super::alias_order::{hash_order, rank};
 use super::obstacle::{Obstacle, Reason, RefusedBy};
 use super::scheme::{mac_refused_by, scheme_refused_by};
+use super::store_type::StoreType;
 use crate::entry::{Entry, KeyEntry, OtherEntry, OtherKind, StoredKey};
 use crate::error::Error;
-use crate::open::{Contents, Format};
+use crate::open::Contents;
 use crate::pkcs12::{Encryption, PartContent};
 
-/// What keeps a key store from giving a node its certificate and key.
+/// What keeps a key store from giving a node its certificate and key, where no settings name its
+/// type.
 pub fn key_store_obstacles(contents: &Contents) -> Vec<Obstacle> {
-    let mut found = loading(contents);
+    key_store_obstacles_as(contents, Some(StoreType::Dual))
+}
+
+/// The same of a key store of a type that settings name; nothing where Java has no such type.
+pub fn key_store_obstacles_as(contents: &Contents, read: Option<StoreType>) -> Vec<Obstacle> {
+    let mut found = loading(contents, read);
     if found.iter().any(|one| one.refused_by.is_final()) {
         return found;
     }
@@ -28,9 +35,14 @@ pub fn key_store_obstacles(contents: &Contents) -> Vec<Obstacle> {
     found
 }
 
-/// What keeps a key store from being a trust store.
+/// What keeps a key store from being a trust store, where no settings name its type.
 pub fn trust_store_obstacles(contents: &Contents) -> Vec<Obstacle> {
-    let mut found = loading(contents);
+    trust_store_obstacles_as(contents, Some(StoreType::Dual))
+}
+
+/// The same of a trust store of a type that settings name; nothing where Java has no such type.
+pub fn trust_store_obstacles_as(contents: &Contents, read: Option<StoreType>) -> Vec<Obstacle> {
+    let mut found = loading(contents, read);
     let is_loaded = !found.iter().any(|one| one.refused_by.is_final());
     let is_trusted =
         |entry: &Entry| matches!(entry, Entry::TrustedCertificate(one) if one.java_alias.is_some());
@@ -75,12 +87,15 @@ fn is_secret(entry: &Entry) -> bool {
 }
 
 /// What keeps the file as a whole from being loaded: keys are decrypted later, one by one.
-fn loading(contents: &Contents) -> Vec<Obstacle> {
-    if !matches!(contents.format, Format::Jks | Format::Pkcs12) {
-        return vec![Obstacle::all(Reason::NotAKeyStore { format: contents.format })];
+fn loading(contents: &Contents, read: Option<StoreType>) -> Vec<Obstacle> {
+    let format = contents.format;
+    if !format.is_key_store() {
+        return vec![Obstacle::all(Reason::NotAKeyStore { format })];
+    }
+    if let Some(read) = read.filter(|read| !read.takes(format)) {
+        return vec![Obstacle::all(Reason::StoreType { format, read })];
     }
     let mut found = content_obstacles(contents);
-    found.extend(contents.jceks.then(|| Obstacle::all(Reason::Jceks)));
     found.extend(contents.entries.iter().find_map(|entry| match entry {
         Entry::Other(OtherEntry { kind: OtherKind::UnreadableCertificate(problem), .. }) => {
             let problem = problem.clone();

@@ -35,14 +35,14 @@ pub(super) fn open(
     if let Some((_, hint)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::UnknownFormat { hint });
     }
-    if is_secret_of_kubernetes(bytes) {
-        return Err(Error::UnknownFormat { hint: KUBERNETES });
+    if let Some(hint) = manifest_of_kubernetes(bytes) {
+        return Err(Error::UnknownFormat { hint });
     }
     if jks::is_jks(bytes) {
-        let open = |store: &Password| jks::read(bytes, store, keys.unwrap_or(store));
+        let open = |store: &Password| jks::read(bytes, store, keys.unwrap_or(store), budget);
         let entries = try_passwords("the key store", passwords, open)?;
-        let contents = Contents::new(Format::Jks, entries);
-        return Ok(Contents { jceks: jks::is_jceks(bytes), ..contents });
+        let format = if jks::is_jceks(bytes) { Format::Jceks } else { Format::Jks };
+        return Ok(Contents::new(format, entries));
     }
     if bytes.first() != Some(&tag::SEQUENCE) {
         return Err(Error::UnknownFormat { hint: KNOWN });
@@ -63,12 +63,15 @@ pub(super) fn open(
     certificate_like(bytes)
 }
 
-/// Whether it is the manifest of a Secret, in YAML or JSON, whose values are base64.
-fn is_secret_of_kubernetes(bytes: &[u8]) -> bool {
-    let Some(text) = bytes.get(..bytes.len().min(MANIFEST_HEAD)) else { return false };
-    let text = String::from_utf8_lossy(text);
-    let kind = |line: &str| line.replace(['"', '\'', ',', ' '], "");
-    text.contains("apiVersion") && text.lines().any(|line| kind(line) == "kind:Secret")
+/// How to take certificates out of a manifest, in YAML or JSON, if it is one that may hold some.
+fn manifest_of_kubernetes(bytes: &[u8]) -> Option<&'static str> {
+    let text = String::from_utf8_lossy(bytes.get(..bytes.len().min(MANIFEST_HEAD))?);
+    if !text.contains("apiVersion") {
+        return None;
+    }
+    let bare = text.replace(['"', '\'', ' ', '\t', '\r', '-'], "");
+    let is_there = |kind: &str| bare.split(['\n', ',', '{', '}', '[', ']']).any(|one| one == kind);
+    MANIFESTS.iter().find(|(kind, _)| is_there(kind)).map(|(_, hint)| *hint)
 }
 
 /// A certificate that stands in a file by itself or in a row.
@@ -155,12 +158,24 @@ fn signed_tags(bytes: &[u8]) -> Result<Vec<u8>, Error> {
 }
 
 /// Formats that are recognised but not read, with what to do about them.
+/// How a ZIP archive begins.
+pub(super) const ZIP: &[u8] = b"PK\x03\x04";
 const OTHERS: [(&[u8], &str); 2] = [
-    (b"PK\x03\x04", "a ZIP archive, which must be unpacked first"),
+    (ZIP, "a ZIP archive, which must be unpacked first"),
     (b"SSH PRIVATE KEY FILE", "a key of SSH, which has no place in TLS"),
 ];
-const KUBERNETES: &str = "a Secret of Kubernetes, whose values are base64; take one out: \
+/// Kinds of manifests, and what to do with each. A list is of what its items are.
+const MANIFESTS: [(&str, &str); 5] = [
+    ("kind:Secret", SECRET),
+    ("kind:SecretList", SECRET),
+    ("kind:ConfigMap", CONFIG_MAP),
+    ("kind:ConfigMapList", CONFIG_MAP),
+    ("kind:List", "a list of Kubernetes, in which nothing is looked for; get its items one by one"),
+];
+const SECRET: &str = "a Secret of Kubernetes, whose values are base64; take one out: \
     kubectl get secret NAME -o jsonpath='{.data.tls\\.crt}' | base64 -d >tls.crt";
+const CONFIG_MAP: &str = "a ConfigMap of Kubernetes; take its value out: \
+    kubectl get configmap NAME -o jsonpath='{.data.ca\\.crt}' >ca.crt";
 /// How much of a text is looked at for what kind of manifest it is.
 const MANIFEST_HEAD: usize = 1 << 16;
 const KNOWN: &str = "known are PEM, PKCS#12, PKCS#7, JKS, and certificates and keys in DER";

@@ -31,8 +31,6 @@ pub struct Contents {
     pub encryption: Option<Encryption>,
     /// Whether the passwords with which it was opened are ASCII, which not every JVM goes beyond.
     pub ascii_password: bool,
-    /// Whether it is a key store of JCEKS, which Java opens only where its type is named.
-    pub jceks: bool,
     certificates: Vec<Certificate>,
 }
 
@@ -44,6 +42,8 @@ pub enum Format {
     Certificate,
     /// A certificate revocation list in DER.
     Crl,
+    /// The key store of Java's cryptography extension, of before Java 9.
+    Jceks,
     /// Java's own key store, of before Java 9.
     Jks,
     /// PEM blocks.
@@ -77,7 +77,9 @@ pub fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
         return Err(Error::Empty);
     }
     let mut budget = Budget::new();
-    let mut contents = if is_pem(bytes) {
+    // An archive may hold PEM text that is not packed.
+    let is_archive = bytes.starts_with(der::ZIP);
+    let mut contents = if is_pem(bytes) && !is_archive {
         pem::open(bytes, passwords, &mut budget)?
     } else {
         der::open(bytes, passwords, None, &mut budget)?
@@ -101,8 +103,7 @@ impl Contents {
     fn new(format: Format, entries: Vec<Entry>) -> Self {
         let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect();
         let (notes, encryption, ascii_password) = (Vec::new(), None, true);
-        let jceks = false;
-        Self { format, entries, notes, encryption, ascii_password, jceks, certificates }
+        Self { format, entries, notes, encryption, ascii_password, certificates }
     }
 
     /// All certificates in the order of the file, each once.
@@ -120,11 +121,19 @@ impl Contents {
     }
 }
 
+impl Format {
+    /// Whether it is a key store of Java's.
+    pub fn is_key_store(self) -> bool {
+        matches!(self, Self::Jceks | Self::Jks | Self::Pkcs12)
+    }
+}
+
 impl fmt::Display for Format {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Certificate => "DER certificate",
             Self::Crl => "DER certificate revocation list",
+            Self::Jceks => "JCEKS",
             Self::Jks => "JKS",
             Self::Pem => "PEM",
             Self::Pkcs7 => "PKCS#7",

@@ -60,8 +60,8 @@ pub(super) fn open(
     let certificates = entries.iter().flat_map(Entry::certificates).cloned().collect::<Vec<_>>();
     let entries = with_chains(entries, &certificates);
     let ascii_password = true;
-    let (format, jceks) = (Format::Pem, false);
-    Ok(Contents { format, entries, notes, encryption, ascii_password, jceks, certificates })
+    let format = Format::Pem;
+    Ok(Contents { format, entries, notes, encryption, ascii_password, certificates })
 }
 
 /// The entries of a block that is no private key; none when it is of no use.

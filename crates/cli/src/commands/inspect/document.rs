@@ -227,6 +227,7 @@ impl Names {
 
 fn format_name(format: SourceFormat) -> &'static str {
     match format {
+        SourceFormat::Jceks => "jceks",
         SourceFormat::Jks => "jks",
         SourceFormat::Pem => "pem",
         SourceFormat::Pkcs7 => "pkcs7",
