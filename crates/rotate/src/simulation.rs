@@ -3,7 +3,7 @@
 //! All nodes have the same settings but for how far they are, so a state is a pair: what one node presents,
 //! and what another one trusts. Each step has two kinds of nodes at a time; every pair that can meet is here.
 
-use crosstrust_preflight::{Cluster, Matrix, MatrixVerdict, TrustList, matrix};
+use crosstrust_preflight::{Cluster, Matrix, MatrixVerdict, TrustList, Verdict, matrix};
 
 use crate::leaves::NewLeaves;
 use crate::roll_over::{RollOver, together};
@@ -39,6 +39,8 @@ pub struct State {
     pub trusts: Trusts,
     /// How many nodes are not accepted.
     pub refused: usize,
+    /// What becomes of all nodes together, as programs are told.
+    pub verdict: &'static str,
 }
 
 /// All states, judged.
@@ -79,8 +81,10 @@ pub fn simulate(roll_over: &RollOver, leaves: &NewLeaves) -> Simulation {
     simulation.states = STATES
         .into_iter()
         .map(|(step, presents, trusts)| {
+            let verdicts = simulation.refusals(presents, trusts).map(MatrixVerdict::verdict);
+            let worst = verdicts.reduce(Verdict::worse).unwrap_or(&Verdict::Accepted);
             let refused = simulation.refusals(presents, trusts).count();
-            State { step, presents, trusts, refused }
+            State { step, presents, trusts, refused, verdict: worst.key() }
         })
         .collect();
     simulation

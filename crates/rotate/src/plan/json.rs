@@ -37,6 +37,7 @@ struct ListedState {
     presents: &'static str,
     trusts: &'static str,
     accepted: bool,
+    verdict: &'static str,
     refused: usize,
 }
 
@@ -68,12 +69,13 @@ fn authority(certificate: &Certificate) -> Authority {
 }
 
 fn state(state: &State) -> ListedState {
-    let State { step, presents, trusts, refused } = *state;
+    let State { step, presents, trusts, refused, verdict } = *state;
     ListedState {
         step,
         presents: presents.word(),
         trusts: trusts.word(),
         accepted: refused == 0,
+        verdict,
         refused,
     }
 }

@@ -57,7 +57,7 @@ fn tried(out: &mut String, subject: &Subject<'_>) {
          then its row and the one above hold at the same time.\n\n| step | a node presents its | to a node that trusts | verdict |\n|---|---|---|---|\n",
     );
     for state in &subject.simulation.states {
-        let State { step, presents, trusts, refused } = state;
+        let State { step, presents, trusts, refused, .. } = state;
         let step = match (step, presents, trusts) {
             (Some(0), ..) => "before".to_owned(),
             (Some(step), ..) => step.to_string(),
