@@ -51,7 +51,7 @@ impl Context {
             return Ok(None);
         }
         let input = self.read(argument)?;
-        if !input.bytes.starts_with(b"PK\x03\x04") {
+        if !input.bytes.starts_with(ZIP) {
             return Ok(None);
         }
         unzip(&input).map(Some)
@@ -224,11 +224,27 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
+/// How a ZIP archive begins.
+const ZIP: &[u8] = b"PK\x03\x04";
+
 /// Whether a file's name says that it may hold a certificate.
 fn is_store(path: &str) -> bool {
     const EXTENSIONS: [&str; 8] = ["p12", "pfx", "jks", "crt", "cer", "pem", "der", "p7b"];
     let extension = Path::new(path).extension();
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
+}
+
+/// The file itself, or the certificates and key stores in it if it is a ZIP archive.
+pub(crate) fn unpacked(input: Input) -> Result<Vec<Input>, Failure> {
+    if !input.bytes.starts_with(ZIP) {
+        return Ok(vec![input]);
+    }
+    let members = unzip(&input)?;
+    if members.is_empty() {
+        let message = "the archive holds no certificate and no key store";
+        return Err(Message::new(message).at(input.path).into());
+    }
+    Ok(members)
 }
 
 /// The certificates and key stores in an archive.

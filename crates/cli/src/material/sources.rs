@@ -7,7 +7,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::Input;
+use crate::input::{Input, unpacked};
 use crate::password::Source;
 
 /// A file that was opened.
@@ -89,6 +89,21 @@ pub(crate) fn open_all(
 ) -> Result<Vec<Opened>, Failure> {
     let inputs = context.read_all(arguments)?;
     inputs.into_iter().map(|input| open_input(input, source, context)).collect()
+}
+
+/// Opens files as [`open_all`] does, and what is in a ZIP archive in its place.
+pub(crate) fn open_unpacked(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Opened>, Failure> {
+    let mut opened = Vec::new();
+    for input in context.read_all(arguments)? {
+        for input in unpacked(input)? {
+            opened.push(open_input(input, source, context)?);
+        }
+    }
+    Ok(opened)
 }
 
 /// Opens the nodes' files that the arguments name: files, globs, and all certificates of nodes

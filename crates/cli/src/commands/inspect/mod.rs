@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let password = arguments.password.source();
-    let opened = sources::open_all(&arguments.sources, &password, context)?;
+    let opened = sources::open_unpacked(&arguments.sources, &password, context)?;
     opened.iter().try_for_each(|source| refuse_unreadable(source, &password))?;
     let view = View { at: arguments.expiry.moment(), password_given: password.is_given() };
     for source in &opened {
@@ -52,6 +52,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
     }
     let expiring = arguments.expiry.find(&opened);
+    if expiring.is_some() {
+        refuse_dateless(&opened, context)?;
+    }
     let text = match arguments.format.format {
         Format::Human => {
             let style = context.style();
@@ -88,13 +91,28 @@ fn refuse_unreadable(opened: &Opened, password: &Source<'_>) -> Result<(), Failu
             taken out first, such as with `jq -r .certificate`";
         return Err(message.hint(hint).into());
     }
-    let is_store = matches!(contents.format, SourceFormat::Pkcs12 | SourceFormat::Jks);
+    let is_store = contents.format.is_key_store();
     match locked(contents).filter(|_| password.is_given() && !is_store) {
         Some(error) if asks_for_password(&error) => {
             Err(unreadable(path, &error, password, Tried::Given(None)))
         }
         _ => Ok(()),
     }
+}
+
+/// Where dates are asked for, a file without certificates is told of, and all of them are refused.
+fn refuse_dateless(opened: &[Opened], context: &mut Context) -> Result<(), Failure> {
+    let is_dateless = |source: &&Opened| source.contents.certificates().is_empty();
+    if opened.iter().all(|source| is_dateless(&source)) {
+        let paths: Vec<&str> = opened.iter().map(|source| source.path.as_str()).collect();
+        let message = "holds no certificate, and nothing else has a date that is looked at here";
+        let hint = "name a file with certificates, or leave --expires-within out";
+        return Err(Message::new(message).at(paths.join(", ")).hint(hint).into());
+    }
+    for source in opened.iter().filter(is_dateless) {
+        context.note(&format!("{}: holds no certificate whose date was looked at", source.path));
+    }
+    Ok(())
 }
 
 /// The request that an entry is.
@@ -139,7 +157,7 @@ fn human(opened: &Opened, view: View, style: Style) -> String {
         let mac = encryption.mac.as_ref().map_or("none".to_owned(), ToString::to_string);
         let _ = writeln!(out, "  {:13} {mac}", "integrity");
     }
-    let java = matches!(contents.format, SourceFormat::Pkcs12 | SourceFormat::Jks);
+    let java = contents.format.is_key_store();
     for entry in &contents.entries {
         out.push_str(&human_entry(entry, java, view, style));
     }

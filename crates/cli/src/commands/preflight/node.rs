@@ -50,7 +50,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 /// The nodes, each with its key where there is one.
 fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
     let source = arguments.options.common.password.source();
-    let opened = sources::open_all(&arguments.certificates, &source, context)?;
+    let opened = sources::open_unpacked(&arguments.certificates, &source, context)?;
     let presented = sources::nodes_of(&opened, &arguments.certificates, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
     if let Some(path) = &arguments.options.key {

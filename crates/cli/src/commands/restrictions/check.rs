@@ -41,6 +41,8 @@ struct Judged {
     path: String,
     names: Vec<Name>,
     trusted: bool,
+    /// In the words of all commands that judge.
+    verdict: &'static str,
     matched: Option<Matched>,
     #[serde(skip)]
     reason: String,
@@ -61,7 +63,7 @@ struct Matched {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let restrictions = restrictions::read(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
-    let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
+    let opened = sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
@@ -108,11 +110,12 @@ impl Judged {
             },
         };
         let trusted = matched.is_some();
+        let verdict = if trusted { "accepted" } else { "refused" };
         let names = names
             .iter()
             .map(|name| Name { field: name.field.to_string(), value: name.value.clone() })
             .collect();
-        Self { path, names, trusted, matched, reason }
+        Self { path, names, trusted, verdict, matched, reason }
     }
 }
 
