@@ -30,6 +30,7 @@ mod restrictions;
 mod roll_over;
 mod settings;
 mod signing;
+mod start;
 mod stores;
 mod tally;
 mod written;

@@ -82,7 +82,7 @@ END
     echo "judge ${target##*/}: Elasticsearch $(version "$line")"
 }
 
-common=(Certificates Handshake Judge Keys Logging Names NodeSettings Registered Text Trust)
+common=(Certificates Handshake Judge Keys Logging Names NodeSettings Registered Start Text Trust)
 common=("${common[@]/%/.java}")
 judge 7.17 17 17 "${common[@]}" 7.17/Tls.java
 judge 8.19 17 17 "${common[@]}" Tls.java

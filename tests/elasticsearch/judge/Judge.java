@@ -29,6 +29,7 @@ public class Judge {
         kinds.putAll(Keys.kinds());
         kinds.putAll(Handshake.kinds());
         kinds.putAll(Registered.kinds());
+        kinds.putAll(Start.kinds());
         kinds.putAll(signing());
         return kinds;
     }

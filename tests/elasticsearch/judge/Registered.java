@@ -63,7 +63,7 @@ class Registered {
     }
 
     /** It refuses settings that no part of a node has registered. */
-    private static SettingsModule module(Settings settings) {
+    static SettingsModule module(Settings settings) {
         List<Setting<?>> known = new ArrayList<>(new XPackPlugin(Settings.EMPTY).getSettings());
         for (String plugin : List.of("org.elasticsearch.xpack.security.Security", "org.elasticsearch.transport.netty4.Netty4Plugin")) {
             known.addAll(ofPlugin(plugin));
