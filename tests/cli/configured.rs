@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::{fixture, run};
 
 /// A configuration directory with a node's PEM files, and its settings below the transport prefix.
-fn configuration(node: &str, settings: &str) -> Folder {
+pub(crate) fn configuration(node: &str, settings: &str) -> Folder {
     let folder = Folder::new();
     copy(&folder, &format!("cluster/nodes/{node}.crt"), "config/certs/node.crt");
     copy(&folder, &format!("cluster/nodes/{node}.key"), "config/certs/node.key");
@@ -17,7 +17,7 @@ fn configuration(node: &str, settings: &str) -> Folder {
     folder
 }
 
-fn write(folder: &Folder, settings: &str) {
+pub(crate) fn write(folder: &Folder, settings: &str) {
     let indented: String = settings.lines().map(|line| format!("  {line}\n")).collect();
     folder.write(
         "config/elasticsearch.yml",
@@ -25,12 +25,12 @@ fn write(folder: &Folder, settings: &str) {
     );
 }
 
-fn copy(folder: &Folder, from: &str, to: &str) {
+pub(crate) fn copy(folder: &Folder, from: &str, to: &str) {
     let path = folder.write(to, crosstrust_testkit::fixture(from));
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o640)).unwrap();
 }
 
-fn check(folder: &Folder, rest: &[&str]) -> (Ended, Value) {
+pub(crate) fn check(folder: &Folder, rest: &[&str]) -> (Ended, Value) {
     let fixed = ["preflight", "node", "--config", "config/elasticsearch.yml", "--format", "json"];
     let ended = run(folder, &[&fixed[..], rest].concat());
     assert!(matches!(ended.status, Some(0 | 1)), "{}", ended.messages());
@@ -39,13 +39,13 @@ fn check(folder: &Folder, rest: &[&str]) -> (Ended, Value) {
 }
 
 /// Code, file and line of each finding.
-fn findings(document: &Value) -> Vec<(String, Option<String>, Option<u64>)> {
+pub(crate) fn findings(document: &Value) -> Vec<(String, Option<String>, Option<u64>)> {
     let findings = document["findings"].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().map(str::to_owned);
     findings.map(|f| (text(&f["code"]).unwrap(), text(&f["path"]), f["line"].as_u64())).collect()
 }
 
-const PEM: &str = "certificate: certs/node.crt\nkey: certs/node.key\n\
+pub(crate) const PEM: &str = "certificate: certs/node.crt\nkey: certs/node.key\n\
     certificate_authorities: [ \"certs/ca.crt\" ]\nverification_mode: certificate\n";
 
 #[test]

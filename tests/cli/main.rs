@@ -9,6 +9,7 @@ mod cert;
 mod certutil;
 mod cluster_folders;
 mod configured;
+mod configured_contexts;
 mod convert;
 mod csr;
 mod demo;

@@ -75,7 +75,7 @@ impl<'a> Examination<'a> {
         ];
         let first = stops.into_iter().find_map(|(rule, message)| Some((rule, message?)));
         if let Some((rule, message)) = first {
-            return Refusal::DoesNotStart { code: rule.code, message }.into();
+            return Refusal::DoesNotStart { code: rule.code, message, help: None }.into();
         }
         let fails = [
             (&key_mismatch::RULE, key_mismatch::mismatch(self)),

@@ -74,6 +74,7 @@ pub use node_verdict::NodeVerdict;
 pub use node_verdict::Verdicts;
 pub use node_verdict::check_node;
 pub use node_verdict::check_nodes;
+pub use node_verdict::check_presented;
 pub use node_verdict::check_together;
 pub use obstacle::start;
 pub use path::Judgement;

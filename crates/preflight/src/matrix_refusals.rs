@@ -139,7 +139,10 @@ impl Matrix {
                 let voucher = voucher.and_then(Option::as_ref);
                 voucher::advice(error, voucher, &judge.trust, &whose)
             }
-            _ => checks::explain(code).map_or("", |rule| rule.help).to_owned(),
+            _ => {
+                let of_rule = || checks::explain(code).map_or("", |rule| rule.help);
+                verdict.verdict().help().unwrap_or_else(of_rule).to_owned()
+            }
         }
     }
 

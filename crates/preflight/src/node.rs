@@ -168,8 +168,7 @@ impl Node {
 
     /// Whether it starts at all.
     pub(crate) fn start(&self) -> Verdict {
-        let obstacles = self.obstacles.iter().map(|(_, one)| one);
-        self.start.clone().and(obstacle::verdict(obstacles))
+        self.start.clone().and(obstacle::verdict(&self.obstacles))
     }
 
     /// What a JVM does not open, with the file.

@@ -12,8 +12,9 @@ use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::refusal::Refusal;
 use crate::role::Role;
-use crate::settings::Policy;
+use crate::settings::{Policy, Settings, VerificationMode};
 use crate::signature_cache::SignatureCache;
+use crate::trust_list::TrustList;
 use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 
@@ -102,6 +103,18 @@ pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
 pub fn check_together(nodes: &[Node]) -> Report {
     let mut report = Report::default();
     checks::check_set(nodes, &mut report);
+    report
+}
+
+/// Checks what a node presents where nobody is known who judges it: whether handshakes come about.
+pub fn check_presented(node: &Node, now: Timestamp) -> Report {
+    let nobody = Settings { mode: VerificationMode::None, ..Settings::new(TrustList::default()) };
+    let policy = Policy::new(nobody, now);
+    let known = KnownAuthorities::new(&[], &policy);
+    let mut report = Report::default();
+    if let Some(examination) = Examination::new(node, &policy, &known, &SignatureCache::new()) {
+        checks::check_presented(&examination, &mut report);
+    }
     report
 }
 

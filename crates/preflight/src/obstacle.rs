@@ -1,9 +1,12 @@
 //! What a JVM does not open, as findings: which rule says so, and what mends it.
 
 use crosstrust_keystore::java::{Layout, Obstacle, Reason};
+use crosstrust_keystore::open::Format;
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::checks::{key_type, locked_key, releases_differ, unopened, wrong_list};
+use crate::checks::{
+    key_type, locked_key, releases_differ, switched_off, unjudged_setting, unopened, wrong_list,
+};
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
@@ -32,14 +35,15 @@ pub(crate) fn rule_of_list(obstacle: &Obstacle) -> &'static Rule {
     }
 }
 
-/// What becomes of a node that has these in its way.
-pub(crate) fn verdict<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> Verdict {
-    let each = obstacles.into_iter().map(|obstacle| {
+/// What becomes of a node that has these in the way of its files.
+pub(crate) fn verdict(obstacles: &[(String, Obstacle)]) -> Verdict {
+    let each = obstacles.iter().map(|(file, obstacle)| {
+        let (message, help) = (obstacle.to_string(), remedy(obstacle, file));
         if obstacle.refused_by.is_final() {
-            let (code, message) = (rule(obstacle).code, obstacle.to_string());
-            return Refusal::DoesNotStart { code, message }.into();
+            let (code, help) = (rule(obstacle).code, Some(help));
+            return Refusal::DoesNotStart { code, message, help }.into();
         }
-        Unjudged::NotLookedAt { what: obstacle.to_string() }.into()
+        Unjudged::ReleasesDiffer { what: message, help }.into()
     });
     each.reduce(Verdict::and).unwrap_or(Verdict::Accepted)
 }
@@ -49,13 +53,16 @@ pub(crate) fn verdict<'a>(obstacles: impl IntoIterator<Item = &'a Obstacle>) -> 
 pub fn start<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Verdict {
     let findings = reports.into_iter().flat_map(Report::findings);
     let each = findings.filter_map(|finding| {
-        let code = finding.rule().code;
-        if finding.rule().severity == Severity::Error {
-            let message = finding.message().to_owned();
-            return Some(Refusal::DoesNotStart { code, message }.into());
+        let (code, message) = (finding.rule().code, finding.message().to_owned());
+        let help = finding.help().to_owned();
+        if code == switched_off::RULE.code {
+            return Some(Refusal::SwitchedOff { message }.into());
         }
-        let what = finding.message().to_owned();
-        (code == releases_differ::RULE.code).then(|| Unjudged::NotLookedAt { what }.into())
+        if finding.rule().severity == Severity::Error {
+            return Some(Refusal::DoesNotStart { code, message, help: Some(help) }.into());
+        }
+        let is_unjudged = [releases_differ::RULE.code, unjudged_setting::RULE.code].contains(&code);
+        is_unjudged.then(|| Unjudged::ReleasesDiffer { what: message, help }.into())
     });
     each.reduce(Verdict::and).unwrap_or(Verdict::Accepted)
 }
@@ -68,13 +75,16 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "re-issue the certificate with an RSA or EC key".to_owned()
         }
         Reason::KeyPassword { .. } => KEY_PASSWORD.to_owned(),
-        Reason::Jceks => format!(
-            "write it anew as PKCS#12 (`crosstrust convert {path} --out NEW.p12`), or set its `type` to `jceks`"
-        ),
         Reason::Scheme { what: "the private key", .. } | Reason::Password { .. } => format!(
             "encrypt it again, in PEM with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`, \
              in a key store with `crosstrust convert {path} --out NEW.p12`, and a password in ASCII"
         ),
+        Reason::StoreType { format: Format::Jceks, .. } => format!(
+            "name its type (`jceks`), or write it anew as PKCS#12: `crosstrust convert {path} --out NEW.p12`"
+        ),
+        Reason::StoreType { .. } => {
+            "leave the type out: Java tells JKS and PKCS#12 apart by their bytes".to_owned()
+        }
         Reason::Scheme { .. }
         | Reason::UnreadableCertificate { .. }
         | Reason::NotAKeyStore { .. } => {

@@ -19,6 +19,8 @@ pub enum Refusal {
         code: &'static str,
         /// What does not load.
         message: String,
+        /// What to do, where the rule does not say it.
+        help: Option<String>,
     },
     /// The node starts, and no handshake is made with its certificate and key.
     #[error("every handshake fails: {message}")]
@@ -60,6 +62,12 @@ pub enum Refusal {
     /// No certification path is accepted.
     #[error(transparent)]
     Path(PathError),
+    /// The node speaks no TLS.
+    #[error("the node speaks no TLS: {message}")]
+    SwitchedOff {
+        /// What is switched off.
+        message: String,
+    },
     /// Elasticsearch signs requests with RSA and EC keys only, and Java with few curves.
     #[error(
         "requests are signed with RSA keys and with EC keys on P-256, P-384 and P-521 only, and this key is {key}"
@@ -71,6 +79,14 @@ pub enum Refusal {
 }
 
 impl Refusal {
+    /// What to do, where the rule does not say it.
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::DoesNotStart { help, .. } => help.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The code of the rule that explains it.
     pub fn code(&self) -> &'static str {
         match self {
@@ -81,6 +97,7 @@ impl Refusal {
             Self::NotAdmitted { .. } => "PF033",
             Self::Path(error) => error.code(),
             Self::SigningKey { .. } => "PF102",
+            Self::SwitchedOff { .. } => "PF110",
         }
     }
 }

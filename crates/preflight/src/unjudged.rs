@@ -13,6 +13,14 @@ pub enum Unjudged {
         /// What was not looked at, as a sentence: `no list of trusted certificates was given`.
         what: String,
     },
+    /// Releases of Java, or of Elasticsearch, differ about a file or a setting.
+    #[error("{what}")]
+    ReleasesDiffer {
+        /// About what, as a sentence.
+        what: String,
+        /// What all of them take.
+        help: String,
+    },
     /// The patterns of a restrictions file are too much to compare.
     #[error("the names were not compared with `{restrictions}`: {problem}")]
     Restrictions {
@@ -38,12 +46,21 @@ pub enum Unjudged {
 }
 
 impl Unjudged {
+    /// What to do, where the rule does not say it.
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::ReleasesDiffer { help, .. } => Some(help),
+            _ => None,
+        }
+    }
+
     /// The code of the rule that explains it.
     pub fn code(&self) -> &'static str {
         match self {
             Self::UnverifiedSignature { .. } => "PF075",
             Self::NobodyKnown
             | Self::NotLookedAt { .. }
+            | Self::ReleasesDiffer { .. }
             | Self::Restrictions { .. }
             | Self::SearchLimit { .. } => "PF086",
         }

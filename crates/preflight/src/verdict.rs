@@ -53,6 +53,16 @@ impl Verdict {
         }
     }
 
+    /// What to do about it, where the rule does not say it.
+    #[must_use]
+    pub fn help(&self) -> Option<&str> {
+        match self {
+            Self::Accepted => None,
+            Self::NotJudged(reason) => reason.help(),
+            Self::Refused(refusal) => refusal.help(),
+        }
+    }
+
     /// The word for people: `accepted`, `refused`, `not judged`.
     #[must_use]
     pub fn word(&self) -> &'static str {

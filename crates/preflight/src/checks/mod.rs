@@ -62,11 +62,15 @@ mod secure_setting;
 mod serial_number;
 mod setting_value;
 mod settings_conflict;
+mod several_key_blocks;
 mod several_keys;
 mod sha1;
 mod shared_key;
 mod signature;
 mod signer_refused;
+pub(crate) mod switched_off;
+pub(crate) mod unjudged_setting;
+mod unknown_cipher_suite;
 mod unknown_setting;
 pub(crate) mod unopened;
 mod unreadable;
@@ -116,6 +120,13 @@ pub(crate) const NO_CERTIFICATE: &Rule = &no_certificate::RULE;
 /// Checks one node.
 pub(crate) fn check_node(node: &Examination<'_>, report: &mut Report) {
     for check in NODE_CHECKS {
+        check(node, report);
+    }
+}
+
+/// Checks what a node presents, whoever judges it.
+pub(crate) fn check_presented(node: &Examination<'_>, report: &mut Report) {
+    for check in PRESENTED_CHECKS {
         check(node, report);
     }
 }
@@ -174,6 +185,7 @@ pub(crate) fn check_named_file(
     missing_file::check(subject, file, facts, report);
     outside::check(subject, file, facts, report);
     file_access::check(subject, file, facts, report);
+    several_key_blocks::check(subject, file, facts, report);
 }
 
 /// Checks nodes beside each other.
@@ -303,6 +315,10 @@ const RULES: &[&Rule] = &[
     &live::large_hello::RULE,
     &policies::RULE,
     &broken_chain::RULE,
+    &switched_off::RULE,
+    &unknown_cipher_suite::RULE,
+    &unjudged_setting::RULE,
+    &several_key_blocks::RULE,
 ];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
@@ -364,6 +380,9 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     broken_chain::check,
 ];
 
+const PRESENTED_CHECKS: &[fn(&Examination<'_>, &mut Report)] =
+    &[key_mismatch::check, leaf_not_first::check];
+
 const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     expired_anchor::check,
     muddled_list::check,
@@ -379,6 +398,9 @@ const SUBJECT_CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     setting_value::check,
     clear_password::check,
     secure_setting::check,
+    switched_off::check,
+    unknown_cipher_suite::check,
+    unjudged_setting::check,
 ];
 
 const SET_CHECKS: &[fn(&[Node], &mut Report)] =

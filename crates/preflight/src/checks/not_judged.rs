@@ -27,7 +27,8 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     verdicts.dedup();
     for verdict in verdicts {
         if let (Verdict::NotJudged(reason), Some("PF086")) = (&verdict, verdict.code()) {
-            report.push(node.finding(&RULE, reason.to_string()));
+            let finding = node.finding(&RULE, reason.to_string());
+            report.push(finding.with_help(reason.help().unwrap_or(RULE.help)));
         }
     }
 }

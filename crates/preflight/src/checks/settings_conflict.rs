@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_settings::Setting;
 
-use crate::node_settings::{ContextKind, Subject};
+use crate::node_settings::{ContextKind, ContextName, Subject};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF050",
@@ -18,10 +18,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    for kind in ContextKind::ALL {
+    for context in subject.contexts.iter().filter(|context| subject.is_loaded(context)) {
         for (one, other) in EXCLUSIVE {
             if let (Some(one), Some(other)) =
-                (subject.setting(kind, one), subject.setting(kind, other))
+                (subject.setting(context, one), subject.setting(context, other))
             {
                 let (first, second) = in_order(one, other);
                 let message = format!(
@@ -33,42 +33,49 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         }
         for (half, missing) in HALVES {
             if let (Some(half), None) =
-                (subject.setting(kind, half), subject.setting(kind, missing))
+                (subject.setting(context, half), subject.setting(context, missing))
             {
-                let message = format!("`{}` is set without `{}{missing}`", half.key, kind.prefix());
+                let message =
+                    format!("`{}` is set without `{}{missing}`", half.key, context.prefix);
                 report.push(subject.finding(&RULE, message, half.place));
             }
         }
+        check_switch(context, subject, report);
     }
-    check_switch(subject, report);
     check_server(subject, report);
 }
 
 /// Settings of the transport layer and of HTTP count for nothing until TLS is switched on or off.
-fn check_switch(subject: &Subject<'_>, report: &mut Report) {
-    for kind in [ContextKind::Transport, ContextKind::Http] {
-        let first = subject.settings_of(kind).next();
-        if let (Some((_, first)), None) = (first, subject.setting(kind, "enabled")) {
-            let message = format!("`{}` is set and `{}enabled` is not", first.key, kind.prefix());
-            report.push(subject.finding(&RULE, message, first.place));
-        }
+fn check_switch(context: &ContextName, subject: &Subject<'_>, report: &mut Report) {
+    if !matches!(context.kind, ContextKind::Transport | ContextKind::Http) {
+        return;
+    }
+    let others = subject.settings_of(context).find(|(name, _)| *name != "enabled");
+    if let (Some((_, first)), None) = (others, subject.setting(context, "enabled")) {
+        let message = format!("`{}` is set and `{}enabled` is not", first.key, context.prefix);
+        report.push(subject.finding(&RULE, message, first.place));
     }
 }
 
 /// Whoever takes connections needs a certificate and its key.
 fn check_server(subject: &Subject<'_>, report: &mut Report) {
     for (kind, switch) in SERVERS {
-        let switched = subject.file.get(switch).filter(|switch| switch.value.text == "true");
-        let off = subject.text(kind, "enabled").is_some_and(|enabled| enabled == "false");
+        let Some(context) = subject.contexts.iter().find(|one| one.kind == kind) else { continue };
+        let switched = subject.file.get(switch).filter(|_| subject.is(switch, "true"));
+        let off = subject.text(context, "enabled").is_some_and(|enabled| enabled == "false");
         let identity = ["keystore.path", "certificate", "key"];
-        let has_any = identity.into_iter().any(|name| subject.setting(kind, name).is_some());
+        let has_any = identity.into_iter().any(|name| subject.setting(context, name).is_some());
         // Settings of version 6 would be what is missing.
         let has_any = has_any || subject.old_settings().next().is_some();
         if let (Some(switch), false, false) = (switched, off, has_any) {
-            let prefix = kind.prefix();
+            let prefix = &context.prefix;
             let message =
                 format!("neither `{prefix}keystore.path` nor `{prefix}certificate` is set");
-            report.push(subject.finding(&RULE, message, switch.place));
+            let help = format!(
+                "name the node's key store with `{prefix}keystore.path`, or PEM files with \
+                 `{prefix}certificate` and `{prefix}key`"
+            );
+            report.push(subject.finding(&RULE, message, switch.place).with_help(help));
         }
     }
 }

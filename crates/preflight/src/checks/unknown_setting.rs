@@ -2,54 +2,60 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::node_settings::{ContextKind, Subject, key};
+use crate::node_settings::{ContextKind, ContextName, Subject, key};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF078",
     severity: Severity::Error,
     summary: "a TLS setting that Elasticsearch does not know",
     explanation: "A node does not start with a setting that it does not know. Passwords in clear text \
-        (`keystore.password`) are settings of the transport layer and of HTTP alone, `xpack.ssl.*` was removed in 7.0, and `trust_restrictions.x509_fields` \
-        came with 7.17.8 and 8.5.3.",
+        (`keystore.password`) are no settings of remote clusters' contexts, `xpack.ssl.*` was removed in 7.0, \
+        `trust_restrictions.x509_fields` came with 7.17.8 and 8.5.3, and `handshake_timeout` after 8.19.",
     help: "correct its name, or remove it",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     check_old(subject, report);
-    for kind in ContextKind::ALL {
-        for (name, setting) in subject.settings_of(kind) {
-            if key::find(kind, name).is_some() {
+    for context in subject.contexts.iter().filter(|context| is_closed(context.kind)) {
+        for (name, setting) in subject.settings_of(context) {
+            if key::find(context.kind, name).is_some() {
                 continue;
             }
             let message = format!("`{}` is no setting of Elasticsearch", setting.key);
             let finding = subject.finding(&RULE, message, setting.place);
-            report.push(finding.with_help(help(kind, name)));
+            report.push(finding.with_help(help(context, name)));
         }
     }
+}
+
+/// Whether all that begins like the settings of a context is one: what begins with
+/// `cluster.remote.signing.` may be of a cluster that is called so.
+fn is_closed(kind: ContextKind) -> bool {
+    !matches!(kind, ContextKind::Client | ContextKind::SigningTrust)
 }
 
 /// Settings of version 6 have a name for each context since.
 fn check_old(subject: &Subject<'_>, report: &mut Report) {
     for (name, setting) in subject.old_settings() {
         let message = format!("`{}` is gone since Elasticsearch 7.0", setting.key);
-        let prefix = ContextKind::Transport.prefix();
-        let help =
-            format!("write `{prefix}{name}`, and for HTTPS `{}{name}`", ContextKind::Http.prefix());
+        let prefix = ContextName::fixed_prefix(ContextKind::Transport);
+        let http = ContextName::fixed_prefix(ContextKind::Http);
+        let help = format!("write `{prefix}{name}`, and for HTTPS `{http}{name}`");
         report.push(subject.finding(&RULE, message, setting.place).with_help(help));
     }
 }
 
 /// The setting that was meant, if one is much like it; else all of them.
-fn help(kind: ContextKind, name: &str) -> String {
-    let nearest = key::all(kind)
+fn help(context: &ContextName, name: &str) -> String {
+    let nearest = key::all(context.kind)
         .map(|key| (strsim::osa_distance(key.name, name), key.name))
         .filter(|(edits, _)| *edits <= MOST_EDITS)
         .min();
-    let prefix = kind.prefix();
+    let prefix = &context.prefix;
     if let Some((_, known)) = nearest {
         return format!("did you mean `{prefix}{known}`?");
     }
-    let known = key::all(kind).map(|key| key.name).collect::<Vec<_>>().join(", ");
+    let known = key::all(context.kind).map(|key| key.name).collect::<Vec<_>>().join(", ");
     format!("below `{prefix}` it knows {known}")
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::identity::ClientIdentity;
@@ -25,6 +26,8 @@ pub struct EndpointPlan {
     pub server_name: Option<String>,
     /// What our own side presents.
     pub identity: Option<ClientIdentity>,
+    /// What keeps a JVM from the file that our own side presents, and how that is called.
+    pub obstacles: Vec<(String, Obstacle)>,
     /// What the endpoint should present.
     pub expected: Option<Certificate>,
     /// How many connections are compared with each other.
@@ -67,6 +70,7 @@ impl EndpointPlan {
             settings,
             server_name: None,
             identity: None,
+            obstacles: Vec::new(),
             expected: None,
             connections: 1,
             transport_probe: false,

@@ -10,6 +10,7 @@ use super::plan::{EndpointPlan, SecurityModel};
 use super::survey::observe;
 use crate::node::Node;
 use crate::node_verdict::{NodeVerdict, check_node};
+use crate::obstacle;
 use crate::refusal::Refusal;
 use crate::settings::{Policy, VerificationMode};
 use crate::verdict::Verdict;
@@ -48,6 +49,10 @@ pub fn check_endpoint(plan: &EndpointPlan, network: &dyn Network) -> EndpointVer
 pub fn check_own_settings(plan: &EndpointPlan) -> Report {
     let mut report = Report::default();
     crate::checks::check_settings(&policy(plan), &mut report);
+    for (path, one) in &plan.obstacles {
+        let finding = Finding::new(obstacle::rule(one), one.to_string()).in_file(path);
+        report.push(finding.with_help(obstacle::remedy(one, path)));
+    }
     report
 }
 
@@ -93,7 +98,8 @@ pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVe
     }
     let (as_server, names, days_left) = match node {
         Some(NodeVerdict { as_server, names, days_left, .. }) => {
-            (Some(as_server), names, days_left)
+            // Our own node does not start without its file, and accepts nobody.
+            (Some(obstacle::verdict(&plan.obstacles).and(as_server)), names, days_left)
         }
         None => (None, Vec::new(), None),
     };

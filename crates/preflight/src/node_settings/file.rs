@@ -39,6 +39,8 @@ pub struct FileFacts {
     pub obstacles: Vec<Obstacle>,
     /// Whether it lies outside of the configuration directory.
     pub outside: bool,
+    /// How many private keys a PEM file holds, encrypted ones among them.
+    pub key_blocks: usize,
     /// Whether it holds a private key.
     pub holds_key: bool,
     /// Its permission bits, where the system has such.

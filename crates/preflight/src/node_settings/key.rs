@@ -1,5 +1,6 @@
 //! The settings that a TLS context has: a row each.
 
+use crosstrust_keystore::java::StoreType;
 use crosstrust_restrictions::X509Field;
 
 use super::ContextKind;
@@ -18,10 +19,13 @@ pub(crate) enum ValueKind {
     /// Any text.
     Any,
     Boolean,
+    CipherSuites,
     /// A password in clear text, which is deprecated.
     ClearPassword,
     ClientAuthentication,
     Fields,
+    /// How Java chooses among the keys of a store.
+    KeyAlgorithm,
     Mode,
     /// A file.
     Path,
@@ -30,6 +34,9 @@ pub(crate) enum ValueKind {
     Protocols,
     /// A password that only Elasticsearch's own keystore may hold.
     SecurePassword,
+    StoreType,
+    /// How Java judges by the certificates of a store.
+    TrustAlgorithm,
 }
 
 /// The setting of a name, if a context has it.
@@ -43,23 +50,36 @@ pub(crate) fn all(kind: ContextKind) -> impl Iterator<Item = &'static Key> {
 }
 
 impl ValueKind {
-    /// Why Elasticsearch refuses a value, if it does. Lists are asked item by item.
+    /// Why Elasticsearch refuses a value that is not empty, if it does. Lists are asked item by item.
     pub(crate) fn problem(self, value: &str) -> Option<String> {
         let lower = value.to_ascii_lowercase();
         match self {
-            Self::Any | Self::ClearPassword | Self::SecurePassword => None,
+            Self::Any
+            | Self::CipherSuites
+            | Self::ClearPassword
+            | Self::Path
+            | Self::SecurePassword => None,
             Self::Boolean => one_of(value, &["true", "false"]),
             Self::ClientAuthentication => one_of(&lower, &["required", "optional", "none"]),
             Self::Fields => value.parse::<X509Field>().err().map(|error| error.to_string()),
             Self::Mode => value.parse::<VerificationMode>().err().map(|error| error.to_string()),
-            Self::Path | Self::Paths => value.is_empty().then(|| "no file is named".to_owned()),
+            Self::KeyAlgorithm => one_of(&lower, &["sunx509", "newsunx509", "pkix"]),
+            Self::Paths => value.is_empty().then(|| "no file is named".to_owned()),
             Self::Protocols => one_of(value, PROTOCOLS),
+            Self::StoreType => StoreType::of(value).is_none().then(|| {
+                format!(
+                    "Java has no key stores of type `{value}`; it has `jks`, `pkcs12` and `jceks`"
+                )
+            }),
+            Self::TrustAlgorithm => {
+                one_of(&lower, &["pkix", "sunpkix", "x509", "x.509", "sunx509"])
+            }
         }
     }
 
     /// Whether the setting takes a list.
     pub(crate) fn is_list(self) -> bool {
-        matches!(self, Self::Fields | Self::Paths | Self::Protocols)
+        matches!(self, Self::CipherSuites | Self::Fields | Self::Paths | Self::Protocols)
     }
 }
 
@@ -69,12 +89,11 @@ fn one_of(value: &str, known: &[&str]) -> Option<String> {
 }
 
 const fn key(name: &'static str, value: ValueKind) -> Key {
-    Key { name, value, contexts: &ContextKind::ALL }
+    Key { name, value, contexts: TLS }
 }
 
-/// A setting of the transport layer and of HTTP alone.
-const fn of_old_layers(name: &'static str, value: ValueKind) -> Key {
-    Key { name, value, contexts: &[ContextKind::Transport, ContextKind::Http] }
+const fn of(contexts: &'static [ContextKind], name: &'static str, value: ValueKind) -> Key {
+    Key { name, value, contexts }
 }
 
 /// The protocols that Java knows by name.
@@ -83,34 +102,94 @@ const PROTOCOLS: &[&str] = &["TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1", "SSLv3", 
 /// Those of them that Java 17 to 25 speaks; the others it has disabled.
 pub(crate) const SPOKEN_PROTOCOLS: [&str; 2] = ["TLSv1.3", "TLSv1.2"];
 
+/// The contexts of TLS connections.
+const TLS: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::RemoteClusterServer,
+    ContextKind::RemoteClusterClient,
+    ContextKind::Http,
+    ContextKind::Profile,
+    ContextKind::Realm,
+    ContextKind::Client,
+];
+
+/// Those that can be switched off.
+const SWITCHED: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::RemoteClusterServer,
+    ContextKind::RemoteClusterClient,
+    ContextKind::Http,
+];
+
+/// Those that are older than secure settings, and take passwords in clear text too.
+const OLD: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::Http,
+    ContextKind::Profile,
+    ContextKind::Realm,
+    ContextKind::Client,
+];
+
+/// Those whose handshakes Elasticsearch 9 bounds.
+const BOUNDED: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::RemoteClusterServer,
+    ContextKind::RemoteClusterClient,
+    ContextKind::Profile,
+    ContextKind::Realm,
+    ContextKind::Client,
+];
+
+/// Those that have a key.
+const KEYED: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::RemoteClusterServer,
+    ContextKind::RemoteClusterClient,
+    ContextKind::Http,
+    ContextKind::Profile,
+    ContextKind::Realm,
+    ContextKind::Client,
+    ContextKind::Signing,
+];
+
+/// Those that trust somebody.
+const TRUSTING: &[ContextKind] = &[
+    ContextKind::Transport,
+    ContextKind::RemoteClusterServer,
+    ContextKind::RemoteClusterClient,
+    ContextKind::Http,
+    ContextKind::Profile,
+    ContextKind::Realm,
+    ContextKind::Client,
+    ContextKind::SigningTrust,
+];
+
 const KEYS: &[Key] = &[
-    key("certificate", ValueKind::Path),
-    key("certificate_authorities", ValueKind::Paths),
-    key("cipher_suites", ValueKind::Any),
-    Key {
-        name: "client_authentication",
-        value: ValueKind::ClientAuthentication,
-        contexts: &[ContextKind::Transport, ContextKind::RemoteClusterServer, ContextKind::Http],
-    },
-    key("enabled", ValueKind::Boolean),
-    key("handshake_timeout", ValueKind::Any),
-    key("key", ValueKind::Path),
-    of_old_layers("key_passphrase", ValueKind::ClearPassword),
-    key("keystore.algorithm", ValueKind::Any),
-    of_old_layers("keystore.key_password", ValueKind::ClearPassword),
-    of_old_layers("keystore.password", ValueKind::ClearPassword),
-    key("keystore.path", ValueKind::Path),
-    key("keystore.secure_key_password", ValueKind::SecurePassword),
-    key("keystore.secure_password", ValueKind::SecurePassword),
-    key("keystore.type", ValueKind::Any),
-    key("secure_key_passphrase", ValueKind::SecurePassword),
+    of(KEYED, "certificate", ValueKind::Path),
+    of(TRUSTING, "certificate_authorities", ValueKind::Paths),
+    key("cipher_suites", ValueKind::CipherSuites),
+    key("client_authentication", ValueKind::ClientAuthentication),
+    of(&[ContextKind::SigningTrust], "diagnose.trust", ValueKind::Boolean),
+    of(SWITCHED, "enabled", ValueKind::Boolean),
+    of(BOUNDED, "handshake_timeout", ValueKind::Any),
+    of(KEYED, "key", ValueKind::Path),
+    of(OLD, "key_passphrase", ValueKind::ClearPassword),
+    of(KEYED, "keystore.algorithm", ValueKind::KeyAlgorithm),
+    of(&[ContextKind::Signing], "keystore.alias", ValueKind::Any),
+    of(OLD, "keystore.key_password", ValueKind::ClearPassword),
+    of(OLD, "keystore.password", ValueKind::ClearPassword),
+    of(KEYED, "keystore.path", ValueKind::Path),
+    of(KEYED, "keystore.secure_key_password", ValueKind::SecurePassword),
+    of(KEYED, "keystore.secure_password", ValueKind::SecurePassword),
+    of(KEYED, "keystore.type", ValueKind::StoreType),
+    of(KEYED, "secure_key_passphrase", ValueKind::SecurePassword),
     key("supported_protocols", ValueKind::Protocols),
     key("trust_restrictions.path", ValueKind::Path),
     key("trust_restrictions.x509_fields", ValueKind::Fields),
-    key("truststore.algorithm", ValueKind::Any),
-    of_old_layers("truststore.password", ValueKind::ClearPassword),
-    key("truststore.path", ValueKind::Path),
-    key("truststore.secure_password", ValueKind::SecurePassword),
-    key("truststore.type", ValueKind::Any),
+    of(TRUSTING, "truststore.algorithm", ValueKind::TrustAlgorithm),
+    of(OLD, "truststore.password", ValueKind::ClearPassword),
+    of(TRUSTING, "truststore.path", ValueKind::Path),
+    of(TRUSTING, "truststore.secure_password", ValueKind::SecurePassword),
+    of(TRUSTING, "truststore.type", ValueKind::StoreType),
     key("verification_mode", ValueKind::Mode),
 ];

@@ -4,7 +4,9 @@
 //! Which file holds what is for the caller to find out, who reads them: [`NodeSettings::check_file`]
 //! takes what was seen of each.
 
+pub(crate) mod cipher_suite;
 mod context;
+mod context_name;
 mod file;
 pub(crate) mod key;
 mod subject;
@@ -12,15 +14,16 @@ mod subject;
 use crosstrust_report::Report;
 use crosstrust_settings::{Error, SettingsFile};
 
-pub use context::ContextKind;
 pub use context::IdentityFiles;
 pub use context::StoreFile;
 pub use context::TlsContext;
 pub use context::TrustFiles;
+pub use context_name::ContextKind;
+pub(crate) use context_name::ContextName;
 pub use file::ClearPassword;
 pub use file::FileFacts;
 pub use file::NamedFile;
-pub(crate) use subject::Subject;
+pub(crate) use subject::{SECURITY, Subject};
 
 use crate::checks;
 
@@ -29,8 +32,8 @@ use crate::checks;
 pub struct NodeSettings {
     path: String,
     file: SettingsFile,
-    /// The TLS contexts that are in use: transport first, then server and client of remote
-    /// clusters, then HTTP.
+    /// The TLS contexts whose files the node reads: transport first, then server and client of
+    /// remote clusters, HTTP, and others.
     pub contexts: Vec<TlsContext>,
     /// The address that the node publishes for the transport layer, where the file says one.
     pub publish_host: Option<String>,
@@ -52,18 +55,18 @@ impl NodeSettings {
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
         let file = SettingsFile::parse(bytes)?;
-        let subject = Subject { path, file: &file, environment };
+        let subject = Subject::new(path, &file, environment);
         let mut report = Report::default();
         checks::check_node_settings(&subject, &mut report);
-        let contexts = ContextKind::ALL.into_iter();
-        let contexts = contexts.filter_map(|kind| context::read(kind, &subject)).collect();
+        let contexts = subject.contexts.iter();
+        let contexts = contexts.filter_map(|context| context::read(context, &subject)).collect();
         let publish_host = publish_host(&subject);
         Ok(Self { path: path.to_owned(), contexts, publish_host, report, file })
     }
 
     /// Says that a password of the settings does not open its file.
     pub fn wrong_password(&self, password: &ClearPassword, file: &NamedFile) -> Report {
-        let subject = Subject { path: &self.path, file: &self.file, environment: &|_| None };
+        let subject = Subject::new(&self.path, &self.file, &|_| None);
         let mut report = Report::default();
         report.push(checks::missing_file::wrong_password(&subject, password, file));
         report
@@ -71,7 +74,7 @@ impl NodeSettings {
 
     /// Judges what was seen of a file that a setting names.
     pub fn check_file(&self, file: &NamedFile, facts: &FileFacts) -> Report {
-        let subject = Subject { path: &self.path, file: &self.file, environment: &|_| None };
+        let subject = Subject::new(&self.path, &self.file, &|_| None);
         let mut report = Report::default();
         checks::check_named_file(&subject, file, facts, &mut report);
         report

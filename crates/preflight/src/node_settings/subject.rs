@@ -3,7 +3,7 @@
 use crosstrust_report::{Finding, Rule};
 use crosstrust_settings::{Place, Setting, SettingsFile};
 
-use super::ContextKind;
+use super::context_name::{ContextKind, ContextName};
 use super::key::{self, ValueKind};
 
 /// A settings file, what it is called, and what fills in its placeholders.
@@ -11,22 +11,65 @@ pub(crate) struct Subject<'a> {
     pub(crate) path: &'a str,
     pub(crate) file: &'a SettingsFile,
     pub(crate) environment: &'a dyn Fn(&str) -> Option<String>,
+    /// The TLS contexts that the file may have settings of.
+    pub(crate) contexts: Vec<ContextName>,
 }
 
 impl<'a> Subject<'a> {
-    /// The settings of a TLS context, with what follows its prefix.
-    pub(crate) fn settings_of(
-        &self,
-        kind: ContextKind,
-    ) -> impl Iterator<Item = (&'a str, &'a Setting)> {
-        let settings = self.file.settings().iter();
-        settings
-            .filter_map(move |setting| Some((setting.key.strip_prefix(kind.prefix())?, setting)))
+    pub(crate) fn new(
+        path: &'a str,
+        file: &'a SettingsFile,
+        environment: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        Self { path, file, environment, contexts: ContextName::all(file) }
     }
 
-    /// A setting of a TLS context.
-    pub(crate) fn setting(&self, kind: ContextKind, name: &str) -> Option<&'a Setting> {
-        self.settings_of(kind).find(|(own, _)| *own == name).map(|(_, setting)| setting)
+    /// The settings of a TLS context, with what follows its prefix.
+    pub(crate) fn settings_of<'b>(
+        &self,
+        context: &'b ContextName,
+    ) -> impl Iterator<Item = (&'a str, &'a Setting)> + use<'a, 'b> {
+        let settings = self.file.settings().iter();
+        settings.filter_map(|setting| Some((setting.key.strip_prefix(&context.prefix)?, setting)))
+    }
+
+    /// A setting of a TLS context; to Elasticsearch an empty text or list is none.
+    pub(crate) fn setting(&self, context: &ContextName, name: &str) -> Option<&'a Setting> {
+        let (_, setting) = self.settings_of(context).find(|(own, _)| *own == name)?;
+        let is_set = !setting.value.text.is_empty() && !setting.list().is_some_and(<[_]>::is_empty);
+        is_set.then_some(setting)
+    }
+
+    /// Whether a switch of the file is set to this.
+    pub(crate) fn is(&self, key: &str, value: &str) -> bool {
+        let text = self.file.get(key).and_then(|setting| self.filled_in(&setting.value.text).ok());
+        text.is_some_and(|text| text == value)
+    }
+
+    /// Whether the node reads the files of a context when it starts: it does so of each that has
+    /// settings, switched on or not, but for the server of remote clusters.
+    pub(crate) fn is_loaded(&self, context: &ContextName) -> bool {
+        self.settings_of(context).next().is_some()
+            && (context.kind != ContextKind::RemoteClusterServer
+                || self.is("remote_cluster_server.enabled", "true"))
+    }
+
+    /// Whether connections by a context are made with TLS.
+    pub(crate) fn is_in_use(&self, context: &ContextName) -> bool {
+        let enabled = self.text(context, "enabled");
+        self.is_loaded(context)
+            && !self.is(SECURITY, "false")
+            && match context.kind {
+                ContextKind::Http => enabled.is_some_and(|enabled| enabled == "true"),
+                _ => enabled.is_none_or(|enabled| enabled != "false"),
+            }
+    }
+
+    /// Whether a context verifies whoever it talks to; where it does not, nothing is read that says
+    /// whom it trusts.
+    pub(crate) fn verifies(&self, context: &ContextName) -> bool {
+        let mode = self.text(context, "verification_mode");
+        mode.is_none_or(|mode| !mode.eq_ignore_ascii_case("none"))
     }
 
     /// The TLS settings of version 6, which were those of all contexts, with what follows their prefix.
@@ -38,20 +81,20 @@ impl<'a> Subject<'a> {
     /// The settings of all contexts that take such a value.
     pub(crate) fn settings_with(&self, value: ValueKind) -> impl Iterator<Item = &'a Setting> {
         let takes = move |kind, name: &str| key::find(kind, name).is_some_and(|k| k.value == value);
-        ContextKind::ALL.into_iter().flat_map(move |kind| {
-            let settings = self.settings_of(kind);
-            settings.filter(move |(name, _)| takes(kind, name)).map(|(_, setting)| setting)
+        self.contexts.iter().flat_map(move |context| {
+            let settings = self.settings_of(context);
+            settings.filter(move |(name, _)| takes(context.kind, name)).map(|(_, setting)| setting)
         })
     }
 
     /// The text of a setting, placeholders filled in; nothing where one cannot be.
-    pub(crate) fn text(&self, kind: ContextKind, name: &str) -> Option<String> {
-        self.filled_in(&self.setting(kind, name)?.value.text).ok()
+    pub(crate) fn text(&self, context: &ContextName, name: &str) -> Option<String> {
+        self.filled_in(&self.setting(context, name)?.value.text).ok()
     }
 
     /// The texts of a setting that is a list.
-    pub(crate) fn list(&self, kind: ContextKind, name: &str) -> Vec<String> {
-        let items = self.setting(kind, name).into_iter().flat_map(|setting| &setting.items);
+    pub(crate) fn list(&self, context: &ContextName, name: &str) -> Vec<String> {
+        let items = self.setting(context, name).into_iter().flat_map(|setting| &setting.items);
         items.filter_map(|item| self.filled_in(&item.text).ok()).collect()
     }
 
@@ -97,3 +140,6 @@ impl<'a> Subject<'a> {
         Ok(out + rest)
     }
 }
+
+/// The switch of all security.
+pub(crate) const SECURITY: &str = "xpack.security.enabled";

@@ -45,7 +45,10 @@ fn flat_and_nested_settings_are_read_with_placeholders() {
 
 #[test]
 fn a_context_counts_where_it_is_in_use() {
-    let kinds = |text: &str| settings(text).contexts.iter().map(|c| c.kind).collect::<Vec<_>>();
+    let kinds = |text: &str| {
+        let contexts = settings(text).contexts;
+        contexts.iter().filter(|one| one.is_in_use).map(|one| one.kind).collect::<Vec<_>>()
+    };
     let server = "xpack.security.remote_cluster_server.ssl.keystore.path: a.p12\n";
     assert_eq!(kinds(server), []);
     let enabled = format!("remote_cluster_server.enabled: true\n{server}");
@@ -102,12 +105,125 @@ fn unknown_settings_and_values_are_found_where_they_stand() {
     check(&format!("{PREFIX}.truststore.path: ${{NOWHERE}}/a"), &[("PF079", 3, 47)]);
     check(&format!("{PREFIX}.keystore.password: x"), &[("PF080", 3, 1)]);
     check(&format!("{PREFIX}.keystore.secure_password: x"), &[("PF082", 3, 1)]);
-    check(
-        "xpack.security.remote_cluster_client.ssl.client_authentication: none",
-        &[("PF078", 3, 1)],
-    );
+    check("xpack.security.remote_cluster_client.ssl.client_authentication: none", &[]);
     check("xpack.security.remote_cluster_client.ssl.keystore.password: x", &[("PF078", 3, 1)]);
     check("remote_cluster_server.enabled: true", &[("PF050", 3, 1)]);
+}
+
+/// As Elasticsearch 8.19 and 9.5 answer: `tests/elasticsearch/start.rs` asks them.
+#[test]
+fn what_is_empty_is_not_set() {
+    #[track_caller]
+    fn check(lines: &str, expected: &[&str]) {
+        let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+        let found =
+            findings(&format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"));
+        let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
+        assert_eq!(codes, expected, "{lines}");
+    }
+
+    let pem = "certificate: a.crt\nkey: a.key\n";
+    for empty in [
+        "keystore.path: ''",
+        "truststore.path: ''",
+        "verification_mode: ''",
+        "client_authentication: ''",
+        "certificate_authorities: []",
+        "certificate_authorities: ''",
+        "supported_protocols: []",
+        "cipher_suites: ''",
+        "trust_restrictions.path: ''",
+    ] {
+        check(&format!("{pem}{empty}"), &[]);
+    }
+    check(&format!("{pem}certificate_authorities: ['']"), &["PF079"]);
+    check("certificate: ''\nkey: ''", &["PF050"]);
+    check("certificate: ''\nkey: a.key", &["PF050"]);
+    check("keystore.path: a.p12\nkeystore.type: ''\nkeystore.algorithm: ''", &[]);
+}
+
+#[test]
+fn types_and_algorithms_count_where_a_store_is_read() {
+    #[track_caller]
+    fn check(lines: &str, expected: &[&str]) {
+        let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+        let found =
+            findings(&format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"));
+        let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
+        assert_eq!(codes, expected, "{lines}");
+    }
+
+    let store = "keystore.path: a.p12\n";
+    for name in ["PFX", "PKCS11", "PEM", "p12", "BCFKS"] {
+        check(&format!("{store}keystore.type: {name}"), &["PF079"]);
+        check(&format!("{store}truststore.type: {name}"), &[]);
+        check(&format!("{store}truststore.path: b.p12\ntruststore.type: {name}"), &["PF079"]);
+    }
+    for name in ["jks", "PKCS12", "jceks", "DKS", "CaseExactJKS"] {
+        check(&format!("{store}keystore.type: {name}"), &[]);
+    }
+    check(&format!("{store}keystore.algorithm: PKIX"), &[]);
+    check(&format!("{store}keystore.algorithm: X509"), &["PF079"]);
+    let trust = "keystore.path: a.p12\ntruststore.path: b.p12\n";
+    check(&format!("{trust}truststore.algorithm: x.509"), &[]);
+    check(&format!("{trust}truststore.algorithm: NewSunX509"), &["PF079"]);
+    check(&format!("{trust}truststore.algorithm: SunX509"), &["PF112"]);
+    check(&format!("{trust}verification_mode: none\ntruststore.algorithm: Foo"), &[]);
+}
+
+#[test]
+fn cipher_suites_are_told_apart_by_the_releases_that_have_them() {
+    #[track_caller]
+    fn check(suites: &str, expected: &[&str]) {
+        let head = "xpack.security.transport.ssl.enabled: true\n\
+            xpack.security.transport.ssl.keystore.path: a.p12\n";
+        let found =
+            findings(&format!("{head}xpack.security.transport.ssl.cipher_suites: {suites}\n"));
+        let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
+        assert_eq!(codes, expected, "{suites}");
+    }
+
+    check("[TLS_AES_128_GCM_SHA256, TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256]", &[]);
+    check("[FOO]", &["PF079"]);
+    check("[tls_aes_128_gcm_sha256]", &["PF079"]);
+    check("[FOO, TLS_AES_128_GCM_SHA256]", &["PF111"]);
+    check("[TLS_RSA_WITH_AES_128_CBC_SHA]", &["PF112"]);
+    check("[TLS_RSA_WITH_AES_128_CBC_SHA, TLS_AES_128_GCM_SHA256]", &[]);
+}
+
+#[test]
+fn tls_that_is_switched_off_is_told_where_there_are_settings_of_it() {
+    let off = "xpack.security.enabled: false\n";
+    let transport = "xpack.security.transport.ssl.enabled: true\n\
+        xpack.security.transport.ssl.keystore.path: a.p12\n";
+    assert_eq!(findings(&format!("{off}{transport}")), [("PF110", 1, 1)]);
+    assert_eq!(findings(off), []);
+    assert_eq!(findings("xpack.security.transport.ssl.enabled: false\n"), []);
+    let disabled = transport.replace("true", "false");
+    assert_eq!(findings(&disabled), [("PF110", 1, 1)]);
+    assert!(settings(&disabled).contexts.iter().all(|context| !context.is_in_use));
+}
+
+#[test]
+fn further_contexts_are_read_and_checked_like_the_first() {
+    for prefix in [
+        "transport.profiles.client.xpack.security.ssl",
+        "xpack.security.authc.realms.ldap.l1.ssl",
+        "xpack.monitoring.exporters.e1.ssl",
+        "xpack.http.ssl",
+        "cluster.remote.east.signing",
+    ] {
+        assert_eq!(findings(&format!("{prefix}.certificate: a.crt\n")), [("PF050", 1, 1)]);
+        let settings = settings(&format!("{prefix}.certificate: a.crt\n{prefix}.key: b.key\n"));
+        let [context] = settings.contexts.as_slice() else { panic!("{prefix}") };
+        assert!(
+            matches!(&context.identity, Some(IdentityFiles::Pem { key, .. }) if key.path == "b.key")
+        );
+    }
+    let trust = settings("cluster.remote.signing.certificate_authorities: [a.crt, b.crt]\n");
+    assert!(matches!(&trust.contexts[0].trust, TrustFiles::Authorities(files) if files.len() == 2));
+    // What begins like it belongs to a cluster of that name.
+    assert_eq!(findings("cluster.remote.signing.seeds: 'a:9300'\n"), []);
 }
 
 #[test]

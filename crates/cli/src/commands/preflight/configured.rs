@@ -1,9 +1,10 @@
 //! `crosstrust preflight node --config`: nodes as their settings files have them.
 
 use crosstrust_preflight::endpoint::SecurityModel;
-use crosstrust_preflight::node_settings::ContextKind;
+use crosstrust_preflight::node_settings::{ContextKind, TlsContext};
 use crosstrust_preflight::{
-    Policy, Role, Settings, TrustList, Verdicts, VerificationMode, check_nodes, check_together,
+    Policy, Role, Settings, TrustList, Verdicts, VerificationMode, check_nodes, check_presented,
+    check_together,
 };
 
 use super::configured_files::Reader;
@@ -31,8 +32,13 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
         let start = reader.start();
         all.report.append(reader.seen);
         for (tls, node, own) in judged {
-            // Clients, not nodes, connect by HTTP: its files have been opened, and nobody judges them.
-            let Some(node) = node.filter(|_| tls.kind != ContextKind::Http) else { continue };
+            let Some(node) = node else { continue };
+            if !is_of_nodes(tls) {
+                // Its files have been opened, and nobody is known who judges what they hold.
+                all.report
+                    .append(check_presented(&node, arguments.common.at.at.unwrap_or_else(now)));
+                continue;
+            }
             let node = node.with_roles(roles(tls.kind, arguments)).with_start(start.clone());
             // Without the files that say whom the node trusts it does not start.
             let own = own.unwrap_or_else(|| unasked(Settings::new(TrustList::default())));
@@ -49,6 +55,16 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
     // A CA list may be that of several contexts and nodes.
     all.report.dedup();
     Ok(all)
+}
+
+/// Whether nodes and clusters present the certificate of a context to each other. The transport layer
+/// has one even where its TLS is switched off.
+fn is_of_nodes(tls: &TlsContext) -> bool {
+    match tls.kind {
+        ContextKind::Transport => true,
+        ContextKind::RemoteClusterClient | ContextKind::RemoteClusterServer => tls.is_in_use,
+        _ => false,
+    }
 }
 
 /// As what the certificate of a context is judged.

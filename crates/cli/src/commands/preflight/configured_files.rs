@@ -52,7 +52,8 @@ impl<'a> Reader<'a> {
         let environment = |name: &str| input::environment(name)?.into_string().ok();
         let settings = NodeSettings::parse(path, &input.bytes, &environment)
             .map_err(|error| restrictions::refused_settings(path, &error))?;
-        if settings.contexts.is_empty() && !settings.report.has_errors() {
+        let in_use = settings.contexts.iter().any(|context| context.is_in_use);
+        if !in_use && !settings.report.has_errors() {
             let message = Message::new("no TLS of nodes or remote clusters is set up there");
             let hint = "the settings begin with `xpack.security.transport.ssl.`";
             return Err(message.at(path).hint(hint).into());
@@ -90,7 +91,7 @@ impl<'a> Reader<'a> {
         }
         let obstacles = match wrong_key_password {
             Some(_) => Vec::new(),
-            None => store.obstacles(java::key_store_obstacles(&contents)),
+            None => java::key_store_obstacles_as(&contents, store.store_type),
         };
         let holds_key = contents.keys().next().is_some();
         self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
@@ -137,7 +138,12 @@ impl<'a> Reader<'a> {
             Some(own) if obstacles.iter().any(is_wrong) => {
                 self.seen.append(self.settings.wrong_password(own, key));
             }
-            _ => self.look(key, FileFacts { obstacles, holds_key: true, ..FileFacts::default() }),
+            _ => {
+                let key_blocks = java::key_blocks(&bytes);
+                let facts =
+                    FileFacts { obstacles, key_blocks, holds_key: true, ..FileFacts::default() };
+                self.look(key, facts);
+            }
         }
         Ok(match found {
             Some(found) => node.with_key(&found, KeyContainer::Pem),
@@ -152,6 +158,9 @@ impl<'a> Reader<'a> {
         let is_locked = |one: &Obstacle| matches!(one.reason, java::Reason::KeyPassword { .. });
         if !matches!(&read, Err(obstacles) if obstacles.iter().any(is_locked)) {
             return Ok(read);
+        }
+        if !self.asks() {
+            return Ok(Err(Vec::new()));
         }
         let path = self.path(key);
         let source = self.arguments.common.password.source();
@@ -192,8 +201,7 @@ impl<'a> Reader<'a> {
                 lists.collect::<Vec<_>>().into_iter().collect()
             }
             (TrustFiles::Store(store), _) => self.store(store, &source)?.map(|opened| {
-                let obstacles = java::trust_store_obstacles(&opened.contents);
-                let obstacles = store.obstacles(obstacles);
+                let obstacles = java::trust_store_obstacles_as(&opened.contents, store.store_type);
                 let holds_key = opened.contents.keys().next().is_some();
                 self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
                 vec![anchors(opened.path, &opened.contents)]
@@ -216,7 +224,7 @@ impl<'a> Reader<'a> {
                     vec![TrustFile { path, certificates, ..TrustFile::default() }]
                 })
             }
-            (TrustFiles::Unsaid, None) => Some(Vec::new()),
+            (TrustFiles::Unsaid, None) | (TrustFiles::Everybody, _) => Some(Vec::new()),
         };
         // A file without any certificate that counts is none to judge a list by.
         let holding =
@@ -267,6 +275,7 @@ impl<'a> Reader<'a> {
         };
         match opened {
             Ok(contents) => Ok(Some(Store { path, contents })),
+            Err(error) if asks_for_password(&error) && !self.asks() => Ok(None),
             Err(error) => {
                 let help = "write the file anew with `crosstrust convert`, or correct the path";
                 let (problem, help) = (Some(chain(&error)), Some(help.to_owned()));
@@ -285,7 +294,7 @@ impl<'a> Reader<'a> {
     ) -> Result<Result<Contents, Error>, Failure> {
         let open = |password: &Password| open_store(bytes, password, key_password(store, password));
         let first = open(&Password::empty());
-        if !matches!(&first, Err(error) if asks_for_password(error)) {
+        if !matches!(&first, Err(error) if asks_for_password(error)) || !self.asks() {
             return Ok(first);
         }
         let tried =
@@ -320,6 +329,11 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// Whether somebody is asked for a password: not where the settings alone stop the node.
+    fn asks(&self) -> bool {
+        !self.settings.report.has_errors()
     }
 
     fn look(&mut self, file: &NamedFile, facts: FileFacts) {

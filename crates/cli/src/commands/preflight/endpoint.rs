@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use clap::Args;
 use crosstrust_keystore::PrivateKey;
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_preflight::endpoint::{
     ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, check_endpoint,
     check_own_settings,
@@ -124,10 +125,10 @@ fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan
     plan.transport_probe = arguments.transport_probe;
     plan.warn_days = arguments.judge.warning.warn_days;
     if let Some(path) = &arguments.cert {
-        plan.identity = Some(identity(arguments, path, context)?);
+        (plan.identity, plan.obstacles) = identity(arguments, path, context)?;
     }
     if let Some(path) = &arguments.expect_cert {
-        let (certificates, _) = presented(arguments, path, context)?;
+        let (certificates, _, _) = presented(arguments, path, context)?;
         plan.expected = certificates.into_iter().next();
     }
     Ok(plan)
@@ -144,10 +145,16 @@ fn identity(
     arguments: &Arguments,
     path: &str,
     context: &mut Context,
-) -> Result<ClientIdentity, Failure> {
-    let (certificates, beside) = presented(arguments, path, context)?;
+) -> Result<(Option<ClientIdentity>, Vec<FileObstacle>), Failure> {
+    let (certificates, beside, found) = presented(arguments, path, context)?;
+    let mut obstacles: Vec<_> = found.into_iter().map(|one| (path.to_owned(), one)).collect();
     let key = match &arguments.key {
-        Some(key) => Some(sources::read_key(key, &arguments.common.password.source(), context)?),
+        Some(file) => {
+            let source = arguments.common.password.source();
+            let (key, found) = sources::read_node_key(file, &source, context)?;
+            obstacles.extend(found.into_iter().map(|one| (file.clone(), one)));
+            Some(key)
+        }
         None => beside,
     };
     let Some(key) = key else {
@@ -155,24 +162,21 @@ fn identity(
         return Err(message.at(path).hint("name its file with --key").into());
     };
     let identity = ClientIdentity::new(certificates, &key);
-    identity.map_err(|error| Message::new(error).at(path).into())
+    let identity = identity.map_err(|error| Message::new(error).at(path))?;
+    Ok((Some(identity), obstacles))
 }
 
-/// What the one node of a file presents, with its key where that is beside it.
-fn presented(
-    arguments: &Arguments,
-    path: &str,
-    context: &mut Context,
-) -> Result<(Vec<Certificate>, Option<PrivateKey>), Failure> {
-    let opened =
+/// What the one node of a file presents, with its key where that is beside it, and what keeps a JVM
+/// from the file.
+fn presented(arguments: &Arguments, path: &str, context: &mut Context) -> Result<OwnFile, Failure> {
+    let opened = 
         sources::open_all(&[path.to_owned()], &arguments.common.password.source(), context)?;
     let nodes = sources::nodes_of(&opened, &[path.to_owned()], context)?;
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {
-            for one in &node.obstacles {
-                context.warn(&format!("{path}: {one}, so a node does not start with it"));
-            }
-            Ok((node.chain, node.key.and_then(|key| key.open().cloned())))
+            let key = node.key.and_then(|key| key.open().cloned());
+            let obstacles = [node.obstacles, node.certificate_obstacles].concat();
+            Ok((node.chain, key, obstacles))
         }
         Err(nodes) => {
             let message = format!("holds {} certificates of nodes, not one", nodes.len());
@@ -209,6 +213,11 @@ fn take<'a>(plans: &'a [EndpointPlan], next: &AtomicUsize) -> Option<(usize, &'a
     let index = next.fetch_add(1, Ordering::Relaxed);
     plans.get(index).map(|plan| (index, plan))
 }
+
+/// A file, and what keeps a JVM from it.
+type FileObstacle = (String, Obstacle);
+/// What a file holds for one node, and what keeps a JVM from it.
+type OwnFile = (Vec<Certificate>, Option<PrivateKey>, Vec<Obstacle>);
 
 const WORKERS: usize = 32;
 const MOST_ENDPOINTS: usize = 10_000;

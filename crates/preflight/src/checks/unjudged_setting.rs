@@ -1,0 +1,47 @@
+//! PF112: a setting whose effect is not known here.
+
+use crosstrust_report::{Report, Rule, Severity};
+
+use crate::node_settings::{ContextName, Subject, cipher_suite};
+
+pub(crate) const RULE: Rule = Rule {
+    code: "PF112",
+    severity: Severity::Warning,
+    summary: "a setting whose effect is not known here",
+    explanation: "The verdict hangs on this setting and is `not judged`. With `truststore.algorithm: SunX509` Java \
+        judges certificates in a way of its own instead of by certification paths. With `cipher_suites` that only \
+        Java 17 has, a node on Java 17 starts, and one on Java 25 does not.",
+    help: "leave the setting out, so that Elasticsearch's default counts",
+};
+
+pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
+    for context in subject.contexts.iter().filter(|context| subject.is_loaded(context)) {
+        check_algorithm(context, subject, report);
+        check_suites(context, subject, report);
+    }
+}
+
+fn check_algorithm(context: &ContextName, subject: &Subject<'_>, report: &mut Report) {
+    let is_read =
+        subject.verifies(context) && subject.setting(context, "truststore.path").is_some();
+    let Some(setting) = subject.setting(context, "truststore.algorithm").filter(|_| is_read) else {
+        return;
+    };
+    let algorithm = subject.text(context, "truststore.algorithm").unwrap_or_default();
+    if algorithm.eq_ignore_ascii_case("SunX509") {
+        let message = format!("`{}`: how `{algorithm}` judges is not known here", setting.key);
+        report.push(subject.finding(&RULE, message, setting.value.place));
+    }
+}
+
+fn check_suites(context: &ContextName, subject: &Subject<'_>, report: &mut Report) {
+    let Some(setting) = subject.setting(context, "cipher_suites") else { return };
+    let names = subject.list(context, "cipher_suites");
+    let old = names.iter().any(|name| cipher_suite::is_old(name));
+    if old && !names.iter().any(|name| cipher_suite::is_known(name)) {
+        let message =
+            format!("`{}` has suites of Java 17 alone: Java 25 has none of them", setting.key);
+        let help = "list suites with ECDHE or of TLS 1.3, or leave the setting out";
+        report.push(subject.finding(&RULE, message, setting.place).with_help(help));
+    }
+}
