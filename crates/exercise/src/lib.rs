@@ -12,6 +12,7 @@ mod container;
 mod distinguished_name;
 mod endpoint;
 mod manifest;
+mod node_settings;
 mod pattern;
 mod request;
 mod restrictions;
@@ -33,7 +34,7 @@ pub struct Exercise {
 }
 
 /// All exercises, by name.
-pub const EXERCISES: [Exercise; 15] = [
+pub const EXERCISES: [Exercise; 16] = [
     Exercise { name: "alternative_names", run: alternative_names::run },
     Exercise { name: "certificate", run: certificate::run },
     Exercise { name: "connection", run: connection::run },
@@ -41,6 +42,7 @@ pub const EXERCISES: [Exercise; 15] = [
     Exercise { name: "endpoint", run: endpoint::run },
     Exercise { name: "jks", run: container::run },
     Exercise { name: "manifest", run: manifest::run },
+    Exercise { name: "node_settings", run: node_settings::run },
     Exercise { name: "pattern", run: pattern::run },
     Exercise { name: "pem", run: container::run_pem },
     Exercise { name: "pkcs12", run: container::run },
