@@ -35,8 +35,7 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
             let Some(node) = node else { continue };
             if !is_of_nodes(tls) {
                 // Its files have been opened, and nobody is known who judges what they hold.
-                all.report
-                    .append(check_presented(&node, arguments.common.at.at.unwrap_or_else(now)));
+                all.report.append(check_presented(&node, arguments.common.at.now()));
                 continue;
             }
             let node = node.with_roles(roles(tls.kind, arguments)).with_start(start.clone());

@@ -169,7 +169,7 @@ fn identity(
 /// What the one node of a file presents, with its key where that is beside it, and what keeps a JVM
 /// from the file.
 fn presented(arguments: &Arguments, path: &str, context: &mut Context) -> Result<OwnFile, Failure> {
-    let opened = 
+    let opened =
         sources::open_all(&[path.to_owned()], &arguments.common.password.source(), context)?;
     let nodes = sources::nodes_of(&opened, &[path.to_owned()], context)?;
     match <[_; 1]>::try_from(nodes) {

@@ -52,7 +52,8 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let identity = CertificateIdentity::parse(&arguments.pattern)
         .map_err(|error| refused(&arguments.pattern, &error))?;
-    let opened = sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
+    let opened =
+        sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
     let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
     let signers: Vec<Node> = signers.into_iter().map(with_own_key).collect();
     let judge = judge(arguments, context)?;

@@ -95,7 +95,7 @@ impl Reader<'_> {
             _ => None,
         };
         let (store, role) = match &tls.trust {
-            TrustFiles::Authorities(_) => return None,
+            TrustFiles::Authorities(_) | TrustFiles::Everybody => return None,
             TrustFiles::Store(store) => {
                 let is_both = keys.is_some_and(|keys| keys.file.path == store.file.path);
                 (&**store, if is_both { StoreUse::Both } else { StoreUse::Trust })

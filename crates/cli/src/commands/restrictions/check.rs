@@ -63,7 +63,8 @@ struct Matched {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let restrictions = restrictions::read(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
-    let opened = sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
+    let opened =
+        sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
