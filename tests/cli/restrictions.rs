@@ -101,9 +101,10 @@ fn check_tells_names_and_the_pattern_that_matched() {
                 "path": named,
                 "names": [{ "field": field, "value": NAME }],
                 "trusted": true,
+                "verdict": "accepted",
                 "matched": { "name": NAME, "pattern": "*.cluster.myscope.account" },
             },
-            { "path": bare, "names": [], "trusted": false, "matched": null },
+            { "path": bare, "names": [], "trusted": false, "verdict": "refused", "matched": null },
         ],
     });
     assert_eq!(document, expected);
