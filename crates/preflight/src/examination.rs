@@ -68,7 +68,7 @@ impl<'a> Examination<'a> {
 
     /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that
     /// of the first certificate and of a kind with which handshakes are signed.
-    fn presents(&self) -> Verdict {
+    pub(crate) fn presents(&self) -> Verdict {
         let stops = [
             (&key_type::RULE, key_type::problem(self)),
             (&broken_chain::RULE, broken_chain::problem(self)),

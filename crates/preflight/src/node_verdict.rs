@@ -106,16 +106,21 @@ pub fn check_together(nodes: &[Node]) -> Report {
     report
 }
 
-/// Checks what a node presents where nobody is known who judges it: whether handshakes come about.
-pub fn check_presented(node: &Node, now: Timestamp) -> Report {
+/// Checks what a node presents where nobody is known who judges it, and says whether the node starts with
+/// it.
+pub fn check_presented(node: &Node, now: Timestamp) -> (Report, Verdict) {
     let nobody = Settings { mode: VerificationMode::None, ..Settings::new(TrustList::default()) };
     let policy = Policy::new(nobody, now);
     let known = KnownAuthorities::new(&[], &policy);
     let mut report = Report::default();
-    if let Some(examination) = Examination::new(node, &policy, &known, &SignatureCache::new()) {
-        checks::check_presented(&examination, &mut report);
+    let Some(examination) = Examination::new(node, &policy, &known, &SignatureCache::new()) else {
+        return (report, Verdict::Accepted);
+    };
+    checks::check_presented(&examination, &mut report);
+    match examination.presents() {
+        stopped @ Verdict::Refused(Refusal::DoesNotStart { .. }) => (report, stopped),
+        _ => (report, Verdict::Accepted),
     }
-    report
 }
 
 fn judge<'a>(

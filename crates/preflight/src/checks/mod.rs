@@ -380,8 +380,13 @@ const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     broken_chain::check,
 ];
 
-const PRESENTED_CHECKS: &[fn(&Examination<'_>, &mut Report)] =
-    &[key_mismatch::check, leaf_not_first::check];
+const PRESENTED_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
+    key_type::check,
+    key_mismatch::check,
+    leaf_not_first::check,
+    unusable_key::check,
+    broken_chain::check,
+];
 
 const LIST_CHECKS: &[fn(&TrustList, Timestamp, &mut Report)] = &[
     expired_anchor::check,

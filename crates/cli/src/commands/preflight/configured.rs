@@ -29,15 +29,19 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
         for tls in &contexts {
             judged.push((tls, reader.node(tls)?, reader.own(tls)?));
         }
-        let start = reader.start();
+        let mut start = reader.start();
         all.report.append(reader.seen);
-        for (tls, node, own) in judged {
+        for (tls, node, _) in &judged {
             let Some(node) = node else { continue };
-            if !is_of_nodes(tls) {
-                // Its files have been opened, and nobody is known who judges what they hold.
-                all.report.append(check_presented(&node, arguments.common.at.now()));
-                continue;
+            let (found, starts) = check_presented(node, arguments.common.at.now());
+            start = start.and(starts);
+            // Of what nobody is known to judge, this is all that is said.
+            if !is_of_nodes(tls) && tls.is_in_use {
+                all.report.append(found);
             }
+        }
+        for (tls, node, own) in judged {
+            let Some(node) = node.filter(|_| is_of_nodes(tls)) else { continue };
             let node = node.with_roles(roles(tls.kind, arguments)).with_start(start.clone());
             // Without the files that say whom the node trusts it does not start.
             let own = own.unwrap_or_else(|| unasked(Settings::new(TrustList::default())));
