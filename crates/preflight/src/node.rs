@@ -38,6 +38,8 @@ pub enum KeyContainer {
 /// What is remembered of a private key: never the key.
 #[derive(Clone, Debug)]
 pub(crate) enum NodeKey {
+    /// It is in a PEM file of its own, which was not read.
+    Beside,
     /// There is one, and its password is missing or wrong.
     Locked,
     /// It could be read.
@@ -109,6 +111,13 @@ impl Node {
             }
         };
         self.key = NodeKey::Open { kind: key.kind().clone(), container, owner };
+        self
+    }
+
+    /// The node's private key is in a PEM file beside its certificates, and was not read.
+    #[must_use]
+    pub fn with_key_beside(mut self) -> Self {
+        self.key = NodeKey::Beside;
         self
     }
 

@@ -164,8 +164,16 @@ pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
     match key {
         Some(StoredKey::Open(key)) => node.with_key(key, container),
         Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
+        None if !in_key_store && has_key_beside(path) => node.with_key_beside(),
         _ => node,
     }
+}
+
+/// Whether there is a `NAME.key` beside the `NAME.crt`. It is not read: nobody asked for it.
+pub(crate) fn has_key_beside(path: &str) -> bool {
+    let path = Path::new(path);
+    path.extension().is_some_and(|extension| extension != "key")
+        && input::is_file(path.with_extension("key"))
 }
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.

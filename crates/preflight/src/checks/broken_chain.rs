@@ -26,7 +26,10 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
 
 /// Why Java takes the certificates beside a PEM key for no chain.
 pub(crate) fn problem(node: &Examination<'_>) -> Option<String> {
-    let NodeKey::Open { container: KeyContainer::Pem, .. } = node.node.key() else { return None };
+    let (NodeKey::Beside | NodeKey::Open { container: KeyContainer::Pem, .. }) = node.node.key()
+    else {
+        return None;
+    };
     let links = node.node.chain().links();
     let pairs = links.iter().zip(links.iter().skip(1));
     let parted = pairs.filter(|(child, next)| child.identity.issuer != next.identity.subject);

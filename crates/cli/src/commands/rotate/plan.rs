@@ -152,6 +152,7 @@ fn nodes(
         nodes.push(match own {
             Some(key) if in_key_store => node.with_key(key, KeyContainer::Pkcs12),
             Some(key) => node.with_key(key, KeyContainer::Pem),
+            None if !in_key_store && cluster::has_key_beside(path) => node.with_key_beside(),
             None => node,
         });
         keys.push(key);
