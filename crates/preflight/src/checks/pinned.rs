@@ -36,7 +36,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     if of_key {
         message.push_str(
-            ": its key is in the trust store, and nodes whose own file is another refuse it",
+            ": it is trusted as part of the node's own file, and nodes whose own file is another refuse it",
         );
     }
     report.push(node.finding(&RULE, message));

@@ -220,8 +220,8 @@ impl<'a> Reader<'a> {
                 let certificates = self.certificates(certificate);
                 self.seen = told;
                 let path = self.path(certificate);
-                certificates.map(|certificates| {
-                    vec![TrustFile { path, certificates, ..TrustFile::default() }]
+                certificates.map(|key_entries| {
+                    vec![TrustFile { path, key_entries, ..TrustFile::default() }]
                 })
             }
             (TrustFiles::Unsaid, None) | (TrustFiles::Everybody, _) => Some(Vec::new()),
