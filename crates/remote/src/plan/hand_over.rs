@@ -65,8 +65,8 @@ pub(crate) fn hand_over_beside(
 pub(crate) fn keep(own: &Party<'_>, trusted: &[Certificate], builder: &mut Builder) -> String {
     let title = "Keep what the nodes trust already: the list of trusted CAs must have it too";
     let name = format!("{}-kept-ca.crt", own.connection.alias);
-    let draft = draft((own, own), title.to_owned(), &name, trusted);
-    let file = builder.add(draft.detail("It was taken out of the nodes' key store."));
+    let draft = of_origin((own, own), title.to_owned(), &name, trusted, STORE);
+    let file = builder.add(draft);
     builder.probe(Probe::Authority { file });
     name
 }
@@ -82,8 +82,8 @@ pub(super) fn keep_each(
         let title =
             "Keep what the nodes trust already: their new stores must have it too".to_owned();
         let name = format!("{}-kept-ca-{index}.crt", own.connection.alias);
-        let draft = draft((own, own), title, &name, std::slice::from_ref(certificate));
-        let file = builder.add(draft.detail("It was taken out of the nodes' key store."));
+        let one = std::slice::from_ref(*certificate);
+        let file = builder.add(of_origin((own, own), title, &name, one, STORE));
         builder.probe(Probe::Authority { file: file.clone() });
         paths.push(file);
     }
@@ -166,15 +166,27 @@ fn draft(
     name: &str,
     authorities: &[Certificate],
 ) -> Draft {
+    of_origin((from, to), title, name, authorities, &from.platform().ca_note(from))
+}
+
+/// The step, with where the certificates are from.
+fn of_origin(
+    (from, to): (&Party<'_>, &Party<'_>),
+    title: String,
+    name: &str,
+    authorities: &[Certificate],
+    origin: &str,
+) -> Draft {
     let subjects = subjects(authorities);
     Draft::new(to.role, Kind::Ca, title)
         .who(from.who())
         .file(name, pem_text(authorities))
-        .detail(format!("It holds {subjects}, and no private key. {}", from.platform().ca_note(from)))
+        .detail(format!("It holds {subjects}, and no private key. {origin}"))
         .check("the file is where it is used, and `crosstrust inspect` shows the same fingerprint on both sides")
         .undo("nothing; a CA certificate is no secret")
 }
 
+const STORE: &str = "It was taken out of the nodes' key store.";
 const UNSEEN: &str = "If `config/` has a file of this name already, of another cluster or with a former CA, add its certificates to this one: written over, it would end the trust in them.";
 
 fn subjects(certificates: &[Certificate]) -> String {
