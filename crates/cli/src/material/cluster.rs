@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crosstrust_keystore::authorities;
-use crosstrust_keystore::open::Format;
 use crosstrust_keystore::{PrivateKey, StoredKey};
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::{X509Field, is_restrictions_file};
@@ -178,7 +177,7 @@ pub(crate) fn has_key_beside(path: &str) -> bool {
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.
 fn may_hold_node(file: &Opened) -> bool {
-    let is_store = matches!(file.contents.format, Format::Jks | Format::Pkcs12);
+    let is_store = file.contents.format.is_key_store();
     let has_certificates = !file.contents.certificates().is_empty();
     has_certificates && (!is_store || file.contents.keys().any(|entry| !entry.chain.is_empty()))
 }

@@ -197,7 +197,7 @@ pub(crate) fn open_input(
     for note in &contents.notes {
         context.note(&format!("{path}: {note}"));
     }
-    let is_store = matches!(contents.format, Format::Jks | Format::Pkcs12);
+    let is_store = contents.format.is_key_store();
     let certificate_file = (!is_store).then(|| java::certificate_file(&bytes));
     Ok(Opened { path, contents, certificate_file })
 }
