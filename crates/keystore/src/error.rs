@@ -26,7 +26,7 @@ pub enum Error {
         /// The part of the file in which the problem was met.
         part: &'static str,
         /// What is wrong there.
-        problem: Problem,
+        problem: FormatProblem,
     },
     /// Two entries of a key store to be written have one alias, compared without regard to case.
     #[error("two entries have the alias `{alias}`")]
@@ -184,7 +184,7 @@ pub enum Error {
 /// What is wrong with a structure of bytes.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
-pub enum Problem {
+pub enum FormatProblem {
     /// A length field that is reserved or overflows.
     #[error("invalid length field")]
     InvalidLength,

@@ -14,7 +14,7 @@ use crate::entry::Entry;
 use crate::entry::KeyEntry;
 use crate::entry::StoredKey;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::pbe::Budget;
 use crate::pbe::cipher::Cipher;
 use crate::pbe::cipher::CipherKey;
@@ -41,7 +41,8 @@ pub(crate) fn read(
     budget: &mut Budget,
 ) -> Result<Vec<Entry>, Error> {
     let password = utf16(password);
-    let length = bytes.len().checked_sub(SHA1.output_len).ok_or(damaged(Problem::Truncated))?;
+    let length =
+        bytes.len().checked_sub(SHA1.output_len).ok_or(damaged(FormatProblem::Truncated))?;
     let (content, digest) = bytes.split_at_checked(length).unwrap_or_default();
     let mut fields = Fields { rest: content };
     fields.take(JKS_MAGIC.len())?;
@@ -87,7 +88,7 @@ fn entries(
             SECRET_KEY => {
                 return Err(Error::UnsupportedFeature { feature: "JCEKS with a secret key" });
             }
-            _ => return Err(damaged(Problem::InvalidValue { what: "kind of entry" })),
+            _ => return Err(damaged(FormatProblem::InvalidValue { what: "kind of entry" })),
         });
     }
     Ok(entries)
@@ -139,7 +140,7 @@ fn triple_des_key(
 ) -> Result<Zeroizing<Vec<u8>>, Error> {
     let (first, second) = salt.split_at_checked(SALT_HALF_LEN).unwrap_or_default();
     if second.len() != SALT_HALF_LEN {
-        return Err(damaged(Problem::InvalidValue { what: "salt" }));
+        return Err(damaged(FormatProblem::InvalidValue { what: "salt" }));
     }
     let first = match first {
         // Of equal halves Java means to turn one round, and turns it so.
@@ -165,7 +166,7 @@ fn decrypt_triple_des(key: &[u8], data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 
 /// Takes the key stream off a key and checks the digest behind it.
 fn without_key_stream(data: &[u8], password: &[u8]) -> Result<PrivateKey, Error> {
-    let truncated = damaged(Problem::Truncated);
+    let truncated = damaged(FormatProblem::Truncated);
     let (salt, rest) = data.split_at_checked(SHA1.output_len).ok_or(truncated.clone())?;
     let length = rest.len().checked_sub(SHA1.output_len).ok_or(truncated)?;
     let (ciphertext, digest) = rest.split_at_checked(length).unwrap_or_default();
@@ -197,7 +198,7 @@ struct Fields<'a> {
 impl<'a> Fields<'a> {
     fn take(&mut self, count: usize) -> Result<&'a [u8], Error> {
         let split = self.rest.split_at_checked(count);
-        let (taken, rest) = split.ok_or(damaged(Problem::Truncated))?;
+        let (taken, rest) = split.ok_or(damaged(FormatProblem::Truncated))?;
         self.rest = rest;
         Ok(taken)
     }
@@ -210,7 +211,7 @@ impl<'a> Fields<'a> {
     /// Bytes behind their length.
     fn block(&mut self) -> Result<&'a [u8], Error> {
         let length = usize::try_from(self.number()?);
-        self.take(length.map_err(|_| damaged(Problem::InvalidLength))?)
+        self.take(length.map_err(|_| damaged(FormatProblem::InvalidLength))?)
     }
 
     /// A text behind its length in 16 bits.
@@ -221,7 +222,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn damaged(problem: Problem) -> Error {
+fn damaged(problem: FormatProblem) -> Error {
     Error::Damaged { part: "JKS key store", problem }
 }
 

@@ -5,7 +5,7 @@ use crosstrust_x509::Certificate;
 use crate::der::Reader;
 use crate::der::tag;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 
 /// The certificates of a `SignedData` in DER or BER, in its order. Its signatures, if it has any,
 /// are nobody's business here.
@@ -20,7 +20,7 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Error> {
     data.integer()?;
     data.expect(tag::SET)?;
     data.expect(tag::SEQUENCE)?;
-    let missing = data.damaged(Problem::Missing { what: "certificates" });
+    let missing = data.damaged(FormatProblem::Missing { what: "certificates" });
     let mut set = data.optional(tag::context(0))?.ok_or(missing)?.reader()?;
     let mut certificates = Vec::new();
     while !set.is_empty() {

@@ -27,14 +27,14 @@ pub struct ListedCertificate {
     /// Whole days until it expires; negative once it has.
     pub days_left: i64,
     /// How it stands at the time of the overview.
-    pub state: State,
+    pub state: ValidityState,
     /// Where it is used, by cluster.
     pub uses: Vec<Use>,
 }
 
 /// How a certificate stands.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum State {
+pub enum ValidityState {
     /// Its validity is over.
     Expired,
     /// Its validity has not begun.
@@ -69,7 +69,7 @@ pub enum UseKind {
     Trusted,
 }
 
-impl State {
+impl ValidityState {
     /// The word for it.
     pub fn word(self) -> &'static str {
         match self {
@@ -177,7 +177,7 @@ impl Found<'_> {
                 names.names().iter().map(ToString::to_string).collect()
             }),
             days_left: now.days_until(certificate.not_after()),
-            state: State::of(certificate, now, warn_days),
+            state: ValidityState::of(certificate, now, warn_days),
             uses: uses.collect(),
         }
     }

@@ -26,5 +26,5 @@ mod metrics;
 mod overview;
 mod page;
 
-pub use certificate::{ListedCertificate, State, Use, UseKind};
+pub use certificate::{ListedCertificate, Use, UseKind, ValidityState};
 pub use overview::Overview;

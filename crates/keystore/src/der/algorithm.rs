@@ -3,7 +3,7 @@
 use super::read::Element;
 use super::read::Reader;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 
 /// An algorithm and its parameters.
 pub(crate) struct AlgorithmIdentifier<'a> {
@@ -24,7 +24,8 @@ impl<'a> AlgorithmIdentifier<'a> {
 
     /// The inside of the SEQUENCE that the parameters must be.
     pub(crate) fn sequence(&self, part: &'static str) -> Result<Reader<'a>, Error> {
-        let missing = Error::Damaged { part, problem: Problem::Missing { what: "parameters" } };
+        let missing =
+            Error::Damaged { part, problem: FormatProblem::Missing { what: "parameters" } };
         let raw = self.parameters.as_ref().ok_or(missing)?.raw();
         Reader::new(raw, part).sequence()
     }

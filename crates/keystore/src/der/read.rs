@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::oid;
 use super::tag;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 
 /// A row of elements that is read from front to back.
 #[derive(Clone)]
@@ -66,8 +66,8 @@ impl<'a> Reader<'a> {
     pub(crate) fn expect(&mut self, expected: u8) -> Result<Element<'a>, Error> {
         match self.peek() {
             Some(found) if found == expected => self.element(),
-            Some(found) => Err(self.damaged(Problem::UnexpectedTag { expected, found })),
-            None => Err(self.damaged(Problem::Truncated)),
+            Some(found) => Err(self.damaged(FormatProblem::UnexpectedTag { expected, found })),
+            None => Err(self.damaged(FormatProblem::Truncated)),
         }
     }
 
@@ -109,7 +109,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn unsigned(&mut self) -> Result<&'a [u8], Error> {
         let content = self.expect(tag::INTEGER)?.content;
         if content.first().is_none_or(|octet| octet & 0x80 != 0) {
-            return Err(self.damaged(Problem::InvalidValue { what: "number" }));
+            return Err(self.damaged(FormatProblem::InvalidValue { what: "number" }));
         }
         let zeros = content.iter().take_while(|octet| **octet == 0).count();
         Ok(content.get(zeros..).unwrap_or_default())
@@ -119,7 +119,7 @@ impl<'a> Reader<'a> {
     pub(crate) fn integer(&mut self) -> Result<u64, Error> {
         let digits = self.unsigned()?;
         if digits.len() > size_of::<u64>() {
-            return Err(self.damaged(Problem::InvalidValue { what: "number" }));
+            return Err(self.damaged(FormatProblem::InvalidValue { what: "number" }));
         }
         Ok(digits.iter().fold(0, |value, digit| (value << 8) | u64::from(*digit)))
     }
@@ -129,24 +129,24 @@ impl<'a> Reader<'a> {
         let content = self.expect(tag::BIT_STRING)?.content;
         content
             .strip_prefix(&[0])
-            .ok_or_else(|| self.damaged(Problem::InvalidValue { what: "bit string" }))
+            .ok_or_else(|| self.damaged(FormatProblem::InvalidValue { what: "bit string" }))
     }
 
     /// Holds that everything has been read.
     pub(crate) fn end(&self) -> Result<(), Error> {
         match self.rest.len() {
             0 => Ok(()),
-            count => Err(self.damaged(Problem::TrailingBytes { count })),
+            count => Err(self.damaged(FormatProblem::TrailingBytes { count })),
         }
     }
 
     /// The error that says what is wrong in the part of the file that is read here.
-    pub(crate) fn damaged(&self, problem: Problem) -> Error {
+    pub(crate) fn damaged(&self, problem: FormatProblem) -> Error {
         Error::Damaged { part: self.part, problem }
     }
 
     fn split(&self, size: usize) -> Result<(&'a [u8], &'a [u8]), Error> {
-        self.rest.split_at_checked(size).ok_or_else(|| self.damaged(Problem::Truncated))
+        self.rest.split_at_checked(size).ok_or_else(|| self.damaged(FormatProblem::Truncated))
     }
 }
 
@@ -201,18 +201,18 @@ struct Header {
 }
 
 impl Header {
-    fn parse(bytes: &[u8]) -> Result<Self, Problem> {
-        let (&[tag, first], rest) = bytes.split_first_chunk().ok_or(Problem::Truncated)?;
+    fn parse(bytes: &[u8]) -> Result<Self, FormatProblem> {
+        let (&[tag, first], rest) = bytes.split_first_chunk().ok_or(FormatProblem::Truncated)?;
         if tag & 0x1f == 0x1f {
             // A tag number over 30 occurs in none of the formats read here.
-            return Err(Problem::InvalidValue { what: "tag" });
+            return Err(FormatProblem::InvalidValue { what: "tag" });
         }
         let (count, length) = match first {
             0x80 if tag & tag::CONSTRUCTED != 0 => return Ok(Self { tag, size: 2, length: None }),
-            0x80 | 0xff => return Err(Problem::InvalidLength),
+            0x80 | 0xff => return Err(FormatProblem::InvalidLength),
             0x81.. => {
                 let count = usize::from(first & 0x7f);
-                (count, long_length(rest.get(..count).ok_or(Problem::Truncated)?)?)
+                (count, long_length(rest.get(..count).ok_or(FormatProblem::Truncated)?)?)
             }
             short => (0, usize::from(short)),
         };
@@ -220,9 +220,9 @@ impl Header {
     }
 }
 
-fn long_length(octets: &[u8]) -> Result<usize, Problem> {
+fn long_length(octets: &[u8]) -> Result<usize, FormatProblem> {
     octets.iter().try_fold(0_usize, |length, octet| {
-        let shifted = length.checked_mul(256).ok_or(Problem::InvalidLength)?;
+        let shifted = length.checked_mul(256).ok_or(FormatProblem::InvalidLength)?;
         Ok(shifted | usize::from(*octet))
     })
 }
@@ -232,8 +232,8 @@ fn measure(bytes: &[u8], depth: usize, part: &'static str) -> Result<usize, Erro
     let damaged = |problem| Error::Damaged { part, problem };
     let header = Header::parse(bytes).map_err(damaged)?;
     if let Some(length) = header.length {
-        let size = header.size.checked_add(length).ok_or(damaged(Problem::InvalidLength))?;
-        return if size <= bytes.len() { Ok(size) } else { Err(damaged(Problem::Truncated)) };
+        let size = header.size.checked_add(length).ok_or(damaged(FormatProblem::InvalidLength))?;
+        return if size <= bytes.len() { Ok(size) } else { Err(damaged(FormatProblem::Truncated)) };
     }
     if depth >= DEPTH_LIMIT {
         return Err(Error::TooDeep { part, limit: DEPTH_LIMIT });
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[track_caller]
-    fn check_problem(bytes: &[u8], problem: Problem) {
+    fn check_problem(bytes: &[u8], problem: FormatProblem) {
         assert_eq!(reader(bytes).element().err(), Some(Error::Damaged { part: "test", problem }));
     }
 
@@ -286,17 +286,17 @@ mod tests {
 
     #[test]
     fn broken_elements_are_told_apart() {
-        check_problem(&[], Problem::Truncated);
-        check_problem(&[0x30], Problem::Truncated);
-        check_problem(&[0x30, 0x05, 0x00], Problem::Truncated);
-        check_problem(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], Problem::Truncated);
-        check_problem(&[0x30, 0x80], Problem::Truncated);
-        check_problem(&[0x04, 0x80, 0x00, 0x00], Problem::InvalidLength);
-        check_problem(&[0x30, 0xff], Problem::InvalidLength);
-        check_problem(&[0x1f, 0x81, 0x01, 0x00], Problem::InvalidValue { what: "tag" });
+        check_problem(&[], FormatProblem::Truncated);
+        check_problem(&[0x30], FormatProblem::Truncated);
+        check_problem(&[0x30, 0x05, 0x00], FormatProblem::Truncated);
+        check_problem(&[0x30, 0x84, 0xff, 0xff, 0xff, 0xff], FormatProblem::Truncated);
+        check_problem(&[0x30, 0x80], FormatProblem::Truncated);
+        check_problem(&[0x04, 0x80, 0x00, 0x00], FormatProblem::InvalidLength);
+        check_problem(&[0x30, 0xff], FormatProblem::InvalidLength);
+        check_problem(&[0x1f, 0x81, 0x01, 0x00], FormatProblem::InvalidValue { what: "tag" });
         let mut huge = vec![0x30, 0x89];
         huge.extend([0xff; 9]);
-        check_problem(&huge, Problem::InvalidLength);
+        check_problem(&huge, FormatProblem::InvalidLength);
     }
 
     #[test]

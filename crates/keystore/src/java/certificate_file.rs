@@ -156,20 +156,7 @@ fn block_of_25(first: u8, rest: &[u8]) -> Found<'_> {
         return Err(());
     }
     let mut data = Vec::new();
-    // The line end that must stand behind the footer; none but the end or a blank otherwise.
-    let mut end = None;
-    match text.next() {
-        Some(b' ') => {}
-        Some(b'\n') => end = Some(b'\n'),
-        Some(b'\r') => match text.next() {
-            Some(b'\n') => end = Some(b'\n'),
-            octet => {
-                end = Some(b'\r');
-                data.extend(octet);
-            }
-        },
-        _ => return Err(()),
-    }
+    let end = end_of_header(&mut text, &mut data)?;
     let Some(between) = text.until_hyphen() else { return Ok(None) };
     data.extend(between.iter().filter(|octet| !is_blank(**octet)));
     match text.hyphens() {
@@ -183,17 +170,39 @@ fn block_of_25(first: u8, rest: &[u8]) -> Found<'_> {
         None => return Ok(None),
         _ => return Err(()),
     }
+    skip_to_end(&mut text, end)?;
+    let around = |text: &[u8]| [DASHES, text, DASHES].concat();
+    check_labels(&around(header), &around(footer))?;
+    Ok(Some((base64_of_java(&data).ok_or(())?, text.rest)))
+}
+
+/// Takes what follows the header, and gives the line end that must follow the footer: none where a
+/// blank follows the header. An octet after a lone CR belongs to the data.
+fn end_of_header(text: &mut Octets<'_>, data: &mut Vec<u8>) -> Result<Option<u8>, ()> {
+    match text.next() {
+        Some(b' ') => Ok(None),
+        Some(b'\n') => Ok(Some(b'\n')),
+        Some(b'\r') => match text.next() {
+            Some(b'\n') => Ok(Some(b'\n')),
+            octet => {
+                data.extend(octet);
+                Ok(Some(b'\r'))
+            }
+        },
+        _ => Err(()),
+    }
+}
+
+/// Takes what follows the footer, up to the line end, a blank or the end of the text.
+fn skip_to_end(text: &mut Octets<'_>, end: Option<u8>) -> Result<(), ()> {
     loop {
         match text.next() {
-            None | Some(b' ') => break,
-            octet if octet == end => break,
+            None | Some(b' ') => return Ok(()),
+            octet if octet == end => return Ok(()),
             Some(b'\r') => {}
             Some(_) => return Err(()),
         }
     }
-    let around = |text: &[u8]| [DASHES, text, DASHES].concat();
-    check_labels(&around(header), &around(footer))?;
-    Ok(Some((base64_of_java(&data).ok_or(())?, text.rest)))
 }
 
 /// Header and footer have one label.

@@ -13,7 +13,7 @@ use crate::entry::OtherEntry;
 use crate::entry::OtherKind;
 use crate::entry::StoredKey;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::jks;
 use crate::pbe::Budget;
 use crate::pem::Note;
@@ -154,7 +154,7 @@ fn signed_tags(bytes: &[u8]) -> Result<Vec<u8>, Error> {
     while !signed.is_empty() && tags.len() < 4 {
         tags.push(signed.element()?.tag());
     }
-    if tags.is_empty() { Err(signed.damaged(Problem::Truncated)) } else { Ok(tags) }
+    if tags.is_empty() { Err(signed.damaged(FormatProblem::Truncated)) } else { Ok(tags) }
 }
 
 /// Formats that are recognised but not read, with what to do about them.

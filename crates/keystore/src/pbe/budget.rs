@@ -1,7 +1,7 @@
 //! The cost that a file may ask for.
 
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 
 /// The iterations that the key derivations of one file may still take.
 pub(crate) struct Budget {
@@ -29,7 +29,7 @@ impl Budget {
         digest_cost: u64,
     ) -> Result<u32, Error> {
         if iterations == 0 {
-            let problem = Problem::InvalidValue { what: "iteration count" };
+            let problem = FormatProblem::InvalidValue { what: "iteration count" };
             return Err(Error::Damaged { part: "encryption parameters", problem });
         }
         let limit = DERIVATION_LIMIT / digest_cost.max(1);

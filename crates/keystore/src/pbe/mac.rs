@@ -12,7 +12,7 @@ use super::parameters::Kdf;
 use crate::der::AlgorithmIdentifier;
 use crate::der::Reader;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::secret::Password;
 
 /// How a key store is authenticated, for showing it.
@@ -76,11 +76,11 @@ impl Authentication {
         let mac = AlgorithmIdentifier::read(&mut parameters)?;
         let digest = Digest::by_hmac_oid(&mac.oid, "message authentication code")?;
         let refusal = |problem| Error::Damaged { part: PBMAC1_PART, problem };
-        let missing = refusal(Problem::Missing { what: "key length" });
+        let missing = refusal(FormatProblem::Missing { what: "key length" });
         let key_len = kdf.key_len.ok_or(missing)?;
         if key_len < PBMAC1_LEAST_KEY {
             // RFC 9579, section 5: a short key lets the code be forged without the password.
-            return Err(refusal(Problem::InvalidValue { what: "key length, less than 20" }));
+            return Err(refusal(FormatProblem::InvalidValue { what: "key length, less than 20" }));
         }
         Ok(Self { digest, value, derivation: Derivation::Pbmac1 { kdf, key_len } })
     }

@@ -12,7 +12,7 @@ use crate::der::Element;
 use crate::der::Reader;
 use crate::der::tag;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 
 /// A key derivation function with its parameters.
 pub(crate) struct Kdf {
@@ -201,7 +201,7 @@ fn scrypt_parameters(cost: u64, block_size: u64, parallelism: u64) -> Option<scr
 }
 
 pub(crate) fn invalid(what: &'static str) -> Error {
-    Error::Damaged { part: CIPHER_PART, problem: Problem::InvalidValue { what } }
+    Error::Damaged { part: CIPHER_PART, problem: FormatProblem::InvalidValue { what } }
 }
 
 const PBKDF2: &str = "1.2.840.113549.1.5.12";

@@ -10,7 +10,7 @@ use super::digest::SHA256;
 use crate::der;
 use crate::der::Reader;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::hexadecimal;
 use crate::secret::Password;
 
@@ -151,7 +151,7 @@ fn unknown_algorithms_are_named_with_their_role() {
 fn key_lengths_and_vectors_must_fit_the_cipher() {
     let invalid = |what| {
         let part = "encryption parameters";
-        Some(Error::Damaged { part, problem: Problem::InvalidValue { what } })
+        Some(Error::Damaged { part, problem: FormatProblem::InvalidValue { what } })
     };
     let iv = der::octet_string(&[0; 16]);
     let kdf = pbkdf2(1, Some(16), HMAC_SHA256);

@@ -23,7 +23,7 @@ pub use self::write::write_certificates;
 pub(crate) use self::write::write_secret;
 
 /// The blocks of a PEM text.
-pub struct Document {
+pub struct PemText {
     /// All blocks, in order.
     pub blocks: Vec<Block>,
     /// What was tolerated, in order.

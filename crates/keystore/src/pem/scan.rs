@@ -1,9 +1,9 @@
 //! The scanner.
 
 use super::Block;
-use super::Document;
 use super::Note;
 use super::NoteKind;
+use super::PemText;
 use super::base64;
 use super::base64::Piece;
 use super::text;
@@ -15,7 +15,7 @@ use crate::secret::Secret;
 ///
 /// A text without any block is not an error, it has none. A block that is not closed, or whose
 /// contents are not base64, is an error with its line.
-pub fn scan(bytes: &[u8]) -> Result<Document, Error> {
+pub fn scan(bytes: &[u8]) -> Result<PemText, Error> {
     let (text, encoding) = text::decode(bytes);
     let mut scanner = Scanner::default();
     scanner.notes.extend(encoding.map(|kind| Note { line: Some(1), kind }));
@@ -25,7 +25,7 @@ pub fn scan(bytes: &[u8]) -> Result<Document, Error> {
     if let Some(open) = scanner.open {
         return Err(pem(open.line, PemProblem::Unclosed { label: open.label }));
     }
-    Ok(Document { blocks: scanner.blocks, notes: scanner.notes })
+    Ok(PemText { blocks: scanner.blocks, notes: scanner.notes })
 }
 
 /// Whether a file is to be read as PEM: it is text with the beginning of a block.

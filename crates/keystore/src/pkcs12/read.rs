@@ -14,7 +14,7 @@ use crate::der::Reader;
 use crate::der::tag;
 use crate::entry::StoredKey;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::pbe::Authentication;
 use crate::pbe::Budget;
 use crate::pbe::Scheme;
@@ -96,7 +96,7 @@ impl Pfx {
         let mut file = Reader::new(bytes, PFX);
         let mut pfx = file.sequence()?;
         if pfx.integer()? != VERSION {
-            return Err(pfx.damaged(Problem::InvalidValue { what: "version" }));
+            return Err(pfx.damaged(FormatProblem::InvalidValue { what: "version" }));
         }
         let (content_type, mut content) = content_info(&mut pfx)?;
         let content = match content_type.as_str() {
@@ -104,7 +104,7 @@ impl Pfx {
             oid::SIGNED_DATA => {
                 return Err(Error::UnsupportedFeature { feature: "a key store that is signed" });
             }
-            _ => return Err(pfx.damaged(Problem::InvalidValue { what: "content type" })),
+            _ => return Err(pfx.damaged(FormatProblem::InvalidValue { what: "content type" })),
         };
         let authentication =
             if pfx.is_empty() { None } else { Some(Authentication::read(&mut pfx)?) };
@@ -134,7 +134,7 @@ impl Opener<'_> {
         }
         // A password that opens an encrypted part is right, so the content must have changed.
         if self.opens_a_safe(content)? {
-            return Err(Error::Damaged { part: PFX, problem: Problem::MacMismatch });
+            return Err(Error::Damaged { part: PFX, problem: FormatProblem::MacMismatch });
         }
         Err(Error::WrongPassword)
     }
@@ -182,7 +182,9 @@ impl Opener<'_> {
                     let feature = "a key store encrypted to a public key";
                     return Err(Error::UnsupportedFeature { feature });
                 }
-                _ => return Err(safes.damaged(Problem::InvalidValue { what: "content type" })),
+                _ => {
+                    return Err(safes.damaged(FormatProblem::InvalidValue { what: "content type" }));
+                }
             }
         }
         Ok(())

@@ -10,7 +10,7 @@ use crate::der::Reader;
 use crate::entry::Entry;
 use crate::entry::StoredKey;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::hexadecimal;
 use crate::open;
 use crate::pem;
@@ -148,7 +148,7 @@ fn a_wrong_password_is_no_damage_and_damage_no_wrong_password() {
     let place = OPENSSL.len() - 250;
     changed[place] ^= 1;
     let damaged = |problem| Some(Error::Damaged { part: "key store", problem });
-    assert_eq!(read(&changed, &password()).err(), damaged(Problem::MacMismatch));
+    assert_eq!(read(&changed, &password()).err(), damaged(FormatProblem::MacMismatch));
 
     for cut in 0..OPENSSL.len() {
         let error = read(&OPENSSL[..cut], &password()).err();
@@ -257,10 +257,10 @@ fn the_examples_of_rfc_9579_open_or_are_refused() {
     }
 
     let refused = |example: usize| read(&rfc_9579(example), &password).err();
-    let mismatch = Error::Damaged { part: "key store", problem: Problem::MacMismatch };
+    let mismatch = Error::Damaged { part: "key store", problem: FormatProblem::MacMismatch };
     assert_eq!(refused(3), Some(mismatch.clone()), "incorrect iteration count");
     assert_eq!(refused(4), Some(mismatch), "incorrect salt");
-    let problem = Problem::Missing { what: "key length" };
+    let problem = FormatProblem::Missing { what: "key length" };
     let missing = Error::Damaged { part: "PBMAC1 parameters", problem };
     assert_eq!(refused(5), Some(missing), "missing key length");
 }
@@ -272,7 +272,7 @@ fn a_short_key_of_pbmac1_is_refused() {
     let salt = bytes.windows(8).rposition(|window| window == b"oG<8\xb0.1s").unwrap();
     assert_eq!(bytes[salt + 12..salt + 15], [2, 1, 32]);
     bytes[salt + 14] = 19;
-    let problem = Problem::InvalidValue { what: "key length, less than 20" };
+    let problem = FormatProblem::InvalidValue { what: "key length, less than 20" };
     let error = Error::Damaged { part: "PBMAC1 parameters", problem };
     assert_eq!(read(&bytes, &Password::new("1234")).err(), Some(error));
 }

@@ -17,7 +17,7 @@ use crate::der::AlgorithmIdentifier;
 use crate::der::Reader;
 use crate::der::tag;
 use crate::error::Error;
-use crate::error::Problem;
+use crate::error::FormatProblem;
 use crate::pbe::Budget;
 use crate::pbe::Scheme;
 use crate::secret::Password;
@@ -78,7 +78,7 @@ impl PrivateKey {
         key.integer()?;
         let (modulus, exponent) = (key.unsigned()?, key.unsigned()?);
         let public = public::rsa(modulus, exponent);
-        let public = public.ok_or(key.damaged(Problem::InvalidValue { what: "modulus" }))?;
+        let public = public.ok_or(key.damaged(FormatProblem::InvalidValue { what: "modulus" }))?;
         let algorithm = der::sequence(&[&der::object_identifier(RSA_ENCRYPTION), &der::null()]);
         let kind = public.kind().clone();
         Ok(Self { pkcs8: private_key_info(&algorithm, bytes), kind, public: Some(public) })
@@ -125,11 +125,11 @@ fn ec(bytes: &[u8], outside: Option<&[u8]>) -> Result<PrivateKey, Error> {
         Some(next) if next == tag::context(1) => Some(key.context(1)?.bit_string()?),
         _ => None,
     };
-    let missing = key.damaged(Problem::Missing { what: "curve" });
+    let missing = key.damaged(FormatProblem::Missing { what: "curve" });
     let parameters = outside.or(inside).ok_or(missing)?;
     if inside.is_some_and(|inside| inside != parameters) {
         return Err(
-            key.damaged(Problem::InvalidValue { what: "curve, named twice and differently" })
+            key.damaged(FormatProblem::InvalidValue { what: "curve, named twice and differently" })
         );
     }
     // What is neither a curve's name nor its numbers would make a malformed key of any that is written.
@@ -138,14 +138,13 @@ fn ec(bytes: &[u8], outside: Option<&[u8]>) -> Result<PrivateKey, Error> {
     whole.end()?;
     let curve = public::curve(parameters);
     let scalar = public::fixed_length(&scalar, &curve)
-        .ok_or_else(|| key.damaged(Problem::InvalidValue { what: "scalar" }))?;
-    let point =
-        match public::point(&scalar, &curve) {
-            Some(computed) => Some(computed.map_err(|()| {
-                key.damaged(Problem::InvalidValue { what: "scalar for this curve" })
-            })?),
-            None => carried.map(<[u8]>::to_vec),
-        };
+        .ok_or_else(|| key.damaged(FormatProblem::InvalidValue { what: "scalar" }))?;
+    let point = match public::point(&scalar, &curve) {
+        Some(computed) => Some(computed.map_err(|()| {
+            key.damaged(FormatProblem::InvalidValue { what: "scalar for this curve" })
+        })?),
+        None => carried.map(<[u8]>::to_vec),
+    };
 
     let carried = point.as_ref().map(|point| der::context(1, &[&der::bit_string(point)]));
     let private = Zeroizing::new(der::sequence(&[
@@ -166,7 +165,7 @@ fn ec(bytes: &[u8], outside: Option<&[u8]>) -> Result<PrivateKey, Error> {
 fn ed25519(key: &[u8]) -> Result<PrivateKey, Error> {
     let mut reader = Reader::new(key, "Ed25519 private key");
     let seed = Zeroizing::new(reader.octet_string()?.into_owned());
-    let invalid = reader.damaged(Problem::InvalidValue { what: "seed" });
+    let invalid = reader.damaged(FormatProblem::InvalidValue { what: "seed" });
     let public = public::ed25519(&seed).ok_or(invalid)?;
     let algorithm = der::sequence(&[&der::object_identifier(ED25519)]);
     let private = Zeroizing::new(der::octet_string(&seed));

@@ -14,7 +14,7 @@ use std::fmt::Write;
 use crosstrust_report::Summary;
 use crosstrust_report::print::escaped;
 
-use crate::certificate::State;
+use crate::certificate::ValidityState;
 use crate::direction::Glance;
 use crate::overview::Overview;
 
@@ -73,7 +73,7 @@ fn header(out: &mut String, overview: &Overview) {
     let refused = glances(&[Glance::InPart, Glance::Refused]);
     let not_judged = glances(&[Glance::NotJudged]);
     let count = |state| overview.certificates.iter().filter(|one| one.state == state).count();
-    let (expired, soon) = (count(State::Expired), count(State::Soon));
+    let (expired, soon) = (count(ValidityState::Expired), count(ValidityState::Soon));
     tile(out, "clusters", overview.matrix.clusters.len(), "");
     tile(out, "nodes", nodes, "");
     tile(out, "directions refused", refused, bad(refused, "no"));

@@ -6,7 +6,7 @@ use crosstrust_report::print::escaped;
 use crosstrust_x509::Timestamp;
 
 use super::counted;
-use crate::certificate::{ListedCertificate, State, Use, UseKind};
+use crate::certificate::{ListedCertificate, Use, UseKind, ValidityState};
 use crate::overview::Overview;
 
 pub(super) fn section(out: &mut String, overview: &Overview) {
@@ -80,13 +80,13 @@ fn use_text(overview: &Overview, used: &Use) -> String {
 fn left(certificate: &ListedCertificate) -> String {
     let days = usize::try_from(certificate.days_left.unsigned_abs()).unwrap_or(usize::MAX);
     match certificate.state {
-        State::Expired => format!("expired {} ago", counted(days, "day")),
-        State::NotYet => {
+        ValidityState::Expired => format!("expired {} ago", counted(days, "day")),
+        ValidityState::NotYet => {
             let day = certificate.not_before.to_string();
             format!("from {}", day.get(..10).unwrap_or(&day))
         }
-        State::Soon => format!("soon: in {}", counted(days, "day")),
-        State::Valid => format!("in {}", counted(days, "day")),
+        ValidityState::Soon => format!("soon: in {}", counted(days, "day")),
+        ValidityState::Valid => format!("in {}", counted(days, "day")),
     }
 }
 

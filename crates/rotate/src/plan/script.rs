@@ -38,8 +38,15 @@ esac
         script.push_str("judge \"$plan\"/nodes/*.crt \"$@\"\n");
     }
     if order > 1 {
-        script.push_str(&format!(
-            r#"there=no
+        script.push_str(&judge_new_certificates(new));
+    }
+    script
+}
+
+/// Judges the new certificates that are in the folder of the plan.
+fn judge_new_certificates(new: &str) -> String {
+    format!(
+        r#"there=no
 for file in "$plan"/{new}/*/*.crt "$plan"/{new}/*/*.p12; do
     if [ -e "$file" ]; then
         set -- "$file" "$@"
@@ -52,9 +59,7 @@ if [ "$there" = no ]; then
 fi
 judge "$@"
 "#
-        ));
-    }
-    script
+    )
 }
 
 /// The options with which the cluster judges, as the end of a line.
