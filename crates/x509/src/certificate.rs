@@ -7,6 +7,7 @@ use x509_parser::prelude::FromDer;
 use crate::constraints::BasicConstraints;
 use crate::der;
 use crate::error::Error;
+use crate::extension::Extension;
 use crate::extension_reading::ExtensionReading;
 use crate::general_name::SubjectAltNames;
 use crate::hexadecimal::hexadecimal;
@@ -36,17 +37,6 @@ pub struct Certificate {
     signature: Vec<u8>,
     extensions: Vec<Extension>,
     read: Extensions,
-}
-
-/// An extension as encoded.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Extension {
-    /// Dotted object identifier.
-    pub oid: String,
-    /// Whether it is marked critical.
-    pub critical: bool,
-    /// The contents of its OCTET STRING.
-    pub value: Vec<u8>,
 }
 
 /// The extensions that are understood.

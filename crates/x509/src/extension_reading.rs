@@ -1,7 +1,7 @@
 //! Which extensions a JVM reads: the grammars of `sun.security.x509`, which Java 17 and Java 25 share.
 
-use crate::certificate::Extension;
 use crate::der::{self, Element};
+use crate::extension::Extension;
 use crate::name::Name;
 use crate::unreadable_names::{NameProblem, name_problem};
 

@@ -1,8 +1,8 @@
 //! A certification request (PKCS#10, RFC 2986): whom it is for, and what it asks for.
 
-use crate::certificate::Extension;
 use crate::der;
 use crate::error::Error;
+use crate::extension::Extension;
 use crate::general_name::SubjectAltNames;
 use crate::name::Name;
 use crate::public_key::PublicKey;
