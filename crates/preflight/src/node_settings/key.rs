@@ -35,6 +35,7 @@ pub(crate) enum ValueKind {
     /// A password that only Elasticsearch's own keystore may hold.
     SecurePassword,
     StoreType,
+    Time,
     /// How Java judges by the certificates of a store.
     TrustAlgorithm,
 }
@@ -71,6 +72,8 @@ impl ValueKind {
                     "Java has no key stores of type `{value}`; it has `jks`, `pkcs12` and `jceks`"
                 )
             }),
+            Self::Time => (!is_time(&lower))
+                .then(|| format!("`{value}` is no time: a number and its unit, such as `10s`")),
             Self::TrustAlgorithm => {
                 one_of(&lower, &["pkix", "sunpkix", "x509", "x.509", "sunx509"])
             }
@@ -81,6 +84,15 @@ impl ValueKind {
     pub(crate) fn is_list(self) -> bool {
         matches!(self, Self::CipherSuites | Self::Fields | Self::Paths | Self::Protocols)
     }
+}
+
+/// Whether Elasticsearch takes a text in small letters for a time.
+fn is_time(text: &str) -> bool {
+    let number = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+    let unit = text.strip_prefix(number).unwrap_or_default();
+    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
+    let known = ["nanos", "micros", "ms", "s", "m", "h", "d"];
+    (is_number(number.trim()) && known.contains(&unit)) || ["-1", "0"].contains(&text)
 }
 
 fn one_of(value: &str, known: &[&str]) -> Option<String> {
@@ -171,7 +183,7 @@ const KEYS: &[Key] = &[
     key("client_authentication", ValueKind::ClientAuthentication),
     of(&[ContextKind::SigningTrust], "diagnose.trust", ValueKind::Boolean),
     of(SWITCHED, "enabled", ValueKind::Boolean),
-    of(BOUNDED, "handshake_timeout", ValueKind::Any),
+    of(BOUNDED, "handshake_timeout", ValueKind::Time),
     of(KEYED, "key", ValueKind::Path),
     of(OLD, "key_passphrase", ValueKind::ClearPassword),
     of(KEYED, "keystore.algorithm", ValueKind::KeyAlgorithm),

@@ -172,6 +172,18 @@ fn types_and_algorithms_count_where_a_store_is_read() {
 }
 
 #[test]
+fn a_time_has_a_unit() {
+    let head = "xpack.security.transport.ssl.enabled: true\n\
+        xpack.security.transport.ssl.keystore.path: a.p12\n";
+    for (time, expected) in
+        [("10s", 0), ("500ms", 0), ("-1", 0), ("10", 1), ("foo", 1), ("1.5s", 1)]
+    {
+        let line = format!("xpack.security.transport.ssl.handshake_timeout: '{time}'\n");
+        assert_eq!(findings(&format!("{head}{line}")).len(), expected, "{time}");
+    }
+}
+
+#[test]
 fn cipher_suites_are_told_apart_by_the_releases_that_have_them() {
     #[track_caller]
     fn check(suites: &str, expected: &[&str]) {
