@@ -58,6 +58,7 @@ mod revocation_pointers;
 mod role_usage;
 mod rsa_exponent;
 mod rsa_key_exchange;
+mod rules;
 mod secure_setting;
 mod serial_number;
 mod setting_value;
@@ -85,28 +86,18 @@ mod weak_key;
 mod wildcard_name;
 pub(crate) mod wrong_list;
 
-use std::collections::BTreeSet;
-
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::certificate_identity::CertificateIdentity;
-use crate::endpoint::{SecurityModel, checks as live};
+use crate::endpoint::SecurityModel;
 use crate::examination::Examination;
 use crate::node::Node;
 use crate::node_settings::{FileFacts, NamedFile, Subject};
 use crate::settings::Policy;
 use crate::trust_list::TrustList;
 
-/// All rules, by code.
-pub fn rules() -> &'static [&'static Rule] {
-    RULES
-}
-
-/// The rule with a code, in whatever case it is written.
-pub fn explain(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
-}
+pub use rules::{explain, rules};
 
 /// The rule about certificates that sign requests.
 pub(crate) const SIGNER_REFUSED: &Rule = &signer_refused::RULE;
@@ -146,12 +137,8 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
     }
     idle_verification::check(policy, &mut found);
     // Both lists may be of the same file, which needs no second telling.
-    let mut told = BTreeSet::new();
-    for finding in found.findings() {
-        if told.insert((finding.rule().code, finding.path(), finding.message())) {
-            report.push(finding.clone());
-        }
-    }
+    found.dedup();
+    report.append(found);
 }
 
 /// Looks for public CAs in a list.
@@ -215,111 +202,6 @@ fn in_list(
         None => finding,
     }
 }
-
-const RULES: &[&Rule] = &[
-    &no_certificate::RULE,
-    &key_type::RULE,
-    &locked_key::RULE,
-    &key_mismatch::RULE,
-    &leaf_not_first::RULE,
-    &chain_order::RULE,
-    &signature::RULE,
-    &untrusted::RULE,
-    &untrusted_at_home::RULE,
-    &missing_issuer::RULE,
-    &validity::RULE,
-    &expires_soon::RULE,
-    &expired_anchor::RULE,
-    &outlives_ca::RULE,
-    &clock_skew::RULE,
-    &no_client_auth::RULE,
-    &no_server_auth::RULE,
-    &no_digital_signature::RULE,
-    &rsa_key_exchange::RULE,
-    &leaf_is_ca::RULE,
-    &anchor_not_ca::RULE,
-    &anchor_key_usage::RULE,
-    &intermediate_not_ca::RULE,
-    &path_length::RULE,
-    &name_constraints::RULE,
-    &critical_extension::RULE,
-    &key_identifier::RULE,
-    &disabled_signature::RULE,
-    &sha1::RULE,
-    &unusable_key::RULE,
-    &rsa_exponent::RULE,
-    &no_name::RULE,
-    &not_admitted::RULE,
-    &not_admitted_at_home::RULE,
-    &name_encoding::RULE,
-    &odd_name::RULE,
-    &repeated_name::RULE,
-    &different_clusters::RULE,
-    &host_name::RULE,
-    &fragile_host_name::RULE,
-    &wildcard_name::RULE,
-    &not_a_host_name::RULE,
-    &odd_alternative_names::RULE,
-    &serial_number::RULE,
-    &shared_key::RULE,
-    &pinned::RULE,
-    &muddled_list::RULE,
-    &wrong_list::RULE,
-    &file_access::RULE,
-    &settings_conflict::RULE,
-    &idle_verification::RULE,
-    &revocation_pointers::RULE,
-    &live::no_tls::RULE,
-    &live::only_old_protocols::RULE,
-    &live::old_protocol::RULE,
-    &live::cipher_suite::RULE,
-    &live::unreadable_chain::RULE,
-    &live::unexpected_certificate::RULE,
-    &live::names_refused::RULE,
-    &live::certificate_request::RULE,
-    &live::refuses_us::RULE,
-    &live::several_certificates::RULE,
-    &live::server_name::RULE,
-    &live::host_name::RULE,
-    &live::clock::RULE,
-    &live::transport_version::RULE,
-    &live::wrong_port::RULE,
-    &live::terminated_tls::RULE,
-    &live::slow::RULE,
-    &crate::matrix_refusals::RULE,
-    &weak_key::RULE,
-    &chain_too_long::RULE,
-    &anchor_constraints::RULE,
-    &no_name_yet::RULE,
-    &unverified_signature::RULE,
-    &ca_without_key_usage::RULE,
-    &unreadable::RULE,
-    &unknown_setting::RULE,
-    &setting_value::RULE,
-    &clear_password::RULE,
-    &missing_file::RULE,
-    &secure_setting::RULE,
-    &identity_refused::RULE,
-    &identity_without_account::RULE,
-    &identity_any_character::RULE,
-    &not_judged::RULE,
-    &unverifiable_signature::RULE,
-    &unopened::RULE,
-    &releases_differ::RULE,
-    &several_keys::RULE,
-    &outside::RULE,
-    &unreadable_names::RULE,
-    &network_name::RULE,
-    &signer_refused::RULE,
-    &public_root::RULE,
-    &live::large_hello::RULE,
-    &policies::RULE,
-    &broken_chain::RULE,
-    &switched_off::RULE,
-    &unknown_cipher_suite::RULE,
-    &unjudged_setting::RULE,
-    &several_key_blocks::RULE,
-];
 
 const NODE_CHECKS: &[fn(&Examination<'_>, &mut Report)] = &[
     unopened::check,
@@ -410,35 +292,3 @@ const SUBJECT_CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
 
 const SET_CHECKS: &[fn(&[Node], &mut Report)] =
     &[repeated_name::check, different_clusters::check, serial_number::check, shared_key::check];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn codes_are_unique_and_sorted() {
-        let codes = RULES.iter().map(|rule| rule.code).collect::<Vec<_>>();
-        assert!(codes.windows(2).all(|pair| pair[0] < pair[1]), "{codes:?}");
-    }
-
-    #[test]
-    fn every_rule_says_what_it_means_and_what_to_do() {
-        for rule in RULES {
-            assert!(rule.code.len() == 5 && rule.code.starts_with("PF"), "{}", rule.code);
-            assert!(
-                rule.explanation.ends_with('.') && rule.explanation.len() > 80,
-                "{}",
-                rule.code
-            );
-            for line in [rule.summary, rule.help] {
-                assert!(!line.is_empty() && !line.ends_with('.'), "{}: {line}", rule.code);
-            }
-        }
-    }
-
-    #[test]
-    fn a_rule_is_found_by_its_code_in_any_case() {
-        assert_eq!(explain("pf008").map(|rule| rule.code), Some("PF008"));
-        assert_eq!(explain("PF999"), None);
-    }
-}
