@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_settings::{Item, Setting};
 
 use crate::node_settings::key::{self, ValueKind};
-use crate::node_settings::{ContextName, Subject, cipher_suite};
+use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF079",
@@ -20,6 +20,13 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
+    for switch in [SECURITY, "remote_cluster_server.enabled"] {
+        let Some(setting) = subject.file.get(switch) else { continue };
+        for (item, problem) in problems(subject, ValueKind::Boolean, setting) {
+            let message = format!("`{switch}`: {problem}");
+            report.push(subject.finding(&RULE, message, item.place));
+        }
+    }
     for context in &subject.contexts {
         for (name, setting) in subject.settings_of(context) {
             let Some(key) = key::find(context.kind, name) else { continue };

@@ -16,9 +16,9 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     check_old(subject, report);
-    for context in subject.contexts.iter().filter(|context| is_closed(context.kind)) {
+    for context in subject.contexts.iter().filter(|context| context.kind != ContextKind::Client) {
         for (name, setting) in subject.settings_of(context) {
-            if key::find(context.kind, name).is_some() {
+            if is_known(context, name) {
                 continue;
             }
             let message = format!("`{}` is no setting of Elasticsearch", setting.key);
@@ -28,10 +28,16 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// Whether all that begins like the settings of a context is one: what begins with
-/// `cluster.remote.signing.` may be of a cluster that is called so.
-fn is_closed(kind: ContextKind) -> bool {
-    !matches!(kind, ContextKind::Client | ContextKind::SigningTrust)
+/// Whether a context has a setting. What begins with `cluster.remote.signing.` may be of a cluster that is
+/// called so, and few types of realms have TLS.
+fn is_known(context: &ContextName, name: &str) -> bool {
+    let is_of_cluster =
+        CLUSTER.iter().any(|one| name == *one || name.starts_with(&format!("{one}.")));
+    match context.kind {
+        ContextKind::SigningTrust if is_of_cluster => true,
+        ContextKind::Realm if !REALMS.iter().any(|one| context.prefix.starts_with(one)) => false,
+        kind => key::find(kind, name).is_some(),
+    }
 }
 
 /// Settings of version 6 have a name for each context since.
@@ -61,3 +67,27 @@ fn help(context: &ContextName, name: &str) -> String {
 
 /// Characters inserted, dropped, changed or swapped with the next.
 const MOST_EDITS: usize = 3;
+
+/// The settings of a cluster behind its alias.
+const CLUSTER: [&str; 11] = [
+    "credentials",
+    "mode",
+    "node_connections",
+    "proxy",
+    "proxy_address",
+    "proxy_socket_connections",
+    "seeds",
+    "server_name",
+    "signing",
+    "skip_unavailable",
+    "transport",
+];
+
+/// The types of realms that connect by TLS.
+const REALMS: [&str; 5] = [
+    "xpack.security.authc.realms.active_directory.",
+    "xpack.security.authc.realms.jwt.",
+    "xpack.security.authc.realms.ldap.",
+    "xpack.security.authc.realms.oidc.",
+    "xpack.security.authc.realms.saml.",
+];

@@ -133,7 +133,7 @@ fn store(context: &ContextName, subject: &Subject<'_>, name: &str) -> Option<Sto
 
 fn password(context: &ContextName, subject: &Subject<'_>, name: &str) -> Option<ClearPassword> {
     key::find(context.kind, name)?;
-    let (_, setting) = subject.settings_of(context).find(|(own, _)| *own == name)?;
+    let setting = subject.file.get(&format!("{}{name}", context.prefix))?;
     let text = subject.filled_in(&setting.value.text).ok()?;
     // That of a store or key is the empty one then; that of a store's keys is not set.
     if text.is_empty() && name.ends_with("key_password") {

@@ -24,20 +24,25 @@ impl<'a> Subject<'a> {
         Self { path, file, environment, contexts: ContextName::all(file) }
     }
 
-    /// The settings of a TLS context, with what follows its prefix.
+    /// The settings of a TLS context, with what follows its prefix. Elasticsearch drops a setting whose text
+    /// is empty before anybody sees it.
     pub(crate) fn settings_of<'b>(
         &self,
         context: &'b ContextName,
     ) -> impl Iterator<Item = (&'a str, &'a Setting)> + use<'a, 'b> {
+        let environment = self.environment;
         let settings = self.file.settings().iter();
-        settings.filter_map(|setting| Some((setting.key.strip_prefix(&context.prefix)?, setting)))
+        let named = settings
+            .filter_map(|setting| Some((setting.key.strip_prefix(&context.prefix)?, setting)));
+        named.filter(move |(_, setting)| {
+            filled_in(environment, &setting.value.text) != Ok(String::new())
+        })
     }
 
-    /// A setting of a TLS context; to Elasticsearch an empty text or list is none.
+    /// A setting of a TLS context; to Elasticsearch an empty list is none.
     pub(crate) fn setting(&self, context: &ContextName, name: &str) -> Option<&'a Setting> {
         let (_, setting) = self.settings_of(context).find(|(own, _)| *own == name)?;
-        let is_set = !setting.value.text.is_empty() && !setting.list().is_some_and(<[_]>::is_empty);
-        is_set.then_some(setting)
+        (!setting.list().is_some_and(<[_]>::is_empty)).then_some(setting)
     }
 
     /// Whether a switch of the file is set to this.
@@ -124,21 +129,26 @@ impl<'a> Subject<'a> {
 
     /// A text with `${NAME}` and `${NAME:default}` filled in, or the name that is not known.
     pub(crate) fn filled_in(&self, text: &str) -> Result<String, String> {
-        let mut out = String::new();
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("${") {
-            let Some((inside, behind)) = after.split_once('}') else { break };
-            let (name, default) = match inside.split_once(':') {
-                Some((name, default)) => (name, Some(default.to_owned())),
-                None => (inside, None),
-            };
-            out.push_str(before);
-            let value = (self.environment)(name).or(default);
-            out.push_str(&value.ok_or_else(|| name.to_owned())?);
-            rest = behind;
-        }
-        Ok(out + rest)
+        filled_in(self.environment, text)
     }
+}
+
+/// The same by an environment.
+fn filled_in(environment: &dyn Fn(&str) -> Option<String>, text: &str) -> Result<String, String> {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${") {
+        let Some((inside, behind)) = after.split_once('}') else { break };
+        let (name, default) = match inside.split_once(':') {
+            Some((name, default)) => (name, Some(default.to_owned())),
+            None => (inside, None),
+        };
+        out.push_str(before);
+        let value = environment(name).or(default);
+        out.push_str(&value.ok_or_else(|| name.to_owned())?);
+        rest = behind;
+    }
+    Ok(out + rest)
 }
 
 /// The switch of all security.
