@@ -63,13 +63,35 @@ fn an_error_refuses_the_plan() {
     }
 }
 
+/// From version 8 on a node with settings of the transport layer's TLS does not start without the one
+/// that switches it on, whether the file has such settings or the kit adds the first of them.
+#[test]
+fn a_node_that_would_not_start_refuses_the_plan() {
+    let folder = folder();
+    let on = "xpack.security.transport.ssl.enabled: true\n";
+    folder.write("connection.yml", own_to_own("  elasticsearch_yml: node.yml\n"));
+    for yml in [
+        "xpack.security.enabled: true\n",
+        "xpack.security.transport.ssl.certificate_authorities: cluster/ca.crt\n",
+    ] {
+        folder.write("node.yml", yml);
+        let ended = plan(&folder, &["connection.yml", "--out", "kit"]).exits_with(1);
+        assert!(ended.text().contains("error[RC066]"), "{}", ended.text());
+        assert!(!ended.text().contains("RC058"), "{}", ended.text());
+        assert!(!folder.join("kit").exists());
+        folder.write("node.yml", format!("{yml}{on}"));
+        plan(&folder, &["connection.yml", "--out", "kit"]).succeeds();
+        fs::remove_dir_all(folder.join("kit")).unwrap();
+    }
+}
+
 /// The list of CAs and the restrictions keep what they have, byte for byte, and the patches say what
 /// is new.
 #[test]
 fn what_is_there_stays() {
     let folder = folder();
     let yml = "# ours\ncluster.name: logs\nxpack.security.transport.ssl:\n  certificate_authorities: [ \"ca.crt\", \"partner.crt\" ]\n  \
-               trust_restrictions.path: rules.yml\n  keystore.password: hidden\nnetwork.host: 192.0.2.1\n";
+               trust_restrictions.path: rules.yml\n  keystore.password: hidden\n  enabled: true\nnetwork.host: 192.0.2.1\n";
     folder.write("node/elasticsearch.yml", yml);
     folder.write("node/ca.crt", folder.read("cluster/ca.crt"));
     let rules = "# who may come\ntrust.subject_name:\n  - \"*.node.1234567abcd.cluster.myscope.account\"   # ours\n  - \"partner-*\"\n";

@@ -95,7 +95,7 @@ fn a_new_key_store_trusts_whom_the_old_one_trusts() {
     import("partner", "cluster/same-name-ca.crt");
     folder.write(
         "node/elasticsearch.yml",
-        "xpack.security.transport.ssl:\n  keystore.path: certs/elastic-certificates.p12\n  \
+        "xpack.security.transport.ssl:\n  enabled: true\n  keystore.path: certs/elastic-certificates.p12\n  \
          truststore.path: certs/elastic-certificates.p12\n",
     );
     let keys = format!(
@@ -174,7 +174,8 @@ fn a_first_list_keeps_what_the_key_store_trusts() {
     let import = ["-importcert", "-noprompt", "-alias", "partner", "-file"];
     let pass = ["cluster/same-name-ca.crt", "-keystore", "node/n1.p12", "-storepass", "changeit"];
     keytool.with([import, pass].concat()).folder(folder.path()).run().succeeds();
-    folder.write("node/elasticsearch.yml", "xpack.security.transport.ssl.keystore.path: n1.p12\n");
+    let yml = "xpack.security.transport.ssl: {enabled: true, keystore.path: n1.p12}\n";
+    folder.write("node/elasticsearch.yml", yml);
     let keys =
         "  elasticsearch_yml: node/elasticsearch.yml\n  nodes: node/n1.p12\n  partners: [p-*]\n";
     folder.write("c.yml", own_to("my-remote", keys, OTHER));
@@ -199,7 +200,7 @@ fn a_node_that_nobody_named_is_not_locked_out_in_silence() {
     folder.write("node/n3.key", folder.read("cluster/nodes/self-managed-3.key"));
     folder.write(
         "node/elasticsearch.yml",
-        "xpack.security.transport.ssl:\n  certificate: n3.crt\n  key: n3.key\n",
+        "xpack.security.transport.ssl:\n  enabled: true\n  certificate: n3.crt\n  key: n3.key\n",
     );
     let keys = "  elasticsearch_yml: node/elasticsearch.yml\n  node_names: [n1.example.com]\n";
     folder.write("c.yml", own_to("my-remote", keys, OTHER));
@@ -217,7 +218,8 @@ fn partners_that_are_planned_together_are_known() {
     let folder = folder();
     folder.write(
         "elasticsearch.yml",
-        "xpack.security.transport.ssl.certificate_authorities:\n  - cluster/ca.crt\n  \
+        "xpack.security.transport.ssl.enabled: true\n\
+         xpack.security.transport.ssl.certificate_authorities:\n  - cluster/ca.crt\n  \
          - cluster/other-ca.crt\n  - cluster/same-name-ca.crt\n",
     );
     let keys = format!("  elasticsearch_yml: elasticsearch.yml\n{NODES}");
@@ -230,7 +232,7 @@ fn partners_that_are_planned_together_are_known() {
     // With the own CA alone there is nobody to shut out.
     folder.write(
         "elasticsearch.yml",
-        "xpack.security.transport.ssl.certificate_authorities: cluster/ca.crt\n",
+        "xpack.security.transport.ssl: {enabled: true, certificate_authorities: cluster/ca.crt}\n",
     );
     plan(&folder, &["a.yml", "--out", "kit"]).succeeds();
 }
@@ -241,7 +243,8 @@ fn a_file_of_the_list_is_not_written_over() {
     let folder = folder();
     folder.write("ca.crt", folder.read("cluster/ca.crt"));
     folder.write("my-remote-ca.crt", folder.read("cluster/same-name-ca.crt"));
-    let yml = "xpack.security.transport.ssl.certificate_authorities: [ca.crt, my-remote-ca.crt]\n";
+    let yml = "xpack.security.transport.ssl.enabled: true\n\
+               xpack.security.transport.ssl.certificate_authorities: [ca.crt, my-remote-ca.crt]\n";
     folder.write("elasticsearch.yml", yml);
     let keys = format!("  elasticsearch_yml: elasticsearch.yml\n{NODES}  partners: []\n");
     folder.write("c.yml", own_to("my-remote", &keys, OTHER));
@@ -273,7 +276,8 @@ fn a_patch_does_not_fit_another_file() {
     let folder = folder();
     let Some(tool) = tool("patch") else { panic!("no `patch` to apply patches with") };
     let yml = "cluster.name: logs\nnode.name: n1\nnetwork.host: 192.0.2.1\n\
-               xpack.security.transport.ssl.certificate_authorities: [cluster/ca.crt]\npath.data: /data";
+               xpack.security.transport.ssl.certificate_authorities: [cluster/ca.crt]\n\
+               xpack.security.transport.ssl.enabled: true\npath.data: /data";
     folder.write("elasticsearch.yml", yml);
     let keys = format!("  elasticsearch_yml: elasticsearch.yml\n{NODES}");
     folder.write("c.yml", own_to("my-remote", &keys, OTHER));

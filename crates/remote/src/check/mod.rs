@@ -48,6 +48,7 @@ mod unheard_port;
 mod unreadable_settings;
 mod unseen_settings;
 mod unseen_trust;
+mod unstarted;
 mod unused_authority;
 mod unverified;
 mod whole_scope;
@@ -238,6 +239,7 @@ const RULES: &[&Rule] = &[
     &unseen_trust::RULE,
     &two_descriptions::RULE,
     &signing_list::RULE,
+    &unstarted::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -288,6 +290,7 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     replaced_roots::check,
     unseen_trust::check,
     signing_list::check,
+    unstarted::check,
 ];
 
 #[cfg(test)]

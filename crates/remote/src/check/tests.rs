@@ -43,7 +43,7 @@ fn codes(text: &str, material: &Material, now: &str) -> Vec<&'static str> {
     let codes =
         check(&subject).findings().iter().map(|finding| finding.rule().code).collect::<Vec<_>>();
     // What every connection like this one has, and settings of which a test shows a line or two.
-    codes.into_iter().filter(|code| !["RC037", "RC044", "RC058"].contains(code)).collect()
+    codes.into_iter().filter(|code| !["RC037", "RC044", "RC058", "RC066"].contains(code)).collect()
 }
 
 #[test]
@@ -174,11 +174,12 @@ fn settings_that_undo_what_a_connection_needs_are_found() {
     check(&mapped, &format!("{on}remote_cluster.port: 9444\n"), &[]);
 }
 
-/// TLS is off unless it is set, and before version 8 security may be.
+/// TLS is off unless it is set, and before version 8 security may be. From 8 on a node with other
+/// settings of that TLS does not start: those that it has, or those that the kit adds.
 #[test]
 fn what_nothing_switches_on_is_told() {
     #[track_caller]
-    fn check(version: &str, settings: &str, expected: &[&str]) {
+    fn check(version: &str, settings: &str, expected: &[(&str, &str)]) {
         let text = CLEAN.replace("8.19.0", version);
         let connection = Connection::parse(&text).unwrap();
         let mut material = Material::default();
@@ -187,17 +188,24 @@ fn what_nothing_switches_on_is_told() {
         let subject =
             Subject { path, text: &text, connection: &connection, material: &material, now };
         let report = super::check(&subject);
-        let found = report.findings().iter().filter(|finding| finding.rule().code == "RC058");
-        let found: Vec<&str> = found.map(|it| it.message().rsplit('`').nth(1).unwrap()).collect();
+        let findings = report.findings().iter().map(|it| (it.rule().code, it.message()));
+        let found = findings.filter(|(code, _)| ["RC058", "RC066"].contains(code));
+        let found: Vec<_> =
+            found.map(|(code, message)| (code, message.split('`').nth(1).unwrap())).collect();
         assert_eq!(found, expected, "{version} {settings}");
     }
 
     let (security, tls) = ("xpack.security.enabled", "xpack.security.transport.ssl.enabled");
-    check("8.19.0", "a: b\n", &[tls]);
-    check("8.19.0", &format!("{tls}: true\n"), &[]);
-    check("8.19.0", &format!("{tls}: false\n"), &[]);
-    check("7.17.29", "a: b\n", &[security, tls]);
-    check("7.17.29", &format!("{tls}: true\n"), &[security]);
+    let key = "xpack.security.transport.ssl.key: a.key\n";
+    for settings in ["a: b\n", key, "xpack: {security: {enabled: true}}\n"] {
+        check("8.19.0", settings, &[("RC066", tls)]);
+        check("8.0.0", settings, &[("RC066", tls)]);
+    }
+    check("8.19.0", &format!("{key}{tls}: true\n"), &[]);
+    check("8.19.0", &format!("{key}{tls}: false\n"), &[]);
+    check("8.19.0", &format!("{key}{tls}: ${{TLS}}\n"), &[]);
+    check("7.17.29", key, &[("RC058", security), ("RC058", tls)]);
+    check("7.17.29", &format!("{tls}: true\n"), &[("RC058", security)]);
     check("7.17.29", &format!("{tls}: true\n{security}: true\n"), &[]);
 }
 

@@ -2,16 +2,16 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use super::{SECURITY, Subject, TRANSPORT_TLS};
+use super::{SECURITY, Subject, TRANSPORT_TLS, unstarted};
 use crate::connection::Model;
+use crate::plan;
 use crate::version::Version;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC058",
     severity: Severity::Warning,
     summary: "nothing switches the TLS of the transport layer on",
-    explanation: "`xpack.security.transport.ssl.enabled` is off unless it is set. From Elasticsearch 8 on a \
-        node that has other settings of the transport layer's TLS without it does not start; before, \
+    explanation: "`xpack.security.transport.ssl.enabled` is off unless it is set. Before Elasticsearch 8, \
         security itself is off under a basic or trial licence unless `xpack.security.enabled` is set.",
     help: "set it to `true`, or name the whole `elasticsearch.yml` of a node",
 };
@@ -20,16 +20,19 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     if subject.connection.model != Model::Tls {
         return;
     }
-    for party in subject.parties() {
-        if party.material.settings_file().is_none() {
+    let [local, remote] = plan::parties(subject.connection, subject.material);
+    for (own, peer) in [(&local, &remote), (&remote, &local)] {
+        // A node that does not start is a finding of its own.
+        if own.material.settings_file().is_none() || unstarted::reason(own, peer).is_some() {
             continue;
         }
-        let is_old = party.side.version < Version::new(8, 0, 0);
+        let is_old = own.side.version < Version::new(8, 0, 0);
         let security = is_old.then_some(SECURITY);
         for name in security.into_iter().chain([TRANSPORT_TLS]) {
-            if party.material.setting(name).is_none() {
-                let message = format!("the {} nodes' file does not set `{name}`", party.word);
-                report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
+            if own.material.setting(name).is_none() {
+                let message = format!("the {} nodes' file does not set `{name}`", own.word());
+                let key = format!("{}.elasticsearch_yml", own.word());
+                report.push(subject.finding(&RULE, &key, message));
             }
         }
     }
