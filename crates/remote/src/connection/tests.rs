@@ -263,7 +263,7 @@ fn nodes_are_named_with_what_they_keep() {
     for (wrong, expected) in [
         ("node_names: [{name: a, dms: [b]}]", "unknown key `dms`"),
         ("node_names: [{dns: [b]}]", "is missing"),
-        ("node_names: [a, {name: a}]", "stands here twice"),
+        ("node_names: [a, {name: a}]", "is given twice"),
         ("node_names: [[a]]", "neither a name nor"),
     ] {
         let found = problems(&WHOLE.replace(names, wrong));
