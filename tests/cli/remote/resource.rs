@@ -86,6 +86,10 @@ fn what_a_resource_has_stays() {
     let tls = planned(&folder, &scope);
     assert!(!tls.contains("configMapName"), "{tls}");
     assert!(tls.contains("- /usr/share/elasticsearch/config/east-ca/ca.crt"), "{tls}");
+    // What was read is not asked for.
+    let readme = folder.read_text("kit/README.md");
+    assert!(!readme.contains("named in the resource already"), "{readme}");
+    assert!(!readme.contains("already, keep"), "{readme}");
     let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
     assert!(!run(&folder, &check).succeeds().text().contains("resource `search`"));
 }
@@ -125,11 +129,55 @@ fn restrictions_of_a_resource_stay() {
     let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
     let found = run(&folder, &check).succeeds();
     assert!(found.text().contains("warning[RC018]"), "{}", found.text());
+    let readme = folder.read_text("kit/README.md");
+    assert!(readme.contains("keep the file that they name, which nobody has read"), "{readme}");
+    assert!(!readme.contains("already, keep"), "{readme}");
     // What is written is YAML to somebody else, too.
     if let Some(python) = tool("python3") {
         folder.write("m.yml", manifest);
         let script = "import sys\ntry:\n import yaml\nexcept ImportError:\n sys.exit()\nyaml.safe_load(open('m.yml'))";
         python.with(["-c", script]).folder(folder.path()).run().succeeds();
+    }
+}
+
+/// A service stays of the type that the resource has, and the kit says so; without one it is a load
+/// balancer.
+#[test]
+fn the_type_of_a_service_stays() {
+    let folder = folder();
+    for (model, field) in [("tls", "transport"), ("api-key", "remoteClusterServer")] {
+        for kept in [Some("NodePort"), Some("ClusterIP"), None] {
+            let service = kept.map(|kept| {
+                format!("  {field}:\n    service: {{spec: {{type: {kept}}}}}\n  nodeSets:\n")
+            });
+            let text = THERE.replace(
+                "  transport:\n    tls:\n      certificateAuthorities: {configMapName: mine-ca}\n",
+                "",
+            );
+            let service = service.unwrap_or("  nodeSets:\n".to_owned());
+            folder.write("there.yml", text.replace("  nodeSets:\n", &service));
+            folder.write(
+                "c.yml",
+                format!(
+                    "alias: east\nmodel: {model}\nlocal: {{platform: self-managed, version: 9.1.0, \
+                     ca: cluster/other-ca.crt, node_names: [b1.example.com]}}\nremote: {{platform: eck, name: search, \
+                     namespace: apps, version: 9.1.0, ca: cluster/ca.crt, manifest: there.yml, \
+                     endpoint: es.example.com}}\naccess: {{search: [{{names: [a]}}]}}\n"
+                ),
+            );
+            let plan = ["remote", "plan", "c.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kit"];
+            run(&folder, &[&plan[..], &["--force"]].concat()).succeeds();
+            let readme = folder.read_text("kit/README.md");
+            let entries = std::fs::read_dir(folder.join("kit/remote")).unwrap();
+            let texts =
+                entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap());
+            let all: String = texts.collect();
+            let expected = kept.unwrap_or("LoadBalancer");
+            assert_eq!(all.matches("type: ").count(), 1, "{model} {kept:?}: {all}");
+            assert!(all.contains(&format!("type: {expected}\n")), "{model} {kept:?}: {all}");
+            let told = format!("keeps the type `{expected}`");
+            assert_eq!(readme.contains(&told), kept.is_some(), "{model} {kept:?}: {readme}");
+        }
     }
 }
 

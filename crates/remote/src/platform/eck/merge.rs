@@ -47,9 +47,9 @@ pub(super) fn whole(there: &Document, new: &Document) -> Document {
     Document::Map(all)
 }
 
-/// What the resource knows better: its version and how many nodes it has.
+/// What the resource knows better: its version, how many nodes it has, and of which type its services are.
 fn keeps(key: &str) -> bool {
-    key == "version" || key == "count"
+    ["version", "count", "type"].contains(&key)
 }
 
 /// Lists keep their items; those of one name become one. Anything else makes way.
@@ -119,6 +119,7 @@ metadata: {name: search, namespace: apps, uid: x}
 spec:
   version: 9.1.3
   secureSettings: [{secretName: mine}]
+  transport: {service: {spec: {type: NodePort, externalTrafficPolicy: Local}}}
   nodeSets:
   - name: hot
     count: 5
@@ -136,6 +137,7 @@ metadata: {name: search, namespace: apps}
 spec:
   version: 9.1.0
   secureSettings: [{secretName: new}]
+  transport: {service: {spec: {type: LoadBalancer}}}
   nodeSets:
   - name: hot
     count: 3
@@ -162,6 +164,10 @@ spec:
   secureSettings:
     - secretName: mine
     - secretName: new
+  transport:
+    service:
+      spec:
+        type: NodePort
   nodeSets:
     - name: hot
       count: 5

@@ -67,7 +67,11 @@ impl Behaviour for Eck {
         );
         if described {
             let title = "Enable the remote cluster server, and expose it";
-            let draft = manifest_step(own, title, &manifest).detail(exposed(own, &service));
+            let draft = manifest_step(own, title, &manifest).detail(exposed(
+                own,
+                "remoteClusterServer",
+                &service,
+            ));
             builder.add(draft.detail(names));
             return;
         }
@@ -144,20 +148,32 @@ fn expose(own: &Party<'_>, service: &str, builder: &mut Builder) {
         .who(own.who())
         .command(command)
         .detail("Operators before 3.3 do not let the service be described.")
-        .detail(exposed(own, &format!("{service}-lb")))
+        .detail(exposed(own, "remoteClusterServer", &format!("{service}-lb")))
         .check("the service gets an external address")
         .undo(format!("`kubectl delete service {service}-lb -n {namespace}`"));
     builder.add(draft);
 }
 
-/// Where the address of a service is seen, and other ways to it.
-fn exposed(own: &Party<'_>, service: &str) -> String {
+/// Where the address of a service is seen, and other ways to it. Where the resource has a service of
+/// another type under `field` of its `spec`, that one stays.
+fn exposed(own: &Party<'_>, field: &str, service: &str) -> String {
+    let there = own.material.manifest.as_ref();
+    let kept = there.and_then(|there| there.spec(&[field, "service", "spec", "type"])?.text());
+    let shown = format!("`kubectl get service {service} -n {}` shows", own.side.namespace);
+    let (address, other) = match kept.filter(|kind| *kind != "LoadBalancer") {
+        Some(kind) => (
+            format!("The service keeps the type `{kind}`, which the resource has; {shown} it."),
+            "Beside",
+        ),
+        None => (
+            format!("{shown} the address under which it is reached from outside."),
+            "In the place of",
+        ),
+    };
     format!(
-        "`kubectl get service {service} -n {}` shows the address under which it is reached from outside. \
-         In the place of `LoadBalancer`, `NodePort` does as well (the endpoint is then the address of a \
+        "{address} {other} `LoadBalancer`, `NodePort` does as well (the endpoint is then the address of a \
          Kubernetes node and the port that the service shows), or an Ingress or Gateway that passes TLS \
-         through as it is; set the endpoint in the connection file accordingly.",
-        own.side.namespace
+         through as it is; set the endpoint in the connection file accordingly."
     )
 }
 

@@ -1,5 +1,6 @@
 //! Whom the transport layer trusts, and lets in by name.
 
+use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_x509::ClusterName;
 
 use super::manifest::{
@@ -21,7 +22,8 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let name = object(own, &tag, "ca");
     let pem = authorities(own, peer)?;
     let manifest = config_map(own.side, &name, "ca.crt", pem);
-    builder.add(config_map_step(own, &name, &manifest, ONE_LIST));
+    let list = if own.material.manifest.is_some() { BESIDE } else { ONE_LIST };
+    builder.add(config_map_step(own, &name, &manifest, list));
     let mut tls = Document::empty();
     let mut settings = Vec::new();
     let mut mounts = Vec::new();
@@ -86,9 +88,14 @@ fn transport(own: &Party<'_>, tls: Document) -> Document {
 
 fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
     let Side { name, namespace, .. } = own.side;
-    let mut draft = draft.detail(if is_restricted { BOTH } else { KEEP });
+    let mut draft = match (&own.material.manifest, is_restricted) {
+        (None, true) => draft.detail(BOTH),
+        (None, false) => draft.detail(KEEP),
+        (Some(there), true) if !there.setting(RESTRICTIONS_SETTING).is_empty() => draft.detail(OLD),
+        (Some(_), _) => draft,
+    };
     if own.role == Role::Remote {
-        draft = draft.detail(exposed(own, &format!("{name}-es-transport")));
+        draft = draft.detail(exposed(own, "transport", &format!("{name}-es-transport")));
     }
     if own.side.has_ids() {
         draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
@@ -144,5 +151,7 @@ fn restrict(
 }
 
 const ONE_LIST: &str = "It serves every cluster that is trusted by certificates: where a config map of CAs is named in the resource already, add these certificates to that one instead.";
+const BESIDE: &str = "It serves every cluster that is trusted by certificates. The CAs that the resource names already stay beside it.";
+const OLD: &str = "Node sets that have trust restrictions keep the file that they name, which nobody has read: before the nodes can connect, merge the kit's file into it with `crosstrust restrictions merge`, and replace it in the object that it is mounted from.";
 const KEEP: &str = "If the resource has `transport.tls.certificateAuthorities` already, keep it: add the certificates to the config map that is named there.";
 const BOTH: &str = "If the resource has `transport.tls.certificateAuthorities` or trust restrictions already, keep them: add the certificates to the config map that is named there, and merge the patterns with `crosstrust restrictions merge`.";
