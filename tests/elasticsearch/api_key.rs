@@ -13,7 +13,7 @@ use crate::log_lines;
 use crate::node::RunningNode;
 use crate::tally::Tally;
 
-pub(crate) const SERVER: &str = "west/config/cross-cluster.p12";
+pub(crate) const SERVER: &str = "west/config/west-cross-cluster.p12";
 pub(crate) const TRUST: &str = "east/config/west-server-ca.crt";
 
 /// The user `reader`, with the password of [`client`].

@@ -67,7 +67,7 @@ fn a_kit_far_from_its_connection_file_can_be_followed() {
         let steps = steps(&folder, "files/my.yml", kit);
         follow(&folder, kit, &steps, "Re-issue the node certificates").succeeds();
         for node in ["node1", "node2"] {
-            let store = format!("files/remote-certificates/{node}/{node}.p12");
+            let store = format!("files/a-remote-certificates/{node}/{node}.p12");
             let text = run(&folder, &["inspect", &store, "--pass", "changeit"]).succeeds();
             let name = format!("{node}.node.1234567abcd.cluster.myscope.account");
             assert!(text.text().contains(&name), "{}", text.text());
@@ -75,7 +75,7 @@ fn a_kit_far_from_its_connection_file_can_be_followed() {
         let check = ["remote", "check", "files/my.yml", "--pass", "", "--kit", kit];
         let report = run(&folder, &check);
         assert!(!report.text().contains("RC020"), "{}", report.text());
-        std::fs::remove_dir_all(folder.join("files/remote-certificates")).unwrap();
+        std::fs::remove_dir_all(folder.join("files/a-remote-certificates")).unwrap();
     }
     let text = folder.read_text("kits/one/README.md");
     assert!(text.contains("`crosstrust remote verify ../../files/my.yml --info -`"), "{text}");
@@ -90,9 +90,9 @@ fn a_server_certificate_is_issued_beside_the_connection_file() {
         "local: {platform: self-managed, version: 9.1.0}\naccess: {search: [{names: [a]}]}\n";
     let title = "Issue the certificate of the remote cluster server";
     for (ca, made) in [
-        ("ca: the ca/elastic-stack-ca.p12", "files/cross-cluster.p12"),
-        ("ca: both.pem", "files/cross-cluster.p12"),
-        ("ca_is_public: true", "files/cross-cluster-request/cross-cluster/cross-cluster.csr"),
+        ("ca: the ca/elastic-stack-ca.p12", "files/a-cross-cluster.p12"),
+        ("ca: both.pem", "files/a-cross-cluster.p12"),
+        ("ca_is_public: true", "files/a-cross-cluster-request/cross-cluster/cross-cluster.csr"),
     ] {
         let remote =
             format!("{{platform: self-managed, version: 9.1.0, endpoint: a.example, {ca}}}");
@@ -104,7 +104,8 @@ fn a_server_certificate_is_issued_beside_the_connection_file() {
         let text = if made.contains("request") {
             openssl(&folder, &["req", "-in", made, "-noout", "-text"])
         } else {
-            let arguments = ["pkcs12", "-in", made, "-passin", "pass:", "-nokeys", "-clcerts"];
+            let arguments =
+                ["pkcs12", "-in", made, "-passin", "pass:changeit", "-nokeys", "-clcerts"];
             let leaf = openssl(&folder, &arguments);
             leaf.and_then(|leaf| {
                 folder.write("leaf.pem", leaf);
@@ -128,7 +129,7 @@ fn the_place_of_a_key_that_nobody_told_is_left_open() {
     let (key, path) = ("REPLACE_WITH_THE_PATH_OF_THE_CA_KEY", "../files/pem/ca.key");
     let steps = [serde_json::json!({"title": "it", "command": command.replace(key, path)})];
     follow(&folder, "kit", &steps, "it").succeeds();
-    assert!(folder.join("files/remote-certificates/node1/node1.p12").exists());
+    assert!(folder.join("files/a-remote-certificates/node1/node1.p12").exists());
 }
 
 /// The certificate that the kit issues is one that the key admits; so is one of the operator's.

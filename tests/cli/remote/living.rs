@@ -114,7 +114,7 @@ fn a_new_key_store_trusts_whom_the_old_one_trusts() {
     let command = command.replace("REPLACE_WITH_THE_PATH_OF_THE_CA_KEY", "../cluster/ca.key");
     let step = serde_json::json!({"command": command});
     follow(&folder, "kit", &step, &[("KEYSTORE_PASSWORD", "changeit")]).succeeds();
-    let mut found = trusted(&folder, "local-certificates/n1/n1.p12");
+    let mut found = trusted(&folder, "my-remote-local-certificates/n1/n1.p12");
     let both = ["cluster/ca.crt", "cluster/same-name-ca.crt"].map(|ca| print(&folder, ca));
     found.sort();
     let mut expected = both.to_vec();

@@ -3,6 +3,7 @@
 mod alive;
 mod commands;
 mod keyed;
+mod keyless;
 mod kits;
 mod living;
 mod other_hands;

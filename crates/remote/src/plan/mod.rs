@@ -35,7 +35,7 @@ pub(crate) use hand_over::{
 };
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
-pub(crate) use reissue::{is_reissued, is_renamed};
+pub(crate) use reissue::{is_keyless, is_reissued, is_renamed};
 pub(crate) use restrict::{Admitted, Restricted, restrictable, restrictions};
 pub(crate) use signer::signer;
 pub(crate) use signing::ONE_LIST;
@@ -66,8 +66,10 @@ pub struct Material {
 pub struct SideMaterial {
     /// The certificates of its CA: each once, the root last.
     pub authorities: Vec<Certificate>,
-    /// Paths of CA files that also hold a private key, which no kit takes.
+    /// Paths of CA files that also hold the CA's private key, which no kit takes.
     pub files_with_key: Vec<String>,
+    /// Paths of CA files that are a node's own key store: they have its key, and that of no CA.
+    pub node_stores: Vec<String>,
     /// Its `elasticsearch.yml`, where one is named, or why Elasticsearch refuses it.
     pub elasticsearch_yml: Option<Result<SettingsFile, crosstrust_settings::Error>>,
     /// Its resource on Kubernetes, where one is named.

@@ -4,10 +4,11 @@ use super::Party;
 use crate::kit::word;
 
 /// The options of a command that signs with a side's CA, and what to know of them; nothing if no CA
-/// is named.
+/// is named, or nothing but nodes' own stores.
 pub(crate) fn signer(own: &Party<'_>) -> Option<(String, &'static str)> {
     let with_key = own.material.files_with_key.first();
-    let ca = with_key.or(own.side.ca.first())?;
+    let mut others = own.side.ca.iter().filter(|ca| !own.material.node_stores.contains(ca));
+    let ca = with_key.or(others.next())?;
     let path = word(&own.beside_connection(ca));
     let lower = ca.to_ascii_lowercase();
     if [".p12", ".pfx"].iter().any(|end| lower.ends_with(end)) {

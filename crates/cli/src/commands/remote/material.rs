@@ -10,12 +10,13 @@ use crosstrust_remote::{
 };
 use crosstrust_restrictions::restrictions_path;
 use crosstrust_settings::SettingsFile;
+use crosstrust_x509::Certificate;
 
 use super::configured;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input;
-use crate::material::sources::{self, Opened};
+use crate::material::sources;
 use crate::password::Source;
 
 /// Reads the CAs and the nodes' certificates of both sides. Paths are relative to the connection
@@ -82,9 +83,16 @@ impl Files<'_, '_> {
         let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
         material.authorities = authorities::extract(&contents)
             .map_err(|error| Message::new(chain(&error)).at(files.join(", ")))?;
-        let has_key = |(_, source): &(&String, &Opened)| source.contents.keys().next().is_some();
-        let with_key = side.ca.iter().zip(&opened).filter(has_key);
-        material.files_with_key = with_key.map(|(path, _)| path.clone()).collect();
+        for (path, source) in side.ca.iter().zip(&opened) {
+            let mut keys = source.contents.keys().peekable();
+            let has_key = keys.peek().is_some();
+            // A key without a certificate beside it is that of a CA in another file.
+            if keys.any(|key| key.chain.first().is_none_or(Certificate::is_ca)) {
+                material.files_with_key.push(path.clone());
+            } else if has_key {
+                material.node_stores.push(path.clone());
+            }
+        }
         Ok(())
     }
 

@@ -6,7 +6,7 @@ use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, Nam
 
 use super::naming::other_names;
 use super::{NodeCertificate, Party, signer};
-use crate::connection::{KEYSTORE, NamedNode, Platform, Side};
+use crate::connection::{KEYSTORE, NamedNode, Platform, Side, TRUSTSTORE};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crosstrust_x509::{Certificate, ClusterName};
@@ -23,13 +23,17 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
     if !is_reissued(own) {
         return Ok(());
     }
+    if is_keyless(own) {
+        builder.add(new_authority(own));
+        return Ok(());
+    }
     let instances = instances(own)?;
     let text = Manifest { instances }.to_text().map_err(|error| Error::Instance {
         node: own.word().to_owned(),
         reason: error.to_string(),
     })?;
     let (signer, note) = signer(own).unwrap_or(("--ca elastic-stack-ca.p12".to_owned(), ""));
-    let out = own.beside_connection(&format!("{}-certificates", own.word()));
+    let out = own.beside_connection(&format!("{}-{}-certificates", own.tag(), own.word()));
     let form = if has_pem(own) { "--pem" } else { "--pass-env KEYSTORE_PASSWORD" };
     let issue = format!("crosstrust cert {signer} --in {{file}} {form} --out {}", word(&out));
     let commands = [vec![issue], stores::keep(own, &out, builder)].concat();
@@ -80,6 +84,41 @@ fn has_pem(own: &Party<'_>) -> bool {
 /// Whether the nodes get new certificates.
 pub(crate) fn is_reissued(own: &Party<'_>) -> bool {
     own.side.platform == Platform::SelfManaged && own.side.has_ids() && !is_named(own)
+}
+
+/// Whether the nodes are to get new certificates of a CA that cannot sign any more. A cluster that configured
+/// itself threw the key of its CA away, and a node's own store has none.
+pub(crate) fn is_keyless(own: &Party<'_>) -> bool {
+    let (side, material) = (own.side, own.material);
+    if !is_reissued(own) || !material.files_with_key.is_empty() {
+        return false;
+    }
+    let is_store = |path: &String| material.node_stores.contains(path);
+    let settings = own.settings();
+    let stores = settings.get(TRUSTSTORE).into_iter().flatten().chain(&side.truststore);
+    let configured_itself = stores.chain(&side.ca).any(|path| path.ends_with("transport.p12"));
+    // Another CA beside the one without a key is the new one, and its key may be elsewhere.
+    let is_alone = material.authorities.len() == 1;
+    (!side.ca.is_empty() && side.ca.iter().all(is_store)) || (configured_itself && is_alone)
+}
+
+/// A CA whose key is there, to which the nodes change before anything else.
+fn new_authority(own: &Party<'_>) -> Draft {
+    let store = own.beside_connection(&format!("{}-{}-new-ca.p12", own.tag(), own.word()));
+    let store = word(&store);
+    let (file, word) = (word(own.connection_file()), own.word());
+    Draft::new(own.role, Kind::Command, "Make a new CA for the nodes, and plan again")
+        .who(own.who())
+        .command(format!("crosstrust ca --pass-env CA_PASSWORD --out {store}"))
+        .detail(GONE)
+        .detail(format!(
+            "Let `crosstrust rotate plan` say how the nodes change to the new CA. Then name it in `{file}`, as \
+             `{word}.ca` beside the old one, and plan this kit again: it has the nodes re-issued, and the steps \
+             below come after that."
+        ))
+        .detail(format!("If the CA's key is in another file after all, name that file as `{word}.ca` instead."))
+        .check(format!("`crosstrust inspect {store} --pass-env CA_PASSWORD` shows a CA and its key"))
+        .undo("delete the file")
 }
 
 /// Whether the nodes get new certificates by names that are listed: nobody can tell which of them has a
@@ -157,5 +196,6 @@ fn kept(new: String, certificate: &Certificate) -> Vec<String> {
     names
 }
 
+const GONE: &str = "The nodes need certificates with names that can be let in, and no file that `ca` names has the CA's private key. A cluster that configured itself (8.0 and later: `certs/transport.p12`) threw it away. `CA_PASSWORD` has the password of the new CA's file (`export CA_PASSWORD=…`).";
 const IN_PLACE: &str = "Put each node's new certificate and key in the place of its old ones.";
 const NO_KEY: &str = "A cluster that configured itself (8.0 and later: `certs/transport.p12`) has no CA key. Then make a new CA with `crosstrust ca`, name it as `ca` beside the old one, and let `crosstrust rotate plan` say how the nodes change to it.";

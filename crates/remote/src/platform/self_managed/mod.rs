@@ -46,21 +46,24 @@ impl Behaviour for SelfManaged {
         wanted.set(REMOTE_SERVER, yes());
         wanted.set("xpack.security.remote_cluster_server.ssl.enabled", yes());
         if !has_certificate {
-            wanted.set(SERVER_STORE, vec!["cross-cluster.p12".to_owned()]);
+            wanted.set(SERVER_STORE, vec![server_store(own)]);
         }
         if !ADDRESSES.iter().any(|name| settings.contains_key(*name)) {
             wanted.note(ADDRESS);
         }
         if let Some(draft) = wanted.draft(own, "Switch the remote cluster server on") {
             let (detail, check) = if has_certificate {
-                (CERTIFICATE_THERE, "every node has the lines")
+                (CERTIFICATE_THERE.to_owned(), "every node has the lines")
             } else {
-                (CERTIFICATE_NEW, "every node has the lines and the file")
+                let store = server_store(own);
+                let detail = format!("Put `{store}` into `config/` of every node.");
+                (detail, "every node has the lines and the file")
             };
             builder.add(draft.detail(detail).check(check).undo(LINES_BACK));
         }
         if !has_certificate {
-            builder.add(keystore(own, SERVER_PASSWORD, "the password of `cross-cluster.p12`"));
+            let secret = format!("the password of `{}`", server_store(own));
+            builder.add(keystore(own, SERVER_PASSWORD, &secret));
         }
         let port = settings.get(REMOTE_SERVER_PORT).and_then(|ports| ports.first());
         let port = port.map_or("9443", String::as_str);
@@ -90,6 +93,12 @@ impl Behaviour for SelfManaged {
     }
 }
 
+/// The key store of the remote cluster server. Its name has the alias: an operator has the files of
+/// several clusters in one folder.
+fn server_store(own: &Party<'_>) -> String {
+    format!("{}-cross-cluster.p12", own.tag())
+}
+
 fn server_certificate(own: &Party<'_>) -> Draft {
     let mut names = Vec::new();
     for endpoint in &own.side.endpoints {
@@ -103,30 +112,38 @@ fn server_certificate(own: &Party<'_>) -> Draft {
         }
     }
     let names = names.join(" ");
-    let store = word(&own.beside_connection("cross-cluster.p12"));
-    let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
+    let store = word(&own.beside_connection(&server_store(own)));
+    let mut draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
         .who(own.who())
         .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes. A CA of its own, other than that of the transport layer, is better.")
-        .check(format!("`crosstrust inspect {store}` shows these names"))
+        .detail(STORE_PASSWORD)
+        .check(format!("`crosstrust inspect {store} --pass-env KEYSTORE_PASSWORD` shows these names"))
         .undo("delete the file");
+    if own.others().next().is_some() {
+        draft = draft.detail(ONCE);
+    }
     let Some((signer, note)) = signer(own) else {
         return requested(own, draft, &names, &store);
     };
-    let command = format!("crosstrust cert {signer} --name cross-cluster {names} --out {store}");
+    let command = format!(
+        "crosstrust cert {signer} --name cross-cluster {names} --pass-env KEYSTORE_PASSWORD --out {store}"
+    );
     let draft = draft.command(command);
     if note.is_empty() { draft } else { draft.detail(note.trim_start()) }
 }
 
-/// A public CA signs a request.
+/// A CA that is public, or kept elsewhere, signs a request.
 fn requested(own: &Party<'_>, draft: Draft, names: &str, store: &str) -> Draft {
-    let folder = own.beside_connection("cross-cluster-request");
+    let folder = own.beside_connection(&format!("{}-cross-cluster-request", own.tag()));
     let key = word(&format!("{folder}/cross-cluster/cross-cluster.key"));
     let request = word(&format!("{folder}/cross-cluster/cross-cluster.csr"));
     let out = word(&folder);
-    draft.command(format!("crosstrust csr --name cross-cluster {names} --out {out}")).detail(format!(
-        "Have the public CA sign `{request}`. Then store what it sends, its chain too, with the key: \
-         `crosstrust convert SIGNED.pem {key} --out {store}`."
-    ))
+    draft.command(format!("crosstrust csr --name cross-cluster {names} --out {out}")).detail(
+        format!(
+            "Have the CA sign `{request}`. Then store what it sends, its chain too, with the key: \
+         `crosstrust convert SIGNED.pem {key} --pass-env KEYSTORE_PASSWORD --out {store}`."
+        ),
+    )
 }
 
 fn keystore(own: &Party<'_>, setting: &str, secret: &str) -> Draft {
@@ -153,7 +170,9 @@ const SERVER_PASSWORD: &str = "xpack.security.remote_cluster_server.ssl.keystore
 /// What gives the remote cluster server a certificate; either of the two.
 const SERVER_IDENTITY: [&str; 2] =
     [SERVER_STORE, "xpack.security.remote_cluster_server.ssl.certificate"];
-const CERTIFICATE_NEW: &str = "Put `cross-cluster.p12` into `config/` of every node.";
+const STORE_PASSWORD: &str = "`KEYSTORE_PASSWORD` has the password that the store gets (`export KEYSTORE_PASSWORD=…`); another step stores it on every node.";
+const ONCE: &str =
+    "Every kit of this cluster that was planned with this one has this step: do it once.";
 const CERTIFICATE_THERE: &str = "The nodes have a certificate for the remote cluster server already, which stays: see that it has the names that the local side connects to or sends as server name, and that `remote.ca` is its CA (`crosstrust inspect` shows both).";
 const SERVER_STORE: &str = "xpack.security.remote_cluster_server.ssl.keystore.path";
 const ADDRESS: &str = "\
