@@ -68,7 +68,8 @@ fn counts(subject: &Subject<'_>, context: &ContextName, name: &str, value: Value
         ValueKind::Boolean
         | ValueKind::ClientAuthentication
         | ValueKind::Fields
-        | ValueKind::Mode => true,
+        | ValueKind::Mode
+        | ValueKind::Time => true,
         ValueKind::KeyAlgorithm | ValueKind::StoreType | ValueKind::TrustAlgorithm => {
             let is_of_key = name.starts_with("keystore.");
             let path = if is_of_key { "keystore.path" } else { "truststore.path" };
