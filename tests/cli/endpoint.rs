@@ -354,8 +354,8 @@ fn a_key_that_does_not_fit_is_no_identity() {
     let ended = run(&folder, &fixed).exits_with(2);
     assert!(ended.messages().contains("--key"), "{}", ended.messages());
     let key = fixture("cluster/nodes/cloud-2.key");
-    let ended = run(&folder, &[&fixed[..], &["--key", &key]].concat()).exits_with(2);
-    assert!(ended.messages().contains("does not belong"), "{}", ended.messages());
+    let ended = run(&folder, &[&fixed[..], &["--key", &key]].concat()).exits_with(1);
+    assert!(ended.text().contains("error[PF004]"), "{}", ended.text());
 }
 
 #[test]

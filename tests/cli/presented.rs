@@ -1,7 +1,7 @@
 //! What a node presents, and whom it trusts, as every command reads it that is given such files: with
 //! `--config` and without.
 
-use crosstrust_testkit::Folder;
+use crosstrust_testkit::{Folder, tool};
 use serde_json::Value;
 
 use crate::run;
@@ -75,8 +75,7 @@ fn certificates_that_are_no_chain_are_refused_by_every_command() {
 fn a_key_of_another_certificate_fails_handshakes() {
     let certificate = bytes(&["cluster/nodes/cloud-2.crt"]);
     let key = bytes(&["cluster/nodes/cloud-1.key"]);
-    let [node, config, ..] = reasons(&certificate, &key);
-    for reason in [node, config] {
+    for reason in reasons(&certificate, &key) {
         assert!(reason.contains("does not belong to the certificate"), "{reason}");
         assert!(!reason.contains("does not start"), "{reason}");
     }
@@ -88,8 +87,7 @@ fn a_key_of_another_certificate_fails_handshakes() {
 fn files_that_java_does_not_read_are_refused_without_settings() {
     #[track_caller]
     fn check(certificates: &[u8], key: &[u8], expected: &str) {
-        let [node, config, _, matrix, _] = reasons(certificates, key);
-        for reason in [node, config, matrix] {
+        for reason in reasons(certificates, key) {
             assert!(reason.contains(expected), "{expected}: {reason}");
         }
     }
@@ -104,6 +102,53 @@ fn files_that_java_does_not_read_are_refused_without_settings() {
     let text = String::from_utf8(certificate).unwrap();
     let indented: String = text.lines().map(|line| format!("  {line}\n")).collect();
     check(indented.as_bytes(), &key, "indented");
+}
+
+/// Encrypted as no JVM from 17 to 25 decrypts it, by the same table.
+#[test]
+fn a_key_that_java_does_not_open_refuses_its_node_wherever_it_lies() {
+    let folder = Folder::new();
+    let certificate = bytes(&["cluster/nodes/cloud-1.crt"]);
+    let key = folder.write("plain.key", bytes(&["cluster/nodes/cloud-1.key"]));
+    let Some(openssl) = tool("openssl") else { return };
+    let encrypted = folder.path().join("encrypted.key");
+    let arguments = ["pkcs8", "-topk8", "-v2", "aes-192-cbc", "-passout", "pass:changeit", "-in"];
+    let openssl = openssl.with(arguments).arg(key).arg("-out").arg(&encrypted);
+    openssl.run().succeeds();
+    let key = std::fs::read(encrypted).unwrap();
+    archive(&folder.path().join("nodes.zip"), &[("n/n.crt", &certificate), ("n/n.key", &key)]);
+    folder.write("nodes/n.crt", certificate);
+    folder.write("nodes/n.key", key);
+    folder.write("ca.crt", bytes(&["cluster/ca.crt"]));
+    for command in [
+        &["preflight", "matrix", "--cluster", "a=nodes,ca=ca.crt"][..],
+        &["preflight", "matrix", "--cluster", "a=nodes.zip,ca=ca.crt"],
+        &["preflight", "node", "nodes.zip", "--trust", "ca.crt"],
+    ] {
+        let reason = errors(&folder, command);
+        assert!(reason.contains("AES-192-CBC"), "{command:?}: {reason}");
+    }
+    let plan = ["rotate", "plan", "--old", "ca.crt", "--new", "ca.crt", "--out", "plan", "nodes"];
+    assert!(errors(&folder, &plan).contains("AES-192-CBC"));
+}
+
+fn archive(path: &std::path::Path, files: &[(&str, &[u8])]) {
+    let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
+    for (name, bytes) in files {
+        zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, bytes).unwrap();
+    }
+    zip.finish().unwrap();
+}
+
+/// A JVM finds no key entry in such a store, and Elasticsearch does not start with it.
+#[test]
+fn a_store_without_a_private_key_is_no_node() {
+    let folder = Folder::new();
+    folder.write("trust.p12", bytes(&["p12/keytool/truststore.p12"]));
+    folder.write("ca.crt", bytes(&["cluster/ca.crt"]));
+    let node = ["preflight", "node", "trust.p12", "--trust", "ca.crt", "--pass", "changeit"];
+    assert!(errors(&folder, &node).contains("no private key entry"));
 }
 
 #[test]

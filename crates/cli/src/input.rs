@@ -227,9 +227,10 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
 /// How a ZIP archive begins.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// Whether a file's name says that it may hold a certificate.
+/// Whether a file's name says that it may hold a certificate or a private key.
 fn is_store(path: &str) -> bool {
-    const EXTENSIONS: [&str; 8] = ["p12", "pfx", "jks", "crt", "cer", "pem", "der", "p7b"];
+    const EXTENSIONS: [&str; 10] =
+        ["p12", "pfx", "jks", "jceks", "crt", "cer", "pem", "der", "p7b", "key"];
     let extension = Path::new(path).extension();
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }

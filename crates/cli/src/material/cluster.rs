@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crosstrust_keystore::authorities;
-use crosstrust_keystore::{PrivateKey, StoredKey};
+use crosstrust_keystore::{StoredKey, authorities};
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::{X509Field, is_restrictions_file};
 
@@ -49,7 +48,7 @@ pub(crate) fn read(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Option<Cluster>, Failure> {
-    let opened = open_nodes(&option.nodes, source, context)?;
+    let opened = sources::open_collected(&option.nodes, source, context)?.files;
     let mut nodes = nodes(&opened)?;
     if nodes.is_empty() {
         return Ok(None);
@@ -76,20 +75,6 @@ pub(crate) fn read(
         *node = node.clone().with_key(&key, KeyContainer::Pem).with_obstacles(path, obstacles);
     }
     Ok(Some(Cluster { name: option.name.clone(), nodes, settings }))
-}
-
-/// What the argument names: all that is in a folder or an archive, else files.
-fn open_nodes(
-    argument: &str,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<Vec<Opened>, Failure> {
-    match context.read_collection(argument)? {
-        Some(inputs) => {
-            inputs.into_iter().map(|input| sources::open_input(input, source, context)).collect()
-        }
-        None => sources::open_all(&[argument.to_owned()], source, context),
-    }
 }
 
 /// The restrictions file in the folder of a cluster, whatever its name.
@@ -136,24 +121,32 @@ fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
     Ok(nodes)
 }
 
-/// A node with its key: that of its own file, else one in PEM beside it that is of its certificates.
-fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
-    let is_alone = |file: &&Opened| file.contents.certificates().is_empty();
-    let fits = |key: &&PrivateKey| presented.chain.iter().any(|one| key.belongs_to(one));
-    let beside = || {
-        let keys = opened.iter().filter(is_alone).flat_map(|file| file.contents.keys());
-        keys.filter_map(|entry| entry.key.open()).find(fits).cloned()
+/// A node with its key: that of its own file, else one in PEM beside it. That is a key of its
+/// certificates, else what `NAME.key` beside `NAME.crt` holds, whosever key it is.
+pub(crate) fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
+    if presented.key.is_some() || presented.in_key_store {
+        return with_own_key(presented);
+    }
+    let open = |file: &'_ Opened| file.contents.keys().find_map(|entry| entry.key.open()).cloned();
+    let fits = |file: &&Opened| {
+        open(file).is_some_and(|key| presented.chain.iter().any(|one| key.belongs_to(one)))
     };
-    let key = (presented.key.is_none() && !presented.in_key_store).then(beside).flatten();
+    let name = Path::new(presented.path).with_extension("key");
+    let keys = || opened.iter().filter(|file| file.is_key_file());
+    let by_name = || keys().find(|file| Path::new(&file.path) == name);
+    let beside = keys().find(fits).or_else(by_name);
     let node = with_own_key(presented);
-    match key {
+    let Some(file) = beside else { return node };
+    let node = node.with_obstacles(&file.path, file.key_obstacles.clone());
+    match open(file) {
         Some(key) => node.with_key(&key, KeyContainer::Pem),
-        None => node,
+        // Its password is the node's own affair.
+        None => node.with_key_beside(),
     }
 }
 
 /// A node with what is known of the key in its file.
-pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
+fn with_own_key(presented: Presented<'_>) -> Node {
     let Presented { label, chain, key, in_key_store, path, .. } = presented;
     let Presented { obstacles, certificate_obstacles, .. } = presented;
     let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
@@ -163,16 +156,10 @@ pub(crate) fn with_own_key(presented: Presented<'_>) -> Node {
     match key {
         Some(StoredKey::Open(key)) => node.with_key(key, container),
         Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
-        None if !in_key_store && has_key_beside(path) => node.with_key_beside(),
+        // A certificate that is no key store's has its key in PEM, wherever that is.
+        None if !in_key_store => node.with_key_beside(),
         _ => node,
     }
-}
-
-/// Whether there is a `NAME.key` beside the `NAME.crt`. It is not read: nobody asked for it.
-pub(crate) fn has_key_beside(path: &str) -> bool {
-    let path = Path::new(path);
-    path.extension().is_some_and(|extension| extension != "key")
-        && input::is_file(path.with_extension("key"))
 }
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.

@@ -1,5 +1,7 @@
 //! Key stores and certificate files, opened, and the nodes in them.
 
+use std::path::Path;
+
 use crosstrust_keystore::java::{self, CertificateFile, Obstacle, Reason};
 use crosstrust_keystore::open::{self, Contents, Format};
 use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKey};
@@ -18,6 +20,8 @@ pub(crate) struct Opened {
     pub(crate) contents: Contents,
     /// What Java reads of it where it is named as a file of certificates; nothing of a key store.
     pub(crate) certificate_file: Option<CertificateFile>,
+    /// What keeps a JVM from it as the file of a private key; nothing of other files.
+    pub(crate) key_obstacles: Vec<Obstacle>,
 }
 
 /// What one node presents: its certificate first.
@@ -60,6 +64,10 @@ pub(crate) fn nodes_of<'a>(
 ) -> Result<Vec<Presented<'a>>, Failure> {
     let mut all = Vec::new();
     for file in opened {
+        // A key that a folder or an archive brings along belongs to a certificate beside it.
+        if file.is_key_file() && !judged.contains(&file.path) {
+            continue;
+        }
         all.extend(file.nodes()?.into_iter().map(|node| (file, node)));
     }
     let (authorities, nodes): (Vec<_>, Vec<_>) =
@@ -115,21 +123,39 @@ pub(crate) fn open_nodes(
 ) -> Result<Vec<Opened>, Failure> {
     let mut opened = Vec::new();
     for argument in arguments {
-        let inputs = context.read_collection(argument)?;
-        let collected = inputs.is_some();
-        let inputs = match inputs {
-            Some(inputs) => inputs,
-            None => context.read_all(std::slice::from_ref(argument))?,
-        };
-        let files = inputs.into_iter().map(|input| open_input(input, source, context));
-        let files = files.collect::<Result<Vec<_>, _>>()?;
-        opened.extend(files.into_iter().filter(|file| !collected || file.is_of_a_node()));
+        let Collected { files, is_collection } = open_collected(argument, source, context)?;
+        let is_wanted = |file: &Opened| !is_collection || file.is_of_a_node() || file.is_key_file();
+        opened.extend(files.into_iter().filter(is_wanted));
     }
-    if opened.is_empty() {
+    if opened.iter().all(Opened::is_key_file) {
         let message = Message::new("holds no certificate of a node");
         return Err(message.at(arguments.join(", ")).into());
     }
     Ok(opened)
+}
+
+/// What an argument names.
+pub(crate) struct Collected {
+    /// The files, opened.
+    pub(crate) files: Vec<Opened>,
+    /// Whether a folder or a ZIP archive brought them along.
+    pub(crate) is_collection: bool,
+}
+
+/// Opens what an argument names: all that is in a folder or a ZIP archive, else files.
+pub(crate) fn open_collected(
+    argument: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Collected, Failure> {
+    let collection = context.read_collection(argument)?;
+    let is_collection = collection.is_some();
+    let inputs = match collection {
+        Some(inputs) => inputs,
+        None => context.read_all(&[argument.to_owned()])?,
+    };
+    let files = inputs.into_iter().map(|input| open_input(input, source, context));
+    Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
 }
 
 /// Reads the one private key of a file.
@@ -175,7 +201,7 @@ pub(crate) fn key_of(
             return Err(message.hint("give its password with --in-pass").into());
         }
         None => {
-            let beside = std::path::Path::new(label).with_extension("key");
+            let beside = Path::new(label).with_extension("key");
             read_key(&beside.to_string_lossy(), source, context)?
         }
     };
@@ -199,7 +225,11 @@ pub(crate) fn open_input(
     }
     let is_store = contents.format.is_key_store();
     let certificate_file = (!is_store).then(|| java::certificate_file(&bytes));
-    Ok(Opened { path, contents, certificate_file })
+    let mut file = Opened { path, contents, certificate_file, key_obstacles: Vec::new() };
+    if file.is_key_file() {
+        file.key_obstacles = key_obstacles(&bytes, &file.contents);
+    }
+    Ok(file)
 }
 
 impl Opened {
@@ -207,6 +237,14 @@ impl Opened {
     fn is_of_a_node(&self) -> bool {
         let nodes = self.nodes().unwrap_or_default();
         nodes.iter().any(|node| node.chain.first().is_some_and(|leaf| !leaf.is_ca()))
+    }
+
+    /// Whether it is the file of a private key: no key store, and nothing but keys in it, or named so.
+    pub(crate) fn is_key_file(&self) -> bool {
+        let is_store = self.contents.format.is_key_store();
+        let has_key = self.contents.keys().next().is_some();
+        let is_named = Path::new(&self.path).extension().is_some_and(|found| found == "key");
+        !is_store && has_key && (is_named || self.contents.certificates().is_empty())
     }
 
     /// The nodes of a file: one for each key of a key store; a PEM or DER file is one node, its
@@ -245,15 +283,16 @@ impl Opened {
     fn key_store_nodes(&self) -> Vec<Presented<'_>> {
         let keys: Vec<&KeyEntry> =
             self.contents.keys().filter(|entry| !entry.chain.is_empty()).collect();
+        let obstacles = without_passwords(java::key_store_obstacles(&self.contents));
         if keys.is_empty() {
-            return self.contents.entries.iter().filter_map(|entry| self.bare(entry)).collect();
+            let bare = |entry| self.bare(entry, &obstacles);
+            return self.contents.entries.iter().filter_map(bare).collect();
         }
         let several = keys.len() > 1;
         let node = |entry: &'_ KeyEntry| match &entry.alias {
             Some(alias) if several => format!("{} ({alias})", self.path),
             _ => self.path.clone(),
         };
-        let obstacles = without_passwords(java::key_store_obstacles(&self.contents));
         keys.into_iter()
             .map(|entry| Presented {
                 path: &self.path,
@@ -267,7 +306,8 @@ impl Opened {
             .collect()
     }
 
-    fn bare(&self, entry: &Entry) -> Option<Presented<'_>> {
+    /// A certificate of a key store without keys: no node presents it, as the obstacles say.
+    fn bare(&self, entry: &Entry, obstacles: &[Obstacle]) -> Option<Presented<'_>> {
         let certificate = entry.certificates().first()?;
         let label = match entry.alias() {
             Some(alias) => format!("{} ({alias})", self.path),
@@ -279,7 +319,7 @@ impl Opened {
             chain: vec![certificate.clone()],
             key: None,
             in_key_store: true,
-            obstacles: Vec::new(),
+            obstacles: obstacles.to_vec(),
             certificate_obstacles: Vec::new(),
         })
     }

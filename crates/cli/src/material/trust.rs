@@ -16,7 +16,7 @@ pub(crate) fn trust_list(
     context: &mut Context,
 ) -> Result<TrustList, Failure> {
     let mut files = Vec::new();
-    for Opened { path, contents, certificate_file } in
+    for Opened { path, contents, certificate_file, .. } in
         sources::open_all(arguments, source, context)?
     {
         if contents.certificates().is_empty() {

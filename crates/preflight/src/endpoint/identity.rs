@@ -44,14 +44,14 @@ impl ClientIdentity {
     /// From the certificates that a node sends, its own one first, and its private key.
     pub fn new(certificates: Vec<Certificate>, key: &PrivateKey) -> Result<Self, IdentityError> {
         let leaf = certificates.first().ok_or(IdentityError::NoCertificate)?;
-        if !key.belongs_to(leaf) {
-            let subject = leaf.subject().to_string();
-            return Err(IdentityError::KeyMismatch { subject });
-        }
         let pkcs8 = key.to_pkcs8_der();
         let der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(pkcs8.as_bytes()));
         let signer = any_supported_type(&der)
             .map_err(|_| IdentityError::UnusableKey { kind: key.kind().to_string() })?;
+        if !key.belongs_to(leaf) {
+            let subject = leaf.subject().to_string();
+            return Err(IdentityError::KeyMismatch { subject });
+        }
         let sent = certificates.iter().map(|one| CertificateDer::from(one.der().to_vec()));
         let key = Arc::new(CertifiedKey::new(sent.collect(), signer));
         Ok(Self { chain: Chain::new(certificates), key })

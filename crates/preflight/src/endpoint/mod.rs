@@ -44,6 +44,7 @@ pub use presented::Presented;
 pub use presented::presented;
 pub use transport::TransportAnswer;
 pub use verdict::EndpointVerdict;
+pub use verdict::can_present;
 pub use verdict::check_endpoint;
 pub use verdict::check_own_settings;
 

@@ -3,11 +3,11 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crosstrust_keystore::java::Obstacle;
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::identity::ClientIdentity;
 use crate::host_name;
+use crate::node::Node;
 use crate::settings::Settings;
 
 /// A check of one endpoint.
@@ -26,8 +26,8 @@ pub struct EndpointPlan {
     pub server_name: Option<String>,
     /// What our own side presents.
     pub identity: Option<ClientIdentity>,
-    /// What keeps a JVM from the file that our own side presents, and how that is called.
-    pub obstacles: Vec<(String, Obstacle)>,
+    /// Our own node with the files that hold it: what it presents is judged before any connection.
+    pub own: Option<Node>,
     /// What the endpoint should present.
     pub expected: Option<Certificate>,
     /// How many connections are compared with each other.
@@ -70,7 +70,7 @@ impl EndpointPlan {
             settings,
             server_name: None,
             identity: None,
-            obstacles: Vec::new(),
+            own: None,
             expected: None,
             connections: 1,
             transport_probe: false,

@@ -9,7 +9,7 @@ use super::observation::Observation;
 use super::plan::{EndpointPlan, SecurityModel};
 use super::survey::observe;
 use crate::node::Node;
-use crate::node_verdict::{NodeVerdict, check_node};
+use crate::node_verdict::{NodeVerdict, check_node, check_presented};
 use crate::obstacle;
 use crate::refusal::Refusal;
 use crate::settings::{Policy, VerificationMode};
@@ -45,15 +45,30 @@ pub fn check_endpoint(plan: &EndpointPlan, network: &dyn Network) -> EndpointVer
     judge(plan, observe(plan, network))
 }
 
-/// Checks what endpoints are judged by: the CA list and the mode.
+/// Checks our own side: the CA list and the mode that endpoints are judged by, and what we present.
 pub fn check_own_settings(plan: &EndpointPlan) -> Report {
     let mut report = Report::default();
     crate::checks::check_settings(&policy(plan), &mut report);
-    for (path, one) in &plan.obstacles {
+    report.append(own(plan).0);
+    report
+}
+
+/// Whether our own node starts with what it presents, and a handshake can be signed with its key. True
+/// where it presents nothing.
+pub fn can_present(plan: &EndpointPlan) -> bool {
+    let (report, starts) = own(plan);
+    starts.is_accepted() && !report.has_errors()
+}
+
+/// What there is to say of our own node, and whether it starts.
+fn own(plan: &EndpointPlan) -> (Report, Verdict) {
+    let Some(node) = &plan.own else { return (Report::default(), Verdict::Accepted) };
+    let (mut report, starts) = check_presented(node, plan.now);
+    for (path, one) in node.obstacles() {
         let finding = Finding::new(obstacle::rule(one), one.to_string()).in_file(path);
         report.push(finding.with_help(obstacle::remedy(one, path)));
     }
-    report
+    (report, node.start().and(starts))
 }
 
 /// Everything that the checks ask about.
@@ -99,7 +114,7 @@ pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVe
     let (as_server, names, days_left) = match node {
         Some(NodeVerdict { as_server, names, days_left, .. }) => {
             // Our own node does not start without its file, and accepts nobody.
-            (Some(obstacle::verdict(&plan.obstacles).and(as_server)), names, days_left)
+            (Some(own(plan).1.and(as_server)), names, days_left)
         }
         None => (None, Vec::new(), None),
     };

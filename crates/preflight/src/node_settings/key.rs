@@ -10,8 +10,11 @@ use crate::settings::VerificationMode;
 pub(crate) struct Key {
     pub(crate) name: &'static str,
     pub(crate) value: ValueKind,
-    contexts: &'static [ContextKind],
+    contexts: Contexts,
 }
+
+/// Whether a kind of context has a setting.
+type Contexts = fn(ContextKind) -> bool;
 
 /// What a setting takes.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -47,7 +50,7 @@ pub(crate) fn find(kind: ContextKind, name: &str) -> Option<&'static Key> {
 
 /// The settings of a context.
 pub(crate) fn all(kind: ContextKind) -> impl Iterator<Item = &'static Key> {
-    KEYS.iter().filter(move |key| key.contexts.contains(&kind))
+    KEYS.iter().filter(move |key| (key.contexts)(kind))
 }
 
 impl ValueKind {
@@ -101,10 +104,10 @@ fn one_of(value: &str, known: &[&str]) -> Option<String> {
 }
 
 const fn key(name: &'static str, value: ValueKind) -> Key {
-    Key { name, value, contexts: TLS }
+    Key { name, value, contexts: tls }
 }
 
-const fn of(contexts: &'static [ContextKind], name: &'static str, value: ValueKind) -> Key {
+const fn of(contexts: Contexts, name: &'static str, value: ValueKind) -> Key {
     Key { name, value, contexts }
 }
 
@@ -114,94 +117,78 @@ const PROTOCOLS: &[&str] = &["TLSv1.3", "TLSv1.2", "TLSv1.1", "TLSv1", "SSLv3", 
 /// Those of them that Java 17 to 25 speaks; the others it has disabled.
 pub(crate) const SPOKEN_PROTOCOLS: [&str; 2] = ["TLSv1.3", "TLSv1.2"];
 
-/// The contexts of TLS connections.
-const TLS: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::RemoteClusterServer,
-    ContextKind::RemoteClusterClient,
-    ContextKind::Http,
-    ContextKind::Profile,
-    ContextKind::Realm,
-    ContextKind::Client,
-];
+/// Those of TLS connections.
+fn tls(kind: ContextKind) -> bool {
+    !matches!(kind, ContextKind::Signing | ContextKind::SigningTrust)
+}
 
 /// Those that can be switched off.
-const SWITCHED: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::RemoteClusterServer,
-    ContextKind::RemoteClusterClient,
-    ContextKind::Http,
-];
+fn switched(kind: ContextKind) -> bool {
+    matches!(
+        kind,
+        ContextKind::Transport
+            | ContextKind::RemoteClusterServer
+            | ContextKind::RemoteClusterClient
+            | ContextKind::Http
+    )
+}
 
 /// Those that are older than secure settings, and take passwords in clear text too.
-const OLD: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::Http,
-    ContextKind::Profile,
-    ContextKind::Realm,
-    ContextKind::Client,
-];
+fn old(kind: ContextKind) -> bool {
+    let is_newer =
+        matches!(kind, ContextKind::RemoteClusterServer | ContextKind::RemoteClusterClient);
+    tls(kind) && !is_newer
+}
 
 /// Those whose handshakes Elasticsearch 9 bounds.
-const BOUNDED: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::RemoteClusterServer,
-    ContextKind::RemoteClusterClient,
-    ContextKind::Profile,
-    ContextKind::Realm,
-    ContextKind::Client,
-];
+fn bounded(kind: ContextKind) -> bool {
+    tls(kind) && kind != ContextKind::Http
+}
 
 /// Those that have a key.
-const KEYED: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::RemoteClusterServer,
-    ContextKind::RemoteClusterClient,
-    ContextKind::Http,
-    ContextKind::Profile,
-    ContextKind::Realm,
-    ContextKind::Client,
-    ContextKind::Signing,
-];
+fn keyed(kind: ContextKind) -> bool {
+    kind != ContextKind::SigningTrust
+}
 
 /// Those that trust somebody.
-const TRUSTING: &[ContextKind] = &[
-    ContextKind::Transport,
-    ContextKind::RemoteClusterServer,
-    ContextKind::RemoteClusterClient,
-    ContextKind::Http,
-    ContextKind::Profile,
-    ContextKind::Realm,
-    ContextKind::Client,
-    ContextKind::SigningTrust,
-];
+fn trusting(kind: ContextKind) -> bool {
+    kind != ContextKind::Signing
+}
+
+fn signing(kind: ContextKind) -> bool {
+    kind == ContextKind::Signing
+}
+
+fn signing_trust(kind: ContextKind) -> bool {
+    kind == ContextKind::SigningTrust
+}
 
 const KEYS: &[Key] = &[
-    of(KEYED, "certificate", ValueKind::Path),
-    of(TRUSTING, "certificate_authorities", ValueKind::Paths),
+    of(keyed, "certificate", ValueKind::Path),
+    of(trusting, "certificate_authorities", ValueKind::Paths),
     key("cipher_suites", ValueKind::CipherSuites),
     key("client_authentication", ValueKind::ClientAuthentication),
-    of(&[ContextKind::SigningTrust], "diagnose.trust", ValueKind::Boolean),
-    of(SWITCHED, "enabled", ValueKind::Boolean),
-    of(BOUNDED, "handshake_timeout", ValueKind::Time),
-    of(KEYED, "key", ValueKind::Path),
-    of(OLD, "key_passphrase", ValueKind::ClearPassword),
-    of(KEYED, "keystore.algorithm", ValueKind::KeyAlgorithm),
-    of(&[ContextKind::Signing], "keystore.alias", ValueKind::Any),
-    of(OLD, "keystore.key_password", ValueKind::ClearPassword),
-    of(OLD, "keystore.password", ValueKind::ClearPassword),
-    of(KEYED, "keystore.path", ValueKind::Path),
-    of(KEYED, "keystore.secure_key_password", ValueKind::SecurePassword),
-    of(KEYED, "keystore.secure_password", ValueKind::SecurePassword),
-    of(KEYED, "keystore.type", ValueKind::StoreType),
-    of(KEYED, "secure_key_passphrase", ValueKind::SecurePassword),
+    of(signing_trust, "diagnose.trust", ValueKind::Boolean),
+    of(switched, "enabled", ValueKind::Boolean),
+    of(bounded, "handshake_timeout", ValueKind::Time),
+    of(keyed, "key", ValueKind::Path),
+    of(old, "key_passphrase", ValueKind::ClearPassword),
+    of(keyed, "keystore.algorithm", ValueKind::KeyAlgorithm),
+    of(signing, "keystore.alias", ValueKind::Any),
+    of(old, "keystore.key_password", ValueKind::ClearPassword),
+    of(old, "keystore.password", ValueKind::ClearPassword),
+    of(keyed, "keystore.path", ValueKind::Path),
+    of(keyed, "keystore.secure_key_password", ValueKind::SecurePassword),
+    of(keyed, "keystore.secure_password", ValueKind::SecurePassword),
+    of(keyed, "keystore.type", ValueKind::StoreType),
+    of(keyed, "secure_key_passphrase", ValueKind::SecurePassword),
     key("supported_protocols", ValueKind::Protocols),
     key("trust_restrictions.path", ValueKind::Path),
     key("trust_restrictions.x509_fields", ValueKind::Fields),
-    of(TRUSTING, "truststore.algorithm", ValueKind::TrustAlgorithm),
-    of(OLD, "truststore.password", ValueKind::ClearPassword),
-    of(TRUSTING, "truststore.path", ValueKind::Path),
-    of(TRUSTING, "truststore.secure_password", ValueKind::SecurePassword),
-    of(TRUSTING, "truststore.type", ValueKind::StoreType),
+    of(trusting, "truststore.algorithm", ValueKind::TrustAlgorithm),
+    of(old, "truststore.password", ValueKind::ClearPassword),
+    of(trusting, "truststore.path", ValueKind::Path),
+    of(trusting, "truststore.secure_password", ValueKind::SecurePassword),
+    of(trusting, "truststore.type", ValueKind::StoreType),
     key("verification_mode", ValueKind::Mode),
 ];

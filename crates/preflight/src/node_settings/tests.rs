@@ -110,18 +110,18 @@ fn unknown_settings_and_values_are_found_where_they_stand() {
     check("remote_cluster_server.enabled: true", &[("PF050", 3, 1)]);
 }
 
+/// Which findings there are of lines below `xpack.security.transport.ssl`.
+#[track_caller]
+fn check_transport(lines: &str, expected: &[&str]) {
+    let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
+    let found = findings(&format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"));
+    let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
+    assert_eq!(codes, expected, "{lines}");
+}
+
 /// As Elasticsearch 8.19 and 9.5 answer: `tests/elasticsearch/start.rs` asks them.
 #[test]
 fn what_is_empty_is_not_set() {
-    #[track_caller]
-    fn check(lines: &str, expected: &[&str]) {
-        let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
-        let found =
-            findings(&format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"));
-        let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
-        assert_eq!(codes, expected, "{lines}");
-    }
-
     let pem = "certificate: a.crt\nkey: a.key\n";
     for empty in [
         "keystore.path: ''",
@@ -134,41 +134,35 @@ fn what_is_empty_is_not_set() {
         "cipher_suites: ''",
         "trust_restrictions.path: ''",
     ] {
-        check(&format!("{pem}{empty}"), &[]);
+        check_transport(&format!("{pem}{empty}"), &[]);
     }
-    check(&format!("{pem}certificate_authorities: ['']"), &["PF079"]);
-    check("certificate: ''\nkey: ''", &["PF050"]);
-    check("certificate: ''\nkey: a.key", &["PF050"]);
-    check("keystore.path: a.p12\nkeystore.type: ''\nkeystore.algorithm: ''", &[]);
+    check_transport(&format!("{pem}certificate_authorities: ['']"), &["PF079"]);
+    check_transport("certificate: ''\nkey: ''", &["PF050"]);
+    check_transport("certificate: ''\nkey: a.key", &["PF050"]);
+    check_transport("keystore.path: a.p12\nkeystore.type: ''\nkeystore.algorithm: ''", &[]);
 }
 
 #[test]
 fn types_and_algorithms_count_where_a_store_is_read() {
-    #[track_caller]
-    fn check(lines: &str, expected: &[&str]) {
-        let indented: String = lines.lines().map(|line| format!("  {line}\n")).collect();
-        let found =
-            findings(&format!("xpack.security.transport.ssl:\n  enabled: true\n{indented}"));
-        let codes: Vec<&str> = found.into_iter().map(|(code, _, _)| code).collect();
-        assert_eq!(codes, expected, "{lines}");
-    }
-
     let store = "keystore.path: a.p12\n";
     for name in ["PFX", "PKCS11", "PEM", "p12", "BCFKS"] {
-        check(&format!("{store}keystore.type: {name}"), &["PF079"]);
-        check(&format!("{store}truststore.type: {name}"), &[]);
-        check(&format!("{store}truststore.path: b.p12\ntruststore.type: {name}"), &["PF079"]);
+        check_transport(&format!("{store}keystore.type: {name}"), &["PF079"]);
+        check_transport(&format!("{store}truststore.type: {name}"), &[]);
+        check_transport(
+            &format!("{store}truststore.path: b.p12\ntruststore.type: {name}"),
+            &["PF079"],
+        );
     }
     for name in ["jks", "PKCS12", "jceks", "DKS", "CaseExactJKS"] {
-        check(&format!("{store}keystore.type: {name}"), &[]);
+        check_transport(&format!("{store}keystore.type: {name}"), &[]);
     }
-    check(&format!("{store}keystore.algorithm: PKIX"), &[]);
-    check(&format!("{store}keystore.algorithm: X509"), &["PF079"]);
+    check_transport(&format!("{store}keystore.algorithm: PKIX"), &[]);
+    check_transport(&format!("{store}keystore.algorithm: X509"), &["PF079"]);
     let trust = "keystore.path: a.p12\ntruststore.path: b.p12\n";
-    check(&format!("{trust}truststore.algorithm: x.509"), &[]);
-    check(&format!("{trust}truststore.algorithm: NewSunX509"), &["PF079"]);
-    check(&format!("{trust}truststore.algorithm: SunX509"), &["PF112"]);
-    check(&format!("{trust}verification_mode: none\ntruststore.algorithm: Foo"), &[]);
+    check_transport(&format!("{trust}truststore.algorithm: x.509"), &[]);
+    check_transport(&format!("{trust}truststore.algorithm: NewSunX509"), &["PF079"]);
+    check_transport(&format!("{trust}truststore.algorithm: SunX509"), &["PF112"]);
+    check_transport(&format!("{trust}verification_mode: none\ntruststore.algorithm: Foo"), &[]);
 }
 
 #[test]

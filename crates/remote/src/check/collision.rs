@@ -17,16 +17,8 @@ pub(super) const RULE: Rule = Rule {
     help: "give one of them another alias, or the names of its nodes",
 };
 
-/// Looks at each two of several connections.
-pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
-    for (index, subject) in subjects.iter().enumerate() {
-        for earlier in subjects.iter().take(index) {
-            pair(earlier, subject, report);
-        }
-    }
-}
-
-fn pair(earlier: &Subject<'_>, subject: &Subject<'_>, report: &mut Report) {
+/// Looks at two of several connections.
+pub(super) fn check(earlier: &Subject<'_>, subject: &Subject<'_>, report: &mut Report) {
     let first = plan::parties(earlier.connection, earlier.material);
     let second = plan::parties(subject.connection, subject.material);
     for (own, theirs) in plan::shared(&first, &second) {

@@ -92,10 +92,22 @@ pub fn check(subject: &Subject<'_>) -> Report {
 /// restrictions shut out who is in none of them.
 pub fn check_together(subjects: &[Subject<'_>]) -> Report {
     let mut report = Report::default();
-    collision::check(subjects, &mut report);
+    for (earlier, subject) in pairs(subjects) {
+        collision::check(earlier, subject, &mut report);
+    }
     shut_out_partner::check(subjects, &mut report);
-    two_descriptions::check(subjects, &mut report);
+    for (earlier, subject) in pairs(subjects) {
+        two_descriptions::check(earlier, subject, &mut report);
+    }
     report
+}
+
+/// Each two of several connections, the earlier one first.
+fn pairs<'a, 'b>(
+    subjects: &'a [Subject<'b>],
+) -> impl Iterator<Item = (&'a Subject<'b>, &'a Subject<'b>)> {
+    let all = subjects.iter().enumerate();
+    all.flat_map(move |(index, one)| subjects.iter().take(index).map(move |earlier| (earlier, one)))
 }
 
 /// Says where a kit that is there differs from the one that would be made. `there` has the text of

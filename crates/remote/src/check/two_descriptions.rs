@@ -16,16 +16,8 @@ pub(super) const RULE: Rule = Rule {
     help: "say the same of the cluster in both files",
 };
 
-/// Looks at each two of several connections.
-pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
-    for (index, subject) in subjects.iter().enumerate() {
-        for earlier in subjects.iter().take(index) {
-            pair(earlier, subject, report);
-        }
-    }
-}
-
-fn pair(earlier: &Subject<'_>, subject: &Subject<'_>, report: &mut Report) {
+/// Looks at two of several connections.
+pub(super) fn check(earlier: &Subject<'_>, subject: &Subject<'_>, report: &mut Report) {
     let first = plan::parties(earlier.connection, earlier.material);
     for own in plan::parties(subject.connection, subject.material) {
         for theirs in &first {

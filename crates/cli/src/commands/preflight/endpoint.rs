@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use clap::Args;
 use crosstrust_keystore::PrivateKey;
-use crosstrust_keystore::java::Obstacle;
 use crosstrust_preflight::endpoint::{
-    ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, check_endpoint,
+    ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, can_present, check_endpoint,
     check_own_settings,
 };
+use crosstrust_preflight::{KeyContainer, Node};
 use crosstrust_report::Report;
 use crosstrust_x509::Certificate;
 
@@ -19,6 +19,7 @@ use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
+use crate::material::cluster::with_key;
 use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
@@ -125,7 +126,12 @@ fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan
     plan.transport_probe = arguments.transport_probe;
     plan.warn_days = arguments.judge.warning.warn_days;
     if let Some(path) = &arguments.cert {
-        (plan.identity, plan.obstacles) = identity(arguments, path, context)?;
+        let (certificates, key, node) = identity(arguments, path, context)?;
+        plan.own = Some(node);
+        if can_present(&plan) {
+            let identity = ClientIdentity::new(certificates, &key);
+            plan.identity = Some(identity.map_err(|error| Message::new(error).at(path))?);
+        }
     }
     if let Some(path) = &arguments.expect_cert {
         let (certificates, _, _) = presented(arguments, path, context)?;
@@ -141,42 +147,39 @@ fn plan(template: &EndpointPlan, address: &Address) -> EndpointPlan {
     plan
 }
 
+/// What our own side presents: the certificates, the key, and the node that they make.
 fn identity(
     arguments: &Arguments,
     path: &str,
     context: &mut Context,
-) -> Result<(Option<ClientIdentity>, Vec<FileObstacle>), Failure> {
-    let (certificates, beside, found) = presented(arguments, path, context)?;
-    let mut obstacles: Vec<_> = found.into_iter().map(|one| (path.to_owned(), one)).collect();
-    let key = match &arguments.key {
-        Some(file) => {
-            let source = arguments.common.password.source();
-            let (key, found) = sources::read_node_key(file, &source, context)?;
-            obstacles.extend(found.into_iter().map(|one| (file.clone(), one)));
-            Some(key)
-        }
-        None => beside,
+) -> Result<(Vec<Certificate>, PrivateKey, Node), Failure> {
+    let (certificates, beside, node) = presented(arguments, path, context)?;
+    let Some(file) = &arguments.key else {
+        let Some(key) = beside else {
+            let message = "no private key that could be read is beside the certificate";
+            return Err(Message::new(message).at(path).hint("name its file with --key").into());
+        };
+        return Ok((certificates, key, node));
     };
-    let Some(key) = key else {
-        let message = Message::new("no private key that could be read is beside the certificate");
-        return Err(message.at(path).hint("name its file with --key").into());
-    };
-    let identity = ClientIdentity::new(certificates, &key);
-    let identity = identity.map_err(|error| Message::new(error).at(path))?;
-    Ok((Some(identity), obstacles))
+    let source = arguments.common.password.source();
+    let (key, found) = sources::read_node_key(file, &source, context)?;
+    let node = node.with_key(&key, KeyContainer::Pem).with_obstacles(file, found);
+    Ok((certificates, key, node))
 }
 
-/// What the one node of a file presents, with its key where that is beside it, and what keeps a JVM
-/// from the file.
-fn presented(arguments: &Arguments, path: &str, context: &mut Context) -> Result<OwnFile, Failure> {
+/// What the one node of a file presents, with its key where that is in the file.
+fn presented(
+    arguments: &Arguments,
+    path: &str,
+    context: &mut Context,
+) -> Result<(Vec<Certificate>, Option<PrivateKey>, Node), Failure> {
     let opened =
         sources::open_all(&[path.to_owned()], &arguments.common.password.source(), context)?;
     let nodes = sources::nodes_of(&opened, &[path.to_owned()], context)?;
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {
             let key = node.key.and_then(|key| key.open().cloned());
-            let obstacles = [node.obstacles, node.certificate_obstacles].concat();
-            Ok((node.chain, key, obstacles))
+            Ok((node.chain.clone(), key, with_key(node, &opened)))
         }
         Err(nodes) => {
             let message = format!("holds {} certificates of nodes, not one", nodes.len());
@@ -213,11 +216,6 @@ fn take<'a>(plans: &'a [EndpointPlan], next: &AtomicUsize) -> Option<(usize, &'a
     let index = next.fetch_add(1, Ordering::Relaxed);
     plans.get(index).map(|plan| (index, plan))
 }
-
-/// A file, and what keeps a JVM from it.
-type FileObstacle = (String, Obstacle);
-/// What a file holds for one node, and what keeps a JVM from it.
-type OwnFile = (Vec<Certificate>, Option<PrivateKey>, Vec<Obstacle>);
 
 const WORKERS: usize = 32;
 const MOST_ENDPOINTS: usize = 10_000;

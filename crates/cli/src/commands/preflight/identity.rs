@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
-use crate::material::cluster::with_own_key;
+use crate::material::cluster::with_key;
 use crate::material::sources;
 use crate::material::trust::trust_list;
 use crate::options::AtOption;
@@ -55,7 +55,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let opened =
         sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
     let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
-    let signers: Vec<Node> = signers.into_iter().map(with_own_key).collect();
+    let signers: Vec<Node> = signers.into_iter().map(|one| with_key(one, &opened)).collect();
     let judge = judge(arguments, context)?;
     let (verdicts, report) = identity.check(&signers, judge.as_ref()).map_err(Message::new)?;
     let room = columns();

@@ -10,7 +10,7 @@ use super::configured;
 use super::node_options::NodeOptions;
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
-use crate::material::cluster::with_own_key;
+use crate::material::cluster::with_key;
 use crate::material::sources;
 use crate::outcome::Outcome;
 use crate::table::{Cell, Column, Table};
@@ -52,7 +52,7 @@ fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Fail
     let source = arguments.options.common.password.source();
     let opened = sources::open_unpacked(&arguments.certificates, &source, context)?;
     let presented = sources::nodes_of(&opened, &arguments.certificates, context)?;
-    let mut nodes: Vec<Node> = presented.into_iter().map(with_own_key).collect();
+    let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &arguments.options.key {
         let (key, obstacles) = sources::read_node_key(path, &source, context)?;
         if nodes.len() != 1 {

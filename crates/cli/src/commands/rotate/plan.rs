@@ -3,10 +3,8 @@
 use clap::Args;
 use crosstrust_issue::{Authority, BundleFile, Packaging, package};
 use crosstrust_keystore::open::Contents;
-use crosstrust_keystore::{PrivateKey, StoredKey, authorities};
-use crosstrust_preflight::{
-    KeyContainer, Node, RestrictionsFile, Settings, TrustList, VerificationMode,
-};
+use crosstrust_keystore::{PrivateKey, authorities};
+use crosstrust_preflight::{Node, RestrictionsFile, Settings, TrustList, VerificationMode};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use crosstrust_restrictions::X509Field;
@@ -21,7 +19,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::restrictions;
-use crate::material::sources::{self, Opened, Presented};
+use crate::material::sources::{self, Opened};
 use crate::options::AtOption;
 use crate::options::cluster::ClusterOption;
 use crate::options::fields::FieldsOption;
@@ -146,15 +144,7 @@ fn nodes(
         } else {
             None
         };
-        let Presented { path, label, chain, obstacles, in_key_store, .. } = presented;
-        let node = Node::new(label, chain).with_obstacles(path, obstacles);
-        let own = key.as_ref().or(presented.key.and_then(StoredKey::open));
-        nodes.push(match own {
-            Some(key) if in_key_store => node.with_key(key, KeyContainer::Pkcs12),
-            Some(key) => node.with_key(key, KeyContainer::Pem),
-            None if !in_key_store && cluster::has_key_beside(path) => node.with_key_beside(),
-            None => node,
-        });
+        nodes.push(cluster::with_key(presented, opened));
         keys.push(key);
     }
     Ok((nodes, keys))
