@@ -8,10 +8,11 @@ use crate::outcome::Outcome;
 
 /// The rules of all findings, a crate after the other.
 pub fn rules() -> Vec<&'static Rule> {
-    let of_restrictions = crosstrust_restrictions::rules().iter().copied();
-    let of_preflight = crosstrust_preflight::rules().iter().copied();
-    let below = of_restrictions.chain(of_preflight).chain(crosstrust_remote::rules());
-    below.chain(crosstrust_rotate::rules()).collect()
+    let mut rules = crosstrust_restrictions::rules();
+    rules.extend(crosstrust_preflight::rules());
+    rules.extend(crosstrust_remote::rules());
+    rules.extend(crosstrust_rotate::rules());
+    rules
 }
 
 /// Prints the rule of a code.

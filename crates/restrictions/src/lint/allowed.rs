@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crosstrust_report::Severity;
 
-use super::remark::Remark;
+use crate::examine::Remark;
 use crate::loaded::Loaded;
 use crate::rules;
 use crate::rules::allowed_in_vain;
@@ -113,7 +113,7 @@ fn reason(code: &str) -> Option<String> {
         Some(rule) if rule.severity == Severity::Error => {
             Some(format!("`{code}` is an error, which no comment can allow"))
         }
-        Some(_) if DEPENDENT.contains(&code) => None,
+        Some(rule) if rules::depends_on_more(rule) => None,
         Some(_) => Some(format!("`{code}` is not found on the line that the comment speaks of")),
     }
 }
@@ -153,7 +153,3 @@ const BETWEEN: [char; 4] = [' ', ',', '\t', '\n'];
 
 /// What may stand between the codes and the reason.
 const BEFORE_REASON: [char; 5] = ['-', '\u{2013}', '\u{2014}', ':', ' '];
-
-/// Rules whose findings depend on more than the file: a comment may matter another time.
-const DEPENDENT: &[&str] =
-    &["TR028", "TR037", "TR043", "TR051", "TR052", "TR053", "TR058", "TR060", "TR069"];

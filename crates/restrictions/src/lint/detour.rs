@@ -1,6 +1,7 @@
 //! What is left out of a file that cannot be mended, so that the rest of it can be looked at.
 
-use super::patch::Edit;
+use super::fault::line_start;
+use crate::examine::Edit;
 use crosstrust_settings::Error;
 use crosstrust_settings::ErrorKind;
 use crosstrust_settings::Found;
@@ -71,11 +72,6 @@ fn further_documents(text: &str, place: Place) -> Option<Edit> {
     let marker = ["\n---", "\n..."].into_iter().filter_map(|marker| before.rfind(marker)).max();
     let start = marker?.checked_add(1)?;
     Some(Edit::new(start, text.len(), ""))
-}
-
-fn line_start(text: &str, position: usize) -> usize {
-    let before = text.get(..position).unwrap_or_default();
-    before.rfind('\n').map_or(0, |at| at.saturating_add(1))
 }
 
 /// Where the line of a position ends, its line break not counted.

@@ -1,61 +1,42 @@
 //! Looks for what is wrong with a file, reading on past what can be mended.
 
 mod allowed;
-mod certificate;
 mod detour;
 mod encoding;
-mod patch;
+mod fault;
 mod reading;
-mod remark;
 mod repair;
-mod subject;
 mod typography;
 
 use crosstrust_report::Finding;
 use crosstrust_report::Report;
 use crosstrust_x509::Certificate;
 
-pub(crate) use certificate::Holder;
-pub(crate) use patch::Edit;
-pub(crate) use remark::Remark;
-pub(crate) use remark::Remarks;
-pub(crate) use subject::Subject;
-
 use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::error::Error;
-use crate::field::X509Field;
+use crate::examine::Holder;
+use crate::examine::Known;
+use crate::examine::Patch;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 use crate::loaded::Loaded;
 use crate::node_settings::FIELDS;
 use crate::node_settings::NodeSettings;
 use crate::restrictions::Restrictions;
-use crate::rules;
+use crate::rules::Permissions;
+use crate::rules::RULES;
 use crate::rules::file_permissions;
 use allowed::Allowed;
 use crosstrust_settings::Excerpt;
 use crosstrust_settings::Format;
 use crosstrust_settings::Locator;
-use patch::Patch;
 use reading::Reading;
 
 /// A check of trust restrictions files, and what is known besides the files.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Linter {
-    own: Vec<Holder>,
-    peers: Vec<Holder>,
-    fields: Vec<X509Field>,
-    /// The fields as they were asked for, known or not.
-    asked_fields: Option<Vec<String>>,
-    elasticsearch: ElasticsearchVersion,
-    nodes: Vec<NodeSettings>,
-}
-
-/// Who may do what with a file.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub struct Permissions {
-    /// The permission bits of Unix.
-    pub mode: u32,
-    /// Whether its owner is root.
-    pub owned_by_root: bool,
+    known: Known,
 }
 
 /// A file with its faults mended.
@@ -65,20 +46,6 @@ pub struct Fixed {
     pub text: String,
     /// How many places of it were changed.
     pub changes: usize,
-}
-
-impl Default for Linter {
-    fn default() -> Self {
-        let fields = X509Field::DEFAULT.to_vec();
-        Self {
-            own: Vec::new(),
-            peers: Vec::new(),
-            fields,
-            asked_fields: None,
-            elasticsearch: ElasticsearchVersion::NEWEST,
-            nodes: Vec::new(),
-        }
-    }
 }
 
 impl Linter {
@@ -91,15 +58,16 @@ impl Linter {
     /// has them. One that Elasticsearch does not know is a finding.
     #[must_use]
     pub fn with_fields<S: AsRef<str>>(mut self, fields: &[S]) -> Self {
-        self.fields = fields.iter().filter_map(|field| field.as_ref().parse().ok()).collect();
-        self.asked_fields = Some(fields.iter().map(|field| field.as_ref().to_owned()).collect());
+        self.known.fields = fields.iter().filter_map(|field| field.as_ref().parse().ok()).collect();
+        self.known.asked_fields =
+            Some(fields.iter().map(|field| field.as_ref().to_owned()).collect());
         self
     }
 
     /// Takes the oldest Elasticsearch that shall read the files.
     #[must_use]
     pub fn with_elasticsearch(mut self, version: ElasticsearchVersion) -> Self {
-        self.elasticsearch = version;
+        self.known.elasticsearch = version;
         self
     }
 
@@ -108,33 +76,34 @@ impl Linter {
     #[must_use]
     pub fn with_node(mut self, node: NodeSettings) -> Self {
         let set = node.transport_list(FIELDS);
-        if !set.is_empty() && self.asked_fields.is_none() {
-            self.fields = set.iter().filter_map(|item| item.text.parse().ok()).collect();
+        if !set.is_empty() && self.known.asked_fields.is_none() {
+            self.known.fields = set.iter().filter_map(|item| item.text.parse().ok()).collect();
         }
-        self.nodes.push(node);
+        self.known.nodes.push(node);
         self
     }
 
     /// Takes a certificate of the own cluster, which must be let in, and what to call it.
     #[must_use]
     pub fn with_own(mut self, label: &str, certificate: &Certificate) -> Self {
-        self.own.push(Holder::new(label, certificate));
+        self.known.own.push(Holder::new(label, certificate));
         self
     }
 
     /// Takes a certificate of another cluster that is expected, and what to call it.
     #[must_use]
     pub fn with_peer(mut self, label: &str, certificate: &Certificate) -> Self {
-        self.peers.push(Holder::new(label, certificate));
+        self.known.peers.push(Holder::new(label, certificate));
         self
     }
 
     /// Takes names as those of certificates, for tests.
     #[cfg(test)]
     pub(crate) fn with_names(mut self, own: &[&str], peers: &[&str]) -> Self {
-        let holder = |name: &&str| Holder::of_names(name, X509Field::OtherNameCommonName, &[*name]);
-        self.own.extend(own.iter().map(holder));
-        self.peers.extend(peers.iter().map(holder));
+        let field = crate::field::X509Field::OtherNameCommonName;
+        let holder = |name: &&str| Holder::of_names(name, field, &[*name]);
+        self.known.own.extend(own.iter().map(holder));
+        self.known.peers.extend(peers.iter().map(holder));
         self
     }
 
@@ -155,10 +124,10 @@ impl Linter {
     /// What is wrong with the settings of the nodes, in their order.
     pub fn lint_nodes(&self) -> Report {
         let mut report = Report::default();
-        for node in &self.nodes {
+        for node in &self.known.nodes {
             let mut remarks = Remarks::default();
-            for check in rules::SETTINGS_CHECKS {
-                check(node, self, &mut remarks);
+            for check in RULES.iter().filter_map(|row| row.settings) {
+                check(node, &self.known, &mut remarks);
             }
             let mut remarks = remarks.into_vec();
             remarks.sort_by_key(|remark| (remark.place, remark.rule.code));
@@ -222,9 +191,9 @@ impl Linter {
     }
 
     fn check(&self, loaded: &Loaded, patch: &Patch) -> Vec<Remark> {
-        let subject = Subject::new(loaded, self, patch);
+        let subject = Subject::new(loaded, &self.known, patch);
         let mut remarks = Remarks::default();
-        for (_, check) in rules::CHECKS {
+        for check in RULES.iter().filter_map(|row| row.file) {
             check(&subject, &mut remarks);
         }
         let mut allowed = Allowed::read(loaded);
@@ -232,31 +201,6 @@ impl Linter {
         remarks.retain(|remark| !allowed.covers(remark));
         remarks.extend(allowed.remarks());
         remarks
-    }
-
-    pub(crate) fn own(&self) -> &[Holder] {
-        &self.own
-    }
-
-    pub(crate) fn peers(&self) -> &[Holder] {
-        &self.peers
-    }
-
-    pub(crate) fn fields(&self) -> &[X509Field] {
-        &self.fields
-    }
-
-    /// The fields as they were asked for, if they were.
-    pub(crate) fn asked_fields(&self) -> Option<&[String]> {
-        self.asked_fields.as_deref()
-    }
-
-    pub(crate) fn elasticsearch(&self) -> ElasticsearchVersion {
-        self.elasticsearch
-    }
-
-    pub(crate) fn nodes(&self) -> &[NodeSettings] {
-        &self.nodes
     }
 }
 

@@ -2,13 +2,13 @@
 
 use super::Marked;
 use super::detour;
-use super::patch::Edit;
-use super::patch::Patch;
-use super::remark::Remark;
+use super::fault::Fault;
+use super::fault::Repair;
 use super::repair;
-use super::repair::Fault;
-use super::repair::Repair;
 use crate::error;
+use crate::examine::Edit;
+use crate::examine::Patch;
+use crate::examine::Remark;
 use crate::loaded::Loaded;
 use crate::rules;
 use crosstrust_settings::Error;

@@ -1,10 +1,11 @@
 //! What can be mended in a file that cannot be read, so that the rest of it can.
 
-use crosstrust_report::Rule;
-
-use super::patch::Edit;
+use super::fault::Fault;
+use super::fault::Repair;
+use super::fault::line_start;
 use super::typography;
 use crate::callout;
+use crate::examine::Edit;
 use crate::loaded::KEY;
 use crate::rules::escape_in_double_quotes::meant;
 use crosstrust_settings::Error;
@@ -13,23 +14,6 @@ use crosstrust_settings::Format;
 use crosstrust_settings::Found;
 use crosstrust_settings::Place;
 use crosstrust_settings::quoted;
-
-/// A fault that has an obvious remedy.
-#[derive(Debug)]
-pub(super) struct Repair {
-    pub(super) fault: Fault,
-    pub(super) place: Place,
-    pub(super) edit: Edit,
-}
-
-/// What is said of a fault.
-#[derive(Debug)]
-pub(super) enum Fault {
-    /// What the reader says.
-    Read(ErrorKind),
-    /// What a rule says that knows better.
-    Rule(&'static Rule, String),
-}
 
 /// The remedies of a fault, and of its like on further lines; none if there is none.
 pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
@@ -216,11 +200,6 @@ fn blanks_for(start: usize, end: usize, blanks: String) -> Repair {
 
 fn at_line_end(text: &str, position: usize) -> bool {
     text.get(position..).is_none_or(|rest| rest.is_empty() || rest.starts_with(['\n', '\r']))
-}
-
-fn line_start(text: &str, position: usize) -> usize {
-    let before = text.get(..position).unwrap_or_default();
-    before.rfind('\n').map_or(0, |at| at.saturating_add(1))
 }
 
 /// What no name of an alias holds.

@@ -4,12 +4,12 @@ use proptest::collection;
 use proptest::prelude::*;
 use proptest::sample;
 
-use super::Edit;
 use super::Linter;
 use super::Patch;
 use crate::error::Error;
+use crate::examine::Edit;
+use crate::examine::Holder;
 use crate::field::X509Field;
-use crate::lint::Holder;
 use crate::loaded::Loaded;
 use crate::restrictions::Restrictions;
 use crosstrust_settings::ErrorKind;
@@ -317,7 +317,7 @@ fn found_in(linter: &Linter, bytes: &[u8]) -> Vec<&'static str> {
 #[test]
 fn a_certificate_whose_names_are_elsewhere_is_told_from_one_that_is_refused() {
     let mut linter = Linter::new();
-    linter.own.push(Holder::of_names("es1.crt", X509Field::DnsName, &["es1.example"]));
+    linter.known.own.push(Holder::of_names("es1.crt", X509Field::DnsName, &["es1.example"]));
     let text = "trust.subject_name:\n  - 'es1.example'\n";
     let codes: Vec<&str> =
         found(&linter, "t.yml", text).into_iter().map(|(code, ..)| code).collect();

@@ -1,9 +1,9 @@
 //! What text brings along that was copied out of a document, and YAML cannot read.
 
-use super::patch::Edit;
-use super::repair::Fault;
-use super::repair::Repair;
+use super::fault::Fault;
+use super::fault::Repair;
 use crate::callout;
+use crate::examine::Edit;
 use crate::rules::dash_for_hyphen;
 use crate::rules::documentation_callout;
 use crate::rules::quote_in_pattern;

@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
 use crate::node_settings::NodeSettings;
 
 pub(super) const RULE: Rule = Rule {
@@ -18,7 +18,7 @@ pub(super) const RULE: Rule = Rule {
     help: "remove `client_authentication`, or set it to `required`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Linter, remarks: &mut Remarks) {
+pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
     let Some(mode) = node.transport("client_authentication") else { return };
     let optional = ["none", "optional"].iter().any(|value| mode.text.eq_ignore_ascii_case(value));
     if optional && node.transport(crate::node_settings::PATH).is_some() {

@@ -5,9 +5,9 @@ use crosstrust_pattern::analysis::Analysis;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 use crosstrust_settings::Item;
 
 pub(super) const RULE: Rule = Rule {

@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
 use crate::loaded::Loaded;
 use crate::node_settings::NodeSettings;
 use crate::node_settings::PATH;
@@ -21,8 +21,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Compares each node with the first that has restrictions.
-pub(super) fn check(node: &NodeSettings, linter: &Linter, remarks: &mut Remarks) {
-    let mut restricted = linter.nodes().iter().filter(|node| content(node).is_some());
+pub(super) fn check(node: &NodeSettings, known: &Known, remarks: &mut Remarks) {
+    let mut restricted = known.nodes.iter().filter(|node| content(node).is_some());
     let (Some(first), Some(path)) = (restricted.next(), node.transport(PATH)) else { return };
     let (Some(ours), Some(theirs)) = (content(node), content(first)) else { return };
     if ours == theirs {

@@ -4,10 +4,10 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use crate::callout;
-use crate::lint::Edit;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Edit;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(crate) const RULE: Rule = Rule {
     code: "TR075",

@@ -3,8 +3,6 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Permissions;
-
 pub(crate) const RULE: Rule = Rule {
     code: "TR062",
     severity: Severity::Note,
@@ -14,6 +12,15 @@ pub(crate) const RULE: Rule = Rule {
         That others may read the file does no harm: there is no secret in it.",
     help: "chown root:elasticsearch and chmod 640, or 644",
 };
+
+/// Who may do what with a file.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub struct Permissions {
+    /// The permission bits of Unix.
+    pub mode: u32,
+    /// Whether its owner is root.
+    pub owned_by_root: bool,
+}
 
 /// What is wrong with the permissions of a file, if something is.
 pub(crate) fn check(permissions: Permissions) -> Option<String> {
@@ -31,8 +38,8 @@ const READ_BY_OTHERS: u32 = 0o004;
 
 #[cfg(test)]
 mod tests {
+    use super::Permissions;
     use super::check;
-    use crate::lint::Permissions;
 
     #[test]
     fn what_everybody_may_write_or_only_root_may_read_is_told() {

@@ -4,9 +4,9 @@ use crosstrust_pattern::Pattern;
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 use crate::rules::expression::Token;
 use crate::rules::expression::syntax;
 

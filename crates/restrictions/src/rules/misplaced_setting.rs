@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
 use crate::node_settings::NodeSettings;
 use crate::node_settings::PATH;
 use crate::node_settings::TRANSPORT;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     help: "set `xpack.security.transport.ssl.trust_restrictions.path`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Linter, remarks: &mut Remarks) {
+pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
     for (prefix, value) in node.restricted() {
         if prefix != TRANSPORT && !prefix.starts_with("transport.profiles.") {
             let message = format!("`{prefix}{PATH}` does not guard the transport layer");

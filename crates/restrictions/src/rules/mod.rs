@@ -2,8 +2,8 @@
 //!
 //! Most rules have a check, which sees a file that is loaded, or a node's settings. Others are what
 //! the loader itself refuses: [`of_fault`] tells which; few are about comments and permissions, which
-//! `lint` looks at. A new rule is a file, a line in [`RULES`], one in [`CHECKS`] if it has a check, and
-//! a broken and a kept file in `fixtures/trust/lint/`.
+//! `lint` looks at. A new rule is a file, a row in [`RULES`], and a broken and a kept file in
+//! `fixtures/trust/lint/`.
 
 mod address;
 pub(crate) mod allowed_in_vain;
@@ -87,21 +87,23 @@ mod whole_scope;
 
 use crosstrust_report::Rule;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 use crate::node_settings::NodeSettings;
 use crosstrust_settings::ErrorKind;
 
+pub use file_permissions::Permissions;
+
 /// All rules, by code.
-pub fn rules() -> &'static [&'static Rule] {
-    RULES
+pub fn rules() -> Vec<&'static Rule> {
+    RULES.iter().map(|row| row.rule).collect()
 }
 
 /// The rule with a code, in whatever case it is written.
 pub fn explain(code: &str) -> Option<&'static Rule> {
-    RULES.iter().copied().find(|rule| rule.code.eq_ignore_ascii_case(code))
+    rules().into_iter().find(|rule| rule.code.eq_ignore_ascii_case(code))
 }
 
 /// The rule that a fault breaks for which a file is refused.
@@ -121,6 +123,11 @@ pub(crate) fn of_fault(kind: &ErrorKind) -> &'static Rule {
         ErrorKind::UnknownSuffix => &unknown_suffix::RULE,
         _ => &syntax::RULE,
     }
+}
+
+/// Whether what a rule finds depends on more than the file.
+pub(crate) fn depends_on_more(rule: &Rule) -> bool {
+    DEPENDENT.contains(&rule)
 }
 
 /// What came along with a pattern that was copied, and keeps it from matching: for patterns that are
@@ -145,162 +152,133 @@ fn described(names: &[&str]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Looks for breaches of one rule.
-pub(crate) type Check = fn(&Subject<'_>, &mut Remarks);
+/// Looks for breaches of a rule in a file.
+type FileCheck = fn(&Subject<'_>, &mut Remarks);
 
-/// The rules that have a check.
-pub(crate) const CHECKS: &[(&Rule, Check)] = &[
-    (&lost_star::RULE, lost_star::check),
-    (&anchor::RULE, anchor::check),
-    (&plain_item_cut::RULE, plain_item_cut::check),
-    (&escape_in_double_quotes::RULE, escape_in_double_quotes::check),
-    (&two_spellings::RULE, two_spellings::check),
-    (&nobody_trusted::RULE, nobody_trusted::check),
-    (&look_alike_key::RULE, look_alike_key::check),
-    (&unknown_key::RULE, unknown_key::check),
-    (&numbered_gap::RULE, numbered_gap::check),
-    (&comma_in_scalar::RULE, comma_in_scalar::check),
-    (&comma_in_item::RULE, comma_in_item::check),
-    (&blank_at_edge::RULE, blank_at_edge::check),
-    (&empty_pattern::RULE, empty_pattern::check),
-    (&invisible_character::RULE, invisible_character::check),
-    (&look_alike_letter::RULE, look_alike_letter::check),
-    (&beyond_wildcards::RULE, beyond_wildcards::check),
-    (&upper_case::RULE, upper_case::check),
-    (&not_quoted_text::RULE, not_quoted_text::check),
-    (&placeholder::RULE, placeholder::check),
-    (&lone_slash::RULE, lone_slash::check),
-    (&invalid_expression::RULE, invalid_expression::check),
-    (&line_anchor::RULE, line_anchor::check),
-    (&perl_syntax::RULE, perl_syntax::check),
-    (&any_character_dot::RULE, any_character_dot::check),
-    (&lucene_operator::RULE, lucene_operator::check),
-    (&class_escape::RULE, class_escape::check),
-    (&version_dependent::RULE, version_dependent::check),
-    (&expression_without_slashes::RULE, expression_without_slashes::check),
-    (&too_complex::RULE, too_complex::check),
-    (&matches_everything::RULE, matches_everything::check),
-    (&too_broad::RULE, too_broad::check),
-    (&open_scope::RULE, open_scope::check),
-    (&star_without_dot::RULE, star_without_dot::check),
-    (&inner_star::RULE, inner_star::check),
-    (&misplaced_parts::RULE, misplaced_parts::check),
-    (&odd_id::RULE, odd_id::check),
-    (&name_with_prefix::RULE, name_with_prefix::check),
-    (&address::RULE, address::check),
-    (&own_cluster_locked_out::RULE, own_cluster_locked_out::check),
-    (&own_node_locked_out::RULE, own_node_locked_out::check),
-    (&peer_refused::RULE, peer_refused::check),
-    (&nameless_certificate::RULE, nameless_certificate::check),
-    (&unknown_field::RULE, unknown_field::check),
-    (&duplicate_pattern::RULE, duplicate_pattern::check),
-    (&covered_pattern::RULE, covered_pattern::check),
-    (&overlapping_patterns::RULE, overlapping_patterns::check),
-    (&dead_pattern::RULE, dead_pattern::check),
-    (&several_kubernetes_clusters::RULE, several_kubernetes_clusters::check),
-    (&swapped_namespace::RULE, swapped_namespace::check),
-    (&mixed_quoting::RULE, mixed_quoting::check),
-    (&whole_scope::RULE, whole_scope::check),
-    (&refused_as_too_complex::RULE, refused_as_too_complex::check),
-    (&too_large::RULE, too_large::check),
-    (&documentation_callout::RULE, documentation_callout::check),
-    (&quote_in_pattern::RULE, quote_in_pattern::check),
-    (&dash_for_hyphen::RULE, dash_for_hyphen::check),
-    (&sample_id::RULE, sample_id::check),
+/// Looks for breaches of a rule in a node's settings.
+type SettingsCheck = fn(&NodeSettings, &Known, &mut Remarks);
+
+/// A rule, and what looks for breaches of it.
+pub(crate) struct Row {
+    rule: &'static Rule,
+    pub(crate) file: Option<FileCheck>,
+    pub(crate) settings: Option<SettingsCheck>,
+}
+
+impl Row {
+    /// A rule that the loader or `lint` tells of.
+    const fn told(rule: &'static Rule) -> Self {
+        Self { rule, file: None, settings: None }
+    }
+
+    /// A rule about files.
+    const fn file(rule: &'static Rule, check: FileCheck) -> Self {
+        Self { file: Some(check), ..Self::told(rule) }
+    }
+
+    /// A rule about the settings of nodes.
+    const fn settings(rule: &'static Rule, check: SettingsCheck) -> Self {
+        Self { settings: Some(check), ..Self::told(rule) }
+    }
+
+    /// A rule about what a setting says, wherever it comes from.
+    const fn both(rule: &'static Rule, file: FileCheck, settings: SettingsCheck) -> Self {
+        Self { rule, file: Some(file), settings: Some(settings) }
+    }
+}
+
+/// Every rule, by code.
+pub(crate) const RULES: &[Row] = &[
+    Row::told(&unknown_suffix::RULE),
+    Row::told(&unreadable_text::RULE),
+    Row::told(&syntax::RULE),
+    Row::told(&tab::RULE),
+    Row::told(&unquoted_star::RULE),
+    Row::file(&lost_star::RULE, lost_star::check),
+    Row::file(&anchor::RULE, anchor::check),
+    Row::file(&plain_item_cut::RULE, plain_item_cut::check),
+    Row::file(&escape_in_double_quotes::RULE, escape_in_double_quotes::check),
+    Row::told(&null_value::RULE),
+    Row::told(&item_not_text::RULE),
+    Row::told(&root_not_mapping::RULE),
+    Row::told(&several_documents::RULE),
+    Row::told(&duplicate_key::RULE),
+    Row::file(&two_spellings::RULE, two_spellings::check),
+    Row::file(&nobody_trusted::RULE, nobody_trusted::check),
+    Row::file(&look_alike_key::RULE, look_alike_key::check),
+    Row::file(&unknown_key::RULE, unknown_key::check),
+    Row::file(&numbered_gap::RULE, numbered_gap::check),
+    Row::told(&mixed_numbered_keys::RULE),
+    Row::file(&comma_in_scalar::RULE, comma_in_scalar::check),
+    Row::file(&comma_in_item::RULE, comma_in_item::check),
+    Row::file(&blank_at_edge::RULE, blank_at_edge::check),
+    Row::file(&empty_pattern::RULE, empty_pattern::check),
+    Row::file(&invisible_character::RULE, invisible_character::check),
+    Row::file(&look_alike_letter::RULE, look_alike_letter::check),
+    Row::file(&beyond_wildcards::RULE, beyond_wildcards::check),
+    Row::file(&upper_case::RULE, upper_case::check),
+    Row::file(&not_quoted_text::RULE, not_quoted_text::check),
+    Row::file(&placeholder::RULE, placeholder::check),
+    Row::file(&lone_slash::RULE, lone_slash::check),
+    Row::file(&invalid_expression::RULE, invalid_expression::check),
+    Row::file(&line_anchor::RULE, line_anchor::check),
+    Row::file(&perl_syntax::RULE, perl_syntax::check),
+    Row::file(&any_character_dot::RULE, any_character_dot::check),
+    Row::file(&lucene_operator::RULE, lucene_operator::check),
+    Row::file(&class_escape::RULE, class_escape::check),
+    Row::file(&version_dependent::RULE, version_dependent::check),
+    Row::file(&expression_without_slashes::RULE, expression_without_slashes::check),
+    Row::file(&too_complex::RULE, too_complex::check),
+    Row::file(&matches_everything::RULE, matches_everything::check),
+    Row::file(&too_broad::RULE, too_broad::check),
+    Row::file(&open_scope::RULE, open_scope::check),
+    Row::file(&star_without_dot::RULE, star_without_dot::check),
+    Row::file(&inner_star::RULE, inner_star::check),
+    Row::file(&misplaced_parts::RULE, misplaced_parts::check),
+    Row::file(&odd_id::RULE, odd_id::check),
+    Row::file(&name_with_prefix::RULE, name_with_prefix::check),
+    Row::file(&address::RULE, address::check),
+    Row::file(&own_cluster_locked_out::RULE, own_cluster_locked_out::check),
+    Row::file(&own_node_locked_out::RULE, own_node_locked_out::check),
+    Row::file(&peer_refused::RULE, peer_refused::check),
+    Row::file(&nameless_certificate::RULE, nameless_certificate::check),
+    Row::both(&unknown_field::RULE, unknown_field::check, unknown_field::check_settings),
+    Row::file(&duplicate_pattern::RULE, duplicate_pattern::check),
+    Row::file(&covered_pattern::RULE, covered_pattern::check),
+    Row::file(&overlapping_patterns::RULE, overlapping_patterns::check),
+    Row::file(&dead_pattern::RULE, dead_pattern::check),
+    Row::file(&several_kubernetes_clusters::RULE, several_kubernetes_clusters::check),
+    Row::file(&swapped_namespace::RULE, swapped_namespace::check),
+    Row::file(&mixed_quoting::RULE, mixed_quoting::check),
+    Row::told(&file_permissions::RULE),
+    Row::settings(&unverified_certificates::RULE, unverified_certificates::check),
+    Row::settings(&clients_without_certificate::RULE, clients_without_certificate::check),
+    Row::settings(&misplaced_setting::RULE, misplaced_setting::check),
+    Row::settings(&restrictions_not_found::RULE, restrictions_not_found::check),
+    Row::settings(&differing_nodes::RULE, differing_nodes::check),
+    Row::file(&whole_scope::RULE, whole_scope::check),
+    Row::settings(&api_key_clusters::RULE, api_key_clusters::check),
+    Row::told(&allowed_without_reason::RULE),
+    Row::told(&allowed_in_vain::RULE),
+    Row::file(&refused_as_too_complex::RULE, refused_as_too_complex::check),
+    Row::file(&too_large::RULE, too_large::check),
+    Row::file(&documentation_callout::RULE, documentation_callout::check),
+    Row::file(&quote_in_pattern::RULE, quote_in_pattern::check),
+    Row::file(&dash_for_hyphen::RULE, dash_for_hyphen::check),
+    Row::file(&sample_id::RULE, sample_id::check),
 ];
 
-/// Looks for breaches of one rule in a node's settings.
-pub(crate) type SettingsCheck = fn(&NodeSettings, &Linter, &mut Remarks);
-
-/// The rules about settings.
-pub(crate) const SETTINGS_CHECKS: &[SettingsCheck] = &[
-    unknown_field::check_settings,
-    unverified_certificates::check,
-    clients_without_certificate::check,
-    misplaced_setting::check,
-    restrictions_not_found::check,
-    differing_nodes::check,
-    api_key_clusters::check,
-];
-
-const RULES: &[&Rule] = &[
-    &unknown_suffix::RULE,
-    &unreadable_text::RULE,
-    &syntax::RULE,
-    &tab::RULE,
-    &unquoted_star::RULE,
-    &lost_star::RULE,
-    &anchor::RULE,
-    &plain_item_cut::RULE,
-    &escape_in_double_quotes::RULE,
-    &null_value::RULE,
-    &item_not_text::RULE,
-    &root_not_mapping::RULE,
-    &several_documents::RULE,
-    &duplicate_key::RULE,
-    &two_spellings::RULE,
-    &nobody_trusted::RULE,
-    &look_alike_key::RULE,
-    &unknown_key::RULE,
-    &numbered_gap::RULE,
-    &mixed_numbered_keys::RULE,
-    &comma_in_scalar::RULE,
-    &comma_in_item::RULE,
-    &blank_at_edge::RULE,
-    &empty_pattern::RULE,
-    &invisible_character::RULE,
-    &look_alike_letter::RULE,
-    &beyond_wildcards::RULE,
+/// Rules whose findings depend on more than the file.
+const DEPENDENT: &[&Rule] = &[
     &upper_case::RULE,
-    &not_quoted_text::RULE,
-    &placeholder::RULE,
-    &lone_slash::RULE,
-    &invalid_expression::RULE,
-    &line_anchor::RULE,
-    &perl_syntax::RULE,
-    &any_character_dot::RULE,
-    &lucene_operator::RULE,
     &class_escape::RULE,
-    &version_dependent::RULE,
-    &expression_without_slashes::RULE,
-    &too_complex::RULE,
-    &matches_everything::RULE,
-    &too_broad::RULE,
     &open_scope::RULE,
-    &star_without_dot::RULE,
-    &inner_star::RULE,
-    &misplaced_parts::RULE,
-    &odd_id::RULE,
-    &name_with_prefix::RULE,
-    &address::RULE,
-    &own_cluster_locked_out::RULE,
     &own_node_locked_out::RULE,
     &peer_refused::RULE,
     &nameless_certificate::RULE,
-    &unknown_field::RULE,
-    &duplicate_pattern::RULE,
-    &covered_pattern::RULE,
-    &overlapping_patterns::RULE,
     &dead_pattern::RULE,
-    &several_kubernetes_clusters::RULE,
     &swapped_namespace::RULE,
-    &mixed_quoting::RULE,
-    &file_permissions::RULE,
-    &unverified_certificates::RULE,
-    &clients_without_certificate::RULE,
-    &misplaced_setting::RULE,
-    &restrictions_not_found::RULE,
-    &differing_nodes::RULE,
     &whole_scope::RULE,
-    &api_key_clusters::RULE,
-    &allowed_without_reason::RULE,
-    &allowed_in_vain::RULE,
-    &refused_as_too_complex::RULE,
-    &too_large::RULE,
-    &documentation_callout::RULE,
-    &quote_in_pattern::RULE,
-    &dash_for_hyphen::RULE,
-    &sample_id::RULE,
 ];
 
 #[cfg(test)]

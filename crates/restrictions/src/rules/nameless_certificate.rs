@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR053",
@@ -19,11 +19,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    for holder in subject.own().iter().chain(subject.peers()) {
-        if !holder.names(subject.fields()).is_empty() {
+    for holder in subject.known.own.iter().chain(&subject.known.peers) {
+        if !holder.names(&subject.known.fields).is_empty() {
             continue;
         }
-        let others = holder.other_names(subject.fields());
+        let others = holder.other_names(&subject.known.fields);
         let elsewhere = match (&holder.unreadable, others.first()) {
             (Some(why), _) => format!(": Java cannot read its alternative names, since {why}"),
             (None, Some(other)) => format!("; it has `{}` in `{}`", other.value, other.field),

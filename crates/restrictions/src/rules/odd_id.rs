@@ -5,9 +5,9 @@ use crosstrust_report::Severity;
 use crosstrust_x509::ClusterName;
 use crosstrust_x509::NodeName;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR047",

@@ -3,10 +3,10 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Holder;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Holder;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR050",
@@ -18,11 +18,11 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let refused = refused(subject, subject.own());
-    if refused.is_empty() || refused.len() < subject.own().len() {
+    let refused = refused(subject, &subject.known.own);
+    if refused.is_empty() || refused.len() < subject.known.own.len() {
         return;
     }
-    let holders = refused.iter().map(|holder| holder.names(subject.fields()));
+    let holders = refused.iter().map(|holder| holder.names(&subject.known.fields));
     let names: Vec<String> =
         holders.filter(|names| !names.is_empty()).map(|names| super::described(&names)).collect();
     let message = match names.as_slice() {
@@ -36,7 +36,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 pub(super) fn refused<'a>(subject: &Subject<'a>, holders: &'a [Holder]) -> Vec<&'a Holder> {
     let matcher = subject.matcher();
     let admitted = |holder: &Holder| {
-        holder.names(subject.fields()).iter().any(|name| matcher.first_match(name).is_some())
+        holder.names(&subject.known.fields).iter().any(|name| matcher.first_match(name).is_some())
     };
     holders.iter().filter(|holder| !admitted(holder)).collect()
 }

@@ -4,9 +4,9 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use super::own_cluster_locked_out::refused;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR051",
@@ -18,12 +18,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let refused = refused(subject, subject.own());
-    if refused.len() == subject.own().len() {
+    let refused = refused(subject, &subject.known.own);
+    if refused.len() == subject.known.own.len() {
         return;
     }
     for holder in refused {
-        let (names, label) = (holder.names(subject.fields()), &holder.label);
+        let (names, label) = (holder.names(&subject.known.fields), &holder.label);
         let message = if names.is_empty() {
             format!("the own certificate `{label}` has no name that is compared")
         } else {

@@ -4,9 +4,9 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use super::own_cluster_locked_out::refused;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR052",
@@ -18,8 +18,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    for holder in refused(subject, subject.peers()) {
-        let names = holder.names(subject.fields());
+    for holder in refused(subject, &subject.known.peers) {
+        let names = holder.names(&subject.known.fields);
         if !names.is_empty() {
             let message = format!(
                 "no pattern matches {} of the peer `{}`",

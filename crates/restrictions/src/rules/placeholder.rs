@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR030",

@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
 use crate::node_settings::NodeSettings;
 use crate::node_settings::PATH;
 use crate::node_settings::RestrictionsFile;
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     help: "put the file into the configuration directory, and name it as it is called there",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Linter, remarks: &mut Remarks) {
+pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
     let Some(path) = node.transport(PATH) else { return };
     let fault = match node.restrictions() {
         Some(RestrictionsFile::Missing) => "is not there, or cannot be read",

@@ -4,9 +4,9 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use super::described;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR078",
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let names = subject.known_names();
+    let names = subject.known.names();
     for item in subject.items() {
         let words = || item.text.split(|character: char| !character.is_ascii_alphanumeric());
         let known = |id: &str| names.iter().any(|name| name.split('.').any(|label| label == id));

@@ -6,9 +6,9 @@ use crosstrust_report::Severity;
 
 use super::fixed_text::has_loose_branch;
 use super::matches_everything::is_everything;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR042",

@@ -4,11 +4,11 @@ use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
 use crate::elasticsearch_version::ElasticsearchVersion;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 use crate::field::X509Field;
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
 use crate::node_settings::FIELDS;
 use crate::node_settings::NodeSettings;
 
@@ -24,16 +24,16 @@ pub(super) const RULE: Rule = Rule {
 
 /// Judges the fields that were asked for.
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let Some(fields) = subject.asked_fields() else { return };
-    for message in faults(fields.iter().map(String::as_str), subject.elasticsearch()) {
+    let Some(fields) = &subject.known.asked_fields else { return };
+    for message in faults(fields.iter().map(String::as_str), subject.known.elasticsearch) {
         remarks.push(Remark::new(&RULE, message));
     }
 }
 
 /// Judges the setting where it stands.
-pub(super) fn check_settings(node: &NodeSettings, linter: &Linter, remarks: &mut Remarks) {
+pub(super) fn check_settings(node: &NodeSettings, known: &Known, remarks: &mut Remarks) {
     for item in node.transport_list(FIELDS) {
-        for message in faults([item.text.as_str()].into_iter(), linter.elasticsearch()) {
+        for message in faults([item.text.as_str()].into_iter(), known.elasticsearch) {
             remarks.push(Remark::new(&RULE, message).at(item.place));
         }
     }

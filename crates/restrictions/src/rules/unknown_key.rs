@@ -5,9 +5,9 @@ use crosstrust_report::Severity;
 
 use super::look_alike_key::is_look_alike;
 use super::look_alike_key::is_numbered;
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR018",

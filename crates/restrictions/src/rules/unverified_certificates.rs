@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Linter;
-use crate::lint::Remark;
-use crate::lint::Remarks;
+use crate::examine::Known;
+use crate::examine::Remark;
+use crate::examine::Remarks;
 use crate::node_settings::NodeSettings;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     help: "set `verification_mode` to `certificate` or `full`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Linter, remarks: &mut Remarks) {
+pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
     let mode = node.transport("verification_mode");
     let Some(mode) = mode.filter(|mode| mode.text.eq_ignore_ascii_case("none")) else { return };
     if node.transport(crate::node_settings::PATH).is_some() {

@@ -3,9 +3,9 @@
 use crosstrust_report::Rule;
 use crosstrust_report::Severity;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR028",
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let names = subject.known_names();
+    let names = subject.known.names();
     if names.is_empty() || names.iter().any(|name| name.chars().any(char::is_uppercase)) {
         return;
     }

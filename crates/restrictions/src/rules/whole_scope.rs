@@ -7,9 +7,9 @@ use crosstrust_report::Severity;
 use crosstrust_x509::ClusterName;
 use crosstrust_x509::NodeName;
 
-use crate::lint::Remark;
-use crate::lint::Remarks;
-use crate::lint::Subject;
+use crate::examine::Remark;
+use crate::examine::Remarks;
+use crate::examine::Subject;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR069",
@@ -22,7 +22,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
-    let names = subject.known_names();
+    let names = subject.known.names();
     for (item, pattern) in subject.valid() {
         let Some(NodeName { node: "*", cluster: ClusterName::Cloud { cluster: "*", .. } }) =
             NodeName::parse(&item.text)

@@ -15,5 +15,5 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    explain(&arguments.code, crosstrust_restrictions::rules().iter().copied(), context)
+    explain(&arguments.code, crosstrust_restrictions::rules().into_iter(), context)
 }

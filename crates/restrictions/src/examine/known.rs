@@ -1,11 +1,51 @@
-//! Certificates that a check is told of.
+//! What is known besides the files that are checked.
 
 use crosstrust_x509::Certificate;
 use crosstrust_x509::UnreadableNames;
 
+use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::field::CertificateName;
 use crate::field::X509Field;
 use crate::field::certificate_names;
+use crate::node_settings::NodeSettings;
+
+/// What is known besides the files that are checked.
+#[derive(Clone, Debug)]
+pub(crate) struct Known {
+    /// Certificates of the own cluster.
+    pub(crate) own: Vec<Holder>,
+    /// Certificates of other clusters that are expected.
+    pub(crate) peers: Vec<Holder>,
+    /// The fields whose names are compared.
+    pub(crate) fields: Vec<X509Field>,
+    /// The fields as they were asked for, known or not, if they were.
+    pub(crate) asked_fields: Option<Vec<String>>,
+    /// The oldest Elasticsearch that reads the files.
+    pub(crate) elasticsearch: ElasticsearchVersion,
+    /// The settings of nodes of the own cluster.
+    pub(crate) nodes: Vec<NodeSettings>,
+}
+
+impl Default for Known {
+    fn default() -> Self {
+        Self {
+            own: Vec::new(),
+            peers: Vec::new(),
+            fields: X509Field::DEFAULT.to_vec(),
+            asked_fields: None,
+            elasticsearch: ElasticsearchVersion::NEWEST,
+            nodes: Vec::new(),
+        }
+    }
+}
+
+impl Known {
+    /// The names of all certificates, in the fields that are compared.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let holders = self.own.iter().chain(&self.peers);
+        holders.flat_map(|holder| holder.names(&self.fields)).collect()
+    }
+}
 
 /// A certificate by its names, and what to call it.
 #[derive(Clone, Debug)]
@@ -17,7 +57,7 @@ pub(crate) struct Holder {
 }
 
 impl Holder {
-    pub(super) fn new(label: &str, certificate: &Certificate) -> Self {
+    pub(crate) fn new(label: &str, certificate: &Certificate) -> Self {
         let all_names = certificate_names(certificate, X509Field::ALL);
         Self { label: label.to_owned(), all_names, unreadable: certificate.unreadable_names() }
     }

@@ -6,11 +6,8 @@ use crosstrust_pattern::Matcher;
 use crosstrust_pattern::Pattern;
 
 use super::Edit;
-use super::Holder;
-use super::Linter;
+use super::Known;
 use super::Patch;
-use crate::elasticsearch_version::ElasticsearchVersion;
-use crate::field::X509Field;
 use crate::loaded::Loaded;
 use crosstrust_settings::Entry;
 use crosstrust_settings::Form;
@@ -31,17 +28,18 @@ pub(crate) struct Subject<'a> {
     pub(crate) patterns: Vec<Result<Pattern, crosstrust_pattern::Error>>,
     /// The names of the anchors in the text, and of what looks like one.
     anchors: BTreeSet<&'a str>,
-    linter: &'a Linter,
+    /// What is known besides the file.
+    pub(crate) known: &'a Known,
     /// What was mended before the file could be read.
     patch: &'a Patch,
 }
 
 impl<'a> Subject<'a> {
-    pub(super) fn new(loaded: &'a Loaded, linter: &'a Linter, patch: &'a Patch) -> Self {
+    pub(crate) fn new(loaded: &'a Loaded, known: &'a Known, patch: &'a Patch) -> Self {
         let patterns = Pattern::parse_all(loaded.items());
         let words = loaded.text().split([' ', '\t', '\n', '\r', '[', ',', '{']);
         let anchors = words.filter_map(|word| word.strip_prefix('&')).collect();
-        Self { loaded, patterns, anchors, linter, patch }
+        Self { loaded, patterns, anchors, known, patch }
     }
 
     /// The items, valid or not.
@@ -72,34 +70,6 @@ impl<'a> Subject<'a> {
     pub(crate) fn matcher(&self) -> Matcher {
         let patterns: Vec<Pattern> = self.valid().map(|(_, pattern)| pattern.clone()).collect();
         Matcher::new(&patterns)
-    }
-
-    pub(crate) fn own(&self) -> &'a [Holder] {
-        self.linter.own()
-    }
-
-    pub(crate) fn peers(&self) -> &'a [Holder] {
-        self.linter.peers()
-    }
-
-    pub(crate) fn fields(&self) -> &'a [X509Field] {
-        self.linter.fields()
-    }
-
-    /// The oldest Elasticsearch that reads the file.
-    pub(crate) fn elasticsearch(&self) -> ElasticsearchVersion {
-        self.linter.elasticsearch()
-    }
-
-    /// The fields as they were asked for, if they were.
-    pub(crate) fn asked_fields(&self) -> Option<&'a [String]> {
-        self.linter.asked_fields()
-    }
-
-    /// The names of all certificates that are known, in the fields that are compared.
-    pub(crate) fn known_names(&self) -> Vec<&'a str> {
-        let holders = self.own().iter().chain(self.peers());
-        holders.flat_map(|holder| holder.names(self.fields())).collect()
     }
 
     /// Whether an anchor of a name stands somewhere in the file.
@@ -201,7 +171,7 @@ impl<'a> Subject<'a> {
     /// Writes an item anew if the certificates that are known show that this is meant: a name
     /// matches then.
     pub(crate) fn rewrite_safely(&self, item: &Item, text: &str) -> Option<Edit> {
-        let names = self.known_names();
+        let names = self.known.names();
         // Such a pattern may take long to build, and others like it may follow.
         if names.is_empty() || text.contains('?') {
             return None;
@@ -213,7 +183,7 @@ impl<'a> Subject<'a> {
 
     /// Whether a name that is known matches an item, and does not match the text in its place.
     fn loses_a_name(&self, item: &Item, text: &str) -> bool {
-        let names = self.known_names();
+        let names = self.known.names();
         let Some(before) = self.pattern(item).filter(|_| !names.is_empty()) else { return false };
         let mut matched = names.iter().filter(|name| before.matches(name)).peekable();
         if matched.peek().is_none() {

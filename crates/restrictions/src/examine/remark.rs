@@ -45,7 +45,7 @@ impl Remarks {
         self.0.push(remark);
     }
 
-    pub(super) fn into_vec(self) -> Vec<Remark> {
+    pub(crate) fn into_vec(self) -> Vec<Remark> {
         self.0
     }
 }
