@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use crate::chain::Link;
 use crate::java_name::JavaName;
-use crate::matrix::Cluster;
 use crate::node::Node;
 use crate::settings::Policy;
 
@@ -26,22 +25,17 @@ pub(crate) struct KnownAuthority<'a> {
 
 impl<'a> KnownAuthorities<'a> {
     pub(crate) fn new(nodes: &'a [Node], policy: &'a Policy) -> Self {
-        let mut known = Self::default();
-        for node in nodes {
-            known.add_presented(node);
-        }
+        let mut known = Self::of_nodes(nodes);
         for link in policy.own.iter().flat_map(|own| own.trust.links()) {
             known.add(KnownAuthority { link, presented_by: None });
         }
         known
     }
 
-    /// Those that the nodes of clusters present.
-    pub(crate) fn of_clusters(clusters: &'a [Cluster]) -> Self {
+    /// Those that nodes present.
+    pub(crate) fn of_nodes(nodes: impl IntoIterator<Item = &'a Node>) -> Self {
         let mut known = Self::default();
-        for node in clusters.iter().flat_map(|cluster| &cluster.nodes) {
-            known.add_presented(node);
-        }
+        nodes.into_iter().for_each(|node| known.add_presented(node));
         known
     }
 

@@ -116,7 +116,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
         let names = node.leaf().map(|leaf| certificate_names(leaf, &fields));
         (node.path().to_owned(), names.unwrap_or_default())
     };
-    let known = KnownAuthorities::of_clusters(clusters);
+    let known = KnownAuthorities::of_nodes(clusters.iter().flat_map(|cluster| &cluster.nodes));
     let clusters = clusters.par_iter().map(|cluster| ClusterNames {
         name: cluster.name.clone(),
         nodes: cluster.nodes.iter().map(names).collect(),

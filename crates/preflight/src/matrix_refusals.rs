@@ -11,7 +11,6 @@ use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
 use crate::verdict::Verdict;
 use crate::voucher;
-use crate::wording::nearest;
 
 /// PF070: a node that another cluster, or its own, would refuse.
 pub(crate) const RULE: Rule = Rule {
@@ -117,7 +116,7 @@ impl Matrix {
     fn nearest(&self, verdict: &MatrixVerdict) -> String {
         let judge = self.clusters.get(verdict.to);
         match (judge.and_then(|judge| judge.restrictions.as_ref()), verdict.refusal()) {
-            (Some(file), Some(Refusal::NotAdmitted { names, .. })) => nearest(file, names),
+            (Some(file), Some(Refusal::NotAdmitted { names, .. })) => file.nearest(names),
             (_, Some(Refusal::Path(error))) => {
                 judge.map_or_else(String::new, |judge| voucher::instead(error, &judge.trust))
             }

@@ -2,6 +2,7 @@
 
 use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::java::Obstacle;
+use crosstrust_restrictions::{X509Field, certificate_names};
 use crosstrust_x509::{Certificate, KeyKind};
 
 use crate::chain::Chain;
@@ -163,6 +164,13 @@ impl Node {
     /// Its own certificate.
     pub fn leaf(&self) -> Option<&Certificate> {
         self.chain.leaf()
+    }
+
+    /// The otherName common names of its own certificate, which restrictions compare by default.
+    pub(crate) fn other_names(&self) -> Vec<String> {
+        let Some(leaf) = self.leaf() else { return Vec::new() };
+        let names = certificate_names(leaf, &[X509Field::OtherNameCommonName]);
+        names.into_iter().map(|name| name.value).collect()
     }
 
     /// The addresses under which others connect to it.

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use crosstrust_restrictions::{Restrictions, X509Field};
 use crosstrust_x509::Timestamp;
 
-use crate::endpoint::SecurityModel;
 use crate::trust_list::TrustList;
 
 /// One side's TLS settings, as far as they decide whom it accepts.
@@ -51,6 +50,26 @@ pub struct UnknownMode {
     pub value: String,
 }
 
+/// How the clusters are to trust each other.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum SecurityModel {
+    /// By an API key at the remote cluster server, usually port 9443: only the server presents a
+    /// certificate.
+    ApiKey,
+    /// By the certificates of both at the transport port, usually 9300.
+    #[default]
+    Tls,
+}
+
+/// A word that names no security model.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("`{value}` is not a security model; known are `tls` and `api-key`")]
+pub struct UnknownModel {
+    /// The word.
+    pub value: String,
+}
+
 /// How nodes are checked: who will judge them, and when.
 #[derive(Clone, Debug)]
 pub struct Policy {
@@ -79,6 +98,28 @@ impl Settings {
             fields: X509Field::DEFAULT.to_vec(),
             mode: VerificationMode::default(),
         }
+    }
+}
+
+impl RestrictionsFile {
+    /// Which pattern comes nearest to names, and where it parts from them, as the end of a sentence;
+    /// nothing for long files, where that would take long.
+    pub(crate) fn nearest(&self, names: &[String]) -> String {
+        let items = self.restrictions.items();
+        if items.is_empty() {
+            return "; it trusts nobody".to_owned();
+        }
+        if items.len().saturating_mul(names.len()) > MOST_COMPARISONS {
+            return String::new();
+        }
+        let Some(nearest) = self.restrictions.nearest(names) else { return String::new() };
+        let pattern = items.get(nearest.pattern).map(|item| item.text.as_str()).unwrap_or_default();
+        let difference = match nearest.fragment.as_str() {
+            _ if nearest.only_case_differs => " but for letter case".to_owned(),
+            "" => " but for its end".to_owned(),
+            fragment => format!(" but for `{fragment}`"),
+        };
+        format!("; `{pattern}` comes nearest to `{}`{difference}", nearest.name)
     }
 }
 
@@ -120,3 +161,27 @@ impl fmt::Display for VerificationMode {
         })
     }
 }
+
+impl FromStr for SecurityModel {
+    type Err = UnknownModel;
+
+    fn from_str(value: &str) -> Result<Self, Self::Err> {
+        match value {
+            "api-key" => Ok(Self::ApiKey),
+            "tls" => Ok(Self::Tls),
+            _ => Err(UnknownModel { value: value.to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for SecurityModel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ApiKey => "api-key",
+            Self::Tls => "tls",
+        })
+    }
+}
+
+/// How many patterns and names are compared to find the nearest.
+const MOST_COMPARISONS: usize = 256;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use crosstrust_keystore::java::Obstacle;
-use crosstrust_x509::{Certificate, PublicKey};
+use crosstrust_x509::{Certificate, KeyUsageBit, PublicKey};
 
 use crate::chain::{Identity, Link};
 use crate::error::PathError;
 use crate::java_name::JavaName;
 use crate::obstacle;
-use crate::path::{anchor_may_sign, loads, may_not_load};
+use crate::path::{loads, may_not_load};
 use crate::unjudged::Unjudged;
 
 /// The certificates that one side trusts, by subject. Every listed certificate is an anchor, an
@@ -147,6 +147,19 @@ impl TrustList {
         Some(self.files.get(position?)?.path.as_str())
     }
 
+    /// The subjects of its certificates, if they are few enough to read, as the end of a sentence.
+    pub(crate) fn listing(&self) -> String {
+        let shown = self.certificates().take(MOST_SHOWN).map(|ca| format!("`{}`", ca.subject()));
+        let shown = shown.collect::<Vec<_>>().join(", ");
+        match self.len() {
+            0 => "; the list is empty".to_owned(),
+            count if count > MOST_SHOWN => {
+                format!("; the list has {count} certificates: {shown}, …")
+            }
+            _ => format!("; the list has {shown}"),
+        }
+    }
+
     pub(crate) fn links(&self) -> impl Iterator<Item = Link<'_>> {
         self.anchors.iter().map(Anchor::link)
     }
@@ -194,3 +207,25 @@ impl Anchor {
         Link { certificate: &self.certificate, identity: &self.identity }
     }
 }
+
+/// An anchor must be an authority and, if it has a keyUsage, one that may sign certificates. Version
+/// 1 certificates, which cannot say so, are believed.
+pub(crate) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
+    let certificate = anchor.certificate;
+    if certificate.version() < 3 {
+        return Ok(());
+    }
+    if !certificate.basic_constraints().is_some_and(|constraints| constraints.ca) {
+        return Err(PathError::AnchorNotCa { anchor: anchor.subject() });
+    }
+    match certificate.key_usage() {
+        Some(usage) if !usage.allows(KeyUsageBit::KeyCertSign) => {
+            let (anchor, usage) = (anchor.subject(), usage.to_string());
+            Err(PathError::AnchorWithoutKeyCertSign { anchor, usage })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many certificates of a list are named.
+const MOST_SHOWN: usize = 4;

@@ -7,7 +7,6 @@ use crate::java_name::JavaName;
 use crate::known::KnownAuthorities;
 use crate::node::Node;
 use crate::trust_list::TrustList;
-use crate::wording::listing;
 
 /// The authority above what a node presents.
 #[derive(Clone, Debug)]
@@ -88,7 +87,7 @@ pub(crate) fn instead(error: &PathError, trust: &TrustList) -> String {
     match error {
         PathError::UnknownIssuer { authority_key_id, .. } => {
             let key = authority_key_id.as_ref().map(|id| format!(" (key identifier {id})"));
-            format!("{}{}", key.unwrap_or_default(), listing(trust))
+            format!("{}{}", key.unwrap_or_default(), trust.listing())
         }
         _ => String::new(),
     }

@@ -3,7 +3,6 @@
 use crosstrust_report::{Finding, Report, Rule, Severity};
 use crosstrust_x509::NodeName;
 
-use crate::name_shape::other_names;
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
@@ -17,7 +16,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(nodes: &[Node], report: &mut Report) {
-    let known: Vec<_> = nodes.iter().map(|node| (node, other_names(node))).collect();
+    let known: Vec<_> = nodes.iter().map(|node| (node, node.other_names())).collect();
     let mut named = known.iter().filter_map(|(node, names)| {
         Some((node, names.iter().find_map(|name| NodeName::parse(name))?.cluster))
     });

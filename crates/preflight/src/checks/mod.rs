@@ -90,11 +90,10 @@ use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::certificate_identity::CertificateIdentity;
-use crate::endpoint::SecurityModel;
 use crate::examination::Examination;
 use crate::node::Node;
 use crate::node_settings::{FileFacts, NamedFile, Subject};
-use crate::settings::Policy;
+use crate::settings::{Policy, SecurityModel};
 use crate::trust_list::TrustList;
 
 pub use rules::{explain, rules};

@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
-use crate::wording::{nearest, quoted};
+use crate::wording::quoted;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF033",
@@ -26,11 +26,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         return;
     }
     let names = node.names.iter().map(|name| name.value.clone()).collect::<Vec<_>>();
-    let message = format!(
-        "no pattern of `{}` matches {}{}",
-        file.path,
-        quoted(&names),
-        nearest(file, &names)
-    );
+    let message =
+        format!("no pattern of `{}` matches {}{}", file.path, quoted(&names), file.nearest(&names));
     report.push(node.finding(&RULE, message));
 }

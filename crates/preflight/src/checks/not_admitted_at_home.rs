@@ -5,7 +5,7 @@ use crosstrust_restrictions::certificate_names;
 
 use crate::examination::Examination;
 use crate::settings::Policy;
-use crate::wording::{names_of, nearest, quoted};
+use crate::wording::{names_of, quoted};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF034",
@@ -37,7 +37,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
             "its own cluster refuses it: no pattern of `{}` matches {}{}",
             file.path,
             quoted(names),
-            nearest(file, names)
+            file.nearest(names)
         ),
     };
     report.push(node.finding(&RULE, message));

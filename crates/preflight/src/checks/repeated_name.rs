@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crosstrust_report::{Finding, Report, Rule, Severity};
 use crosstrust_x509::NodeName;
 
-use crate::name_shape::other_names;
 use crate::node::Node;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(nodes: &[Node], report: &mut Report) {
     let names =
-        nodes.iter().flat_map(|node| other_names(node).into_iter().map(move |name| (node, name)));
+        nodes.iter().flat_map(|node| node.other_names().into_iter().map(move |name| (node, name)));
     let names = names.collect::<Vec<_>>();
     let mut owners: BTreeMap<&str, &Node> = BTreeMap::new();
     for (node, name) in &names {

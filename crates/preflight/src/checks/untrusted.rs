@@ -4,7 +4,6 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
 use crate::role::Role;
-use crate::wording::listing;
 
 pub(super) const RULE: Rule = Rule {
     code: "PF008",
@@ -25,6 +24,6 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     };
     if error.code() == RULE.code {
         let trust = &node.policy.remote.trust;
-        report.push(node.finding(&RULE, format!("{error}{}", listing(trust))));
+        report.push(node.finding(&RULE, format!("{error}{}", trust.listing())));
     }
 }

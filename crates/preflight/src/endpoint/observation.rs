@@ -8,7 +8,6 @@ use crosstrust_x509::{Certificate, Name};
 use super::alert::Alert;
 use super::greeting::Greeting;
 use super::network::Unreachable;
-use super::transport::TransportAnswer;
 
 /// Everything that was seen of an endpoint.
 #[derive(Clone, Debug)]
@@ -141,6 +140,30 @@ pub enum Demand {
     Unknown,
 }
 
+/// What a node answers.
+#[derive(Clone, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum TransportAnswer {
+    /// Nothing but the end of the connection.
+    Closed,
+    /// It speaks the protocol and refuses the handshake.
+    Error,
+    /// Something else, its beginning as text.
+    Garbage {
+        /// The beginning; what is not printable ASCII is a dot.
+        text: String,
+    },
+    /// Nothing in the time it had.
+    Silent,
+    /// The version that it will speak.
+    Version {
+        /// The number: a release until 8.8, a transport version from then on.
+        id: u32,
+        /// The release as text, where the node tells it.
+        release: Option<String>,
+    },
+}
+
 impl Attempt {
     /// A connection that did not come about.
     pub(super) fn unreachable(reason: Unreachable) -> Self {
@@ -237,3 +260,43 @@ impl fmt::Display for End {
         }
     }
 }
+
+impl TransportAnswer {
+    /// Whether the newer dialect may be spoken to the node without making it complain.
+    pub(super) fn speaks_nine(&self) -> bool {
+        matches!(self, Self::Version { id, .. } if *id >= FIRST_NINE)
+    }
+
+    /// Whether it is the transport protocol at all.
+    pub fn is_transport(&self) -> bool {
+        matches!(self, Self::Error | Self::Version { .. })
+    }
+}
+
+/// `7.17.3`, `9.0.0 (transport version 9000009)`, `transport version 8512001`.
+impl fmt::Display for TransportAnswer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Closed => f.write_str("it closes the connection without an answer"),
+            Self::Error => f.write_str("it refuses the handshake with an error"),
+            Self::Garbage { text } => {
+                write!(f, "its answer is no frame of the transport protocol (`{text}`)")
+            }
+            Self::Silent => f.write_str("it does not answer"),
+            Self::Version { id, release: Some(release) } => {
+                write!(f, "{release} (transport version {id})")
+            }
+            Self::Version { id, release: None } if *id < FIRST_TRANSPORT_VERSION => {
+                let (major, minor, revision) = (id / 1_000_000, id / 10_000 % 100, id / 100 % 100);
+                write!(f, "{major}.{minor}.{revision}")
+            }
+            Self::Version { id, release: None } => write!(f, "transport version {id}"),
+        }
+    }
+}
+
+/// The version of the newer handshake itself.
+const FIRST_NINE: u32 = 8_800_000;
+
+/// From here on a number is no release any more.
+const FIRST_TRANSPORT_VERSION: u32 = 8_500_000;

@@ -1,14 +1,11 @@
 //! What is asked of an endpoint, and by whose settings it is judged.
 
-use std::fmt;
-use std::str::FromStr;
-
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::identity::ClientIdentity;
 use crate::host_name;
 use crate::node::Node;
-use crate::settings::Settings;
+use crate::settings::{SecurityModel, Settings};
 
 /// A check of one endpoint.
 #[derive(Clone, Debug)]
@@ -38,26 +35,6 @@ pub struct EndpointPlan {
     pub warn_days: u32,
     /// The time for which the verdict holds.
     pub now: Timestamp,
-}
-
-/// How the clusters are to trust each other.
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum SecurityModel {
-    /// By an API key at the remote cluster server, usually port 9443: only the server presents a
-    /// certificate.
-    ApiKey,
-    /// By the certificates of both at the transport port, usually 9300.
-    #[default]
-    Tls,
-}
-
-/// A word that names no security model.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{value}` is not a security model; known are `tls` and `api-key`")]
-pub struct UnknownModel {
-    /// The word.
-    pub value: String,
 }
 
 impl EndpointPlan {
@@ -101,27 +78,6 @@ impl EndpointPlan {
 pub(super) fn as_server_name(host: &str) -> Option<&str> {
     let dotted = host.find('.').is_some_and(|at| at > 0) && !host.ends_with('.');
     (dotted && host_name::address(host).is_none()).then_some(host)
-}
-
-impl FromStr for SecurityModel {
-    type Err = UnknownModel;
-
-    fn from_str(value: &str) -> Result<Self, Self::Err> {
-        match value {
-            "api-key" => Ok(Self::ApiKey),
-            "tls" => Ok(Self::Tls),
-            _ => Err(UnknownModel { value: value.to_owned() }),
-        }
-    }
-}
-
-impl fmt::Display for SecurityModel {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::ApiKey => "api-key",
-            Self::Tls => "tls",
-        })
-    }
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 use super::handshake::{Hello, Session, Versions, shake_hands};
 use super::large_hello;
 use super::network::{Network, Unreachable};
+use super::observation::TransportAnswer;
 use super::observation::{Attempt, End, Observation, Protocol, Reply};
 use super::old_hello::{self, Wish};
 use super::plan::EndpointPlan;
-use super::transport::{self, Dialect, TransportAnswer};
+use super::transport::{self, Dialect};
 
 /// Looks at an endpoint. Sends nothing but TLS handshakes and, if the plan says so, the handshake of
 /// the transport protocol.

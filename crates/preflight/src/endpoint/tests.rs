@@ -6,10 +6,11 @@ use crosstrust_keystore::open::open;
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::observation::{Attempt, CertificateRequest, Demand, End, Observation, Protocol, Reply};
-use super::plan::{EndpointPlan, SecurityModel};
+use super::plan::EndpointPlan;
 use super::survey::observe;
 use super::verdict::{check_own_settings, judge};
 use super::{Network, Stream, Unreachable};
+use crate::settings::SecurityModel;
 use crate::settings::{Settings, VerificationMode};
 use crate::trust_list::TrustList;
 

@@ -3,11 +3,11 @@
 //! All integers are big-endian but `vInt`s, which have seven bits a byte, the low group first. The
 //! request needs no authentication and changes nothing; a node counts it in its statistics.
 
-use std::fmt;
 use std::io::{Read, Write};
 use std::time::Duration;
 
 use super::greeting::printable;
+use super::observation::TransportAnswer;
 
 /// Which form of the handshake is spoken.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -16,30 +16,6 @@ pub(super) enum Dialect {
     Seven,
     /// Understood by 9.x, whose answer also has the release.
     Nine,
-}
-
-/// What a node answers.
-#[derive(Clone, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum TransportAnswer {
-    /// Nothing but the end of the connection.
-    Closed,
-    /// It speaks the protocol and refuses the handshake.
-    Error,
-    /// Something else, its beginning as text.
-    Garbage {
-        /// The beginning; what is not printable ASCII is a dot.
-        text: String,
-    },
-    /// Nothing in the time it had.
-    Silent,
-    /// The version that it will speak.
-    Version {
-        /// The number: a release until 8.8, a transport version from then on.
-        id: u32,
-        /// The release as text, where the node tells it.
-        release: Option<String>,
-    },
 }
 
 impl Dialect {
@@ -149,40 +125,6 @@ fn string(bytes: &[u8]) -> Option<String> {
     text.is_ascii().then(|| printable(text))
 }
 
-impl TransportAnswer {
-    /// Whether the newer dialect may be spoken to the node without making it complain.
-    pub(super) fn speaks_nine(&self) -> bool {
-        matches!(self, Self::Version { id, .. } if *id >= FIRST_NINE)
-    }
-
-    /// Whether it is the transport protocol at all.
-    pub fn is_transport(&self) -> bool {
-        matches!(self, Self::Error | Self::Version { .. })
-    }
-}
-
-/// `7.17.3`, `9.0.0 (transport version 9000009)`, `transport version 8512001`.
-impl fmt::Display for TransportAnswer {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Closed => f.write_str("it closes the connection without an answer"),
-            Self::Error => f.write_str("it refuses the handshake with an error"),
-            Self::Garbage { text } => {
-                write!(f, "its answer is no frame of the transport protocol (`{text}`)")
-            }
-            Self::Silent => f.write_str("it does not answer"),
-            Self::Version { id, release: Some(release) } => {
-                write!(f, "{release} (transport version {id})")
-            }
-            Self::Version { id, release: None } if *id < FIRST_TRANSPORT_VERSION => {
-                let (major, minor, revision) = (id / 1_000_000, id / 10_000 % 100, id / 100 % 100);
-                write!(f, "{major}.{minor}.{revision}")
-            }
-            Self::Version { id, release: None } => write!(f, "transport version {id}"),
-        }
-    }
-}
-
 /// How long a node may take for its answer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -195,11 +137,6 @@ const HANDSHAKE: u8 = 0x08;
 const ERROR: u8 = 0x03;
 /// Bytes of an answer that are read.
 const LONGEST: usize = 4096;
-/// From here on a number is no release any more.
-const FIRST_TRANSPORT_VERSION: u32 = 8_500_000;
-/// The version of the newer handshake itself.
-const FIRST_NINE: u32 = 8_800_000;
-
 /// `internal:tcp/handshake` at version 7.17.0, claiming a version above all others: a node then
 /// answers with its own.
 const REQUEST_SEVEN: &[u8] =

@@ -1,18 +1,18 @@
 //! The verdict on an endpoint: what our own side makes of it, and every finding.
 
-use crosstrust_report::{Finding, Report, Rule};
+use crosstrust_report::{Finding, Report};
 use crosstrust_restrictions::CertificateName;
 
 use super::checks;
 use super::network::Network;
 use super::observation::Observation;
-use super::plan::{EndpointPlan, SecurityModel};
+use super::plan::EndpointPlan;
+use super::sighting::Sighting;
 use super::survey::observe;
 use crate::node::Node;
 use crate::node_verdict::{NodeVerdict, check_node, check_presented};
 use crate::obstacle;
-use crate::refusal::Refusal;
-use crate::settings::{Policy, VerificationMode};
+use crate::settings::{Policy, SecurityModel, VerificationMode};
 use crate::verdict::Verdict;
 
 /// What becomes of an endpoint.
@@ -69,27 +69,6 @@ fn own(plan: &EndpointPlan) -> (Report, Verdict) {
         report.push(finding.with_help(obstacle::remedy(one, path)));
     }
     (report, node.start().and(starts))
-}
-
-/// Everything that the checks ask about.
-pub(super) struct Sighting<'a> {
-    pub(super) plan: &'a EndpointPlan,
-    pub(super) seen: &'a Observation,
-    /// What our side makes of the chain; nothing where none was seen.
-    pub(super) as_server: Option<&'a Verdict>,
-    target: String,
-}
-
-impl Sighting<'_> {
-    /// A finding about this endpoint.
-    pub(super) fn finding(&self, rule: &'static Rule, message: impl Into<String>) -> Finding {
-        Finding::new(rule, message).in_file(&self.target)
-    }
-
-    /// Whether the chain itself is refused.
-    pub(super) fn is_untrusted(&self) -> bool {
-        matches!(self.as_server, Some(Verdict::Refused(Refusal::Path(_))))
-    }
 }
 
 pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVerdict {

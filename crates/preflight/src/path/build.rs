@@ -9,6 +9,7 @@ use crosstrust_x509::{Certificate, hexadecimal};
 use super::{Path, Search, extension, more_telling, select, validate};
 use crate::chain::Link;
 use crate::error::PathError;
+use crate::trust_list::anchor_may_sign;
 
 impl<'a> Search<'a, '_> {
     /// Puts the presented certificates in order, whatever order that is.
@@ -103,7 +104,7 @@ impl<'a> Builder<'a, '_, '_> {
                     return Some(Ok(path));
                 }
                 Ok(path) => {
-                    if let Err(error) = select::anchor_may_sign(*anchor) {
+                    if let Err(error) = anchor_may_sign(*anchor) {
                         return Some(Err(error));
                     }
                     self.found = Some(select::better(self.found.take(), path));

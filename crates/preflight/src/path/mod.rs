@@ -28,7 +28,6 @@ use crate::verdict::Verdict;
 pub(crate) use end_entity::has_purpose;
 pub(crate) use load::check as loads;
 pub(crate) use load::may_not_load;
-pub(crate) use select::anchor_may_sign;
 
 /// A path that nothing speaks against: the node's certificate first, the trusted one last. It is a single
 /// certificate where the node's own one is trusted.

@@ -5,6 +5,7 @@ use crosstrust_x509::{Certificate, ExtensionReading, SignatureCheck, der, hexade
 use super::{Path, Search, more_telling, validate};
 use crate::chain::Link;
 use crate::error::PathError;
+use crate::trust_list::anchor_may_sign;
 
 impl<'a> Search<'a, '_> {
     /// Validates a chain in order against each trusted certificate of its last issuer's name.
@@ -106,25 +107,6 @@ fn shortest(mut integer: &[u8]) -> &[u8] {
         integer = rest;
     }
     integer
-}
-
-/// An anchor must be an authority and, if it has a keyUsage, one that may sign certificates. Version
-/// 1 certificates, which cannot say so, are believed.
-pub(crate) fn anchor_may_sign(anchor: Link<'_>) -> Result<(), PathError> {
-    let certificate = anchor.certificate;
-    if certificate.version() < 3 {
-        return Ok(());
-    }
-    if !certificate.basic_constraints().is_some_and(|constraints| constraints.ca) {
-        return Err(PathError::AnchorNotCa { anchor: anchor.subject() });
-    }
-    match certificate.key_usage() {
-        Some(usage) if !usage.allows(crosstrust_x509::KeyUsageBit::KeyCertSign) => {
-            let (anchor, usage) = (anchor.subject(), usage.to_string());
-            Err(PathError::AnchorWithoutKeyCertSign { anchor, usage })
-        }
-        _ => Ok(()),
-    }
 }
 
 /// The `authorityCertSerialNumber` (RFC 5280, section 4.2.1.1).

@@ -1,6 +1,6 @@
 //! `crosstrust preflight node --config`: nodes as their settings files have them.
 
-use crosstrust_preflight::endpoint::SecurityModel;
+use crosstrust_preflight::SecurityModel;
 use crosstrust_preflight::node_settings::{ContextKind, TlsContext};
 use crosstrust_preflight::{
     Policy, Role, Settings, TrustList, Verdicts, VerificationMode, check_nodes, check_presented,

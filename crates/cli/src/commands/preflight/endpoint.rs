@@ -8,10 +8,9 @@ use std::time::Duration;
 use clap::Args;
 use crosstrust_keystore::PrivateKey;
 use crosstrust_preflight::endpoint::{
-    ClientIdentity, EndpointPlan, EndpointVerdict, SecurityModel, can_present, check_endpoint,
-    check_own_settings,
+    ClientIdentity, EndpointPlan, EndpointVerdict, can_present, check_endpoint, check_own_settings,
 };
-use crosstrust_preflight::{KeyContainer, Node};
+use crosstrust_preflight::{KeyContainer, Node, SecurityModel};
 use crosstrust_report::Report;
 use crosstrust_x509::Certificate;
 

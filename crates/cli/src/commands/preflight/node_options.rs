@@ -2,7 +2,7 @@
 
 use clap::Args;
 use crosstrust_preflight::Policy;
-use crosstrust_preflight::endpoint::SecurityModel;
+use crosstrust_preflight::SecurityModel;
 
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::Context;

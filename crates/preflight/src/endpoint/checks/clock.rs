@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::endpoint::greeting::Greeting;
 use crate::endpoint::observation::End;
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF065",

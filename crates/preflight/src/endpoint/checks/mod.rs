@@ -21,7 +21,7 @@ pub(crate) mod wrong_port;
 
 use crosstrust_report::Report;
 
-use super::verdict::Sighting;
+use super::sighting::Sighting;
 
 /// Runs all checks.
 pub(super) fn check(sighting: &Sighting<'_>, report: &mut Report) {

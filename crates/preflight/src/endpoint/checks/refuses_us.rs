@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::endpoint::causes::causes;
 use crate::endpoint::observation::{End, Reply};
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF061",

@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_x509::Certificate;
 
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF062",

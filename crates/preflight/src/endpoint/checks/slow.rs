@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF069",

@@ -3,8 +3,8 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use crate::endpoint::observation::Demand;
-use crate::endpoint::plan::SecurityModel;
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
+use crate::settings::SecurityModel;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF068",

@@ -2,8 +2,8 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::endpoint::transport::TransportAnswer;
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::observation::TransportAnswer;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF066",

@@ -2,7 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::sighting::Sighting;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF057",

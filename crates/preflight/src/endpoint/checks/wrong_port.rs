@@ -3,9 +3,9 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use crate::endpoint::observation::Demand;
-use crate::endpoint::plan::SecurityModel;
-use crate::endpoint::transport::TransportAnswer;
-use crate::endpoint::verdict::Sighting;
+use crate::endpoint::observation::TransportAnswer;
+use crate::endpoint::sighting::Sighting;
+use crate::settings::SecurityModel;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF067",
