@@ -8,7 +8,7 @@
 #![allow(clippy::print_stderr, clippy::unwrap_used, reason = "a test")]
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crosstrust_preflight::Verdict;
 use crosstrust_testkit::{Run, root, tool};
@@ -52,20 +52,31 @@ fn cases(generator: &str, arguments: &[&str]) -> Option<Vec<Case>> {
     let printed = printed(generator, arguments)?;
     let javas = javas();
     eprintln!("{} chains, judged by {javas:?}", printed.lines().count());
-    let mut cases = printed.lines().map(ours).collect::<Vec<_>>();
-    for java in javas {
-        let arguments = ["tests/judges/Chains.java", AT];
-        let run = Run::new(&java).args(arguments).stdin(printed.as_bytes()).folder(root());
-        let ended = run.run().succeeds();
-        assert_eq!(ended.text().lines().count(), cases.len(), "{}", ended.messages());
-        for (case, line) in cases.iter_mut().zip(ended.text().lines()) {
-            let fields = line.split('\t').map(str::to_owned).collect::<Vec<_>>();
-            let [name, client, server] = <[String; 3]>::try_from(fields).unwrap();
-            assert_eq!(name, case.chain.name);
-            case.java.push([client, server]);
+    // Each judge beside the others, and beside us.
+    std::thread::scope(|scope| {
+        let printed = &printed;
+        let ask = |java| scope.spawn(move || asked(java, printed));
+        let answers = javas.iter().map(ask).collect::<Vec<_>>();
+        let mut cases = printed.lines().map(ours).collect::<Vec<_>>();
+        for answers in answers {
+            let answers = answers.join().unwrap();
+            assert_eq!(answers.len(), cases.len());
+            for (case, [name, client, server]) in cases.iter_mut().zip(answers) {
+                assert_eq!(name, case.chain.name);
+                case.java.push([client, server]);
+            }
         }
-    }
-    Some(cases)
+        Some(cases)
+    })
+}
+
+/// What one Java says: the name of each chain, and the verdicts on it as client and as server.
+fn asked(java: &Path, printed: &str) -> Vec<[String; 3]> {
+    let arguments = ["tests/judges/Chains.java", AT];
+    let run = Run::new(java).args(arguments).stdin(printed.as_bytes()).folder(root());
+    let ended = run.run().succeeds();
+    let fields = |line: &str| line.split('\t').map(str::to_owned).collect::<Vec<_>>();
+    ended.text().lines().map(|line| fields(line).try_into().unwrap()).collect()
 }
 
 /// The Java that is on PATH, and the others where distributions install them.
