@@ -55,7 +55,10 @@ fn cases(generator: &str, arguments: &[&str]) -> Option<Vec<Case>> {
     // Each judge beside the others, and beside us.
     std::thread::scope(|scope| {
         let printed = &printed;
-        let ask = |java| scope.spawn(move || asked(java, printed));
+        let ask = |java: &PathBuf| {
+            let java = java.clone();
+            scope.spawn(move || asked(&java, printed))
+        };
         let answers = javas.iter().map(ask).collect::<Vec<_>>();
         let mut cases = printed.lines().map(ours).collect::<Vec<_>>();
         for answers in answers {
