@@ -181,6 +181,66 @@ fn the_type_of_a_service_stays() {
     }
 }
 
+/// The files that the kit has on both sides, one after the other.
+fn both_sides(folder: &Folder, text: &str) -> [String; 2] {
+    planned(folder, text);
+    ["local", "remote"].map(|side| {
+        let entries = std::fs::read_dir(folder.join(&format!("kit/{side}"))).unwrap();
+        entries.map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap()).collect()
+    })
+}
+
+/// With `transport.tls.otherNameSuffix`, the operator names a node `POD.SUFFIX`. Ids of the connection
+/// file give it another suffix, and both are let in while the nodes are restarted.
+#[test]
+fn nodes_are_let_in_by_the_suffix_that_the_resource_has() {
+    let folder = folder();
+    let tls = "      certificateAuthorities:";
+    let with =
+        |suffix: &str| THERE.replace(tls, &format!("      otherNameSuffix: {suffix}\n{tls}"));
+    folder.write("there.yml", with("my.suffix"));
+    let text = connection("tls", "node_names: [b1.example.com]");
+    for all in both_sides(&folder, &text) {
+        assert!(all.contains("*.my.suffix"), "{all}");
+        assert!(!all.contains("es.local"), "{all}");
+    }
+
+    let ids = text.replace("name: search,", "name: search, cluster_id: c, scope_id: s,");
+    let [own, peer] = both_sides(&folder, &ids);
+    assert!(own.contains("*.my.suffix") && own.contains("*.node.c.cluster.s.account"), "{own}");
+    assert!(!own.contains("es.local"), "{own}");
+    assert!(peer.contains("*.node.c.cluster.s.account") && !peer.contains("my.suffix"), "{peer}");
+    let readme = folder.read_text("kit/README.md");
+    assert!(readme.contains("takes the place of the suffix `my.suffix`"), "{readme}");
+    // The suffix of the ids is there already.
+    folder.write("there.yml", with("node.c.cluster.s.account"));
+    let [own, _] = both_sides(&folder, &ids);
+    assert!(!own.contains("es.local"), "{own}");
+    let readme = folder.read_text("kit/README.md");
+    assert!(!readme.contains("takes the place of the suffix"), "{readme}");
+}
+
+/// A deployment lists such nodes by name, whatever share of them it lets in: no scope has them all.
+#[test]
+fn a_deployment_lists_nodes_by_the_suffix_that_the_resource_has() {
+    let folder = folder();
+    let tls = "      certificateAuthorities:";
+    let there = THERE.replace(tls, &format!("      otherNameSuffix: my.suffix\n{tls}"));
+    folder.write("there.yml", there);
+    let cloud =
+        "platform: ech, cluster_id: c, scope_id: \"1\", account_id: x, deployment_id: d, version";
+    let hosted = connection("tls", "").replace("platform: self-managed, version", cloud);
+    let sets = "name: search, node_sets: [{name: hot, count: 2}],";
+    let [own, peer] = both_sides(&folder, &hosted.replace("name: search,", sets));
+    assert!(own.contains("*.my.suffix") && !own.contains("es.local"), "{own}");
+    for name in ["search-es-hot-0.my.suffix", "search-es-hot-1.my.suffix"] {
+        assert!(peer.contains(name), "{name}: {peer}");
+    }
+    assert!(!peer.contains("es.local") && !peer.contains("search-es-hot-2"), "{peer}");
+    let [_, peer] = both_sides(&folder, &format!("{hosted}trust: {{remote_accepts: scope}}\n"));
+    assert!(peer.contains("search-es-masters-2.my.suffix") && !peer.contains("es.local"), "{peer}");
+}
+
 /// The operator's own list of CAs, or one of the node sets, takes the place of the public ones.
 #[test]
 fn public_authorities_that_a_resource_replaces_are_told() {

@@ -96,6 +96,12 @@ impl SideMaterial {
         self.elasticsearch_yml.as_ref()?.as_ref().ok()
     }
 
+    /// What its resource on Kubernetes has its nodes' names end with, where it says so.
+    pub(crate) fn other_name_suffix(&self) -> Option<&str> {
+        let suffix = self.manifest.as_ref()?.spec(&["transport", "tls", "otherNameSuffix"])?.text();
+        suffix.filter(|suffix| !suffix.is_empty())
+    }
+
     /// A setting of that file.
     pub(crate) fn setting(&self, key: &str) -> Option<&Setting> {
         self.settings_file()?.get(key)

@@ -14,6 +14,8 @@ pub(crate) enum Naming {
     Cloud { cluster_id: String, scope_id: String },
     /// `<pod>.node.<name>.<namespace>.es.local`.
     Kubernetes { name: String, namespace: String },
+    /// `<pod>.<suffix>`: what a resource on Kubernetes has as `transport.tls.otherNameSuffix`.
+    Suffixed { name: String, suffix: String },
     /// Each by a name of its own.
     Listed(Vec<String>),
     /// By the DNS names of their certificates, since these have no name that is compared by default.
@@ -29,7 +31,7 @@ impl Naming {
             return Ok(Self::Cloud { cluster_id, scope_id });
         }
         if side.platform == Platform::Eck {
-            return Ok(Self::kubernetes(side));
+            return Ok(Self::operators(side, material));
         }
         let mut names: Vec<String> = side.node_names.iter().map(|node| node.name.clone()).collect();
         for node in &material.nodes {
@@ -61,9 +63,24 @@ impl Naming {
         (!names.is_empty()).then_some(Self::Hosts(names))
     }
 
-    /// The naming that the operator uses of itself.
-    pub(crate) fn kubernetes(side: &Side) -> Self {
-        Self::Kubernetes { name: side.name.clone(), namespace: side.namespace.clone() }
+    /// The naming that the operator uses: the one that the resource asks for, else its own.
+    pub(crate) fn operators(side: &Side, material: &SideMaterial) -> Self {
+        let name = side.name.clone();
+        match material.other_name_suffix() {
+            Some(suffix) => Self::Suffixed { name, suffix: suffix.to_owned() },
+            None => Self::Kubernetes { name, namespace: side.namespace.clone() },
+        }
+    }
+
+    /// The name of a pod's node, where the operator makes it.
+    pub(crate) fn of_pod(&self, pod: &str) -> Option<String> {
+        match self {
+            Self::Kubernetes { name, namespace } => {
+                Some(ClusterName::Kubernetes { name, namespace }.node(pod).to_string())
+            }
+            Self::Suffixed { suffix, .. } => Some(format!("{pod}.{suffix}")),
+            Self::Cloud { .. } | Self::Listed(_) | Self::Hosts(_) | Self::Unknown => None,
+        }
     }
 
     /// Whether nothing is known.
@@ -86,6 +103,9 @@ impl Naming {
             (Self::Kubernetes { namespace, .. }, Accepts::Scope) => {
                 Grant::namespace(namespace).map(|grant| vec![grant])
             }
+            (Self::Suffixed { suffix, .. }, _) => {
+                Grant::pattern(&format!("*.{suffix}")).map(|grant| vec![grant])
+            }
             (Self::Listed(names) | Self::Hosts(names), _) => {
                 names.iter().map(|name| Grant::name(name)).collect()
             }
@@ -98,6 +118,7 @@ impl Naming {
         match self {
             Self::Cloud { cluster_id, scope_id } => vec![cloud_name(cluster_id, scope_id)],
             Self::Kubernetes { name, namespace } => vec![pod_name(name, namespace)],
+            Self::Suffixed { name, suffix } => vec![format!("{name}-es-default-0.{suffix}")],
             Self::Listed(names) | Self::Hosts(names) => names.clone(),
             Self::Unknown => Vec::new(),
         }
@@ -116,6 +137,9 @@ impl Naming {
                 Some(pod_name("neighbour", namespace))
             }
             (Self::Kubernetes { name, .. }, Accepts::Scope) => Some(pod_name(name, "neighbour")),
+            (Self::Suffixed { name, suffix }, _) => {
+                Some(format!("{name}-es-default-0.{suffix}.neighbour"))
+            }
             (Self::Listed(names) | Self::Hosts(names), _) => {
                 names.first().map(|name| format!("{name}.neighbour"))
             }

@@ -104,6 +104,7 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
         keeps_out: keeps_out(&own_naming, &peers, &own.side.partners),
     };
     admitted.admits.extend(former_names(own));
+    admitted.admits.extend(renamed_pods(own).iter().flat_map(Naming::samples));
     admitted.admits.extend(peers.iter().flat_map(|(naming, _)| naming.samples()));
     merged(own, admitted)
 }
@@ -174,9 +175,12 @@ fn write(
             generator = generator.own_pattern(&grant.pattern_text());
         }
     }
-    if own.side.platform == Platform::Eck && own.side.has_ids() {
-        for grant in Naming::kubernetes(own.side).grants(Accepts::Cluster)? {
-            generator = generator.own_pattern(&grant.pattern_text());
+    if let Some(now) = renamed_pods(own) {
+        let new = naming.grants(Accepts::Cluster)?;
+        for grant in now.grants(Accepts::Cluster)? {
+            if new.iter().all(|new| new.pattern_text() != grant.pattern_text()) {
+                generator = generator.own_pattern(&grant.pattern_text());
+            }
         }
     }
     for name in former_names(own) {
@@ -191,6 +195,13 @@ fn write(
         generator = generator.trust(Grant::pattern(pattern)?);
     }
     Ok(generator.write()?.text)
+}
+
+/// How the nodes on Kubernetes are named now, where ids give them new names: both must be let in while
+/// one after the other is restarted.
+fn renamed_pods(own: &Party<'_>) -> Option<Naming> {
+    let is_renamed = own.side.platform == Platform::Eck && own.side.has_ids();
+    is_renamed.then(|| Naming::operators(own.side, own.material))
 }
 
 /// Names that own nodes have now and lose with their new certificates: both must be let in while

@@ -39,8 +39,10 @@ pub(super) fn trust_peer(
 /// How a deployment tells the other side's nodes: each by its name where neither their names nor the
 /// connection file let more in.
 fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<Naming, Error> {
-    if own.accepts == Accepts::Cluster && peer.side.is_listed_by(own.side) {
-        return Ok(Naming::Listed(eck::node_names(peer.side)));
+    // A suffix of the resource's own has no part that all names of a namespace share.
+    let by_name = own.accepts == Accepts::Cluster || peer.material.other_name_suffix().is_some();
+    if by_name && peer.side.is_listed_by(own.side) {
+        return Ok(Naming::Listed(eck::node_names(peer)));
     }
     peer.naming()
 }
@@ -50,7 +52,9 @@ fn odd_scope(naming: &Naming) -> Option<String> {
     let scope = match naming {
         Naming::Cloud { scope_id, .. } => scope_id.clone(),
         Naming::Kubernetes { namespace, .. } => eck::scope(namespace),
-        Naming::Listed(_) | Naming::Hosts(_) | Naming::Unknown => return None,
+        Naming::Suffixed { .. } | Naming::Listed(_) | Naming::Hosts(_) | Naming::Unknown => {
+            return None;
+        }
     };
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     (scope.len() > 32 || !scope.bytes().all(fits)).then_some(scope)
@@ -82,7 +86,7 @@ fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
             )
         }
         // Deployments compare no DNS names.
-        Naming::Hosts(_) | Naming::Unknown => String::new(),
+        Naming::Suffixed { .. } | Naming::Hosts(_) | Naming::Unknown => String::new(),
     }
 }
 
@@ -109,7 +113,7 @@ fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
             .with("additional_node_names", texts(names))
             .with("certificates", certificates)
             .with("trust_all", false),
-        Naming::Hosts(_) | Naming::Unknown => {
+        Naming::Suffixed { .. } | Naming::Hosts(_) | Naming::Unknown => {
             entry.with("certificates", certificates).with("trust_all", false)
         }
     }

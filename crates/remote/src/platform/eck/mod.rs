@@ -12,7 +12,9 @@ use crate::connection::{Model, NodeSet, Side};
 use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
-use crate::plan::{ENCODED, KEY_VARIABLE, Party, hand_over, is_private, pem_text, restrictable};
+use crate::plan::{
+    ENCODED, KEY_VARIABLE, Naming, Party, hand_over, is_private, pem_text, restrictable,
+};
 use crate::version::Version;
 
 pub(crate) use manifest::{elasticsearch, manifest_step};
@@ -192,16 +194,18 @@ fn load_balancer(own: &Party<'_>, port_name: &str) -> Document {
     map([("spec", map([("type", "LoadBalancer".into())]).maybe("ports", ports))])
 }
 
-/// The names of all nodes in the node sets that are told, as the operator makes them.
-pub(super) fn node_names(side: &Side) -> Vec<String> {
-    let Side { name, namespace, node_sets, .. } = side;
+/// The names of all nodes in the node sets that are told, or that the resource has, as the operator
+/// makes them.
+pub(super) fn node_names(own: &Party<'_>) -> Vec<String> {
+    let Side { name, node_sets, .. } = own.side;
+    let there = own.material.manifest.as_ref().filter(|_| node_sets.is_empty());
+    let sets = there.map_or_else(|| node_sets.clone(), merge::node_sets);
+    let naming = Naming::operators(own.side, own.material);
     let pods = |NodeSet { name: set, count }: &NodeSet| {
         let pod = format!("{name}-es-{set}");
         (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
     };
-    let pods = node_sets.iter().flat_map(pods);
-    let cluster = ClusterName::Kubernetes { name, namespace };
-    pods.map(|pod| cluster.node(&pod).to_string()).collect()
+    sets.iter().flat_map(pods).take(MOST).filter_map(|pod| naming.of_pod(&pod)).collect()
 }
 
 /// The scope id by which a deployment knows all nodes in a namespace.
@@ -209,6 +213,8 @@ pub(super) fn scope(namespace: &str) -> String {
     ClusterName::Kubernetes { name: "", namespace }.scope_id()
 }
 
+/// As many nodes as a deployment lists.
+const MOST: usize = 1000;
 const CLIENT_CA: &str =
     "The next step has the nodes trust it, beside the CAs of other remote clusters.";
 const PUBLIC: &str = "The remote side's CA is a public one, which the JDK trusts. If the resource has `spec.remoteClusters` with an `apiKey`, or a list of CAs for another remote cluster, the nodes trust those CAs alone: then add the root of the public CA to `xpack.security.remote_cluster_client.ssl.certificate_authorities` too.";

@@ -99,6 +99,13 @@ fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
     }
     if own.side.has_ids() {
         draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
+        let old = own
+            .material
+            .other_name_suffix()
+            .filter(|old| Some(*old) != suffix(own.side).as_deref());
+        draft = old.into_iter().fold(draft, |draft, old| {
+            draft.detail(format!("It takes the place of the suffix `{old}`: whoever lets these nodes in by that one must let in the new one first."))
+        });
     }
     let names = if is_restricted { " and an otherName that the restrictions let in" } else { "" };
     draft.detail(format!(
