@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::Error;
 use crate::error::ErrorKind;
@@ -34,6 +33,7 @@ pub struct Document {
     entries: Vec<Entry>,
     keys: Vec<Place>,
     comments: Vec<Place>,
+    braces: Vec<Place>,
     root: Option<Place>,
 }
 
@@ -112,9 +112,10 @@ impl Document {
             Format::Yaml => Reader::Yaml(Parser::new(text)),
         };
         let read = Builder::new(reader).read();
-        let Parts { entries, keys, comments, root } =
+        let Parts { entries, keys, comments, mut braces, root } =
             read.map_err(|fault| source::error_in(text, fault).in_format(format))?;
-        Ok(Self { text: text.to_owned(), format, entries, keys, comments, root })
+        braces.retain(|place| text.get(place.start..).is_some_and(|rest| rest.starts_with('{')));
+        Ok(Self { text: text.to_owned(), format, entries, keys, comments, braces, root })
     }
 
     /// The text of the file.
@@ -140,6 +141,11 @@ impl Document {
     /// Where the comments stand, from their `#`, `//` or `/*` to their end.
     pub fn comments(&self) -> &[Place] {
         &self.comments
+    }
+
+    /// The mappings that are written in braces, from one brace to the other; inner ones come first.
+    pub fn braces(&self) -> &[Place] {
+        &self.braces
     }
 
     /// The outermost mapping, if there is one.
@@ -183,6 +189,8 @@ struct Level {
     prefix: usize,
     /// The names met so far, and their lines.
     names: BTreeMap<String, usize>,
+    /// What it begins with.
+    start: Span,
 }
 
 /// What a document is made of.
@@ -191,6 +199,7 @@ struct Parts {
     entries: Vec<Entry>,
     keys: Vec<Place>,
     comments: Vec<Place>,
+    braces: Vec<Place>,
     root: Option<Place>,
 }
 
@@ -204,6 +213,8 @@ struct Builder<'a> {
     values: usize,
     entries: Vec<Entry>,
     keys: Vec<Place>,
+    /// All mappings, whose first character may be a brace.
+    mappings: Vec<Place>,
 }
 
 impl<'a> Builder<'a> {
@@ -217,6 +228,7 @@ impl<'a> Builder<'a> {
             values: 0,
             entries: Vec::new(),
             keys: Vec::new(),
+            mappings: Vec::new(),
         }
     }
 
@@ -228,16 +240,17 @@ impl<'a> Builder<'a> {
             kind => return Err(not_a_mapping(&kind, first.span)),
         };
         let comments = self.reader.into_comments().iter().map(Span::place).collect();
-        Ok(Parts { entries: self.entries, keys: self.keys, comments, root })
+        let Self { entries, keys, mappings: braces, .. } = self;
+        Ok(Parts { entries, keys, comments, braces, root })
     }
 
     fn read_root(&mut self, start: Span) -> Result<Span, Fault> {
-        self.open_level(start.start)?;
+        self.open_level(start)?;
         let end = loop {
             let event = self.reader.next_event()?;
             match event.kind {
                 EventKind::MappingEnd => {
-                    self.levels.pop();
+                    self.close_level(event.span);
                     if self.levels.is_empty() {
                         break event.span.end;
                     }
@@ -259,15 +272,25 @@ impl<'a> Builder<'a> {
         Ok(Span::new(start.start, end))
     }
 
-    fn open_level(&mut self, mark: Mark) -> Result<(), Fault> {
+    fn open_level(&mut self, start: Span) -> Result<(), Fault> {
         if self.levels.len() >= DEEPEST_NESTING {
-            return Err(Fault::at(ErrorKind::NestedTooDeep { limit: DEEPEST_NESTING }, mark));
+            let kind = ErrorKind::NestedTooDeep { limit: DEEPEST_NESTING };
+            return Err(Fault::at(kind, start.start));
         }
         if !self.levels.is_empty() {
             self.key.push('.');
         }
-        self.levels.push(Level { prefix: self.key.len(), names: BTreeMap::new() });
+        self.levels.push(Level { prefix: self.key.len(), names: BTreeMap::new(), start });
         Ok(())
+    }
+
+    /// An anchor or a tag may stand before the brace.
+    fn close_level(&mut self, end: Span) {
+        if let Some(Level { start, .. }) = self.levels.pop() {
+            let place = Span::new(start.start, end.end).place();
+            let brace = start.end.offset.saturating_sub(1).max(place.start);
+            self.mappings.push(Place { start: brace, ..place });
+        }
     }
 
     fn begin_key(&mut self, name: String, span: Span) -> Result<(), Fault> {
@@ -290,7 +313,7 @@ impl<'a> Builder<'a> {
     fn read_value(&mut self) -> Result<(), Fault> {
         let event = self.reader.next_event()?;
         let value = match event.kind {
-            EventKind::MappingStart => return self.open_level(event.span.start),
+            EventKind::MappingStart => return self.open_level(event.span),
             EventKind::SequenceStart => Value::List(self.read_list(event.span)?),
             kind => {
                 let scalar = self.scalar(kind, event.span)?;
