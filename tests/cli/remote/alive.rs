@@ -110,8 +110,9 @@ fn what_is_there_stays() {
     assert_eq!(
         settings,
         "# For elasticsearch.yml of every node of the local cluster. All of it takes effect with one restart.\n\
-         # Replaces the setting in line 4 of the file that was read.\n\
-         xpack.security.transport.ssl.certificate_authorities:\n  - ca.crt\n  - partner.crt\n  - my-remote-ca.crt\n"
+         # Replaces `certificate_authorities` in line 4 of the file that was read, below what makes `xpack.security.transport.ssl`:\n\
+         # that key and its value, with 2 blanks before it.\n\
+         xpack.security.transport.ssl:\n  certificate_authorities:\n    - ca.crt\n    - partner.crt\n    - my-remote-ca.crt\n"
     );
     folder.write("patched/elasticsearch.yml", yml);
     apply(&folder, "patched/elasticsearch.yml", &patch);

@@ -1,9 +1,15 @@
 //! What changes in an `elasticsearch.yml`, as a patch: the lines of a setting that is there make way,
 //! a new one stands at the end. Lines around them that may hold a password are not shown.
 
-use crosstrust_settings::{Place, SettingsFile};
+mod block;
+mod braces;
+mod snippet;
+
+use crosstrust_settings::{Place, SettingsFile, Value};
 
 use crate::patch::{Edit, unified};
+use block::{extend, replace};
+pub(crate) use snippet::snippet;
 
 /// A unified diff that gives settings these values; nothing where the file is written in a way that
 /// cannot be changed line by line, or where nothing changes.
@@ -17,11 +23,17 @@ pub(crate) fn diff(
     let line_end =
         if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
     let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
-    let mut edits = Vec::new();
+    let is_hidden = |line: usize| is_secret(file, &lines, line);
+    let (mut edits, mut splices) = (Vec::new(), Vec::new());
     let mut new = Vec::new();
     for (name, values) in settings {
         match place(file, name) {
+            Some(_) if is_tagged(file, name) => return None,
             Some(place) => {
+                if let Some(splice) = braces::change(file, name, place, values) {
+                    splices.push(splice);
+                    continue;
+                }
                 let (start, end, lines) = match extend(file, &lines, name, values) {
                     Some(more) => more,
                     None => replace(place, file, &lines, values)?,
@@ -29,13 +41,22 @@ pub(crate) fn diff(
                 edits.push(Edit { start, end, lines: ended(lines) });
             }
             None if file.get(name).is_some() => return None,
-            None => new.extend(written(name, 0, values)),
+            None => new.push((*name, values.as_slice())),
         }
     }
-    let is_hidden = |line: usize| is_secret(file, &lines, line);
-    if !new.is_empty() {
+    if let Some(root) = braces::outermost(file) {
+        splices.extend(new.iter().map(|(name, values)| braces::add(file, root, name, values)));
+    } else if !new.is_empty() {
+        let indent = indent(file);
+        let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
         edits.push(append(ended(new), file, &lines, line_end, is_hidden)?);
     }
+    let in_place = braces::edits(text, splices);
+    // These lines may have other settings too.
+    if in_place.iter().flat_map(|edit| edit.start..edit.end).any(is_hidden) {
+        return None;
+    }
+    edits.extend(in_place);
     edits.sort_by_key(|edit| edit.start);
     unified(text, &edits, path, is_hidden)
 }
@@ -43,6 +64,29 @@ pub(crate) fn diff(
 /// Where a setting stands in a file: the later of two counts, and numbered keys are none of its name.
 pub(crate) fn place(file: &SettingsFile, name: &str) -> Option<Place> {
     file.document().entries().iter().rfind(|entry| entry.key == name).map(|entry| entry.place)
+}
+
+/// Whether an alias stands for a setting's value, or a tag before it; or an anchor before one that is to be
+/// written anew, which then would be gone.
+fn is_tagged(file: &SettingsFile, name: &str) -> bool {
+    let Some(entry) = file.document().entries().iter().rfind(|entry| entry.key == name) else {
+        return false;
+    };
+    let text = file.text().get(entry.value.place().start..).unwrap_or_default();
+    match &entry.value {
+        Value::Text(scalar) => scalar.decorated || text.starts_with('*'),
+        Value::List(list) => {
+            let is_odd = |item: &crosstrust_settings::Scalar| {
+                item.decorated || item.style == crosstrust_settings::Style::Alias
+            };
+            text.starts_with('!') || list.items.iter().any(is_odd)
+        }
+    }
+}
+
+/// How far the settings of a file stand to the right.
+fn indent(file: &SettingsFile) -> usize {
+    file.document().keys().first().map_or(0, |key| key.column.saturating_sub(1))
 }
 
 /// Whether a line, counted from 0, may hold a secret: it belongs to a setting of one, or speaks of one.
@@ -59,68 +103,6 @@ fn is_secret(file: &SettingsFile, lines: &[&str], line: usize) -> bool {
         || entries.iter().any(|one| Some(one.place.line) == begun && speaks(&one.key))
 }
 
-/// Where a list that keeps all that it has goes on, and the lines of what is new in it: its other lines,
-/// and the comments among them, stay. Nothing where it is not written with an item a line.
-fn extend(
-    file: &SettingsFile,
-    lines: &[&str],
-    name: &str,
-    values: &[String],
-) -> Option<(usize, usize, Vec<String>)> {
-    let items = &file.get(name)?.items;
-    let new = values.get(items.len()..).filter(|new| !new.is_empty())?;
-    let last = items.last()?;
-    let stays = items.iter().zip(values).all(|(item, value)| item.text == *value);
-    let line = lines.get(last.place.line.checked_sub(1)?)?;
-    let is_one_line = !file.text().get(last.place.start..last.place.end)?.contains('\n');
-    let (blanks, rest) = line.split_once('-')?;
-    let gap = last.place.column.checked_sub(blanks.len().checked_add(2)?)?;
-    let is_item = blanks.chars().chain(rest.chars().take(gap)).all(|c| c == ' ') && gap > 0;
-    if !(stays && is_one_line && is_item && line.ends_with('\n')) {
-        return None;
-    }
-    let added = new.iter().map(|value| format!("{blanks}- {}", scalar(value))).collect();
-    Some((last.place.line, last.place.line, added))
-}
-
-/// The lines of a setting, up to the next key, and those that take their place.
-fn replace(
-    key: Place,
-    file: &SettingsFile,
-    lines: &[&str],
-    values: &[String],
-) -> Option<(usize, usize, Vec<String>)> {
-    let keys = file.document().keys();
-    let first = key.line.checked_sub(1)?;
-    let indent = key.column.checked_sub(1)?;
-    let line = lines.get(first)?;
-    let stands_alone = line.chars().take(indent).all(|c| c == ' ')
-        && keys.iter().filter(|other| other.line == key.line).count() == 1;
-    if !stands_alone {
-        return None;
-    }
-    let after = keys.iter().map(|other| other.line).filter(|line| *line > key.line).min();
-    let mut end = after.map_or(lines.len(), |line| line.saturating_sub(1));
-    let is_filling = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
-    while end > key.line && lines.get(end.checked_sub(1)?).is_some_and(|line| is_filling(line)) {
-        end = end.saturating_sub(1);
-    }
-    let mut new = written(file.text().get(key.start..key.end)?, indent, values);
-    let comment = comment(file, key).map(|comment| format!("  {comment}"));
-    if let (Some(line), Some(comment)) = (new.first_mut(), comment) {
-        line.push_str(&comment);
-    }
-    Some((first, end, new))
-}
-
-/// The comment after a value that stands on the line of its key.
-fn comment(file: &SettingsFile, key: Place) -> Option<&str> {
-    let entry = file.document().entries().iter().find(|entry| entry.place == key)?;
-    let value = entry.value.place();
-    let rest = file.text().get(value.end..).filter(|_| value.line == key.line)?.lines().next()?;
-    rest.find(" #").and_then(|at| rest.get(at..)).map(str::trim)
-}
-
 /// New lines at the end, or before the first key where the last line is not to be shown.
 fn append(
     mut added: Vec<String>,
@@ -130,10 +112,11 @@ fn append(
     is_hidden: impl Fn(usize) -> bool,
 ) -> Option<Edit> {
     let first = file.document().keys().first()?;
-    if first.column != 1 {
+    let last = lines.len().checked_sub(1)?;
+    // After the end of a document, nothing is read.
+    if lines.iter().any(|line| line.trim_end() == "...") {
         return None;
     }
-    let last = lines.len().checked_sub(1)?;
     if is_hidden(last) {
         let start = first.line.checked_sub(1)?;
         return Some(Edit { start, end: start, lines: added });
@@ -263,10 +246,62 @@ mod tests {
         check("keystore.password: >\n  x\n  y\n", "");
     }
 
+    /// What stands in braces or brackets stays there, with the comments in between.
+    #[test]
+    fn braces_and_brackets_stay() {
+        for (before, after) in [
+            ("{{L}: [a.crt]}", "{{L}: [a.crt, b.crt]}"),
+            ("{{L}: a.crt}", "{{L}: [a.crt, b.crt]}"),
+            ("{{L}: []}", "{{L}: [a.crt, b.crt]}"),
+            ("{a: b}", "{{L}: [a.crt, b.crt], a: b}"),
+            (
+                "{P: {certificate_authorities: [a.crt]}, a: b}",
+                "{P: {certificate_authorities: [a.crt, b.crt]}, a: b}",
+            ),
+            ("P: {certificate_authorities: a.crt}", "P: {certificate_authorities: [a.crt, b.crt]}"),
+            (
+                "P: {\"certificate_authorities\": ['c.crt']}",
+                "P: {\"certificate_authorities\": [a.crt, b.crt]}",
+            ),
+            ("{L}: &cas [a.crt]", "{L}: &cas [a.crt, b.crt]"),
+        ] {
+            let full =
+                |text: &str| text.replace("{L}", LIST).replace('P', "xpack.security.transport.ssl");
+            check(
+                &format!("{}\n", full(before)),
+                &format!("@@ -1,1 +1,1 @@\n-{}\n+{}\n", full(before), full(after)),
+            );
+        }
+        check(
+            &format!("{LIST}: [\n  a.crt, # ours ]\n]\nx: y\n"),
+            &format!(
+                "@@ -1,4 +1,4 @@\n {LIST}: [\n-  a.crt, # ours ]\n+  a.crt, b.crt, # ours ]\n ]\n x: y\n"
+            ),
+        );
+        check(
+            &format!("{LIST}: &cas\n  - a.crt\n"),
+            &format!("@@ -1,2 +1,3 @@\n {LIST}: &cas\n   - a.crt\n+  - b.crt\n"),
+        );
+        check(
+            "{\n  a: b\n}\n",
+            &format!("@@ -1,3 +1,3 @@\n-{{\n+{{{LIST}: [a.crt, b.crt],\n   a: b\n }}\n"),
+        );
+        check(
+            "  a: b\n",
+            &format!("@@ -1,1 +1,4 @@\n   a: b\n+  {LIST}:\n+    - a.crt\n+    - b.crt\n"),
+        );
+    }
+
     #[test]
     fn what_cannot_be_changed_by_lines_is_left() {
-        check("{xpack.security.transport.ssl.certificate_authorities: [a.crt]}\n", "");
-        check("xpack.security.transport.ssl: {certificate_authorities: a.crt}\n", "");
+        check("xpack.security.transport.ssl.certificate_authorities: *cas\n", "");
+        check("xpack.security.transport.ssl.certificate_authorities: !!str a.crt\n", "");
+        check("xpack.security.transport.ssl.certificate_authorities: &cas\n  - c.crt\n", "");
+        check(
+            "xpack.security.transport.ssl: {key_passphrase: x, certificate_authorities: a.crt}\n",
+            "",
+        );
+        check("a: b\n...\n", "");
         check("", "");
         check("xpack.security.transport.ssl.certificate_authorities.0: a.crt\n", "");
     }

@@ -38,13 +38,7 @@ impl Wanted {
             "# For elasticsearch.yml of every node of the {} cluster. All of it takes effect with one restart.\n",
             own.word()
         );
-        for (name, values) in &self.settings {
-            text.push_str(&standing(own, name));
-            for line in connection::written(name, 0, values) {
-                text.push_str(&line);
-                text.push('\n');
-            }
-        }
+        text.push_str(&connection::snippet(own.material.settings_file(), &self.settings));
         for note in &self.notes {
             text.push_str(note);
         }
@@ -60,7 +54,7 @@ impl Wanted {
             return draft.detail(LOOK_FIRST);
         };
         let Some(patch) = connection::diff(there, "elasticsearch.yml", &self.settings) else {
-            return draft.detail(MERGED);
+            return draft.detail(MERGED).detail(UNPATCHED);
         };
         let read = own.side.elasticsearch_yml.as_deref().unwrap_or("elasticsearch.yml");
         let read = word(&own.beside_connection(read));
@@ -75,19 +69,6 @@ impl Wanted {
     }
 }
 
-/// What becomes of the lines that the file that was read has for a setting.
-fn standing(own: &Party<'_>, name: &str) -> String {
-    let Some(file) = own.material.settings_file() else { return String::new() };
-    match connection::place(file, name) {
-        Some(place) => {
-            format!("# Replaces the setting in line {} of the file that was read.\n", place.line)
-        }
-        None if file.get(name).is_some() => {
-            "# Replaces what the file that was read has for it.\n".to_owned()
-        }
-        None => "# Added: the file that was read does not have it.\n".to_owned(),
-    }
-}
-
-const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. A setting that stands twice keeps a node from starting.";
-const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; a setting that stands there twice keeps a node from starting.";
+const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
+const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password).";
+const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; two keys of one name keep a node from starting.";
