@@ -9,7 +9,9 @@ mod living;
 mod other_hands;
 mod replanned;
 mod resource;
+mod resource_trust;
 mod trust;
+mod written_forms;
 
 use std::fs;
 use std::path::{Path, PathBuf};

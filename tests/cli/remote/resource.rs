@@ -1,10 +1,10 @@
 //! `manifest`: a resource on Kubernetes that is there keeps what it has.
 
-use crosstrust_testkit::{Folder, tool};
+use crosstrust_testkit::Folder;
 
 use crate::{fixture, run};
 
-const THERE: &str = "\
+pub(super) const THERE: &str = "\
 apiVersion: elasticsearch.k8s.elastic.co/v1
 kind: Elasticsearch
 metadata:
@@ -35,22 +35,22 @@ spec:
           configMap: {name: mine}
 ";
 
-fn folder() -> Folder {
+pub(super) fn folder() -> Folder {
     let folder = Folder::new();
     std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
     folder.write("there.yml", THERE);
     folder
 }
 
-fn connection(model: &str, more: &str) -> String {
+pub(super) fn connection(model: &str, more: &str) -> String {
     format!(
         "alias: east\nmodel: {model}\nlocal: {{platform: eck, name: search, namespace: apps, version: 9.1.0, \
-         ca: cluster/ca.crt, manifest: there.yml}}\nremote: {{platform: self-managed, version: 9.1.0, \
+         ca: cluster/ca.crt, manifest: there.yml, partners: []}}\nremote: {{platform: self-managed, version: 9.1.0, \
          endpoint: es.example.com, ca: cluster/other-ca.crt, {more}}}\naccess: {{search: [{{names: [a]}}]}}\n"
     )
 }
 
-fn planned(folder: &Folder, text: &str) -> String {
+pub(super) fn planned(folder: &Folder, text: &str) -> String {
     folder.write("c.yml", text);
     let plan = ["remote", "plan", "c.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kit"];
     run(folder, &[&plan[..], &["--force"]].concat()).succeeds();
@@ -116,30 +116,6 @@ fn a_manifest_of_something_else_is_refused() {
     }
 }
 
-/// Restrictions that the node sets have are told, and not replaced.
-#[test]
-fn restrictions_of_a_resource_stay() {
-    let folder = folder();
-    let path = "xpack.security.transport.ssl.trust_restrictions.path";
-    let config = format!("config: {{{path}: mine/trust.yml, node.roles:");
-    folder.write("there.yml", THERE.replace("config: {node.roles:", &config));
-    let text = connection("tls", "node_names: [b1.example.com]");
-    let manifest = planned(&folder, &text);
-    assert!(manifest.contains(&format!("{path}: mine/trust.yml\n")), "{manifest}");
-    let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
-    let found = run(&folder, &check).succeeds();
-    assert!(found.text().contains("warning[RC018]"), "{}", found.text());
-    let readme = folder.read_text("kit/README.md");
-    assert!(readme.contains("keep the file that they name, which nobody has read"), "{readme}");
-    assert!(!readme.contains("already, keep"), "{readme}");
-    // What is written is YAML to somebody else, too.
-    if let Some(python) = tool("python3") {
-        folder.write("m.yml", manifest);
-        let script = "import sys\ntry:\n import yaml\nexcept ImportError:\n sys.exit()\nyaml.safe_load(open('m.yml'))";
-        python.with(["-c", script]).folder(folder.path()).run().succeeds();
-    }
-}
-
 /// A service stays of the type that the resource has, and the kit says so; without one it is a load
 /// balancer.
 #[test]
@@ -182,7 +158,7 @@ fn the_type_of_a_service_stays() {
 }
 
 /// The files that the kit has on both sides, one after the other.
-fn both_sides(folder: &Folder, text: &str) -> [String; 2] {
+pub(super) fn both_sides(folder: &Folder, text: &str) -> [String; 2] {
     planned(folder, text);
     ["local", "remote"].map(|side| {
         let entries = std::fs::read_dir(folder.join(&format!("kit/{side}"))).unwrap();
@@ -202,20 +178,20 @@ fn nodes_are_let_in_by_the_suffix_that_the_resource_has() {
     let text = connection("tls", "node_names: [b1.example.com]");
     for all in both_sides(&folder, &text) {
         assert!(all.contains("*.my.suffix"), "{all}");
-        assert!(!all.contains("es.local"), "{all}");
+        assert!(!all.contains("search.apps.es.local"), "{all}");
     }
 
     let ids = text.replace("name: search,", "name: search, cluster_id: c, scope_id: s,");
     let [own, peer] = both_sides(&folder, &ids);
     assert!(own.contains("*.my.suffix") && own.contains("*.node.c.cluster.s.account"), "{own}");
-    assert!(!own.contains("es.local"), "{own}");
+    assert!(!own.contains("search.apps.es.local"), "{own}");
     assert!(peer.contains("*.node.c.cluster.s.account") && !peer.contains("my.suffix"), "{peer}");
     let readme = folder.read_text("kit/README.md");
     assert!(readme.contains("takes the place of the suffix `my.suffix`"), "{readme}");
     // The suffix of the ids is there already.
     folder.write("there.yml", with("node.c.cluster.s.account"));
     let [own, _] = both_sides(&folder, &ids);
-    assert!(!own.contains("es.local"), "{own}");
+    assert!(!own.contains("search.apps.es.local"), "{own}");
     let readme = folder.read_text("kit/README.md");
     assert!(!readme.contains("takes the place of the suffix"), "{readme}");
 }
@@ -232,7 +208,7 @@ fn a_deployment_lists_nodes_by_the_suffix_that_the_resource_has() {
     let hosted = connection("tls", "").replace("platform: self-managed, version", cloud);
     let sets = "name: search, node_sets: [{name: hot, count: 2}],";
     let [own, peer] = both_sides(&folder, &hosted.replace("name: search,", sets));
-    assert!(own.contains("*.my.suffix") && !own.contains("es.local"), "{own}");
+    assert!(own.contains("*.my.suffix") && !own.contains("search.apps.es.local"), "{own}");
     for name in ["search-es-hot-0.my.suffix", "search-es-hot-1.my.suffix"] {
         assert!(peer.contains(name), "{name}: {peer}");
     }

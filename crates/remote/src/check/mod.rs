@@ -1,6 +1,7 @@
 //! What would go wrong if a connection were made: a file for each rule.
 
 mod acceptance;
+mod alias_as_name;
 mod beta_api_keys;
 mod collision;
 mod deployment_id;
@@ -23,6 +24,7 @@ mod other_model_role;
 mod ping_schedule;
 mod refused_name;
 mod refused_node;
+mod renamed_nodes;
 mod replaced_roots;
 mod replication_versions;
 mod restricted_replication;
@@ -32,7 +34,9 @@ mod secret_in_settings;
 mod security_off;
 mod server_name;
 mod server_off;
+mod set_twice;
 mod shut_out_partner;
+mod shut_out_resource;
 mod signing_list;
 mod stale_kit;
 mod static_settings;
@@ -45,6 +49,7 @@ mod unallowed_use;
 mod unasked_clients;
 mod uncovered_alias;
 mod unheard_port;
+mod unnamed_pods;
 mod unreadable_settings;
 mod unseen_settings;
 mod unseen_trust;
@@ -252,6 +257,10 @@ const RULES: &[&Rule] = &[
     &two_descriptions::RULE,
     &signing_list::RULE,
     &unstarted::RULE,
+    &unnamed_pods::RULE,
+    &renamed_nodes::RULE,
+    &set_twice::RULE,
+    &alias_as_name::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -303,6 +312,10 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     unseen_trust::check,
     signing_list::check,
     unstarted::check,
+    unnamed_pods::check,
+    renamed_nodes::check,
+    set_twice::check,
+    alias_as_name::check,
 ];
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 use super::Subject;
-use crate::connection::Model;
-use crate::document::Document;
+use crate::connection::{Model, Resource};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC018",
@@ -30,13 +29,15 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             );
             report.push(subject.finding(&RULE, &party.path("elasticsearch_yml"), message));
         }
-        let there = party.material.manifest.as_ref();
-        let paths = there.map_or_else(Vec::new, |there| there.setting(RESTRICTIONS_SETTING));
-        for path in paths.into_iter().filter_map(Document::text) {
+        let there = party.material.manifest.as_ref().filter(|_| unseen);
+        let files = there.map_or_else(Vec::new, Resource::restrictions_paths);
+        for file in files {
             let message = format!(
-                "the node sets have the restrictions `{path}`, which are not there to be read"
+                "the node sets have the restrictions `{}`, which are not there to be read",
+                file.path
             );
-            let help = "merge the two with `crosstrust restrictions merge`, and mount the result";
+            let help = "put the config map that they are mounted from into the same file, as a further document; or \
+                follow the kit's step, which reads them from a node and merges the two";
             report.push(subject.finding(&RULE, &party.path("manifest"), message).with_help(help));
         }
     }

@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_x509::Certificate;
 
-use super::Subject;
+use super::{Subject, shut_out_resource as resource};
 use crate::connection::{Model, Platform};
 use crate::plan::{self, Party};
 
@@ -17,7 +17,8 @@ pub(super) const RULE: Rule = Rule {
         else has a certificate of a CA in the nodes' list or trust store is refused after the restart.",
     help: "plan the connection files of the partners together with this one; or name their nodes as \
         `partners: [\"*.node.ID.cluster.ID.account\"]`; or write `partners: []` if nobody of that CA is to \
-        connect any more; a CA of the cluster itself belongs in `ca`",
+        connect any more; a CA of the cluster itself belongs in `ca`; a config map of CAs is read where it stands in \
+        the file that `manifest` names",
 };
 
 /// Looks at the clusters of all connections, so that partners that are planned together are known.
@@ -29,6 +30,7 @@ pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
         let sides = plan::parties(subject.connection, subject.material);
         let [local, remote] = &sides;
         for (own, peer) in [(local, remote), (remote, local)] {
+            resource::check(subject, own, peer, report);
             let mut further = further(own, peer);
             for (other, _) in subjects.iter().enumerate().filter(|(other, _)| *other != index) {
                 let partners = partners(subjects, other, &sides, own);

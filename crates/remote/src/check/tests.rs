@@ -108,7 +108,7 @@ fn settings_that_the_kit_would_clash_with_are_found() {
     check("node.roles:\n  0: data\n  1: remote_cluster_client\n", &[]);
     check("node.roles: ''\n", &[]);
     check("node.roles: ${ROLES}\n", &[]);
-    check("node.roles: [data]\nnode:\n  roles: [remote_cluster_client]\n", &[]);
+    check("node.roles: [data]\nnode:\n  roles: [remote_cluster_client]\n", &["RC069"]);
     check("node.attr.x:\n", &["RC019"]);
     check("- node.roles: [data]\n", &["RC019"]);
     check("node.roles: [data]\nnode.roles.0: data\n", &["RC019"]);

@@ -4,6 +4,7 @@ mod access;
 mod choice;
 mod edit;
 mod endpoint;
+mod mounted;
 mod named_node;
 mod node;
 mod pairing;
@@ -18,8 +19,9 @@ use std::str::FromStr;
 
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
-pub(crate) use edit::{diff, place, written};
+pub(crate) use edit::{diff, snippet};
 pub use endpoint::Endpoint;
+pub(crate) use mounted::{CONFIGURATION, Mounted};
 pub use named_node::NamedNode;
 pub use problem::{Place, Problem};
 pub use resource::Resource;
@@ -150,7 +152,8 @@ fn read(reader: &mut Reader, root: &Node) -> Option<Connection> {
         places: BTreeMap::new(),
     };
     connection.mode = mode.unwrap_or(connection.usual_mode());
-    let unlisted = |word: &str| !reader.places.contains_key(&format!("{word}.node_sets"));
+    let lists = |word: &str, key| reader.places.contains_key(&format!("{word}.{key}"));
+    let unlisted = |word: &str| !lists(word, "node_sets") && !lists(word, "node_names");
     let local_usual = connection.usual(&connection.remote, &connection.local, unlisted("remote"));
     let remote_usual = connection.usual(&connection.local, &connection.remote, unlisted("local"));
     connection.local_accepts = local_accepts.unwrap_or(local_usual);

@@ -55,9 +55,15 @@ impl Node {
 
 /// The first document of a text; nothing if there is none.
 pub(super) fn parse(text: &str) -> Result<Option<Node>, Problem> {
+    Ok(documents(text, 1)?.pop())
+}
+
+/// The documents of a text, up to so many.
+pub(super) fn documents(text: &str, most: usize) -> Result<Vec<Node>, Problem> {
     if text.len() > LARGEST {
         return Err(Problem::new(START, "the file is larger than 1 MiB"));
     }
+    let mut found = Vec::new();
     let mut tree = Tree::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| {
@@ -66,10 +72,14 @@ pub(super) fn parse(text: &str) -> Result<Option<Node>, Problem> {
             unquoted_star(text, place).unwrap_or_else(|| Problem::new(place, error.info()))
         })?;
         if tree.take(event, span)? {
-            break;
+            found.extend(tree.root.take());
+            if found.len() >= most {
+                break;
+            }
         }
     }
-    Ok(tree.root)
+    found.extend(tree.root);
+    Ok(found)
 }
 
 /// A `*` without quotes, at the place of an error or just before it: to YAML the name of something
@@ -100,7 +110,7 @@ struct Open {
 }
 
 impl Tree {
-    /// Takes an event; true at the end of the first document.
+    /// Takes an event; true at the end of a document.
     fn take(&mut self, event: Event<'_>, span: Span) -> Result<bool, Problem> {
         let place = Place { line: span.start.line(), column: span.start.col().saturating_add(1) };
         let node = |value| Node { place, value };

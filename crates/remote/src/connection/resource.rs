@@ -1,32 +1,107 @@
-//! An Elasticsearch resource of Kubernetes, as `kubectl get -o yaml` shows it.
+//! An Elasticsearch resource of Kubernetes, as `kubectl get -o yaml` shows it, with the config maps that the
+//! same file has.
 
+use super::mounted::Mounted;
 use super::node::{self, Node, Scalar, Value};
 use super::problem::Problem;
 use crate::document::Document;
+use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 /// A resource that is there already.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Resource {
     document: Document,
+    /// All resources of the file.
+    all: Vec<Document>,
 }
 
 impl Resource {
-    /// Reads the first document of a text.
+    /// Reads the documents of a text, of which the first Elasticsearch resource is taken.
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = || {
             let help = "save what `kubectl get elasticsearch NAME -n NAMESPACE -o yaml` shows";
             Problem::new(node::START, "it is no Elasticsearch resource of Kubernetes")
                 .with_help(help)
         };
-        let document = document(&node::parse(text)?.ok_or_else(wrong)?);
-        let is_it = document.get("kind").and_then(Document::text) == Some("Elasticsearch");
-        if is_it && document.get("spec").is_some() { Ok(Self { document }) } else { Err(wrong()) }
+        let mut all = Vec::new();
+        for node in node::documents(text, MOST)? {
+            let document = document(&node);
+            if is_kind(&document, "List") {
+                all.extend(document.get("items").map_or(&[][..], Document::items).iter().cloned());
+            } else {
+                all.push(document);
+            }
+        }
+        let first = all.iter().find(|one| is_elasticsearch(one)).cloned();
+        Ok(Self { document: first.ok_or_else(wrong)?, all })
     }
 
-    /// Whether it is the one of this name; where it has no namespace, in every one.
-    pub fn is_of(&self, name: &str, namespace: &str) -> bool {
-        let said = |key| self.document.get("metadata")?.get(key)?.text();
-        said("name") == Some(name) && said("namespace").is_none_or(|said| said == namespace)
+    /// The Elasticsearch resource of this name in the file; one without a namespace is in every one.
+    pub fn named(mut self, name: &str, namespace: &str) -> Option<Self> {
+        let is_it = |one: &&Document| is_elasticsearch(one) && is_called(one, name, namespace);
+        self.document = self.all.iter().find(is_it)?.clone();
+        Some(self)
+    }
+
+    /// The trust restrictions of its node sets, where all that have some have the same, and the config
+    /// map is in the file.
+    pub fn restrictions(&self) -> Option<&str> {
+        let found = self.restrictions_paths();
+        let mut texts = found.iter().map(|mounted| mounted.text);
+        let first = texts.next()??;
+        texts.all(|text| text == Some(first)).then_some(first)
+    }
+
+    /// The restrictions files that node sets name, with the first node set of each.
+    pub(crate) fn restrictions_paths(&self) -> Vec<Mounted<'_>> {
+        self.mounted(RESTRICTIONS_SETTING)
+    }
+
+    /// The files that node sets name in a setting, each once, with the first node set of each.
+    pub(crate) fn mounted(&self, setting: &str) -> Vec<Mounted<'_>> {
+        let mut found: Vec<Mounted<'_>> = Vec::new();
+        for set in self.node_sets() {
+            let values = set.get("config").map_or_else(Vec::new, |config| below(config, setting));
+            for path in values.into_iter().flat_map(paths) {
+                let mounted = Mounted::of(self, set, path);
+                if !found.contains(&mounted) {
+                    found.push(mounted);
+                }
+            }
+        }
+        found
+    }
+
+    /// Whether a node set lacks a setting.
+    pub(crate) fn lacks(&self, setting: &str) -> bool {
+        let has =
+            |set: &Document| set.get("config").is_some_and(|it| !below(it, setting).is_empty());
+        !self.node_sets().iter().all(has)
+    }
+
+    /// The data of a config map in the file.
+    pub(crate) fn config_map(&self, name: &str) -> Option<&Document> {
+        let place =
+            |one: &Document| one.get("metadata")?.get("namespace")?.text().map(str::to_owned);
+        let own = place(&self.document);
+        let is_it = |one: &&Document| {
+            let namespace = own.clone().or_else(|| place(one)).unwrap_or_default();
+            is_kind(one, "ConfigMap") && is_called(one, name, &namespace)
+        };
+        self.all.iter().find(is_it)?.get("data")
+    }
+
+    /// The names and namespaces of the clusters that the operator connects it with by certificates.
+    pub(crate) fn operated(&self) -> Vec<(String, Option<String>)> {
+        let remotes = self.spec(&["remoteClusters"]).map_or(&[][..], Document::items).iter();
+        let by_certificate = remotes.filter(|remote| remote.get("apiKey").is_none());
+        let refs = by_certificate.filter_map(|remote| remote.get("elasticsearchRef"));
+        let text = |one: &Document, key| one.get(key).and_then(Document::text).map(str::to_owned);
+        refs.filter_map(|one| Some((text(one, "name")?, text(one, "namespace")))).collect()
+    }
+
+    fn node_sets(&self) -> &[Document] {
+        self.spec(&["nodeSets"]).map_or(&[][..], Document::items)
     }
 
     pub(crate) fn document(&self) -> &Document {
@@ -40,10 +115,33 @@ impl Resource {
 
     /// The values of a setting in the node sets' configuration, in any of its spellings.
     pub(crate) fn setting(&self, name: &str) -> Vec<&Document> {
-        let sets = self.spec(&["nodeSets"]).map_or(&[][..], Document::items);
-        let configs = sets.iter().filter_map(|set| set.get("config"));
+        let configs = self.node_sets().iter().filter_map(|set| set.get("config"));
         configs.flat_map(|config| below(config, name)).collect()
     }
+}
+
+fn is_kind(one: &Document, kind: &str) -> bool {
+    one.get("kind").and_then(Document::text) == Some(kind)
+}
+
+fn is_elasticsearch(one: &Document) -> bool {
+    is_kind(one, "Elasticsearch") && one.get("spec").is_some()
+}
+
+/// Whether it has this name; where it has no namespace, it is in every one.
+fn is_called(one: &Document, name: &str, namespace: &str) -> bool {
+    let said = |key| one.get("metadata")?.get(key)?.text();
+    said("name") == Some(name) && said("namespace").is_none_or(|said| said == namespace)
+}
+
+/// The paths that a setting has, in a list or with commas.
+fn paths(value: &Document) -> Vec<&str> {
+    let items = match value {
+        Document::List(items) => items.iter().filter_map(Document::text).collect(),
+        value => value.text().into_iter().collect::<Vec<_>>(),
+    };
+    let parts = items.into_iter().flat_map(|text| text.split(',')).map(str::trim);
+    parts.filter(|part| !part.is_empty()).collect()
 }
 
 /// What a map has under a name whose parts are keys, or joined by dots in keys.
@@ -86,6 +184,9 @@ fn plain(scalar: &Scalar) -> Document {
         None => Document::Text(scalar.text.clone()),
     }
 }
+
+/// As many documents as are read of a file.
+const MOST: usize = 200;
 
 #[cfg(test)]
 mod tests {

@@ -78,14 +78,24 @@ impl Side {
         self.cluster_id.is_some() && self.scope_id.is_some()
     }
 
+    /// The names of the nodes that are listed.
+    pub(crate) fn listed_names(&self) -> Vec<String> {
+        self.node_names.iter().map(|node| node.name.clone()).collect()
+    }
+
     /// Whether a deployment can tell its nodes by each one's name alone: the names that the operator
     /// makes have no cluster id.
     pub(crate) fn is_listed_by(&self, peer: &Self) -> bool {
-        self.platform == Platform::Eck && peer.platform.is_cloud() && !self.has_ids()
+        self.platform == Platform::Eck
+            && peer.platform.is_cloud()
+            && (!self.has_ids() || !self.node_names.is_empty())
     }
 
-    /// How many nodes its node sets have.
+    /// How many nodes are named, or else its node sets have.
     pub(crate) fn node_count(&self) -> u64 {
+        if !self.node_names.is_empty() {
+            return u64::try_from(self.node_names.len()).unwrap_or(u64::MAX);
+        }
         self.node_sets.iter().map(|set| u64::from(set.count)).sum()
     }
 
@@ -254,9 +264,9 @@ const KEYS: [(&str, &[Platform], Option<&str>); 23] = [
     ("ca", Platform::ALL, None),
     ("ca_is_public", Platform::ALL, Some("remote")),
     ("nodes", SELF_MANAGED, None),
-    ("node_names", SELF_MANAGED, None),
+    ("node_names", OWN, None),
     ("truststore", SELF_MANAGED, None),
-    ("partners", SELF_MANAGED, None),
+    ("partners", OWN, None),
     ("elasticsearch_yml", SELF_MANAGED, None),
     ("name", ECK, None),
     ("namespace", ECK, None),
@@ -267,6 +277,7 @@ const KEYS: [(&str, &[Platform], Option<&str>); 23] = [
 const CLOUD: &[Platform] = &[Platform::Ech, Platform::Ece];
 const ECK: &[Platform] = &[Platform::Eck];
 const SELF_MANAGED: &[Platform] = &[Platform::SelfManaged];
+const OWN: &[Platform] = &[Platform::SelfManaged, Platform::Eck];
 /// The name that deployments made from Elastic's templates have.
 pub(crate) const REF_ID: &str = "main-elasticsearch";
 /// The newest one.

@@ -24,6 +24,7 @@ use crosstrust_x509::Certificate;
 
 use crate::also::Also;
 use crate::connection::{Connection, Model, Resource};
+use crate::document::Document;
 use crate::error::Error;
 use crate::kit::{Builder, Kit, Role};
 use crate::role::SecurityRole;
@@ -36,7 +37,7 @@ pub(crate) use hand_over::{
 pub(crate) use naming::Naming;
 pub(crate) use party::Party;
 pub(crate) use reissue::{is_keyless, is_reissued, is_renamed};
-pub(crate) use restrict::{Admitted, Restricted, restrictable, restrictions};
+pub(crate) use restrict::{Admitted, Restricted, renamed_pods, restrictable, restrictions};
 pub(crate) use signer::signer;
 pub(crate) use signing::ONE_LIST;
 pub(crate) use together::{Ends, described_differently, shared};
@@ -100,6 +101,13 @@ impl SideMaterial {
     pub(crate) fn other_name_suffix(&self) -> Option<&str> {
         let suffix = self.manifest.as_ref()?.spec(&["transport", "tls", "otherNameSuffix"])?.text();
         suffix.filter(|suffix| !suffix.is_empty())
+    }
+
+    /// Whether its resource on Kubernetes has the nodes' certificates come from somebody else.
+    pub(crate) fn has_foreign_certificates(&self) -> bool {
+        let path = ["transport", "tls", "selfSignedCertificates", "disabled"];
+        let there = self.manifest.as_ref().and_then(|there| there.spec(&path));
+        there == Some(&Document::Flag(true))
     }
 
     /// A setting of that file.

@@ -26,6 +26,9 @@ pub(crate) enum Naming {
 
 impl Naming {
     pub(super) fn of(side: &Side, material: &SideMaterial) -> Result<Self, Error> {
+        if side.platform == Platform::Eck && !side.node_names.is_empty() {
+            return Ok(Self::listed(side));
+        }
         if let (Some(cluster_id), Some(scope_id)) = (&side.cluster_id, &side.scope_id) {
             let (cluster_id, scope_id) = (cluster_id.clone(), scope_id.clone());
             return Ok(Self::Cloud { cluster_id, scope_id });
@@ -33,7 +36,7 @@ impl Naming {
         if side.platform == Platform::Eck {
             return Ok(Self::operators(side, material));
         }
-        let mut names: Vec<String> = side.node_names.iter().map(|node| node.name.clone()).collect();
+        let mut names = side.listed_names();
         for node in &material.nodes {
             let found = other_names(&node.certificate);
             if found.is_empty() {
@@ -63,13 +66,23 @@ impl Naming {
         (!names.is_empty()).then_some(Self::Hosts(names))
     }
 
-    /// The naming that the operator uses: the one that the resource asks for, else its own.
+    /// The naming that the operator uses: the one that the resource asks for, else its own. Names of
+    /// certificates that are not the operator's are those that are listed.
     pub(crate) fn operators(side: &Side, material: &SideMaterial) -> Self {
+        if !side.node_names.is_empty() {
+            return Self::listed(side);
+        }
         let name = side.name.clone();
         match material.other_name_suffix() {
             Some(suffix) => Self::Suffixed { name, suffix: suffix.to_owned() },
             None => Self::Kubernetes { name, namespace: side.namespace.clone() },
         }
+    }
+
+    fn listed(side: &Side) -> Self {
+        let mut names = side.listed_names();
+        names.sort();
+        Self::Listed(names)
     }
 
     /// The name of a pod's node, where the operator makes it.

@@ -11,6 +11,7 @@ use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Si
 use crate::error::Error;
 use crate::kit::Role;
 use crate::platform;
+use crate::platform::eck::node_names;
 
 /// One side of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -169,6 +170,10 @@ impl<'a> Party<'a> {
 
     /// The names that its nodes have as long as nothing is changed; none where nobody knows.
     pub(crate) fn names_now(&self) -> Vec<String> {
+        let pods = node_names(self);
+        if !pods.is_empty() {
+            return pods;
+        }
         if !is_reissued(self) {
             return self.present_names();
         }

@@ -1,7 +1,9 @@
 //! The trust restrictions of one side: its own nodes first, then the other cluster's, then those of
 //! other partners; what is there already stays.
 
-use crosstrust_restrictions::{GenerateError, Generator, Grant, Restrictions, X509Field, merge};
+use crosstrust_restrictions::{
+    GenerateError, Generator, Grant, RESTRICTIONS_SETTING, Restrictions, X509Field, merge,
+};
 
 use crosstrust_pattern::Pattern;
 
@@ -77,7 +79,10 @@ fn told(of: &Party<'_>, by: &Party<'_>) -> Result<Naming, Error> {
 /// Whether the nodes are set to compare DNS names already.
 fn compares_hosts_now(own: &Party<'_>) -> bool {
     let set = own.settings().remove(X509_FIELDS).unwrap_or_default();
-    set.iter().any(|field| field.parse() == Ok(X509Field::DnsName))
+    let there = own.material.manifest.as_ref();
+    let of_pods = there.map_or_else(Vec::new, |there| there.mounted(X509_FIELDS));
+    let all = set.iter().map(String::as_str).chain(of_pods.iter().map(|field| field.path));
+    all.into_iter().any(|field| field.parse() == Ok(X509Field::DnsName))
 }
 
 /// Whether a version has `trust_restrictions.x509_fields`.
@@ -94,6 +99,9 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
     for other in own.others() {
         peers.push((told(other, own)?, other.accepted()));
     }
+    let operated = operated(own).into_iter().map(|naming| (naming, Accepts::Cluster));
+    let strangers = operated.filter(|operated| !peers.contains(operated)).collect::<Vec<_>>();
+    peers.extend(strangers);
     let text = write(own, &own_naming, &peers).map_err(refused)?;
     let namings = peers.iter().map(|(naming, _)| naming).chain([&own_naming]);
     let mut admitted = Admitted {
@@ -197,10 +205,25 @@ fn write(
     Ok(generator.write()?.text)
 }
 
+/// The clusters that an operator connects this one with by certificates, which restrictions that are new
+/// would shut out.
+fn operated(own: &Party<'_>) -> Vec<Naming> {
+    let Some(there) = own.material.manifest.as_ref() else { return Vec::new() };
+    if !there.lacks(RESTRICTIONS_SETTING) {
+        return Vec::new();
+    }
+    let naming = |(name, namespace): (String, Option<String>)| Naming::Kubernetes {
+        name,
+        namespace: namespace.unwrap_or_else(|| own.side.namespace.clone()),
+    };
+    there.operated().into_iter().map(naming).collect()
+}
+
 /// How the nodes on Kubernetes are named now, where ids give them new names: both must be let in while
 /// one after the other is restarted.
-fn renamed_pods(own: &Party<'_>) -> Option<Naming> {
-    let is_renamed = own.side.platform == Platform::Eck && own.side.has_ids();
+pub(crate) fn renamed_pods(own: &Party<'_>) -> Option<Naming> {
+    let is_operators = own.side.platform == Platform::Eck && own.side.node_names.is_empty();
+    let is_renamed = is_operators && own.side.has_ids();
     is_renamed.then(|| Naming::operators(own.side, own.material))
 }
 

@@ -121,10 +121,13 @@ impl Files<'_, '_> {
         let path = self.below(path);
         let text = self.context.read_text(&path)?;
         let read = Resource::parse(&text).map_err(|problem| Message::new(problem).at(&path))?;
-        if !read.is_of(&side.name, &side.namespace) {
+        let Some(read) = read.named(&side.name, &side.namespace) else {
             let message = format!("is not `{}` in the namespace `{}`", side.name, side.namespace);
             return Err(Message::new(message).at(&path).into());
-        }
+        };
+        material.restrictions = read
+            .restrictions()
+            .map(|text| RestrictionsInUse { path: path.clone(), bytes: text.as_bytes().to_vec() });
         material.manifest = Some(read);
         Ok(())
     }

@@ -39,12 +39,13 @@ pub(super) fn trust_peer(
 /// How a deployment tells the other side's nodes: each by its name where neither their names nor the
 /// connection file let more in.
 fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<Naming, Error> {
-    // A suffix of the resource's own has no part that all names of a namespace share.
-    let by_name = own.accepts == Accepts::Cluster || peer.material.other_name_suffix().is_some();
+    let naming = peer.naming()?;
+    // Names that are not the operator's usual ones have no part that all of a namespace share.
+    let by_name = own.accepts == Accepts::Cluster || !matches!(naming, Naming::Kubernetes { .. });
     if by_name && peer.side.is_listed_by(own.side) {
         return Ok(Naming::Listed(eck::node_names(peer)));
     }
-    peer.naming()
+    Ok(naming)
 }
 
 /// The scope of a trust entry, if it is not what the API is described to take.

@@ -1,7 +1,7 @@
 //! Manifests: resources of Kubernetes, their names, and the steps that apply them.
 
 use super::merge;
-use crate::connection::{NodeSet, Side};
+use crate::connection::{CONFIGURATION, NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind};
 use crate::plan::Party;
@@ -165,7 +165,7 @@ pub(super) fn config_map_step(
 
 /// A folder below the configuration of a node.
 pub(super) fn in_config(folder: &str) -> String {
-    format!("/usr/share/elasticsearch/config/{folder}")
+    format!("{CONFIGURATION}/{folder}")
 }
 
 const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. The resource must be as it was read. Where it is kept in a repository, make the same changes there and apply that. The operator restarts the nodes one after the other.";

@@ -1,7 +1,5 @@
 //! What a kit adds to a resource that is there: as a merge patch, in which lists are whole.
 
-use crosstrust_restrictions::RESTRICTIONS_SETTING;
-
 use crate::connection::{NodeSet, Resource};
 use crate::document::Document;
 
@@ -76,8 +74,6 @@ fn config(there: &Document, new: &Document) -> Document {
     flatten("", new, &mut more);
     for (name, value) in more {
         match all.iter_mut().find(|(known, _)| *known == name) {
-            // Those of others, which a file must have beside the kit's before it can take their place.
-            Some(_) if name == RESTRICTIONS_SETTING => {}
             Some((_, old)) => *old = joined(&listed(old, &value), &value),
             None => all.push((name, value)),
         }
@@ -178,7 +174,7 @@ spec:
           - a.crt
           - b.crt
           - c.crt
-        xpack.security.transport.ssl.trust_restrictions.path: mine/trust.yml
+        xpack.security.transport.ssl.trust_restrictions.path: new/trust.yml
       volumeClaimTemplates:
         - metadata:
             name: data

@@ -1,5 +1,6 @@
 //! Elastic Cloud on Kubernetes: resources that the operator turns into clusters.
 
+mod existing;
 mod manifest;
 mod merge;
 mod signing;
@@ -8,7 +9,7 @@ mod trust;
 use crosstrust_x509::ClusterName;
 
 use super::Behaviour;
-use crate::connection::{Model, NodeSet, Side};
+use crate::connection::{Model, NodeSet, Platform, Side};
 use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
@@ -196,8 +197,14 @@ fn load_balancer(own: &Party<'_>, port_name: &str) -> Document {
 
 /// The names of all nodes in the node sets that are told, or that the resource has, as the operator
 /// makes them.
-pub(super) fn node_names(own: &Party<'_>) -> Vec<String> {
-    let Side { name, node_sets, .. } = own.side;
+pub(crate) fn node_names(own: &Party<'_>) -> Vec<String> {
+    let Side { name, node_sets, node_names, platform, .. } = own.side;
+    if *platform != Platform::Eck {
+        return Vec::new();
+    }
+    if !node_names.is_empty() {
+        return own.side.listed_names();
+    }
     let there = own.material.manifest.as_ref().filter(|_| node_sets.is_empty());
     let sets = there.map_or_else(|| node_sets.clone(), merge::node_sets);
     let naming = Naming::operators(own.side, own.material);

@@ -1,14 +1,13 @@
 //! Whom the transport layer trusts, and lets in by name.
 
-use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_x509::ClusterName;
 
 use super::manifest::{
     Mount, NodeConfig, config_map, config_map_step, elasticsearch, in_config, label, manifest_step,
     object,
 };
-use super::{exposed, load_balancer};
-use crate::connection::Side;
+use super::{existing, exposed, load_balancer};
+use crate::connection::{Resource, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, Role};
@@ -91,13 +90,12 @@ fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
     let mut draft = match (&own.material.manifest, is_restricted) {
         (None, true) => draft.detail(BOTH),
         (None, false) => draft.detail(KEEP),
-        (Some(there), true) if !there.setting(RESTRICTIONS_SETTING).is_empty() => draft.detail(OLD),
         (Some(_), _) => draft,
     };
     if own.role == Role::Remote {
         draft = draft.detail(exposed(own, "transport", &format!("{name}-es-transport")));
     }
-    if own.side.has_ids() {
+    if suffix(own.side).is_some() {
         draft = draft.detail("`otherNameSuffix` gives the nodes new certificates; trust files let both names in meanwhile.");
         let old = own
             .material
@@ -116,7 +114,11 @@ fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
 }
 
 /// The end of the nodes' names, where they are to follow the cloud's pattern.
-fn suffix(side: &Side) -> Option<String> {
+pub(super) fn suffix(side: &Side) -> Option<String> {
+    // Names that are listed are in certificates of others, which the operator does not make.
+    if !side.node_names.is_empty() {
+        return None;
+    }
     let (cluster, scope) = (side.cluster_id.as_ref()?, side.scope_id.as_ref()?);
     Some(ClusterName::Cloud { cluster, scope }.suffix())
 }
@@ -135,21 +137,34 @@ fn restrict(
     let mut draft =
         Draft::new(own.role, Kind::TrustRestrictions, "Restrict whom the transport layer lets in")
             .who(own.who())
-            .file(&format!("{name}.yml"), admitted.text.clone())
-            .detail("It is in the manifest of the next step too.");
+            .file(&format!("{name}.yml"), admitted.text.clone());
     if peer.side.platform.is_cloud() {
         draft = draft.detail("It takes the place of the trust file that a deployment offers, in which the nodes on Kubernetes are named wrongly: with that one they would no longer accept each other.");
+    }
+    let there = own.material.manifest.as_ref();
+    let in_use = there.map_or_else(Vec::new, Resource::restrictions_paths);
+    let is_unseen = own.material.restrictions.is_none() && !in_use.is_empty();
+    if own.material.restrictions.is_some() {
+        draft = draft.detail(MERGED);
+    } else if !is_unseen {
+        draft = draft.detail(operated_by_others(own));
     }
     let draft = draft
         .check("`crosstrust restrictions show` loads it")
         .undo("take `trust_restrictions.path` out of the manifest, then delete the file");
+    let draft =
+        if is_unseen { draft } else { draft.detail("It is in the manifest of the next step too.") };
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
+    if is_unseen {
+        builder.add(existing::merge(own, &name, tag, &in_use, &file));
+    } else {
+        let manifest = config_map(own.side, &name, "trust.yml", admitted.text.clone());
+        let detail = "It holds the restrictions of the step before.";
+        builder.add(config_map_step(own, &name, &manifest, detail));
+    }
     let folder = format!("{}-trust", label(tag));
     let path = in_config(&format!("{folder}/trust.yml"));
-    let manifest = config_map(own.side, &name, "trust.yml", admitted.text.clone());
-    let detail = "It holds the restrictions of the step before.";
-    builder.add(config_map_step(own, &name, &manifest, detail));
     let mut lines = vec![("xpack.security.transport.ssl.trust_restrictions.path", path.into())];
     if let Some(fields) = admitted.fields() {
         lines.push(("xpack.security.transport.ssl.trust_restrictions.x509_fields", texts(fields)));
@@ -157,8 +172,19 @@ fn restrict(
     Ok((Mount { folder, config_map: name }, lines))
 }
 
+/// Whoever has this cluster as a remote one stands in its own resource alone.
+fn operated_by_others(own: &Party<'_>) -> String {
+    let Side { name, namespace, .. } = own.side;
+    format!(
+        "It shuts out clusters that are not in it, also those on Kubernetes that name `{name}` in their own \
+         `spec.remoteClusters` without `apiKey`: look at the resources of every namespace. Write their nodes' names as \
+         `{}.partners: [\"*.node.NAME.{namespace}.es.local\"]` into the connection file, and plan again.",
+        own.word()
+    )
+}
+
 const ONE_LIST: &str = "It serves every cluster that is trusted by certificates: where a config map of CAs is named in the resource already, add these certificates to that one instead.";
 const BESIDE: &str = "It serves every cluster that is trusted by certificates. The CAs that the resource names already stay beside it.";
-const OLD: &str = "Node sets that have trust restrictions keep the file that they name, which nobody has read: before the nodes can connect, merge the kit's file into it with `crosstrust restrictions merge`, and replace it in the object that it is mounted from.";
+const MERGED: &str = "It has the restrictions that the node sets have, which were read, with the new names added. Every node set gets it, those without restrictions too.";
 const KEEP: &str = "If the resource has `transport.tls.certificateAuthorities` already, keep it: add the certificates to the config map that is named there.";
 const BOTH: &str = "If the resource has `transport.tls.certificateAuthorities` or trust restrictions already, keep them: add the certificates to the config map that is named there, and merge the patterns with `crosstrust restrictions merge`.";
