@@ -30,7 +30,7 @@ pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
         let sides = plan::parties(subject.connection, subject.material);
         let [local, remote] = &sides;
         for (own, peer) in [(local, remote), (remote, local)] {
-            resource::check(subject, own, peer, report);
+            resource::check(&RULE, subject, own, peer, report);
             let mut further = further(own, peer);
             for (other, _) in subjects.iter().enumerate().filter(|(other, _)| *other != index) {
                 let partners = partners(subjects, other, &sides, own);

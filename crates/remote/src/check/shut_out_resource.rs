@@ -2,16 +2,22 @@
 //! nobody.
 
 use crosstrust_keystore::open::certificates;
-use crosstrust_report::Report;
+use crosstrust_report::{Report, Rule};
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_x509::Certificate;
 
-use super::{Subject, shut_out_partner::RULE};
+use super::Subject;
 use crate::connection::{AUTHORITIES, CONFIGURATION, Resource};
 use crate::document::Document;
 use crate::plan::Party;
 
-pub(super) fn check(subject: &Subject<'_>, own: &Party<'_>, peer: &Party<'_>, report: &mut Report) {
+pub(super) fn check(
+    rule: &'static Rule,
+    subject: &Subject<'_>,
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    report: &mut Report,
+) {
     let Some(there) = &own.material.manifest else { return };
     let partners = format!("{}.partners", own.word());
     let is_new = there.lacks(RESTRICTIONS_SETTING) && own.platform().restricts(own, peer);
@@ -37,7 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, own: &Party<'_>, peer: &Party<'_>, re
                 own.word()
             ),
         };
-        report.push(subject.finding(&RULE, &format!("{}.manifest", own.word()), message));
+        report.push(subject.finding(rule, &format!("{}.manifest", own.word()), message));
     }
 }
 

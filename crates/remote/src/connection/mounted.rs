@@ -1,6 +1,5 @@
 //! A file that a node set names, and the config map that it is mounted from.
 
-use super::resource::Resource;
 use crate::document::Document;
 
 /// A file that a node set names.
@@ -22,10 +21,14 @@ impl PartialEq for Mounted<'_> {
 }
 
 impl<'a> Mounted<'a> {
-    /// The file of a path in the settings of a node set.
-    pub(super) fn of(resource: &'a Resource, set: &'a Document, path: &'a str) -> Self {
+    /// The file of a path in the settings of a node set; `config_map` gives the data of one by its name.
+    pub(super) fn of(
+        set: &'a Document,
+        path: &'a str,
+        config_map: impl Fn(&str) -> Option<&'a Document>,
+    ) -> Self {
         let name = set.get("name").and_then(Document::text).unwrap_or("default");
-        Self { path, set: name, text: text(resource, set, &whole(path)) }
+        Self { path, set: name, text: text(set, &whole(path), config_map) }
     }
 
     /// The whole path in the container.
@@ -39,7 +42,11 @@ fn whole(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("{CONFIGURATION}/{path}") }
 }
 
-fn text<'a>(resource: &'a Resource, set: &'a Document, path: &str) -> Option<&'a str> {
+fn text<'a>(
+    set: &'a Document,
+    path: &str,
+    config_map: impl Fn(&str) -> Option<&'a Document>,
+) -> Option<&'a str> {
     let spec = set.get("podTemplate")?.get("spec")?;
     let container = named(spec.get("containers")?, "elasticsearch")?;
     let mut mounts = container.get("volumeMounts")?.items().iter();
@@ -54,7 +61,7 @@ fn text<'a>(resource: &'a Resource, set: &'a Document, path: &str) -> Option<&'a
         None if items.is_empty() => file,
         None => return None,
     };
-    match resource.config_map(source.get("name")?.text()?)?.get(&key)? {
+    match config_map(source.get("name")?.text()?)?.get(&key)? {
         Document::Text(text) => Some(text),
         _ => None,
     }

@@ -63,7 +63,7 @@ impl Resource {
         for set in self.node_sets() {
             let values = set.get("config").map_or_else(Vec::new, |config| below(config, setting));
             for path in values.into_iter().flat_map(paths) {
-                let mounted = Mounted::of(self, set, path);
+                let mounted = Mounted::of(set, path, |name| self.config_map(name));
                 if !found.contains(&mounted) {
                     found.push(mounted);
                 }
