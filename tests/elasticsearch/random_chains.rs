@@ -52,7 +52,7 @@ fn random_chains_are_accepted_and_refused_as_by_elasticsearch() {
 fn is_apart(ours: &Verdict, accepts: bool) -> bool {
     match ours {
         Verdict::NotJudged(_) => true,
-        Verdict::Refused(refusal) => accepts && by_chance(refusal.code()),
+        Verdict::Refused(refusal) => accepts && by_chance(refusal.rule().code),
         Verdict::Accepted => false,
     }
 }

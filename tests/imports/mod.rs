@@ -16,7 +16,7 @@ use circles::circles;
 use crate_files::{CrateFiles, Imports};
 
 /// How many circles the files of a crate still form at most; a crate without a row, none.
-const CIRCLES: [(&str, usize); 2] = [("preflight", 2), ("remote", 3)];
+const CIRCLES: [(&str, usize); 1] = [("remote", 3)];
 
 /// The floors of the command from the ground up, by the beginnings of paths. A file imports no file of
 /// a higher floor.

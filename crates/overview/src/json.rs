@@ -150,7 +150,7 @@ impl Overview {
             to: self.cluster_name(verdict.to),
             accepted: verdict.is_accepted(),
             verdict: verdict.verdict().key(),
-            code: verdict.verdict().code(),
+            code: verdict.verdict().rule().map(|rule| rule.code),
             reason: verdict.reason(),
         }
     }

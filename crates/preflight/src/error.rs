@@ -1,5 +1,6 @@
 //! Why no certification path is accepted.
 
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_x509::{KeyKind, Timestamp};
 
 use crate::role::Role;
@@ -209,14 +210,12 @@ pub enum PathError {
         problem: PolicyProblem,
     },
     /// A file of the list does not load, so that whoever has it does not start.
-    #[error("the trusted certificates of `{file}` are not loaded: {problem}")]
+    #[error("the trusted certificates of `{file}` are not loaded: {obstacle}")]
     UnopenedList {
-        /// The code of the rule that explains it.
-        code: &'static str,
         /// The file.
         file: String,
         /// What keeps Java from it.
-        problem: String,
+        obstacle: Obstacle,
     },
     /// The issuer's key is of a kind with which Java verifies no signature.
     #[error("`{subject}` is signed by `{issuer}`, whose key {key} Java cannot verify with")]

@@ -4,7 +4,6 @@ use crosstrust_report::{Finding, Rule};
 use crosstrust_restrictions::{CertificateName, certificate_names, names_on_some_releases};
 use crosstrust_x509::{Certificate, Timestamp};
 
-use crate::checks::{broken_chain, key_mismatch, key_type, leaf_not_first, unusable_key};
 use crate::error::PathError;
 use crate::host_name::{self, HostNameError};
 use crate::known::KnownAuthorities;
@@ -58,39 +57,8 @@ impl<'a> Examination<'a> {
         })
     }
 
-    /// The remote cluster's verdict in a role, at the first stage that refuses the node: its own
-    /// start, path, host name, restrictions.
-    pub(crate) fn verdict(&self, role: Role) -> Verdict {
-        let path = self.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
-        let start = self.node.start().and(self.presents());
-        start.and(path).and(self.named(role)).and(self.admitted())
-    }
-
-    /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that
-    /// of the first certificate and of a kind with which handshakes are signed.
-    pub(crate) fn presents(&self) -> Verdict {
-        let stops = [
-            (&key_type::RULE, key_type::problem(self)),
-            (&broken_chain::RULE, broken_chain::problem(self)),
-        ];
-        let first = stops.into_iter().find_map(|(rule, message)| Some((rule, message?)));
-        if let Some((rule, message)) = first {
-            return Refusal::DoesNotStart { code: rule.code, message, help: None }.into();
-        }
-        let fails = [
-            (&key_mismatch::RULE, key_mismatch::mismatch(self)),
-            (&leaf_not_first::RULE, leaf_not_first::misplaced(self)),
-            (&unusable_key::RULE, unusable_key::problem(self)),
-        ];
-        let found = fails.into_iter().find_map(|(rule, message)| Some((rule, message?)));
-        found.map_or_else(
-            || unusable_key::doubt(self).map_or(Verdict::Accepted, Verdict::NotJudged),
-            |(rule, message)| Refusal::FailsHandshakes { code: rule.code, message }.into(),
-        )
-    }
-
     /// Whether the node has the names under which others connect to it.
-    fn named(&self, role: Role) -> Verdict {
+    pub(crate) fn named(&self, role: Role) -> Verdict {
         if role != Role::Server || self.policy.remote.mode != VerificationMode::Full {
             return Verdict::Accepted;
         }
@@ -118,7 +86,7 @@ impl<'a> Examination<'a> {
     }
 
     /// Whether the remote cluster's restrictions admit the node.
-    fn admitted(&self) -> Verdict {
+    pub(crate) fn admitted(&self) -> Verdict {
         let Some(file) = &self.policy.remote.restrictions else { return Verdict::Accepted };
         if self.names.is_empty() {
             let on_17 = names_on_some_releases(self.leaf, &self.policy.remote.fields);

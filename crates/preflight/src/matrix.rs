@@ -8,6 +8,7 @@ use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
+use crate::checks;
 use crate::examination::Examination;
 use crate::known::KnownAuthorities;
 use crate::node::Node;
@@ -134,7 +135,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
 fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Verdict; 2] {
     let known = KnownAuthorities::default();
     match Examination::new(node, policy, &known, signatures) {
-        Some(examination) => Role::ALL.map(|role| examination.verdict(role)),
+        Some(examination) => Role::ALL.map(|role| checks::verdict(&examination, role)),
         None => Role::ALL.map(|_| without_certificate(node)),
     }
 }

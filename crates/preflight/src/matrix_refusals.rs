@@ -34,8 +34,8 @@ pub struct RefusalGroup {
     pub to: usize,
     /// The verdict: `refused` or `not judged`.
     pub word: &'static str,
-    /// The code of the rule that explains them.
-    pub code: &'static str,
+    /// The rule that explains them.
+    pub rule: &'static Rule,
     /// How many nodes it is about.
     pub nodes: usize,
     /// Why the first of them is not accepted.
@@ -65,17 +65,17 @@ impl Matrix {
         let mut groups: Vec<RefusalGroup> = Vec::new();
         let mut known = BTreeMap::new();
         for verdict in &self.verdicts {
-            let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
+            let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
                 continue;
             };
             let (from, to, word) = (verdict.from.cluster, verdict.to, verdict.verdict().word());
-            let index = *known.entry((from, to, code)).or_insert(groups.len());
+            let index = *known.entry((from, to, rule.code)).or_insert(groups.len());
             if let Some(group) = groups.get_mut(index) {
                 group.nodes = group.nodes.saturating_add(1);
                 continue;
             }
-            let (reason, help) = (reason + &self.nearest(verdict), self.help(verdict, code));
-            groups.push(RefusalGroup { from, to, word, code, nodes: 1, reason, help });
+            let (reason, help) = (reason + &self.nearest(verdict), self.help(verdict, rule));
+            groups.push(RefusalGroup { from, to, word, rule, nodes: 1, reason, help });
         }
         groups
     }
@@ -87,19 +87,19 @@ impl Matrix {
             report.look_at(path);
         }
         for verdict in &self.verdicts {
-            let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
+            let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
                 continue;
             };
             let judge = self.clusters.get(verdict.to).map_or("", |cluster| cluster.name.as_str());
             let (who, nearest) = (self.label(verdict.from), self.nearest(verdict));
-            let (rule, what) = match verdict.verdict() {
+            let (told, what) = match verdict.verdict() {
                 Verdict::NotJudged(_) => {
                     (checks::NOT_JUDGED, format!("`{who}` before `{judge}` is not judged"))
                 }
                 _ => (&RULE, format!("`{judge}` refuses `{who}`")),
             };
-            let message = format!("{what}: {reason}{nearest} ({code})");
-            let finding = Finding::new(rule, message).with_help(self.help(verdict, code));
+            let message = format!("{what}: {reason}{nearest} ({})", rule.code);
+            let finding = Finding::new(told, message).with_help(self.help(verdict, rule));
             report.push(match self.path(verdict.from) {
                 Some(path) => finding.in_file(path),
                 None => finding,
@@ -125,7 +125,7 @@ impl Matrix {
     }
 
     /// What to do: where the judge lacks an authority, which one to add.
-    fn help(&self, verdict: &MatrixVerdict, code: &str) -> String {
+    fn help(&self, verdict: &MatrixVerdict, rule: &Rule) -> String {
         let judge = self.clusters.get(verdict.to);
         match (judge, verdict.refusal()) {
             (Some(judge), Some(Refusal::Path(PathError::UnopenedList { .. }))) => {
@@ -138,10 +138,7 @@ impl Matrix {
                 let voucher = voucher.and_then(Option::as_ref);
                 voucher::advice(error, voucher, &judge.trust, &whose)
             }
-            _ => {
-                let of_rule = || checks::explain(code).map_or("", |rule| rule.help);
-                verdict.verdict().help().unwrap_or_else(of_rule).to_owned()
-            }
+            _ => verdict.verdict().help().unwrap_or(rule.help).to_owned(),
         }
     }
 

@@ -117,7 +117,7 @@ pub fn check_presented(node: &Node, now: Timestamp) -> (Report, Verdict) {
         return (report, Verdict::Accepted);
     };
     checks::check_presented(&examination, &mut report);
-    match examination.presents() {
+    match checks::presents(&examination) {
         stopped @ Verdict::Refused(Refusal::DoesNotStart { .. }) => (report, stopped),
         _ => (report, Verdict::Accepted),
     }
@@ -142,8 +142,8 @@ fn verdict(examination: &Examination<'_>) -> NodeVerdict {
     NodeVerdict {
         path: examination.node.path().to_owned(),
         roles: examination.node.roles(),
-        as_client: examination.verdict(Role::Client),
-        as_server: examination.verdict(Role::Server),
+        as_client: checks::verdict(examination, Role::Client),
+        as_server: checks::verdict(examination, Role::Server),
         names: examination.names.clone(),
         expires: Some(expires),
         days_left: Some(examination.now().days_until(expires)),
@@ -154,7 +154,7 @@ fn verdict(examination: &Examination<'_>) -> NodeVerdict {
 fn empty(node: &Node) -> NodeVerdict {
     let mut report = Report::default();
     let verdict = without_certificate(node);
-    if verdict.code() == Some(checks::NO_CERTIFICATE.code) {
+    if verdict.rule() == Some(checks::NO_CERTIFICATE) {
         let finding = Finding::new(checks::NO_CERTIFICATE, "it holds no certificate");
         report.push(finding.in_file(node.path()));
     }

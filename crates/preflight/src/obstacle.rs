@@ -1,68 +1,20 @@
-//! What a JVM does not open, as findings: which rule says so, and what mends it.
+//! Files that a JVM does not open: what becomes of the node, and what mends them.
 
 use crosstrust_keystore::java::{Layout, Obstacle, Reason};
 use crosstrust_keystore::open::Format;
-use crosstrust_report::{Report, Rule, Severity};
 
-use crate::checks::{
-    key_type, locked_key, releases_differ, switched_off, unjudged_setting, unopened, wrong_list,
-};
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 
-/// The rule that explains an obstacle.
-pub(crate) fn rule(obstacle: &Obstacle) -> &'static Rule {
-    if !obstacle.refused_by.is_final() {
-        return &releases_differ::RULE;
-    }
-    match &obstacle.reason {
-        Reason::KeyPassword { .. } => &locked_key::RULE,
-        Reason::Key { .. }
-        | Reason::KeyKind { .. }
-        | Reason::KeyNotFirst { .. }
-        | Reason::NoBlock
-        | Reason::Scheme { what: "the private key", .. } => &key_type::RULE,
-        _ => &unopened::RULE,
-    }
-}
-
-/// The rule that explains an obstacle in a list of trusted certificates.
-pub(crate) fn rule_of_list(obstacle: &Obstacle) -> &'static Rule {
-    match &obstacle.reason {
-        Reason::KeyAmongCertificates { .. } => &wrong_list::RULE,
-        _ => rule(obstacle),
-    }
-}
-
 /// What becomes of a node that has these in the way of its files.
 pub(crate) fn verdict(obstacles: &[(String, Obstacle)]) -> Verdict {
     let each = obstacles.iter().map(|(file, obstacle)| {
-        let (message, help) = (obstacle.to_string(), remedy(obstacle, file));
+        let help = remedy(obstacle, file);
         if obstacle.refused_by.is_final() {
-            let (code, help) = (rule(obstacle).code, Some(help));
-            return Refusal::DoesNotStart { code, message, help }.into();
+            return Refusal::Unopened { obstacle: obstacle.clone(), help }.into();
         }
-        Unjudged::ReleasesDiffer { what: message, help }.into()
-    });
-    each.reduce(Verdict::and).unwrap_or(Verdict::Accepted)
-}
-
-/// What becomes of a node whose settings and files were looked at: with an error among the findings it
-/// does not start, and where releases of Java differ it is not known whether it does.
-pub fn start<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Verdict {
-    let findings = reports.into_iter().flat_map(Report::findings);
-    let each = findings.filter_map(|finding| {
-        let (code, message) = (finding.rule().code, finding.message().to_owned());
-        let help = finding.help().to_owned();
-        if code == switched_off::RULE.code {
-            return Some(Refusal::SwitchedOff { message }.into());
-        }
-        if finding.rule().severity == Severity::Error {
-            return Some(Refusal::DoesNotStart { code, message, help: Some(help) }.into());
-        }
-        let is_unjudged = [releases_differ::RULE.code, unjudged_setting::RULE.code].contains(&code);
-        is_unjudged.then(|| Unjudged::ReleasesDiffer { what: message, help }.into())
+        Unjudged::ReleasesDiffer { what: obstacle.to_string(), help }.into()
     });
     each.reduce(Verdict::and).unwrap_or(Verdict::Accepted)
 }

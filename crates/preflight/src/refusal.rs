@@ -1,11 +1,12 @@
 //! Why a node is refused, whatever stage of the handshake it fails at.
 
+use crosstrust_keystore::java::Obstacle;
+use crosstrust_report::Rule;
 use crosstrust_restrictions::X509Field;
 use crosstrust_x509::{KeyKind, UnreadableNames};
 
 use crate::error::PathError;
 use crate::host_name::HostNameError;
-use crate::role::Role;
 use crate::wording::{no_name, quoted};
 
 /// The first thing that makes the other side refuse a node.
@@ -15,8 +16,8 @@ pub enum Refusal {
     /// The node does not start: its own stores, keys or settings do not load.
     #[error("the node does not start: {message}")]
     DoesNotStart {
-        /// The code of the rule that explains it.
-        code: &'static str,
+        /// The rule that explains it.
+        rule: &'static Rule,
         /// What does not load.
         message: String,
         /// What to do, where the rule does not say it.
@@ -25,8 +26,8 @@ pub enum Refusal {
     /// The node starts, and no handshake is made with its certificate and key.
     #[error("every handshake fails: {message}")]
     FailsHandshakes {
-        /// The code of the rule that explains it.
-        code: &'static str,
+        /// The rule that explains it.
+        rule: &'static Rule,
         /// What is wrong with certificate and key.
         message: String,
     },
@@ -76,6 +77,14 @@ pub enum Refusal {
         /// The key.
         key: KeyKind,
     },
+    /// The node does not start: Java does not open one of its files.
+    #[error("the node does not start: {obstacle}")]
+    Unopened {
+        /// What keeps Java from it.
+        obstacle: Obstacle,
+        /// What to do.
+        help: String,
+    },
 }
 
 impl Refusal {
@@ -83,54 +92,8 @@ impl Refusal {
     pub fn help(&self) -> Option<&str> {
         match self {
             Self::DoesNotStart { help, .. } => help.as_deref(),
+            Self::Unopened { help, .. } => Some(help),
             _ => None,
-        }
-    }
-
-    /// The code of the rule that explains it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::DoesNotStart { code, .. } | Self::FailsHandshakes { code, .. } => code,
-            Self::HostName(_) => "PF039",
-            Self::Identity { .. } => "PF083",
-            Self::NoName { .. } => "PF032",
-            Self::NotAdmitted { .. } => "PF033",
-            Self::Path(error) => error.code(),
-            Self::SigningKey { .. } => "PF102",
-            Self::SwitchedOff { .. } => "PF110",
-        }
-    }
-}
-
-impl PathError {
-    /// The code of the rule that explains it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Empty => "PF001",
-            Self::InvalidSignature { .. } => "PF007",
-            Self::UntrustedRoot { .. } => "PF008",
-            Self::UnknownIssuer { .. } => "PF010",
-            Self::Expired { .. } | Self::NotYetValid { .. } => "PF011",
-            Self::ExtendedKeyUsage { role, .. } | Self::NetscapeType { role, .. } => match role {
-                Role::Client => "PF016",
-                Role::Server => "PF017",
-            },
-            Self::KeyUsage { .. } => "PF018",
-            Self::AnchorNotCa { .. } => "PF021",
-            Self::AnchorWithoutKeyCertSign { .. } => "PF022",
-            Self::IntermediateNotCa { .. } | Self::IntermediateWithoutKeyCertSign { .. } => "PF023",
-            Self::PathLength { .. } => "PF024",
-            Self::NameConstraints { .. } => "PF025",
-            Self::UnknownCriticalExtension { .. } => "PF026",
-            Self::AuthorityKeyMismatch { .. } | Self::AuthoritySerialMismatch { .. } => "PF027",
-            Self::DisabledSignature { .. } => "PF028",
-            Self::DisabledKey { .. } | Self::UnsupportedIssuerKey { .. } => "PF030",
-            Self::ChainTooLong { .. } => "PF072",
-            Self::Unreadable { .. } => "PF077",
-            Self::SearchLimit { .. } => "PF086",
-            Self::UnverifiableSignature { .. } => "PF087",
-            Self::Policies { .. } => "PF105",
-            Self::UnopenedList { code, .. } => code,
         }
     }
 }

@@ -96,11 +96,7 @@ impl TrustList {
 
     /// A file that no Java opens keeps the list from being loaded; of one that some open it is not known.
     fn take_obstacle(&mut self, file: &str, obstacle: &Obstacle) {
-        let error = PathError::UnopenedList {
-            code: obstacle::rule_of_list(obstacle).code,
-            file: file.to_owned(),
-            problem: obstacle.to_string(),
-        };
+        let error = PathError::UnopenedList { file: file.to_owned(), obstacle: obstacle.clone() };
         if obstacle.refused_by.is_final() {
             self.unreadable.get_or_insert(error);
         } else {

@@ -53,16 +53,4 @@ impl Unjudged {
             _ => None,
         }
     }
-
-    /// The code of the rule that explains it.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::UnverifiedSignature { .. } => "PF075",
-            Self::NobodyKnown
-            | Self::NotLookedAt { .. }
-            | Self::ReleasesDiffer { .. }
-            | Self::Restrictions { .. }
-            | Self::SearchLimit { .. } => "PF086",
-        }
-    }
 }

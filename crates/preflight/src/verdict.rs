@@ -43,16 +43,6 @@ impl Verdict {
         }
     }
 
-    /// The code of the rule that explains why it is not accepted.
-    #[must_use]
-    pub fn code(&self) -> Option<&'static str> {
-        match self {
-            Self::Accepted => None,
-            Self::NotJudged(reason) => Some(reason.code()),
-            Self::Refused(refusal) => Some(refusal.code()),
-        }
-    }
-
     /// What to do about it, where the rule does not say it.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
@@ -164,7 +154,10 @@ mod tests {
     #[test]
     fn the_limit_of_a_search_is_no_refusal() {
         let verdict = Verdict::from(&PathError::SearchLimit { steps: 7 });
-        assert_eq!((verdict.key(), verdict.code()), ("not_judged", Some("PF086")));
+        assert_eq!(
+            (verdict.key(), verdict.rule().map(|rule| rule.code)),
+            ("not_judged", Some("PF086"))
+        );
         assert!(verdict.refusal().is_none());
     }
 }

@@ -116,7 +116,7 @@ fn report(cases: &[Case]) -> usize {
     let roles = || cases.iter().flat_map(|case| [(case, 0), (case, 1)]);
     for (case, role) in roles() {
         if let Verdict::NotJudged(reason) = &case.ours[role] {
-            let counts: &mut [usize; 2] = reasons.entry(reason.code()).or_default();
+            let counts: &mut [usize; 2] = reasons.entry(reason.rule().code).or_default();
             counts[usize::from(case.accepted(role))] += 1;
         }
     }
@@ -152,7 +152,7 @@ fn hold(cases: &[Case]) {
                 Verdict::Accepted if !case.accepted(role) => {
                     failures.push(format!("{name} as {word}: accepted, and Java says {said:?}"));
                 }
-                Verdict::Refused(refusal) if by_chance(refusal.code()) => {
+                Verdict::Refused(refusal) if by_chance(refusal.rule().code) => {
                     chance += usize::from(case.accepted(role));
                 }
                 Verdict::Refused(_) if case.accepted(role) => {

@@ -186,7 +186,11 @@ fn a_key_that_signs_no_handshake_refuses_a_node() {
                 |part: &str| certificates(&format!("preflight/PF030{word}-{kind}{part}.pem"));
             let settings = Settings::new(TrustList::new(file(".trust")));
             let verdict = check_node(&Node::new("node", file("")), &Policy::new(settings, now()));
-            assert_eq!(verdict.verdict().code(), is_refused.then_some("PF030"), "{word} {kind}");
+            assert_eq!(
+                verdict.verdict().rule().map(|rule| rule.code),
+                is_refused.then_some("PF030"),
+                "{word} {kind}"
+            );
             assert_eq!(codes(&verdict.report).contains("PF030"), is_refused, "{word} {kind}");
             let reason = verdict.verdict().reason().unwrap_or_default();
             assert!(reason.contains("every handshake fails") || !is_refused, "{reason}");

@@ -64,9 +64,7 @@ fn explanations(out: &mut String, overview: &Overview) {
         *count = count.saturating_add(1);
     }
     for group in overview.matrix.refusals() {
-        if let Some(rule) = crosstrust_preflight::explain(group.code) {
-            rules.entry(rule.code).or_insert((rule, 0));
-        }
+        rules.entry(group.rule.code).or_insert((group.rule, 0));
     }
     out.push_str("<h3>What the codes mean</h3>\n<dl class=\"codes\">\n");
     for (code, (rule, count)) in rules {

@@ -66,7 +66,7 @@ fn reasons(out: &mut String, overview: &Overview) {
         let name = |index| escaped(overview.cluster_name(index));
         let (from, to, nodes) = (name(group.from), name(group.to), counted(group.nodes, "node"));
         let word = if group.word == "refused" { "" } else { " not judged" };
-        let (code, reason, help) = (group.code, prose(&group.reason), prose(&group.help));
+        let (code, reason, help) = (group.rule.code, prose(&group.reason), prose(&group.help));
         let _ = writeln!(
             out,
             "<li id=\"r{number}\" value=\"{number}\"><b>{from} → {to}: {nodes}{word}</b> <a href=\"#{code}\"><code>{code}</code></a>\

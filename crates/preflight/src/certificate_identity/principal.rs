@@ -4,10 +4,29 @@
 //! types other than UTF-8 are read as UTF-8 all the same, and attributes without a keyword in RFC
 //! 2253 are written as the hexadecimal digits of their encoding.
 
-use crosstrust_x509::{Name, der, hexadecimal};
+use crosstrust_x509::{Certificate, Name, der, hexadecimal};
+
+/// A distinguished name that is not compared here.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+#[error("the distinguished name of the subject {problem}")]
+pub struct UnjudgedName {
+    problem: &'static str,
+}
+
+/// The distinguished name of a certificate's subject, as Java's `X500Principal.getName()` writes it.
+pub fn java_name(certificate: &Certificate) -> Result<String, UnjudgedName> {
+    let name = java_text(certificate.subject());
+    let name = name.ok_or(UnjudgedName {
+        problem: "is malformed, or of string types that Java releases write differently",
+    })?;
+    if name.contains(LINE_BREAKS) {
+        return Err(UnjudgedName { problem: "has a line break" });
+    }
+    Ok(name)
+}
 
 /// The name as Java writes it; nothing if it is malformed, or if Java releases differ.
-pub(super) fn java_text(name: &Name) -> Option<String> {
+fn java_text(name: &Name) -> Option<String> {
     let sets = der::read_all(der::read_one(name.der(), der::SEQUENCE)?.contents)?;
     let relative = sets.iter().rev().map(|set| {
         let pairs = der::read_all(set.contents)?;
@@ -54,6 +73,9 @@ fn escaped(text: &str) -> String {
     let behind = body.get(kept.len()..).unwrap_or_default();
     format!("{}{kept}{}", with_backslashes(before), with_backslashes(behind))
 }
+
+/// What ends a line to Java's expressions.
+const LINE_BREAKS: [char; 5] = ['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}'];
 
 const UTF8_STRING: u8 = 0x0c;
 const BMP_STRING: u8 = 0x1e;

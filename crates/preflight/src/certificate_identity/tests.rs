@@ -1,8 +1,10 @@
 //! What is said of names that a pattern does not admit.
 
-use super::*;
+use crosstrust_report::Report;
 use crosstrust_x509::Timestamp;
 
+use super::*;
+use crate::node::Node;
 use crate::sample::certificate;
 use crate::trust_list::TrustList;
 

@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    for error in node.path_errors().into_iter().filter(|error| error.code() == RULE.code) {
+    for error in node.path_errors() {
         let finding = match error {
             PathError::AuthorityKeyMismatch { signature_fits: true, .. } => {
                 node.finding(&RULE, format!("{error}, although the signature fits"))
@@ -29,7 +29,8 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
             PathError::AuthorityKeyMismatch { .. } => {
                 node.finding(&RULE, error.to_string()).with_help(node.authority_advice(error))
             }
-            _ => node.finding(&RULE, error.to_string()),
+            PathError::AuthoritySerialMismatch { .. } => node.finding(&RULE, error.to_string()),
+            _ => continue,
         };
         report.push(finding);
     }

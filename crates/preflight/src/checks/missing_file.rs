@@ -32,12 +32,12 @@ pub(super) fn check(
     }
     for one in &facts.obstacles {
         let in_list = file.setting.ends_with(LIST);
-        let rule = match obstacle::rule(one) {
+        let rule = match unopened::rule(one) {
             // A file of CA certificates with a key has its own.
             _ if in_list && matches!(one.reason, Reason::KeyAmongCertificates { .. }) => {
                 &wrong_list::RULE
             }
-            rule if rule.code == unopened::RULE.code => &RULE,
+            rule if rule == &unopened::RULE => &RULE,
             rule => rule,
         };
         let mut message = format!("`{}` names `{}`: {one}", file.setting, file.path);

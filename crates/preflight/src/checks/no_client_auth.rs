@@ -17,5 +17,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    super::role_usage::check_role(Role::Client, node, report);
+    super::role_usage::check_role(&RULE, Role::Client, node, report);
 }

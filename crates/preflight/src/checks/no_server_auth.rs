@@ -16,5 +16,5 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    super::role_usage::check_role(Role::Server, node, report);
+    super::role_usage::check_role(&RULE, Role::Server, node, report);
 }

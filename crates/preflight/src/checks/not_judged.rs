@@ -23,10 +23,13 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         let finding = node.finding(&RULE, Unjudged::NobodyKnown.to_string());
         report.push(finding.with_help(HELP_FOR_NOBODY));
     }
-    let mut verdicts: Vec<_> = roles.map(|role| node.verdict(*role)).collect();
+    let mut verdicts: Vec<_> = roles.map(|role| super::verdict(node, *role)).collect();
     verdicts.dedup();
     for verdict in verdicts {
-        if let (Verdict::NotJudged(reason), Some("PF086")) = (&verdict, verdict.code()) {
+        // A signature that was not verified has a rule of its own.
+        if let Verdict::NotJudged(reason) = &verdict
+            && !matches!(reason, Unjudged::UnverifiedSignature { .. })
+        {
             let finding = node.finding(&RULE, reason.to_string());
             report.push(finding.with_help(reason.help().unwrap_or(RULE.help)));
         }

@@ -1,6 +1,6 @@
 //! What the usages of a node's certificate allow: the same for both roles (PF016, PF017).
 
-use crosstrust_report::Report;
+use crosstrust_report::{Report, Rule};
 
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -8,11 +8,12 @@ use crate::role::Role;
 
 /// Reports a leaf whose usages do not allow a role: also where its path is refused for another
 /// reason, so that one run tells both.
-pub(super) fn check_role(role: Role, node: &Examination<'_>, report: &mut Report) {
-    let breached = match role {
-        Role::Client => &super::no_client_auth::RULE,
-        Role::Server => &super::no_server_auth::RULE,
-    };
+pub(super) fn check_role(
+    breached: &'static Rule,
+    role: Role,
+    node: &Examination<'_>,
+    report: &mut Report,
+) {
     let netscape = node
         .path_errors()
         .into_iter()

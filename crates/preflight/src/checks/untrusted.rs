@@ -2,6 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
+use crate::error::PathError;
 use crate::examination::Examination;
 use crate::role::Role;
 
@@ -18,11 +19,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    let Some(Err(error)) = node.remote.as_ref().map(|judgement| judgement.role(Role::Client))
-    else {
-        return;
-    };
-    if error.code() == RULE.code {
+    let judged = node.remote.as_ref().map(|judgement| judgement.role(Role::Client));
+    if let Some(Err(error @ PathError::UntrustedRoot { .. })) = judged {
         let trust = &node.policy.remote.trust;
         report.push(node.finding(&RULE, format!("{error}{}", trust.listing())));
     }

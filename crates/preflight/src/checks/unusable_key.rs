@@ -3,6 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_x509::{Curve, KeyKind};
 
+use crate::error::PathError;
 use crate::examination::Examination;
 use crate::unjudged::Unjudged;
 
@@ -21,7 +22,10 @@ pub(crate) const RULE: Rule = Rule {
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     super::check_refusal(&RULE, node, report);
-    if node.path_errors().iter().any(|error| error.code() == RULE.code) {
+    let is_told = |error: &&PathError| {
+        matches!(error, PathError::DisabledKey { .. } | PathError::UnsupportedIssuerKey { .. })
+    };
+    if node.path_errors().iter().any(is_told) {
         return;
     }
     if let Some(message) = problem(node) {

@@ -6,7 +6,7 @@
 
 mod alert;
 mod causes;
-pub(crate) mod checks;
+mod checks;
 mod greeting;
 mod handshake;
 mod hello_bytes;
@@ -24,6 +24,7 @@ mod verdict;
 mod witness;
 
 pub use alert::Alert;
+pub(crate) use checks::rules;
 pub use greeting::Greeting;
 pub use identity::ClientIdentity;
 pub use identity::IdentityError;

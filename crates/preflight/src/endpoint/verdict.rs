@@ -9,6 +9,7 @@ use super::observation::Observation;
 use super::plan::EndpointPlan;
 use super::sighting::Sighting;
 use super::survey::observe;
+use crate::checks as node_checks;
 use crate::node::Node;
 use crate::node_verdict::{NodeVerdict, check_node, check_presented};
 use crate::obstacle;
@@ -48,7 +49,7 @@ pub fn check_endpoint(plan: &EndpointPlan, network: &dyn Network) -> EndpointVer
 /// Checks our own side: the CA list and the mode that endpoints are judged by, and what we present.
 pub fn check_own_settings(plan: &EndpointPlan) -> Report {
     let mut report = Report::default();
-    crate::checks::check_settings(&policy(plan), &mut report);
+    node_checks::check_settings(&policy(plan), &mut report);
     report.append(own(plan).0);
     report
 }
@@ -65,7 +66,8 @@ fn own(plan: &EndpointPlan) -> (Report, Verdict) {
     let Some(node) = &plan.own else { return (Report::default(), Verdict::Accepted) };
     let (mut report, starts) = check_presented(node, plan.now);
     for (path, one) in node.obstacles() {
-        let finding = Finding::new(obstacle::rule(one), one.to_string()).in_file(path);
+        let finding =
+            Finding::new(node_checks::rule_of_obstacle(one), one.to_string()).in_file(path);
         report.push(finding.with_help(obstacle::remedy(one, path)));
     }
     (report, node.start().and(starts))
@@ -118,14 +120,21 @@ fn of_endpoint(plan: &EndpointPlan, finding: &Finding) -> Option<Finding> {
         let path = finding.path().unwrap_or_default();
         Some(Finding::new(rule, finding.message()).in_file(path))
     };
-    match finding.rule().code {
-        // It never acts as a client here, and nobody compares its names.
-        "PF016" | "PF074" if only_server => None,
-        "PF032" | "PF033" if restricted => again(&checks::names_refused::RULE),
-        "PF039" if plan.settings.mode == VerificationMode::Full => again(&checks::host_name::RULE),
-        "PF008" => Some(finding.clone().with_help(HELP_FOR_UNTRUSTED)),
-        _ => Some(finding.clone()),
+    let rule = finding.rule();
+    // It never acts as a client here, and nobody compares its names.
+    if only_server && node_checks::OF_CLIENTS.contains(&rule) {
+        return None;
     }
+    if restricted && node_checks::OF_RESTRICTIONS.contains(&rule) {
+        return again(&checks::names_refused::RULE);
+    }
+    if plan.settings.mode == VerificationMode::Full && rule == node_checks::HOST_NAME {
+        return again(&checks::host_name::RULE);
+    }
+    if rule == node_checks::UNTRUSTED {
+        return Some(finding.clone().with_help(HELP_FOR_UNTRUSTED));
+    }
+    Some(finding.clone())
 }
 
 const HELP_FOR_UNTRUSTED: &str = "if this is the endpoint that you mean, add its CA's certificate to \

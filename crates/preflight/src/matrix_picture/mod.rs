@@ -9,6 +9,8 @@ mod label;
 mod svg;
 mod text;
 
+use crosstrust_report::Rule;
+
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::matrix_refusals::RefusalGroup;
 use crate::verdict::Verdict;
@@ -114,10 +116,11 @@ impl Picture {
 }
 
 fn cell(groups: &[RefusalGroup], verdict: &MatrixVerdict) -> Cell {
-    let (Some(code), Some(reason)) = (verdict.verdict().code(), verdict.reason()) else {
+    let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
         return Cell::Accepted;
     };
-    let why = Why { number: number(groups, verdict, code), reason: format!("{reason} ({code})") };
+    let why =
+        Why { number: number(groups, verdict, rule), reason: format!("{reason} ({})", rule.code) };
     match verdict.verdict() {
         Verdict::NotJudged(_) => Cell::NotJudged(why),
         _ => Cell::Refused(why),
@@ -125,9 +128,9 @@ fn cell(groups: &[RefusalGroup], verdict: &MatrixVerdict) -> Cell {
 }
 
 /// The number of the group that a verdict belongs to, from 1.
-fn number(groups: &[RefusalGroup], verdict: &MatrixVerdict, code: &str) -> usize {
-    let key = (verdict.from.cluster, verdict.to, code);
-    let found = groups.iter().position(|group| (group.from, group.to, group.code) == key);
+fn number(groups: &[RefusalGroup], verdict: &MatrixVerdict, rule: &Rule) -> usize {
+    let key = (verdict.from.cluster, verdict.to, rule);
+    let found = groups.iter().position(|group| (group.from, group.to, group.rule) == key);
     found.map_or(0, |index| index.saturating_add(1))
 }
 
@@ -137,7 +140,7 @@ fn reason(number: usize, group: &RefusalGroup, matrix: &Matrix) -> Reason {
     let word = if group.word == "refused" { String::new() } else { format!(" {}", group.word) };
     let head = format!("{} → {}: {} {plural}{word}", name(group.from), name(group.to), group.nodes);
     let text = group.reason.clone();
-    Reason { number, head, code: group.code, text, help: group.help.clone() }
+    Reason { number, head, code: group.rule.code, text, help: group.help.clone() }
 }
 
 #[cfg(test)]

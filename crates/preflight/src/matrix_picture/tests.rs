@@ -39,7 +39,7 @@ fn refusals_of_one_kind_are_put_together() {
     let groups = matrix("CN=x").refusals();
     assert_eq!(groups.len(), 1);
     let group = &groups[0];
-    assert_eq!((group.from, group.to, group.code, group.nodes), (0, 1, "PF008", 2));
+    assert_eq!((group.from, group.to, group.rule.code, group.nodes), (0, 1, "PF008", 2));
     assert_eq!(group.reason, "as client: `CN=x` is self-issued and not in the CA list");
     let report = matrix("CN=x").report();
     let paths = report.findings().iter().map(|finding| finding.path().unwrap_or_default());

@@ -19,8 +19,8 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for verdict in subject.simulation.refusals(Presents::Old, Trusts::Old) {
         let node = subject.roll_over.nodes.get(verdict.from.node);
         if let (Some(node), Some(reason)) = (node, verdict.reason()) {
-            let (word, code) = (verdict.verdict().word(), verdict.verdict().code());
-            let code = code.unwrap_or_default();
+            let (word, rule) = (verdict.verdict().word(), verdict.verdict().rule());
+            let code = rule.map_or("", |rule| rule.code);
             let message = format!("it is {word} even now: {reason} ({code})");
             report.push(Finding::new(&RULE, message).in_file(node.path()));
         }

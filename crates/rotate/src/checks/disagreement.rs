@@ -37,8 +37,8 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for (presents, trusts, what) in states {
         for verdict in subject.simulation.refusals(presents, trusts) {
             let node = subject.roll_over.nodes.get(verdict.from.node);
-            let (Some(node), Some(code), Some(reason)) =
-                (node, verdict.verdict().code(), verdict.reason())
+            let (Some(node), Some(rule), Some(reason)) =
+                (node, verdict.verdict().rule(), verdict.reason())
             else {
                 continue;
             };
@@ -47,7 +47,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             if matches!(refusal, Some(Refusal::NotAdmitted { .. } | Refusal::NoName { .. })) {
                 continue;
             }
-            let message = format!("{}: {reason} ({code})", outcome(what, verdict));
+            let message = format!("{}: {reason} ({})", outcome(what, verdict), rule.code);
             report.push(Finding::new(&RULE, message).in_file(node.path()));
         }
     }

@@ -39,7 +39,7 @@ fn push<'a>(
             continue;
         };
         let Some(node) = subject.roll_over.nodes.get(verdict.from.node) else { continue };
-        let message = format!("{judge} would refuse it: {refusal} ({})", refusal.code());
+        let message = format!("{judge} would refuse it: {refusal} ({})", refusal.rule().code);
         report.push(Finding::new(&RULE, message).in_file(node.path()));
     }
 }

@@ -99,11 +99,11 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
     for cluster in &matrix.clusters {
         for (path, _) in &cluster.nodes {
             let cells = verdicts.by_ref().take(matrix.clusters.len()).map(|verdict| {
-                let Some(code) = verdict.verdict().code() else {
+                let Some(rule) = verdict.verdict().rule() else {
                     return Cell::verdict(true, "accepted");
                 };
-                let key = (verdict.from.cluster, verdict.to, code);
-                let group = groups.iter().position(|g| (g.from, g.to, g.code) == key);
+                let key = (verdict.from.cluster, verdict.to, rule);
+                let group = groups.iter().position(|g| (g.from, g.to, g.rule) == key);
                 let number = group.map_or(0, |at| at.saturating_add(1));
                 Cell::verdict(false, &format!("{} {number}", verdict.verdict().word()))
             });
@@ -123,8 +123,10 @@ fn human(matrix: &Matrix, style: Style, room: Option<usize>) -> String {
         let (from, to) = (name(group.from), name(group.to));
         let head = format!("{from} → {to}: {} {plural} {}", group.nodes, group.word);
         let head = style.strong(&format!("{number}  {head}"));
-        out +=
-            &format!("\n{head} ({})\n   {}\n   = help: {}\n", group.code, group.reason, group.help);
+        out += &format!(
+            "\n{head} ({})\n   {}\n   = help: {}\n",
+            group.rule.code, group.reason, group.help
+        );
     }
     out
 }
