@@ -29,7 +29,10 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
         "crosstrust-restrictions",
         &["crosstrust-x509", "crosstrust-pattern", "crosstrust-report", "crosstrust-settings"],
     ),
-    ("crosstrust-issue", &["crosstrust-x509", "crosstrust-report", "crosstrust-keystore"]),
+    (
+        "crosstrust-issue",
+        &["crosstrust-x509", "crosstrust-report", "crosstrust-settings", "crosstrust-keystore"],
+    ),
     (
         "crosstrust-preflight",
         &[

@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 
 use crosstrust_report::print::snippet;
+use crosstrust_settings::tree::{LineColumn, Problem};
 
 /// Why a run could not do its work: one or more errors, each with its place and remedy.
 #[derive(Debug)]
@@ -61,14 +62,16 @@ impl Failure {
         Self { errors, broken_pipe: false }
     }
 
-    /// Errors in a text, each with its line and column, and the line with a caret below.
-    pub(crate) fn in_text(
+    /// Problems in a text, each with what is said of it, its place, and the line with a caret below.
+    pub(crate) fn in_text<'a>(
         path: &str,
         text: &str,
-        errors: impl IntoIterator<Item = (usize, usize, Message)>,
+        problems: impl IntoIterator<Item = (&'a Problem, String)>,
     ) -> Self {
-        let messages = errors.into_iter().map(|(line, column, message)| {
+        let messages = problems.into_iter().map(|(problem, what)| {
+            let LineColumn { line, column } = problem.place;
             let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            let message = Message::new(what).maybe_hint(problem.help.as_ref());
             message.at(format!("{path}:{line}:{column}")).excerpt(line, column, 1, source)
         });
         Self::several(messages.collect())

@@ -15,8 +15,9 @@ pub(crate) fn run(input: &[u8]) {
             assert!(!problems.is_empty(), "refused for no reason");
             let lines = text.matches(LINE_BREAKS).count() + 1;
             for problem in problems {
-                assert!((1..=lines).contains(&problem.line), "{problem} in line {}", problem.line);
-                assert!(problem.column >= 1, "{problem}");
+                let place = problem.problem.place;
+                assert!((1..=lines).contains(&place.line), "{problem} in line {}", place.line);
+                assert!(place.column >= 1, "{problem}");
             }
         }
         Err(error) => assert!(!error.to_string().is_empty()),

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crosstrust_settings::tree::Problem;
 use crosstrust_x509::{NameError, Timestamp};
 
 /// Why no certificate comes of a request.
@@ -184,26 +185,20 @@ pub enum InstanceProblem {
     },
 }
 
-/// What is wrong in an instances file, and where.
+/// What is wrong in an instances file. Prints with the name of the instance.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct ManifestProblem {
-    /// Line, from 1.
-    pub line: usize,
-    /// Column in characters, from 1.
-    pub column: usize,
     /// The instance that it concerns, if it has a name.
     pub instance: Option<String>,
-    /// What is wrong, lower case, no full stop.
-    pub message: String,
-    /// What to write instead, where that is known.
-    pub help: Option<String>,
+    /// What is wrong, and where.
+    pub problem: Problem,
 }
 
 impl fmt::Display for ManifestProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.instance {
-            Some(name) => write!(f, "instance `{name}`: {}", self.message),
-            None => f.write_str(&self.message),
+            Some(name) => write!(f, "instance `{name}`: {}", self.problem),
+            None => self.problem.fmt(f),
         }
     }
 }

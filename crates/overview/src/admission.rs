@@ -1,6 +1,6 @@
 //! Whom a cluster's restrictions let in, pattern by pattern.
 
-use crosstrust_preflight::{Cluster, Place};
+use crosstrust_preflight::{Cluster, NodePosition};
 use crosstrust_restrictions::certificate_names;
 
 /// The patterns of a restrictions file, and the nodes that each lets in.
@@ -11,7 +11,7 @@ pub(crate) struct Admission {
     /// In the order of the file.
     pub(crate) patterns: Vec<AdmittingPattern>,
     /// The nodes that no pattern lets in.
-    pub(crate) outside: Vec<Place>,
+    pub(crate) outside: Vec<NodePosition>,
 }
 
 /// A pattern, and whom it lets in.
@@ -20,7 +20,7 @@ pub(crate) struct AdmittingPattern {
     /// As Elasticsearch loads it.
     pub(crate) text: String,
     /// The nodes for which it is the first that matches, so that each node is under one pattern only.
-    pub(crate) nodes: Vec<Place>,
+    pub(crate) nodes: Vec<NodePosition>,
 }
 
 /// Whom a cluster lets in of all clusters; nothing if it has no restrictions.
@@ -38,7 +38,7 @@ pub(crate) fn of(judge: &Cluster, clusters: &[Cluster]) -> Option<Admission> {
             let names: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
             let found = file.restrictions.judge(&names).map(|found| found.pattern);
             let pattern = found.and_then(|position| admission.patterns.get_mut(position));
-            let place = Place { cluster, node };
+            let place = NodePosition { cluster, node };
             match pattern {
                 Some(pattern) => pattern.nodes.push(place),
                 None => admission.outside.push(place),

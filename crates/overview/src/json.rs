@@ -9,7 +9,7 @@
 //! Findings and summary are those of every command; `from` presents its certificate, and all nodes of `to`
 //! have the same verdict.
 
-use crosstrust_preflight::{ClusterNames, MatrixVerdict, Place};
+use crosstrust_preflight::{ClusterNames, MatrixVerdict, NodePosition};
 use crosstrust_report::Report;
 use serde::{Serialize, Serializer};
 
@@ -140,7 +140,7 @@ impl Overview {
         Cluster { name: &cluster.name, nodes: nodes.collect(), restrictions }
     }
 
-    fn labels(&self, places: &[Place]) -> Vec<String> {
+    fn labels(&self, places: &[NodePosition]) -> Vec<String> {
         places.iter().map(|place| self.matrix.label(*place)).collect()
     }
 

@@ -64,7 +64,7 @@ pub use matrix::Cluster;
 pub use matrix::ClusterNames;
 pub use matrix::Matrix;
 pub use matrix::MatrixVerdict;
-pub use matrix::Place;
+pub use matrix::NodePosition;
 pub use matrix::matrix;
 pub use matrix_refusals::RefusalGroup;
 pub use node::KeyContainer;

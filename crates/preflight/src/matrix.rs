@@ -60,7 +60,7 @@ pub struct ClusterNames {
 #[derive(Clone, Debug)]
 pub struct MatrixVerdict {
     /// The node that presents its certificate.
-    pub from: Place,
+    pub from: NodePosition,
     /// The position of the cluster that judges it.
     pub to: usize,
     /// The verdict on the node as client.
@@ -71,7 +71,7 @@ pub struct MatrixVerdict {
 
 /// A node of a matrix.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct Place {
+pub struct NodePosition {
     /// The position of its cluster, from 0.
     pub cluster: usize,
     /// Its position in the cluster, from 0.
@@ -82,9 +82,9 @@ pub struct Place {
 #[derive(Clone, Copy, Debug)]
 pub struct Acceptance<'a> {
     /// The node that presents its certificate.
-    pub from: Place,
+    pub from: NodePosition,
     /// The node that judges it.
-    pub to: Place,
+    pub to: NodePosition,
     /// What becomes of it.
     pub verdict: &'a Verdict,
 }
@@ -103,7 +103,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
     };
     let places = clusters.iter().enumerate().flat_map(|(cluster, presenting)| {
         let nodes = presenting.nodes.iter().enumerate();
-        nodes.map(move |(node, presented)| (Place { cluster, node }, presented))
+        nodes.map(move |(node, presented)| (NodePosition { cluster, node }, presented))
     });
     let verdicts = places.collect::<Vec<_>>().into_par_iter().flat_map_iter(|(from, node)| {
         let signatures = &signatures;
@@ -163,7 +163,7 @@ impl Matrix {
     pub fn acceptances(&self) -> impl Iterator<Item = Acceptance<'_>> {
         self.verdicts.iter().flat_map(move |verdict| {
             let judges = self.clusters.get(verdict.to).map_or(0, |cluster| cluster.nodes.len());
-            let places = (0..judges).map(move |node| Place { cluster: verdict.to, node });
+            let places = (0..judges).map(move |node| NodePosition { cluster: verdict.to, node });
             places.filter(move |to| *to != verdict.from).map(move |to| Acceptance {
                 from: verdict.from,
                 to,
@@ -173,7 +173,7 @@ impl Matrix {
     }
 
     /// What a node is called: `cluster/node`.
-    pub fn label(&self, place: Place) -> String {
+    pub fn label(&self, place: NodePosition) -> String {
         let cluster = self.clusters.get(place.cluster);
         let node = cluster.and_then(|cluster| cluster.nodes.get(place.node));
         let cluster = cluster.map_or("", |cluster| cluster.name.as_str());

@@ -142,7 +142,7 @@ impl Matrix {
         }
     }
 
-    fn path(&self, place: crate::matrix::Place) -> Option<&str> {
+    fn path(&self, place: crate::matrix::NodePosition) -> Option<&str> {
         let cluster = self.clusters.get(place.cluster)?;
         cluster.nodes.get(place.node).map(|(path, _)| path.as_str())
     }

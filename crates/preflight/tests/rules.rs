@@ -34,7 +34,8 @@ fn every_rule_has_a_case() {
         read_tests(&root().join(folder), &mut sources);
     }
     let codes = codes_of_fixtures();
-    let without = rules().iter().map(|rule| rule.code).filter(|code| {
+    let rules = rules();
+    let without = rules.iter().map(|rule| rule.code).filter(|code| {
         !codes.contains(*code)
             && !sources.contains(&format!("{code}\""))
             && !sources.contains(&format!("{code} "))

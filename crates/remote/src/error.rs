@@ -1,7 +1,7 @@
 //! Why no kit is made.
 
-use crate::connection::Problem;
 use crosstrust_restrictions::GenerateError;
+use crosstrust_settings::tree::Problem;
 
 /// What keeps a kit from being made.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]

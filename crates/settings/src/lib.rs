@@ -2,7 +2,8 @@
 //!
 //! [`SettingsFile`] is a file with all its settings, [`Document`] what they are made of: keys of
 //! nested mappings joined with dots, each value with line and column. Whatever makes the loader
-//! refuse a file is an [`Error`] with its place. What a setting means is for others to say.
+//! refuse a file is an [`Error`] with its place. What a setting means is for others to say. [`tree`] reads
+//! YAML that Elasticsearch never sees: instances files and connection files.
 //!
 //! ```
 //! use crosstrust_settings::SettingsFile;
@@ -29,6 +30,7 @@ mod place;
 mod quote;
 mod settings_file;
 mod source;
+pub mod tree;
 mod yaml;
 
 pub use document::Document;

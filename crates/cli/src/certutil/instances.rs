@@ -1,6 +1,7 @@
 //! Whom certificates and requests are for: a file, a dialogue, or one instance from the options.
 
 use crosstrust_issue::{Error, Instance, InstanceProblem, InstanceText, Manifest};
+use crosstrust_settings::tree::{LineColumn, Problem};
 
 use super::options::{Options, split};
 use super::stop::{Status, Stop};
@@ -46,8 +47,8 @@ pub(super) fn from_file(path: &str, terminal: &mut Terminal<'_>) -> Result<Vec<I
                 None => terminal.complain(&format!("File {path} is not understood")),
             }
         }
-        let place = format!("line {}, column {}", problem.line, problem.column);
-        terminal.complain(&format!(" * {} ({place})", bracketed(&problem.message)));
+        let Problem { place: LineColumn { line, column }, message, .. } = &problem.problem;
+        terminal.complain(&format!(" * {} (line {line}, column {column})", bracketed(message)));
     }
     let message =
         format!("File {path} contains invalid configuration details (see messages above)");

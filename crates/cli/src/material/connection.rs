@@ -11,11 +11,7 @@ pub(crate) fn read(path: &str, context: &mut Context) -> Result<(String, Connect
     let text = context.read_text(path)?;
     let connection = Connection::parse(&text).map_err(|error| match error {
         Error::Connection { problems } => {
-            let errors = problems.iter().map(|problem| {
-                let message = Message::new(problem).maybe_hint(problem.help.as_ref());
-                (problem.place.line, problem.place.column, message)
-            });
-            Failure::in_text(path, &text, errors)
+            Failure::in_text(path, &text, problems.iter().map(|one| (one, one.to_string())))
         }
         other => Failure::from(Message::new(chain(&other)).at(path)),
     })?;

@@ -76,11 +76,7 @@ impl InstanceOptions {
 pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure> {
     let told = |error: Error| match error {
         Error::Manifest { problems } => {
-            let errors = problems.iter().map(|problem| {
-                let message = Message::new(problem).maybe_hint(problem.help.as_ref());
-                (problem.line, problem.column, message)
-            });
-            Failure::in_text(path, text, errors)
+            Failure::in_text(path, text, problems.iter().map(|one| (&one.problem, one.to_string())))
         }
         other => Message::new(chain(&other)).at(path).into(),
     };

@@ -1,16 +1,14 @@
 //! `instances.yml`: the list of instances, read as elasticsearch-certutil reads it.
 
-mod node;
-mod scalar;
 #[cfg(test)]
 mod tests;
 mod write;
 
 use crosstrust_report::closest;
+use crosstrust_settings::tree::{self, LineColumn, Node, Problem, ScalarKind, Value};
 
 use crate::error::{Error, InstanceProblem, ManifestProblem};
 use crate::instance::{Filenames, Instance, InstanceText};
-use node::{Node, Value};
 
 /// The instances of an instances file, in its order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -32,15 +30,15 @@ impl Manifest {
     }
 
     fn read(text: &str, mut reader: Reader) -> Result<Self, Error> {
-        let instances = match node::parse(text) {
+        let instances = match tree::parse(text) {
             Ok(root) => reader.document(root.as_ref()),
             Err(problem) => {
-                reader.problems.push(problem);
+                reader.problems.push(ManifestProblem { instance: None, problem });
                 Vec::new()
             }
         };
         if !reader.problems.is_empty() {
-            reader.problems.sort_by_key(|problem| (problem.line, problem.column));
+            reader.problems.sort_by_key(|problem| problem.problem.place);
             return Err(Error::Manifest { problems: reader.problems });
         }
         Ok(Self { instances })
@@ -98,7 +96,7 @@ impl Reader {
                 continue;
             };
             let name = value_of(pairs, "name").and_then(Node::text).unwrap_or(filename);
-            let first = (name.to_owned(), node.line);
+            let first = (name.to_owned(), node.place.line);
             let Some((first, line)) = seen.take(filename, first) else { continue };
             self.instance = Some(name.to_owned());
             let message = format!(
@@ -186,8 +184,8 @@ impl Reader {
             return None;
         };
         match scalar.kind() {
-            scalar::Kind::Text => Some(scalar.text.clone()),
-            scalar::Kind::Null => {
+            ScalarKind::Text => Some(scalar.text.clone()),
+            ScalarKind::Null => {
                 self.tell(
                     Some(node),
                     &format!("`{key}` has no value"),
@@ -211,7 +209,7 @@ impl Reader {
         let mut strings = Vec::new();
         for item in items {
             match &item.value {
-                Value::Scalar(scalar) if scalar.kind() != scalar::Kind::Null => {
+                Value::Scalar(scalar) if scalar.kind() != ScalarKind::Null => {
                     strings.push(scalar.text.clone());
                 }
                 Value::Scalar(_) => {
@@ -244,10 +242,10 @@ impl Reader {
     }
 
     fn tell(&mut self, node: Option<&Node>, message: &str, help: Option<&str>) {
-        let (line, column) = node.map_or((1, 1), |node| (node.line, node.column));
+        let place = node.map_or(LineColumn::START, |node| node.place);
         let (message, help) = (message.to_owned(), help.map(str::to_owned));
-        let instance = self.instance.clone();
-        self.problems.push(ManifestProblem { line, column, instance, message, help });
+        let problem = Problem { place, message, help };
+        self.problems.push(ManifestProblem { instance: self.instance.clone(), problem });
     }
 }
 

@@ -6,7 +6,8 @@ fn messages(text: &str) -> Vec<String> {
     match Manifest::parse(text) {
         Err(Error::Manifest { problems }) => problems
             .iter()
-            .map(|problem| format!("{}:{}: {problem}", problem.line, problem.column))
+            .map(|told| (told, told.problem.place))
+            .map(|(told, place)| format!("{}:{}: {told}", place.line, place.column))
             .collect(),
         other => panic!("{other:?}"),
     }
@@ -132,7 +133,7 @@ instances:
     ];
     assert_eq!(found, expected);
     let Err(Error::Manifest { problems }) = Manifest::parse(text) else { panic!() };
-    assert_eq!(problems[2].help.as_deref(), Some("did you mean `name`?"));
+    assert_eq!(problems[2].problem.help.as_deref(), Some("did you mean `name`?"));
 }
 
 #[test]
@@ -208,16 +209,17 @@ fn what_yaml_takes_for_an_alias_is_to_be_quoted() {
         let text = format!("instances:\n  - name: n\n    dns: {text}\n");
         let Err(Error::Manifest { problems }) = Manifest::parse(&text) else { panic!("{text}") };
         let [problem] = problems.as_slice() else { panic!("{problems:?}") };
-        assert_eq!((problem.line, problem.column), (3, column), "{text}");
+        let problem = &problem.problem;
+        assert_eq!((problem.place.line, problem.place.column), (3, column), "{text}");
         assert_eq!(problem.message, message, "{text}");
         assert_eq!(problem.help.as_deref(), Some(help), "{text}");
     }
 
     let star = "a text that begins with `*` must be quoted";
-    check("*.foo", 10, star, "write \"*.foo\"");
-    check("[a, *.foo]", 14, star, "write \"*.foo\"");
-    check("*", 10, star, "write \"*\"");
-    check("@a # mail", 10, "a text that begins with `@` must be quoted", "write \"@a\"");
+    check("*.foo", 10, star, "quote it: \"*.foo\"");
+    check("[a, *.foo]", 14, star, "quote it: \"*.foo\"");
+    check("*", 10, star, "quote it: \"*\"");
+    check("@a # mail", 10, "a text that begins with `@` must be quoted", "quote it: \"@a\"");
 }
 
 /// Elasticsearch drops the otherName of an empty `cn`; elasticsearch-certutil writes it all the same.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crosstrust_preflight::Place;
+use crosstrust_preflight::NodePosition;
 use crosstrust_report::print::escaped;
 
 use super::counted;
@@ -57,7 +57,7 @@ fn table(out: &mut String, overview: &Overview, admission: &Admission) {
 }
 
 /// Nodes by cluster: how many of how many, and which; many are folded away.
-fn listed(overview: &Overview, nodes: &[Place]) -> String {
+fn listed(overview: &Overview, nodes: &[NodePosition]) -> String {
     let mut out = String::new();
     for group in nodes.chunk_by(|one, other| one.cluster == other.cluster) {
         let Some(first) = group.first() else { continue };

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::error::PathError;
-use crate::matrix::{ClusterNames, MatrixVerdict, Place};
+use crate::matrix::{ClusterNames, MatrixVerdict, NodePosition};
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
 
@@ -21,7 +21,7 @@ fn matrix(refused: &str) -> Matrix {
     for (cluster, node) in [(0, 0), (0, 1), (1, 0)] {
         for to in 0..2 {
             let verdict = if cluster == 0 && to == 1 { refusal.clone() } else { Verdict::Accepted };
-            let from = Place { cluster, node };
+            let from = NodePosition { cluster, node };
             verdicts.push(MatrixVerdict {
                 from,
                 to,

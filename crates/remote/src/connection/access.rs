@@ -1,6 +1,7 @@
 //! What the remote cluster lets the local one read: the body of the key, and the roles.
 
-use super::node::{Node, Value};
+use crosstrust_settings::tree::{Node, Value};
+
 use super::reader::{Reader, document};
 use crate::document::{Document, map, texts};
 

@@ -6,9 +6,7 @@ mod edit;
 mod endpoint;
 mod mounted;
 mod named_node;
-mod node;
 mod pairing;
-mod problem;
 mod reader;
 mod resource;
 mod setting;
@@ -17,13 +15,14 @@ mod side;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use crosstrust_settings::tree::{self, LineColumn, Node};
+
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
 pub(crate) use edit::{diff, snippet};
 pub use endpoint::Endpoint;
 pub(crate) use mounted::{CONFIGURATION, Mounted};
 pub use named_node::NamedNode;
-pub use problem::{Place, Problem};
 pub use resource::Resource;
 pub use setting::authority_paths;
 pub(crate) use setting::{
@@ -38,7 +37,6 @@ pub use side::{NodeSet, Side};
 
 use crate::error::Error;
 use crate::version::Version;
-use node::Node;
 use reader::{Reader, Section};
 
 /// A connection file that is whole: every key that the pairing needs is there, and nothing that it
@@ -68,18 +66,18 @@ pub struct Connection {
     pub strong_identity: bool,
     /// Whether one operator in Kubernetes runs both clusters.
     pub same_operator: bool,
-    places: BTreeMap<String, Place>,
+    places: BTreeMap<String, LineColumn>,
 }
 
 impl Connection {
     /// Parses the text of a connection file. Everything that is wrong in it is told at once.
     pub fn parse(text: &str) -> Result<Self, Error> {
         let mut reader = Reader::default();
-        let connection = match node::parse(text) {
+        let connection = match tree::parse(text) {
             Ok(Some(root)) => read(&mut reader, &root),
             Ok(None) => {
                 let help = "`crosstrust remote init` writes one to fill in";
-                reader.tell_with(node::START, "the file is empty", help);
+                reader.tell_with(LineColumn::START, "the file is empty", help);
                 None
             }
             Err(problem) => {
@@ -96,7 +94,7 @@ impl Connection {
     }
 
     /// Where the value of a key stands, by a path such as `local.version`.
-    pub fn place(&self, path: &str) -> Option<Place> {
+    pub fn place(&self, path: &str) -> Option<LineColumn> {
         self.places.get(path).copied()
     }
 

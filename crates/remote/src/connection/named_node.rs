@@ -1,7 +1,8 @@
 //! Nodes that a connection file names: by the name that is compared, and the names and addresses that
 //! a new certificate keeps.
 
-use super::node::{Node, Value};
+use crosstrust_settings::tree::{Node, Value};
+
 use super::reader::{Reader, Section};
 
 /// A node that a connection file names.

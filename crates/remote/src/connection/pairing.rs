@@ -1,14 +1,15 @@
 //! What two platforms need to know of each other, and what they cannot do together.
 
+use crosstrust_settings::tree::LineColumn;
+
 use super::choice::{Accepts, Mode, Model, Platform};
-use super::problem::Place;
 use super::reader::Reader;
 use super::side::Side;
 use super::{Connection, Endpoint};
 use crate::version::Version;
 
 /// Tells what is missing for a pairing, and what it cannot do.
-pub(super) fn check(reader: &mut Reader, top: Place, connection: &Connection) {
+pub(super) fn check(reader: &mut Reader, top: LineColumn, connection: &Connection) {
     let mut pairing = Pairing { reader, top, connection };
     pairing.operator();
     pairing.mode();
@@ -24,7 +25,7 @@ pub(super) fn check(reader: &mut Reader, top: Place, connection: &Connection) {
 
 struct Pairing<'a> {
     reader: &'a mut Reader,
-    top: Place,
+    top: LineColumn,
     connection: &'a Connection,
 }
 

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use crosstrust_report::closest;
+use crosstrust_settings::tree::{LineColumn, Node, Problem, Scalar, Value};
 
-use super::node::{Node, Scalar, Value};
-use super::problem::{Place, Problem};
 use crate::document::Document;
 
 /// What was found so far: problems, and where each key stands.
@@ -13,20 +12,20 @@ use crate::document::Document;
 pub(super) struct Reader {
     pub(super) problems: Vec<Problem>,
     /// By path, such as `local.version`, the place of its value.
-    pub(super) places: BTreeMap<String, Place>,
+    pub(super) places: BTreeMap<String, LineColumn>,
 }
 
 /// A mapping of a file, and the path that leads to it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Section<'a> {
     path: &'a str,
-    place: Place,
+    place: LineColumn,
     pairs: &'a [(Node, Node)],
 }
 
 impl<'a> Section<'a> {
     /// The place of the mapping.
-    pub(super) fn place(&self) -> Place {
+    pub(super) fn place(&self) -> LineColumn {
         self.place
     }
 
@@ -39,12 +38,12 @@ impl<'a> Section<'a> {
 
 impl Reader {
     /// Adds a problem.
-    pub(super) fn tell(&mut self, place: Place, message: impl Into<String>) {
+    pub(super) fn tell(&mut self, place: LineColumn, message: impl Into<String>) {
         self.problems.push(Problem::new(place, message));
     }
 
     /// Adds a problem that has a remedy.
-    pub(super) fn tell_with(&mut self, place: Place, message: impl Into<String>, help: &str) {
+    pub(super) fn tell_with(&mut self, place: LineColumn, message: impl Into<String>, help: &str) {
         self.problems.push(Problem::new(place, message).with_help(help));
     }
 
@@ -76,7 +75,7 @@ impl Reader {
         Some(Section { path, place: node.place, pairs })
     }
 
-    fn unknown(&mut self, place: Place, key: &str, known: &[&str]) {
+    fn unknown(&mut self, place: LineColumn, key: &str, known: &[&str]) {
         let help = match closest(key, known) {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("known here: {}", known.join(", ")),
@@ -153,7 +152,7 @@ impl Reader {
     }
 
     /// One text, or a list of texts; empty if the key is not there.
-    pub(super) fn texts(&mut self, section: Section<'_>, key: &str) -> Vec<(Place, String)> {
+    pub(super) fn texts(&mut self, section: Section<'_>, key: &str) -> Vec<(LineColumn, String)> {
         let Some(node) = section.get(key) else { return Vec::new() };
         let items = match &node.value {
             Value::Sequence(items) => items.as_slice(),

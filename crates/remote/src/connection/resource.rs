@@ -1,11 +1,11 @@
 //! An Elasticsearch resource of Kubernetes, as `kubectl get -o yaml` shows it, with the config maps that the
 //! same file has.
 
-use super::mounted::Mounted;
-use super::node::{self, Node, Scalar, Value};
-use super::problem::Problem;
-use crate::document::Document;
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
+use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Scalar, Value};
+
+use super::mounted::Mounted;
+use crate::document::Document;
 
 /// A resource that is there already.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -20,11 +20,11 @@ impl Resource {
     pub fn parse(text: &str) -> Result<Self, Problem> {
         let wrong = || {
             let help = "save what `kubectl get elasticsearch NAME -n NAMESPACE -o yaml` shows";
-            Problem::new(node::START, "it is no Elasticsearch resource of Kubernetes")
+            Problem::new(LineColumn::START, "it is no Elasticsearch resource of Kubernetes")
                 .with_help(help)
         };
         let mut all = Vec::new();
-        for node in node::documents(text, MOST)? {
+        for node in tree::documents(text, MOST)? {
             let document = document(&node);
             if is_kind(&document, "List") {
                 all.extend(document.get("items").map_or(&[][..], Document::items).iter().cloned());

@@ -3,11 +3,11 @@
 use std::str::FromStr;
 
 use crosstrust_restrictions::Grant;
+use crosstrust_settings::tree::{Node, Value};
 
 use super::choice::Platform;
 use super::endpoint::{Endpoint, is_host_name};
 use super::named_node::{self, NamedNode};
-use super::node::{Node, Value};
 use super::reader::{Reader, Section, joined};
 use crate::version::Version;
 

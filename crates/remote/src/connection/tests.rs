@@ -159,10 +159,10 @@ fn a_star_without_quotes_is_told_as_such() {
         assert_eq!(problem.help.as_deref(), Some(help));
     }
 
-    let message = "is not quoted, so its `*` makes it a YAML alias";
-    check("ech-ca.pem", "*.pem", &format!("9:7: `*.pem` {message}"), "quote it: \"*.pem\"");
-    check("[\"logs-*\"]", "[*]", &format!("17:21: `*` {message}"), "quote it: \"*\"");
-    check("\"logs-*\"", "a, *-logs", &format!("17:24: `*-logs` {message}"), "quote it: \"*-logs\"");
+    let message = "a text that begins with `*` must be quoted";
+    check("ech-ca.pem", "*.pem", &format!("9:7: {message}"), "quote it: \"*.pem\"");
+    check("[\"logs-*\"]", "[*]", &format!("17:21: {message}"), "quote it: \"*\"");
+    check("\"logs-*\"", "a, *-logs", &format!("17:24: {message}"), "quote it: \"*-logs\"");
 }
 
 /// The place of a key that is there without a value is its own, not that of its table.

@@ -3,10 +3,11 @@
 mod field;
 mod lines;
 
-use field::{Field, Need, Shape};
+use crosstrust_settings::tree::Problem;
 
-use crate::connection::{Connection, Model, Platform, Problem};
+use crate::connection::{Connection, Model, Platform};
 use crate::error::Error;
+use field::{Field, Need, Shape};
 
 /// A connection file for two platforms and a model, filled in as far as questions were answered.
 ///

@@ -7,7 +7,7 @@ use crate::elasticsearch_version::ElasticsearchVersion;
 use crate::field::CertificateName;
 use crate::field::X509Field;
 use crate::field::certificate_names;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::RestrictedNode;
 
 /// What is known besides the files that are checked.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Known {
     /// The oldest Elasticsearch that reads the files.
     pub(crate) elasticsearch: ElasticsearchVersion,
     /// The settings of nodes of the own cluster.
-    pub(crate) nodes: Vec<NodeSettings>,
+    pub(crate) nodes: Vec<RestrictedNode>,
 }
 
 impl Default for Known {

@@ -21,8 +21,8 @@ use crate::examine::Remark;
 use crate::examine::Remarks;
 use crate::examine::Subject;
 use crate::loaded::Loaded;
-use crate::node_settings::FIELDS;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::FIELDS;
+use crate::restricted_node::RestrictedNode;
 use crate::restrictions::Restrictions;
 use crate::rules::Permissions;
 use crate::rules::RULES;
@@ -74,7 +74,7 @@ impl Linter {
     /// Takes the settings of a node of the own cluster. The fields that are compared are those of
     /// its settings, unless they were given.
     #[must_use]
-    pub fn with_node(mut self, node: NodeSettings) -> Self {
+    pub fn with_node(mut self, node: RestrictedNode) -> Self {
         let set = node.transport_list(FIELDS);
         if !set.is_empty() && self.known.asked_fields.is_none() {
             self.known.fields = set.iter().filter_map(|item| item.text.parse().ok()).collect();

@@ -6,8 +6,8 @@ use crosstrust_report::Severity;
 use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
-use crate::node_settings::NodeSettings;
-use crate::node_settings::PATH;
+use crate::restricted_node::PATH;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR070",
@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
     help: "drop the other clusters' patterns if none of them uses the transport port",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, _: &Known, remarks: &mut Remarks) {
     let enabled = node.value("remote_cluster_server.enabled");
     let Some(enabled) = enabled.filter(|enabled| enabled.text == "true") else { return };
     if node.transport(PATH).is_some() {

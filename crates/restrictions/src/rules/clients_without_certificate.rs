@@ -6,7 +6,7 @@ use crosstrust_report::Severity;
 use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR064",
@@ -18,10 +18,10 @@ pub(super) const RULE: Rule = Rule {
     help: "remove `client_authentication`, or set it to `required`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, _: &Known, remarks: &mut Remarks) {
     let Some(mode) = node.transport("client_authentication") else { return };
     let optional = ["none", "optional"].iter().any(|value| mode.text.eq_ignore_ascii_case(value));
-    if optional && node.transport(crate::node_settings::PATH).is_some() {
+    if optional && node.transport(crate::restricted_node::PATH).is_some() {
         let message = format!(
             "clients without a certificate get past the restrictions: `client_authentication` is `{}`",
             mode.text

@@ -7,9 +7,9 @@ use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
 use crate::loaded::Loaded;
-use crate::node_settings::NodeSettings;
-use crate::node_settings::PATH;
-use crate::node_settings::RestrictionsFile;
+use crate::restricted_node::NamedRestrictions;
+use crate::restricted_node::PATH;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR068",
@@ -21,7 +21,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 /// Compares each node with the first that has restrictions.
-pub(super) fn check(node: &NodeSettings, known: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, known: &Known, remarks: &mut Remarks) {
     let mut restricted = known.nodes.iter().filter(|node| content(node).is_some());
     let (Some(first), Some(path)) = (restricted.next(), node.transport(PATH)) else { return };
     let (Some(ours), Some(theirs)) = (content(node), content(first)) else { return };
@@ -39,10 +39,10 @@ pub(super) fn check(node: &NodeSettings, known: &Known, remarks: &mut Remarks) {
     }
 }
 
-fn content(node: &NodeSettings) -> Option<&[u8]> {
+fn content(node: &RestrictedNode) -> Option<&[u8]> {
     match node.restrictions()? {
-        RestrictionsFile::Found(bytes) => Some(bytes),
-        RestrictionsFile::Missing | RestrictionsFile::Outside => None,
+        NamedRestrictions::Found(bytes) => Some(bytes),
+        NamedRestrictions::Missing | NamedRestrictions::Outside => None,
     }
 }
 

@@ -6,9 +6,9 @@ use crosstrust_report::Severity;
 use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
-use crate::node_settings::NodeSettings;
-use crate::node_settings::PATH;
-use crate::node_settings::TRANSPORT;
+use crate::restricted_node::PATH;
+use crate::restricted_node::RestrictedNode;
+use crate::restricted_node::TRANSPORT;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR065",
@@ -20,7 +20,7 @@ pub(super) const RULE: Rule = Rule {
     help: "set `xpack.security.transport.ssl.trust_restrictions.path`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, _: &Known, remarks: &mut Remarks) {
     for (prefix, value) in node.restricted() {
         if prefix != TRANSPORT && !prefix.starts_with("transport.profiles.") {
             let message = format!("`{prefix}{PATH}` does not guard the transport layer");

@@ -91,7 +91,7 @@ use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
 use crate::examine::Subject;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::RestrictedNode;
 use crosstrust_settings::ErrorKind;
 
 pub use file_permissions::Permissions;
@@ -156,7 +156,7 @@ fn described(names: &[&str]) -> String {
 type FileCheck = fn(&Subject<'_>, &mut Remarks);
 
 /// Looks for breaches of a rule in a node's settings.
-type SettingsCheck = fn(&NodeSettings, &Known, &mut Remarks);
+type SettingsCheck = fn(&RestrictedNode, &Known, &mut Remarks);
 
 /// A rule, and what looks for breaches of it.
 pub(crate) struct Row {

@@ -6,9 +6,9 @@ use crosstrust_report::Severity;
 use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
-use crate::node_settings::NodeSettings;
-use crate::node_settings::PATH;
-use crate::node_settings::RestrictionsFile;
+use crate::restricted_node::NamedRestrictions;
+use crate::restricted_node::PATH;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR067",
@@ -20,12 +20,12 @@ pub(super) const RULE: Rule = Rule {
     help: "put the file into the configuration directory, and name it as it is called there",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, _: &Known, remarks: &mut Remarks) {
     let Some(path) = node.transport(PATH) else { return };
     let fault = match node.restrictions() {
-        Some(RestrictionsFile::Missing) => "is not there, or cannot be read",
-        Some(RestrictionsFile::Outside) => "lies outside the configuration directory",
-        Some(RestrictionsFile::Found(_)) | None => return,
+        Some(NamedRestrictions::Missing) => "is not there, or cannot be read",
+        Some(NamedRestrictions::Outside) => "lies outside the configuration directory",
+        Some(NamedRestrictions::Found(_)) | None => return,
     };
     remarks.push(Remark::new(&RULE, format!("`{}` {fault}", path.text)).at(path.place));
 }

@@ -9,8 +9,8 @@ use crate::examine::Remark;
 use crate::examine::Remarks;
 use crate::examine::Subject;
 use crate::field::X509Field;
-use crate::node_settings::FIELDS;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::FIELDS;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR054",
@@ -31,7 +31,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 }
 
 /// Judges the setting where it stands.
-pub(super) fn check_settings(node: &NodeSettings, known: &Known, remarks: &mut Remarks) {
+pub(super) fn check_settings(node: &RestrictedNode, known: &Known, remarks: &mut Remarks) {
     for item in node.transport_list(FIELDS) {
         for message in faults([item.text.as_str()].into_iter(), known.elasticsearch) {
             remarks.push(Remark::new(&RULE, message).at(item.place));

@@ -6,7 +6,7 @@ use crosstrust_report::Severity;
 use crate::examine::Known;
 use crate::examine::Remark;
 use crate::examine::Remarks;
-use crate::node_settings::NodeSettings;
+use crate::restricted_node::RestrictedNode;
 
 pub(super) const RULE: Rule = Rule {
     code: "TR063",
@@ -17,10 +17,10 @@ pub(super) const RULE: Rule = Rule {
     help: "set `verification_mode` to `certificate` or `full`",
 };
 
-pub(super) fn check(node: &NodeSettings, _: &Known, remarks: &mut Remarks) {
+pub(super) fn check(node: &RestrictedNode, _: &Known, remarks: &mut Remarks) {
     let mode = node.transport("verification_mode");
     let Some(mode) = mode.filter(|mode| mode.text.eq_ignore_ascii_case("none")) else { return };
-    if node.transport(crate::node_settings::PATH).is_some() {
+    if node.transport(crate::restricted_node::PATH).is_some() {
         let message = "the restrictions can be forged: certificates are not verified";
         remarks.push(Remark::new(&RULE, message).at(mode.place));
     }

@@ -4,7 +4,8 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 use std::str::FromStr;
 
-use crosstrust_remote::{Model, Platform, Problem, Question, Template};
+use crosstrust_remote::{Model, Platform, Question, Template};
+use crosstrust_settings::tree::Problem;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 use clap::Args;
 use crosstrust_report::Report;
 use crosstrust_restrictions::{
-    ElasticsearchVersion, Linter, NodeSettings, Permissions, RestrictionsFile,
+    ElasticsearchVersion, Linter, NamedRestrictions, Permissions, RestrictedNode,
 };
 use similar::TextDiff;
 
@@ -156,8 +156,8 @@ fn leaves(
 }
 
 /// A node by its settings, and the restrictions file that they name.
-fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings, Failure> {
-    let node = NodeSettings::parse(path, bytes)
+fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<RestrictedNode, Failure> {
+    let node = RestrictedNode::parse(path, bytes)
         .map_err(|error| restrictions::refused_settings(path, &error))?;
     let directory = Path::new(path).parent();
     let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
@@ -165,10 +165,10 @@ fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<NodeSettings,
     };
     let Some(relative) = relative(directory, Path::new(named)) else { return Ok(node) };
     let file = match inside(directory, relative) {
-        None => RestrictionsFile::Outside,
+        None => NamedRestrictions::Outside,
         Some(file) => match context.read(&file.to_string_lossy()) {
-            Ok(input) => RestrictionsFile::Found(input.bytes.to_vec()),
-            Err(_) => RestrictionsFile::Missing,
+            Ok(input) => NamedRestrictions::Found(input.bytes.to_vec()),
+            Err(_) => NamedRestrictions::Missing,
         },
     };
     Ok(node.with_restrictions(file))

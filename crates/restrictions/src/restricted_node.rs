@@ -6,16 +6,16 @@ use crosstrust_settings::SettingsFile;
 
 /// The settings of a node, and the restrictions file that they name.
 #[derive(Clone, Debug)]
-pub struct NodeSettings {
+pub struct RestrictedNode {
     pub(crate) label: String,
     file: SettingsFile,
-    restrictions: Option<RestrictionsFile>,
+    restrictions: Option<NamedRestrictions>,
 }
 
 /// What stands where a node's settings say that its restrictions file is.
 #[derive(Clone, Debug, Eq, PartialEq)]
 #[non_exhaustive]
-pub enum RestrictionsFile {
+pub enum NamedRestrictions {
     /// A file, with these bytes.
     Found(Vec<u8>),
     /// No file that can be read.
@@ -24,7 +24,7 @@ pub enum RestrictionsFile {
     Outside,
 }
 
-impl NodeSettings {
+impl RestrictedNode {
     /// Reads an `elasticsearch.yml` with the loader that reads restrictions files too.
     ///
     /// Takes what to call it and its bytes.
@@ -39,7 +39,7 @@ impl NodeSettings {
 
     /// Takes what stands at [`restrictions_path`](Self::restrictions_path).
     #[must_use]
-    pub fn with_restrictions(mut self, file: RestrictionsFile) -> Self {
+    pub fn with_restrictions(mut self, file: NamedRestrictions) -> Self {
         self.restrictions = Some(file);
         self
     }
@@ -56,7 +56,7 @@ impl NodeSettings {
     }
 
     /// What is known of the restrictions file.
-    pub(crate) fn restrictions(&self) -> Option<&RestrictionsFile> {
+    pub(crate) fn restrictions(&self) -> Option<&NamedRestrictions> {
         self.restrictions.as_ref()
     }
 
