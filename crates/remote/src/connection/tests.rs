@@ -216,7 +216,7 @@ fn deep_and_large_files_are_refused() {
     let deep = |depth| format!("alias: {}{}", "[".repeat(depth), "]".repeat(depth));
     assert!(problems(&deep(40))[0].contains("32 deep"));
     assert!(!problems(&deep(100_000)).is_empty());
-    assert!(problems(&" ".repeat(2 << 20))[0].contains("1 MiB"));
+    assert!(problems(&" ".repeat(17 << 20))[0].contains("16 MiB"));
     assert!(problems("")[0].contains("the file is empty"));
     assert!(problems("- a")[0].contains("not a mapping"));
 }
