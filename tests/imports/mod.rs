@@ -15,9 +15,6 @@ use super::{is_test, sources};
 use circles::circles;
 use crate_files::{CrateFiles, Imports};
 
-/// How many circles the files of a crate still form at most; a crate without a row, none.
-const CIRCLES: [(&str, usize); 1] = [("remote", 3)];
-
 /// The floors of the command from the ground up, by the beginnings of paths. A file imports no file of
 /// a higher floor.
 const FLOORS: [&[&str]; 6] = [
@@ -34,12 +31,10 @@ fn no_files_of_a_crate_import_each_other_in_a_circle() {
     let mut seen = 0;
     for (name, imports) in crates() {
         seen += imports.values().map(BTreeSet::len).sum::<usize>();
-        let allowed = CIRCLES.iter().find(|(row, _)| *row == name).map_or(0, |(_, count)| *count);
         let found = circles(&imports);
         assert!(
-            found.len() <= allowed,
-            "crates/{name}: {allowed} circles are allowed; move what both need into a file below \
-             both: {found:#?}"
+            found.is_empty(),
+            "crates/{name}: move what both need into a file below both: {found:#?}"
         );
     }
     assert!(seen > 1000, "{seen} imports only");

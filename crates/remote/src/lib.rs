@@ -31,6 +31,7 @@ mod connection;
 mod document;
 mod error;
 mod kit;
+mod party;
 mod patch;
 mod plan;
 mod platform;

@@ -5,6 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use super::Subject;
 use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Resource};
 use crate::document::Document;
+use crate::kit::PUBLIC_FILE;
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -26,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for name in [CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE] {
         let Some(values) = settings.get(name) else { continue };
         // A list to which the kit has added them.
-        if values.iter().any(|value| value.ends_with(plan::PUBLIC_FILE)) {
+        if values.iter().any(|value| value.ends_with(PUBLIC_FILE)) {
             continue;
         }
         let message = format!(

@@ -103,6 +103,11 @@ impl Platform {
         matches!(self, Self::Ece | Self::Ech)
     }
 
+    /// Whether the documentation says how it signs requests.
+    pub const fn has_documented_signing(self) -> bool {
+        matches!(self, Self::Ech | Self::Eck | Self::SelfManaged)
+    }
+
     /// Its name, for people.
     pub const fn title(self) -> &'static str {
         match self {

@@ -296,7 +296,7 @@ impl<'a> Pairing<'a> {
             self.tell("strong_identity", message, "leave it out");
         }
         for (path, side, _) in self.sides() {
-            if !crate::template::signs(side.platform) {
+            if !side.platform.has_documented_signing() {
                 let message = format!(
                     "no way is known to give {} a certificate to sign with or to trust",
                     side.platform

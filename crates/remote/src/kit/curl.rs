@@ -1,7 +1,48 @@
-//! Requests as `curl` sends them.
+//! Requests to either cluster, and how `curl` sends them.
 
 use super::shell::word;
-use super::step::{Base, Request, Role};
+
+/// Which of the two clusters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Role {
+    /// The one that connects.
+    Local,
+    /// The one that is connected to.
+    Remote,
+}
+
+impl Role {
+    /// `local` or `remote`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Local => "local",
+            Self::Remote => "remote",
+        }
+    }
+}
+
+/// Where a body of JSON goes.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: &'static str,
+    /// The path.
+    pub path: String,
+    /// Who answers it.
+    pub base: Base,
+}
+
+/// Who answers a request.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[non_exhaustive]
+pub enum Base {
+    /// Elasticsearch itself.
+    Cluster,
+    /// The API of an Elastic Cloud Enterprise environment.
+    Enterprise,
+    /// The API of Elastic Cloud Hosted.
+    Hosted,
+}
 
 /// The whole command of a request, with a file as its body where there is one.
 pub(crate) fn command(side: Role, request: &Request, file: Option<&str>) -> String {

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::Kit;
-use super::step::{Request, Role, Step};
+use super::curl::{Request, Role};
+use super::step::Step;
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
 

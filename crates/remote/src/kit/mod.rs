@@ -8,7 +8,8 @@ mod readme;
 mod shell;
 mod step;
 
-pub use step::{Base, Kind, Request, Role, Step};
+pub use curl::{Base, Request, Role};
+pub use step::{Kind, Step};
 
 pub(crate) use preflight::Probe;
 pub(crate) use shell::word;
@@ -102,3 +103,10 @@ impl Builder {
         kit
     }
 }
+
+/// The file in which nodes keep the JDK's public CAs beside a list of others.
+pub(crate) const PUBLIC_FILE: &str = "public-ca.crt";
+/// The variable that a secret is put in from when a file is applied.
+pub(crate) const KEY_VARIABLE: &str = "CROSS_CLUSTER_API_KEY";
+/// Stands in a file for the secret in that variable.
+pub(crate) const ENCODED: &str = "REPLACE_WITH_THE_ENCODED_API_KEY";

@@ -1,6 +1,7 @@
 //! `README.md`: the steps for a person.
 
-use super::step::{Request, Step};
+use super::curl::Request;
+use super::step::Step;
 use super::{Kit, curl};
 use crate::connection::{Connection, Model};
 

@@ -1,25 +1,7 @@
 //! A step: who does what where, how one sees that it worked, how one takes it back.
 
+use super::curl::{Base, Request, Role};
 use super::{KitFile, curl};
-
-/// Which of the two clusters.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Role {
-    /// The one that connects.
-    Local,
-    /// The one that is connected to.
-    Remote,
-}
-
-impl Role {
-    /// `local` or `remote`.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Local => "local",
-            Self::Remote => "remote",
-        }
-    }
-}
 
 /// What a step is done with.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -60,29 +42,6 @@ impl Kind {
             Self::Ui => "ui",
         }
     }
-}
-
-/// Where a body of JSON goes.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub struct Request {
-    /// The HTTP method.
-    pub method: &'static str,
-    /// The path.
-    pub path: String,
-    /// Who answers it.
-    pub base: Base,
-}
-
-/// Who answers a request.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[non_exhaustive]
-pub enum Base {
-    /// Elasticsearch itself.
-    Cluster,
-    /// The API of an Elastic Cloud Enterprise environment.
-    Enterprise,
-    /// The API of Elastic Cloud Hosted.
-    Hosted,
 }
 
 /// One thing to do.

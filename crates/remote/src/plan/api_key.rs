@@ -1,10 +1,11 @@
 //! The kit of two clusters that know each other by an API key.
 
-use super::{KEY_VARIABLE, Party, connect, kibana, network, roles, signing};
+use super::{connect, kibana, network, roles, signing};
 use crate::connection::Platform;
 use crate::document::{map, texts};
 use crate::error::Error;
-use crate::kit::{Base, Builder, Draft, Kind, Request, curl};
+use crate::kit::{Base, Builder, Draft, KEY_VARIABLE, Kind, Request, curl};
+use crate::party::Party;
 
 /// The remote cluster listens and gives a key, the local one takes it, then the connection.
 pub(super) fn steps(
@@ -25,11 +26,6 @@ pub(super) fn steps(
     connect::removal(local, remote, builder);
     remove_key(remote, builder);
     Ok(())
-}
-
-/// Whether the local cluster must be told the CA of port 9443.
-pub(crate) fn is_private(remote: &Party<'_>) -> bool {
-    !remote.side.ca_is_public && remote.side.platform != Platform::Ech
 }
 
 /// The name of the key; the operator claims names that start with `eck-`.

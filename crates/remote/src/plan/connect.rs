@@ -1,9 +1,10 @@
 //! The local cluster's settings of the remote one, and whether they work.
 
-use super::{Party, SideMaterial, kibana, signing};
+use super::{kibana, signing};
 use crate::connection::{Connection, Mode, Model, Platform};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind, Role, word};
+use crate::party::{Party, SideMaterial, is_private};
 use crate::platform::cloud;
 
 /// Registers the remote cluster.
@@ -97,7 +98,7 @@ pub(crate) struct Registered {
 /// What a kit registers.
 pub(crate) fn registered(connection: &Connection) -> Registered {
     let material = SideMaterial::default();
-    let remote = Party::new(Role::Remote, connection, &material);
+    let remote = super::party(Role::Remote, connection, &material);
     let Connection { mode, skip_unavailable, same_operator, .. } = connection;
     let mut addresses = remote.addresses();
     let (mut mode, mut server_name) = (*mode, remote.server_name());
@@ -182,7 +183,7 @@ pub(super) fn verify(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builde
 fn probe(local: &Party<'_>, remote: &Party<'_>) -> Option<String> {
     let address = remote.addresses().into_iter().next()?;
     let authority = remote.side.ca.first().filter(|_| local.connection.model == Model::ApiKey)?;
-    if !super::is_private(remote) || local.connection.same_operator {
+    if !is_private(remote) || local.connection.same_operator {
         return None;
     }
     let trust = word(&remote.beside_connection(authority));

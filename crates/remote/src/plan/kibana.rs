@@ -1,6 +1,7 @@
 //! The same as by request, in Kibana.
 
-use super::Party;
+use crate::party::Party;
+
 use crate::connection::{Mode, Model};
 
 /// How the remote cluster is registered in Kibana, with what is put into which field.

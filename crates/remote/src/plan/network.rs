@@ -1,8 +1,8 @@
 //! What stands between the two clusters, and does not by itself let the local one through.
 
-use super::Party;
 use crate::connection::{Mode, Model, Platform};
 use crate::kit::{Builder, Draft, Kind};
+use crate::party::Party;
 
 /// Lets the local cluster through to the remote one's port.
 pub(super) fn step(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {

@@ -1,9 +1,10 @@
 //! Two clusters of one operator: it exchanges authorities and keys, and connects them itself.
 
-use super::{Party, connect, roles};
+use super::{connect, roles};
 use crate::connection::{Model, Side};
 use crate::document::{Document, map};
 use crate::kit::{Builder, Draft, Kind};
+use crate::party::Party;
 use crate::platform::eck;
 
 /// A line in each resource; the operator does the rest.

@@ -1,9 +1,9 @@
 //! Roles: who may use the connection.
 
-use super::Party;
 use crate::connection::Access;
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind};
+use crate::party::Party;
 
 /// Roles of the API key model, on the local cluster alone.
 pub(super) fn remote_roles(local: &Party<'_>, builder: &mut Builder) {

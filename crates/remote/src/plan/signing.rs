@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use crosstrust_x509::ClusterName;
 
-use super::{Party, hand_over, signer};
 use crate::connection::{Platform, SIGNING_AUTHORITIES};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
+use crate::party::{ONE_LIST, Party, hand_over_as, signer};
 use crate::platform::eck;
 
 /// What the distinguished name of the signing certificate must be: a Java expression that all of it
@@ -92,7 +92,7 @@ pub(super) fn remote(
         return Ok(());
     }
     if is_given(local, remote) {
-        hand_over::named(local, remote, &file(local), builder)?;
+        hand_over_as(local, remote, &file(local), builder)?;
     }
     if remote.side.platform == Platform::Eck {
         return eck::trust_signing(local, remote, &file(local), builder);
@@ -102,7 +102,7 @@ pub(super) fn remote(
     files.push(path);
     for other in remote.others().filter(|other| other.connection.strong_identity) {
         if is_given(other, remote) {
-            hand_over::named(other, remote, &file(other), builder)?;
+            hand_over_as(other, remote, &file(other), builder)?;
         }
         files.push(authority(other, remote).0);
     }
@@ -222,6 +222,3 @@ pub(super) fn nothing(local: &Party<'_>) -> Option<Document> {
 fn persistent(name: &str, settings: Document) -> Document {
     map([("persistent", map([("cluster", map([("remote", map([(name, settings)]))]))]))])
 }
-
-/// The list cannot be read back: its setting is a filtered one.
-pub(crate) const ONE_LIST: &str = "It is one list for all clusters that sign, and no API shows it: where others sign already, their files must be in it too. Without the setting, the JDK's public CAs are trusted for signatures.";

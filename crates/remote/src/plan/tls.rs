@@ -1,8 +1,9 @@
 //! The kit of two clusters that know each other by their transport certificates.
 
-use super::{Party, connect, network, reissue, roles};
+use super::{connect, network, reissue, roles};
 use crate::error::Error;
 use crate::kit::Builder;
+use crate::party::Party;
 
 /// Names first, then trust on both sides, then the way between them and the connection.
 pub(super) fn steps(

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{Material, Party, one, parties};
+use super::{Material, one, parties};
 use crate::connection::{Connection, Platform, Side};
 use crate::error::Error;
 use crate::kit::Kit;
+use crate::party::Party;
 
 /// A connection, and what was read of its files.
 #[derive(Clone, Copy, Debug)]

@@ -1,12 +1,13 @@
 //! Elastic Cloud Enterprise: an environment of one's own, with proxies and a CA of its own.
 
-use super::{Behaviour, cloud};
+use super::cloud;
 use crate::connection::Model;
 use crate::error::Error;
 use crate::kit::Builder;
-use crate::plan::Party;
+use crate::party::{Behaviour, Party};
 
 /// The platform.
+#[derive(Debug)]
 pub(super) struct Ece;
 
 impl Behaviour for Ece {

@@ -1,11 +1,12 @@
 //! Elastic Cloud Hosted: its endpoints have a public certificate, its regions a CA each.
 
-use super::{Behaviour, cloud};
+use super::cloud;
 use crate::error::Error;
 use crate::kit::Builder;
-use crate::plan::Party;
+use crate::party::{Behaviour, Party};
 
 /// The platform.
+#[derive(Debug)]
 pub(super) struct Ech;
 
 impl Behaviour for Ech {

@@ -1,7 +1,7 @@
 //! The lines of a connection file for one pairing.
 
+use super::Line;
 use super::field::{Field, Need};
-use super::{Line, signs};
 use crate::connection::{Model, Platform};
 
 /// All lines, in their order.
@@ -17,7 +17,7 @@ pub(super) fn of(local: Platform, remote: Platform, model: Model) -> Vec<Line> {
         lines.trust(local, remote);
     }
     lines.access();
-    if model == Model::ApiKey && signs(local) && signs(remote) {
+    if model == Model::ApiKey && local.has_documented_signing() && remote.has_documented_signing() {
         lines.text(
             "# From 9.3: the local cluster signs its requests with a certificate of its own\n",
         );
@@ -174,14 +174,14 @@ impl Lines {
     /// The local side of the API key model.
     fn taken(&mut self, own: Platform, peer: Platform) {
         let is_shared = own == Platform::Ech && peer == own;
-        if signs(own) && signs(peer) && !is_shared {
+        if own.has_documented_signing() && peer.has_documented_signing() && !is_shared {
             let comment = "with strong_identity: the CA of the certificates that sign";
             self.shown("ca", "PATH", comment);
         }
         if !own.is_cloud() {
             return;
         }
-        let signs = own == Platform::Ech && signs(peer);
+        let signs = own == Platform::Ech && peer.has_documented_signing();
         if own == peer || signs {
             let comment = "of the Elasticsearch cluster; with strong_identity, who may use the key";
             self.shown("cluster_id", "ID", comment);

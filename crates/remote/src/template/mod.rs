@@ -132,11 +132,6 @@ fn question(field: &Field) -> Question<'_> {
     }
 }
 
-/// Where signing is described.
-pub(crate) fn signs(platform: Platform) -> bool {
-    matches!(platform, Platform::Ech | Platform::Eck | Platform::SelfManaged)
-}
-
 /// How node sets are answered; the file has them as YAML.
 const SETS: &str = "as NAME:COUNT; each of their nodes is let in by its name";
 

@@ -4,19 +4,11 @@ mod stores;
 
 use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, NamingValues};
 
-use super::naming::other_names;
-use super::{NodeCertificate, Party, signer};
-use crate::connection::{KEYSTORE, NamedNode, Platform, Side, TRUSTSTORE};
+use crate::connection::{KEYSTORE, NamedNode};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crosstrust_x509::{Certificate, ClusterName};
-
-/// What the names of a cluster that follows the cloud's pattern end with.
-pub(super) fn suffix(side: &Side) -> String {
-    let part = |id: &Option<String>| id.clone().unwrap_or_default();
-    let (cluster, scope) = (part(&side.cluster_id), part(&side.scope_id));
-    format!(".{}", ClusterName::Cloud { cluster: &cluster, scope: &scope }.suffix())
-}
+use crate::party::{NodeCertificate, Party, is_keyless, is_reissued, other_names, signer};
+use crosstrust_x509::Certificate;
 
 /// Has the nodes of a cluster of one's own re-issued, unless their names are as they should be.
 pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
@@ -81,27 +73,6 @@ fn has_pem(own: &Party<'_>) -> bool {
     !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
 }
 
-/// Whether the nodes get new certificates.
-pub(crate) fn is_reissued(own: &Party<'_>) -> bool {
-    own.side.platform == Platform::SelfManaged && own.side.has_ids() && !is_named(own)
-}
-
-/// Whether the nodes are to get new certificates of a CA that cannot sign any more. A cluster that configured
-/// itself threw the key of its CA away, and a node's own store has none.
-pub(crate) fn is_keyless(own: &Party<'_>) -> bool {
-    let (side, material) = (own.side, own.material);
-    if !is_reissued(own) || !material.files_with_key.is_empty() {
-        return false;
-    }
-    let is_store = |path: &String| material.node_stores.contains(path);
-    let settings = own.settings();
-    let stores = settings.get(TRUSTSTORE).into_iter().flatten().chain(&side.truststore);
-    let configured_itself = stores.chain(&side.ca).any(|path| path.ends_with("transport.p12"));
-    // Another CA beside the one without a key is the new one, and its key may be elsewhere.
-    let is_alone = material.authorities.len() == 1;
-    (!side.ca.is_empty() && side.ca.iter().all(is_store)) || (configured_itself && is_alone)
-}
-
 /// A CA whose key is there, to which the nodes change before anything else.
 fn new_authority(own: &Party<'_>) -> Draft {
     let store = own.beside_connection(&format!("{}-{}-new-ca.p12", own.tag(), own.word()));
@@ -119,23 +90,6 @@ fn new_authority(own: &Party<'_>) -> Draft {
         .detail(format!("If the CA's key is in another file after all, name that file as `{word}.ca` instead."))
         .check(format!("`crosstrust inspect {store} --pass-env CA_PASSWORD` shows a CA and its key"))
         .undo("delete the file")
-}
-
-/// Whether the nodes get new certificates by names that are listed: nobody can tell which of them has a
-/// certificate that is there.
-pub(crate) fn is_renamed(own: &Party<'_>) -> bool {
-    is_reissued(own) && own.nodes().is_empty()
-}
-
-/// Whether every node is known to have its name already.
-fn is_named(own: &Party<'_>) -> bool {
-    let suffix = suffix(own.side);
-    let fits = |names: &[String]| names.iter().any(|name| name.ends_with(&suffix));
-    if own.nodes().is_empty() {
-        let names = &own.side.node_names;
-        return !names.is_empty() && names.iter().all(|node| node.name.ends_with(&suffix));
-    }
-    own.nodes().iter().all(|node| fits(&other_names(&node.certificate)))
 }
 
 fn instances(own: &Party<'_>) -> Result<Vec<Instance>, Error> {

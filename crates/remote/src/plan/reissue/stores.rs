@@ -4,8 +4,7 @@ use crosstrust_x509::Certificate;
 
 use crate::connection::{AUTHORITIES, KEYSTORE, TRUSTSTORE};
 use crate::kit::{Builder, word};
-use crate::plan::hand_over::{keep_each, store_alias};
-use crate::plan::{Party, StoreUse};
+use crate::party::{Party, StoreUse, keep_each, store_alias};
 
 /// The commands that put into the new stores what the old ones trust besides the own CA, with the
 /// files that these take.

@@ -6,7 +6,7 @@ use crate::connection::{Accepts, Platform};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{Naming, Party, hand_over};
+use crate::party::{Naming, Party, hand_over};
 
 /// Anybody else is trusted by the CA and by names.
 pub(super) fn trust_peer(
@@ -43,7 +43,7 @@ fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<Naming, Error> {
     // Names that are not the operator's usual ones have no part that all of a namespace share.
     let by_name = own.accepts == Accepts::Cluster || !matches!(naming, Naming::Kubernetes { .. });
     if by_name && peer.side.is_listed_by(own.side) {
-        return Ok(Naming::Listed(eck::node_names(peer)));
+        return Ok(Naming::Listed(peer.platform().node_names(peer)));
     }
     Ok(naming)
 }

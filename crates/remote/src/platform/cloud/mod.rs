@@ -6,7 +6,8 @@ use crate::connection::{Accepts, Platform, REF_ID};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Base, Builder, Draft, Kind, Request, curl, word};
-use crate::plan::{ENCODED, KEY_VARIABLE, Party, hand_over, is_private, pem_text};
+use crate::kit::{ENCODED, KEY_VARIABLE};
+use crate::party::{Party, hand_over, is_private, pem_text};
 use crate::version::Version;
 
 /// Who changes a deployment.

@@ -2,7 +2,7 @@
 
 use crate::connection::{Mounted, Side};
 use crate::kit::{Draft, Kind, word};
-use crate::plan::Party;
+use crate::party::Party;
 
 /// The step that reads the files from the nodes, adds the new names, and makes the config map of it.
 pub(super) fn merge(

@@ -4,7 +4,7 @@ use super::merge;
 use crate::connection::{CONFIGURATION, NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::Party;
+use crate::party::Party;
 
 /// The name of an object that a connection needs: the cluster's, the alias, and what it is.
 pub(super) fn object(own: &Party<'_>, tag: &str, what: &str) -> String {

@@ -8,14 +8,12 @@ mod trust;
 
 use crosstrust_x509::ClusterName;
 
-use super::Behaviour;
-use crate::connection::{Model, NodeSet, Platform, Side};
+use crate::connection::{Model, NodeSet, Side};
 use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
-use crate::plan::{
-    ENCODED, KEY_VARIABLE, Naming, Party, hand_over, is_private, pem_text, restrictable,
-};
+use crate::kit::{ENCODED, KEY_VARIABLE};
+use crate::party::{Behaviour, Naming, Party, hand_over, is_private, pem_text, restrictable};
 use crate::version::Version;
 
 pub(crate) use manifest::{elasticsearch, manifest_step};
@@ -24,6 +22,7 @@ pub(crate) use signing::{sign, trust_signing};
 use manifest::{client_config, config_map, config_map_step, label, object, resource};
 
 /// The platform.
+#[derive(Debug)]
 pub(super) struct Eck;
 
 impl Behaviour for Eck {
@@ -54,6 +53,22 @@ impl Behaviour for Eck {
             Model::Tls => "es-transport",
         };
         Some(format!("{name}-{service}.{namespace}.svc"))
+    }
+
+    /// Those of the node sets that are told, or that the resource has.
+    fn node_names(&self, own: &Party<'_>) -> Vec<String> {
+        let Side { name, node_sets, node_names, .. } = own.side;
+        if !node_names.is_empty() {
+            return own.side.listed_names();
+        }
+        let there = own.material.manifest.as_ref().filter(|_| node_sets.is_empty());
+        let sets = there.map_or_else(|| node_sets.clone(), merge::node_sets);
+        let naming = Naming::operators(own.side, own.material);
+        let pods = |NodeSet { name: set, count }: &NodeSet| {
+            let pod = format!("{name}-es-{set}");
+            (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
+        };
+        sets.iter().flat_map(pods).take(MOST).filter_map(|pod| naming.of_pod(&pod)).collect()
     }
 
     fn serve(&self, own: &Party<'_>, builder: &mut Builder) {
@@ -193,26 +208,6 @@ fn load_balancer(own: &Party<'_>, port_name: &str) -> Document {
         Document::List(vec![port])
     });
     map([("spec", map([("type", "LoadBalancer".into())]).maybe("ports", ports))])
-}
-
-/// The names of all nodes in the node sets that are told, or that the resource has, as the operator
-/// makes them.
-pub(crate) fn node_names(own: &Party<'_>) -> Vec<String> {
-    let Side { name, node_sets, node_names, platform, .. } = own.side;
-    if *platform != Platform::Eck {
-        return Vec::new();
-    }
-    if !node_names.is_empty() {
-        return own.side.listed_names();
-    }
-    let there = own.material.manifest.as_ref().filter(|_| node_sets.is_empty());
-    let sets = there.map_or_else(|| node_sets.clone(), merge::node_sets);
-    let naming = Naming::operators(own.side, own.material);
-    let pods = |NodeSet { name: set, count }: &NodeSet| {
-        let pod = format!("{name}-es-{set}");
-        (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))
-    };
-    sets.iter().flat_map(pods).take(MOST).filter_map(|pod| naming.of_pod(&pod)).collect()
 }
 
 /// The scope id by which a deployment knows all nodes in a namespace.

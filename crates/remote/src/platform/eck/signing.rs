@@ -7,7 +7,7 @@ use crate::connection::SIGNING_AUTHORITIES;
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::Builder;
-use crate::plan::{ONE_LIST, Party, pem_text};
+use crate::party::{ONE_LIST, Party, pem_text};
 
 /// The nodes sign with their transport certificates; a path with the pod's name can only stand in
 /// the nodes' own settings.

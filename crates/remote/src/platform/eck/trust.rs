@@ -11,7 +11,7 @@ use crate::connection::{Resource, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, Role};
-use crate::plan::{Party, Restricted, hand_over, pem_text, restrictions};
+use crate::party::{Party, Restricted, hand_over, pem_text, restrictions};
 use crate::version::Version;
 
 /// Has the cluster trust the other side's transport layer, and that of every other partner.

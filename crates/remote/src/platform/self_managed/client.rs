@@ -6,8 +6,9 @@ use super::stores::{Store, import};
 use super::{LINES_BACK, keystore, restart};
 use crate::connection::CLIENT_AUTHORITIES;
 use crate::error::Error;
+use crate::kit::PUBLIC_FILE;
 use crate::kit::{Builder, Draft, Kind};
-use crate::plan::{PUBLIC_FILE, Party, authority_files, hand_over_beside, is_private};
+use crate::party::{Party, authority_files, hand_over_beside, is_private};
 
 /// Has the nodes trust the remote cluster server, and take the key.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {

@@ -6,15 +6,15 @@ mod settings;
 mod stores;
 mod trust;
 
-use super::Behaviour;
 use crate::connection::{ADDRESSES, REMOTE_SERVER, REMOTE_SERVER_PORT};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::plan::{Party, restrictable, signer};
+use crate::party::{Behaviour, Party, restrictable, signer};
 
 use settings::Wanted;
 
 /// A cluster of one's own.
+#[derive(Debug)]
 pub(super) struct SelfManaged;
 
 impl Behaviour for SelfManaged {

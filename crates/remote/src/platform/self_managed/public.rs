@@ -1,8 +1,9 @@
 //! The JDK's public CAs, where a list or a trust store has taken their place.
 
 use super::stores::{Store, in_config};
+use crate::kit::PUBLIC_FILE;
 use crate::kit::{Draft, Kind};
-use crate::plan::{PUBLIC_FILE, Party};
+use crate::party::Party;
 
 /// Writes them into a file on every node.
 pub(super) fn as_file(own: &Party<'_>) -> Draft {

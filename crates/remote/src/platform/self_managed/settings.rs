@@ -2,7 +2,7 @@
 
 use crate::connection;
 use crate::kit::{Draft, Kind, word};
-use crate::plan::Party;
+use crate::party::Party;
 
 /// Settings that a node is to have.
 #[derive(Debug, Default)]

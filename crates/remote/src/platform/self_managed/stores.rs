@@ -4,7 +4,7 @@ use crosstrust_x509::Certificate;
 
 use crate::connection::{CLIENT_TRUSTSTORE, Model, TRUSTSTORE};
 use crate::kit::{Draft, Kind, word};
-use crate::plan::{Party, store_alias};
+use crate::party::{Party, store_alias};
 
 /// A trust store of the nodes, as a command names it that is run there.
 #[derive(Clone, Debug)]

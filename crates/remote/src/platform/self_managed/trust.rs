@@ -9,11 +9,11 @@ use crosstrust_x509::Certificate;
 use crate::connection::{AUTHORITIES, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::patch;
-use crate::plan::{
+use crate::party::{
     Admitted, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep, own_ca,
     restrictions,
 };
+use crate::patch;
 
 /// Has the cluster trust the transport layer of the other side and of every other partner.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {

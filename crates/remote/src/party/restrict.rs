@@ -9,6 +9,7 @@ use crosstrust_pattern::Pattern;
 
 use super::Party;
 use super::naming::{Naming, other_names};
+use super::reissued::suffix;
 use crate::connection::{Accepts, Platform, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::Probe;
@@ -233,7 +234,7 @@ fn former_names(own: &Party<'_>) -> Vec<String> {
     if !own.side.has_ids() {
         return Vec::new();
     }
-    let suffix = super::reissue::suffix(own.side);
+    let suffix = suffix(own.side);
     let names = own.nodes().iter().flat_map(|node| other_names(&node.certificate));
     let mut names: Vec<String> = names.filter(|name| !name.ends_with(&suffix)).collect();
     names.sort();

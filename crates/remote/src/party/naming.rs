@@ -3,7 +3,7 @@
 use crosstrust_restrictions::{GenerateError, Grant, X509Field, certificate_names};
 use crosstrust_x509::{Certificate, ClusterName};
 
-use super::SideMaterial;
+use super::material::SideMaterial;
 use crate::connection::{Accepts, Platform, Side};
 use crate::error::Error;
 

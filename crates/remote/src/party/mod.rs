@@ -1,17 +1,33 @@
 //! One side of a connection, with everything that is known of it.
 
+mod behaviour;
+mod hand_over;
+mod material;
+mod naming;
+mod reissued;
+mod restrict;
+mod signer;
+
 use std::collections::BTreeMap;
 
-use super::naming::{Naming, other_names};
-use super::reissue::is_reissued;
 use crosstrust_x509::Certificate;
 
-use super::{NodeCertificate, SideMaterial};
 use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
 use crate::kit::Role;
-use crate::platform;
-use crate::platform::eck::node_names;
+
+pub(crate) use behaviour::Behaviour;
+pub(crate) use hand_over::{
+    ONE_LIST, authority_files, hand_over, hand_over_as, hand_over_beside, is_private, keep,
+    keep_each, own_ca, pem_text, store_alias,
+};
+pub use material::{
+    NodeCertificate, RestrictionsInUse, SideMaterial, StoreUse, TrustStore, TrustedFile,
+};
+pub(crate) use naming::{Naming, other_names};
+pub(crate) use reissued::{is_keyless, is_reissued, is_renamed};
+pub(crate) use restrict::{Admitted, Restricted, renamed_pods, restrictable, restrictions};
+pub(crate) use signer::signer;
 
 /// One side of a connection.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +38,8 @@ pub(crate) struct Party<'a> {
     pub(crate) material: &'a SideMaterial,
     /// How much of the other side it lets in.
     pub(crate) accepts: Accepts,
+    /// What its platform does.
+    behaviour: &'static dyn Behaviour,
     /// The connection file, seen from the kit's folder, where that is known.
     file: Option<&'a str>,
     /// The other sides of further connections that this cluster has, which are planned with this one.
@@ -29,19 +47,24 @@ pub(crate) struct Party<'a> {
 }
 
 impl<'a> Party<'a> {
-    pub(super) fn new(role: Role, connection: &'a Connection, material: &'a SideMaterial) -> Self {
+    pub(crate) fn new(
+        role: Role,
+        connection: &'a Connection,
+        material: &'a SideMaterial,
+        behaviour: &'static dyn Behaviour,
+    ) -> Self {
         let (side, accepts) = match role {
             Role::Local => (&connection.local, connection.local_accepts),
             Role::Remote => (&connection.remote, connection.remote_accepts),
         };
-        Self { role, side, connection, material, accepts, file: None, others: &[] }
+        Self { role, side, connection, material, accepts, behaviour, file: None, others: &[] }
     }
 
-    pub(super) fn with_file(self, file: Option<&'a str>) -> Self {
+    pub(crate) fn with_file(self, file: Option<&'a str>) -> Self {
         Self { file, ..self }
     }
 
-    pub(super) fn with_others<'b>(self, others: &'b [Party<'b>]) -> Party<'b>
+    pub(crate) fn with_others<'b>(self, others: &'b [Party<'b>]) -> Party<'b>
     where
         'a: 'b,
     {
@@ -125,8 +148,8 @@ impl<'a> Party<'a> {
     }
 
     /// What its platform does.
-    pub(crate) fn platform(&self) -> &'static dyn platform::Behaviour {
-        platform::of(self.side.platform)
+    pub(crate) fn platform(&self) -> &'static dyn Behaviour {
+        self.behaviour
     }
 
     /// Who changes something on it.
@@ -170,7 +193,7 @@ impl<'a> Party<'a> {
 
     /// The names that its nodes have as long as nothing is changed; none where nobody knows.
     pub(crate) fn names_now(&self) -> Vec<String> {
-        let pods = node_names(self);
+        let pods = self.behaviour.node_names(self);
         if !pods.is_empty() {
             return pods;
         }

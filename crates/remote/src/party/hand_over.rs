@@ -4,6 +4,7 @@ use crosstrust_keystore::pem;
 use crosstrust_x509::Certificate;
 
 use super::Party;
+use crate::connection::Platform;
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, Probe};
 
@@ -13,7 +14,7 @@ pub(crate) fn hand_over(
     to: &Party<'_>,
     builder: &mut Builder,
 ) -> Result<String, Error> {
-    named(from, to, &from.ca_file(), builder)
+    hand_over_as(from, to, &from.ca_file(), builder)
 }
 
 /// The same for a list of CA files that a cluster has. Where the list has the name already, what that file
@@ -72,7 +73,7 @@ pub(crate) fn keep(own: &Party<'_>, trusted: &[Certificate], builder: &mut Build
 }
 
 /// The same in a file for each certificate, for stores. Gives the paths in the kit.
-pub(super) fn keep_each(
+pub(crate) fn keep_each(
     own: &Party<'_>,
     trusted: &[&Certificate],
     builder: &mut Builder,
@@ -105,7 +106,7 @@ pub(crate) fn own_ca(own: &Party<'_>, builder: &mut Builder) -> Result<String, E
 }
 
 /// The same under a name.
-pub(crate) fn named(
+pub(crate) fn hand_over_as(
     from: &Party<'_>,
     to: &Party<'_>,
     name: &str,
@@ -193,3 +194,11 @@ fn subjects(certificates: &[Certificate]) -> String {
     let subjects = certificates.iter().map(|one| format!("`{}`", one.subject()));
     subjects.collect::<Vec<_>>().join(", ")
 }
+
+/// Whether the local cluster must be told the CA of port 9443.
+pub(crate) fn is_private(remote: &Party<'_>) -> bool {
+    !remote.side.ca_is_public && remote.side.platform != Platform::Ech
+}
+
+/// The list cannot be read back: its setting is a filtered one.
+pub(crate) const ONE_LIST: &str = "It is one list for all clusters that sign, and no API shows it: where others sign already, their files must be in it too. Without the setting, the JDK's public CAs are trusted for signatures.";
