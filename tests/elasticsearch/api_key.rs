@@ -16,6 +16,9 @@ use crate::tally::Tally;
 pub(crate) const SERVER: &str = "west/config/west-cross-cluster.p12";
 pub(crate) const TRUST: &str = "east/config/west-server-ca.crt";
 
+/// An alias whose credentials have the id of the key, and another secret.
+pub(crate) const MISTYPED: &str = "mistyped";
+
 /// The user `reader`, with the password of [`client`].
 const AS_READER: &str = "Authorization: Basic cmVhZGVyOnJlYWRlci1wYXNzd29yZA==\r\n";
 
@@ -131,7 +134,7 @@ fn server(folder: &Folder, kit: &Kit, program: &std::path::Path, endpoint: &str)
     let ours = kit.read("remote", "elasticsearch.yml");
     let rest = format!("{ours}remote_cluster.host: 127.0.0.1\nremote_cluster.port: {port}\n");
     let secure = "xpack.security.remote_cluster_server.ssl.keystore.secure_password=secret";
-    let west = node(folder, program, "west", &rest, secure);
+    let west = node(folder, program, "west", &rest, &[secure]);
     west.request("PUT", "/books/_doc/1?refresh=true", "{\"title\": \"one\"}");
     west
 }
@@ -141,8 +144,9 @@ fn client(folder: &Folder, kit: &Kit, program: &std::path::Path, key: &str) -> R
     issue(folder, "ca", &place(folder, "east", "node.p12"), &[]);
     folder.write(TRUST, kit.read("local", "west-server-ca.crt"));
     let ours = kit.read("local", "elasticsearch.yml");
-    let east =
-        node(folder, program, "east", &ours, &format!("cluster.remote.west.credentials={key}"));
+    let credentials = |alias: &str, key: &str| format!("cluster.remote.{alias}.credentials={key}");
+    let secure = [credentials("west", key), credentials(MISTYPED, &mistyped(key))];
+    let east = node(folder, program, "east", &ours, &secure.each_ref().map(String::as_str));
     let role = kit.read("local", "role-remote-search.json");
     let answer = east.request("POST", "/_security/role/remote-search-west", &role);
     assert_eq!(answer["role"]["created"], true, "{answer}");
@@ -152,19 +156,26 @@ fn client(folder: &Folder, kit: &Kit, program: &std::path::Path, key: &str) -> R
     east
 }
 
+/// The key with the last letters of its secret in another order: Base64 of `ID:SECRET`.
+fn mistyped(key: &str) -> String {
+    let (rest, last) = key.split_at(key.len() - 12);
+    let (first, second) = last.split_at(4);
+    format!("{rest}{}{first}{}", &second[..4], &second[4..])
+}
+
 fn node(
     folder: &Folder,
     program: &std::path::Path,
     side: &str,
     rest: &str,
-    secure: &str,
+    secure: &[&str],
 ) -> RunningNode {
     folder.write(&format!("{side}/config/ca.crt"), folder.read("ca/ca.crt"));
     // Cross-cluster API keys are not for a basic licence.
     let license = "discovery.type: single-node\nxpack.license.self_generated.type: trial\n";
     let text = settings(side, &format!("{side}-1")) + license + rest;
     folder.write(&format!("{side}/config/elasticsearch.yml"), text);
-    let mut node = RunningNode::start(program, &folder.join(side), &[secure]);
+    let mut node = RunningNode::start(program, &folder.join(side), secure);
     node.wait();
     node
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crosstrust_testkit::{fixture_path, root};
 
-use crate::api_key::{Clusters, SERVER, TRUST, dial};
+use crate::api_key::{Clusters, MISTYPED, SERVER, TRUST, dial};
 use crate::kit::{comes_true, issue, run};
 use crate::node::RunningNode;
 
@@ -74,6 +74,17 @@ const MISHAPS: &[Mishap] = &[
             Side::Connecting,
             ["require transport header [_cross_cluster_access_credentials] but none found"; 2],
         )],
+    },
+    Mishap {
+        what: "the secret is not that of the key",
+        happen: |clusters| dial(&clusters.east, MISTYPED, &clusters.endpoint),
+        logged: &[
+            (Side::Connecting, ["for action [cluster:internal/remote_cluster/handshake]"; 2]),
+            (
+                Side::ConnectedTo,
+                ["Authentication using apikey failed - invalid credentials for API key ["; 2],
+            ),
+        ],
     },
     Mishap {
         what: "port 9300 is dialled with a key",
