@@ -37,21 +37,8 @@ fn a_kit_for_other_hands_holds_what_its_requests_do() {
             (text("kit.json"), text("terraform/main.tf"), text("ansible/playbook.yml"));
         let kit: serde_json::Value = serde_json::from_str(&kit).unwrap();
         let steps = kit["steps"].as_array().unwrap();
-        for (index, step) in steps.iter().enumerate() {
-            let title = step["title"].as_str().unwrap();
-            let is_done = is_done(steps, index);
-            assert_eq!(
-                play.contains(&format!("Step {}:", step["order"])),
-                is_done,
-                "{name}: {title}"
-            );
-            let request = &step["request"];
-            if request.is_object() && is_done {
-                let file = step["file"].as_str().unwrap_or("/_remote/info");
-                let sent =
-                    play.contains(file) || request["path"].as_str().unwrap().ends_with("/keystore");
-                assert!(sent || file.starts_with("/_remote"), "{name}: {file}");
-            }
+        for index in 0..steps.len() {
+            has_its_place(name, &play, steps, index);
         }
         for line in tf.lines().chain(play.lines()) {
             assert!(!line.contains("REPLACE_WITH"), "{name}: {line}");
@@ -64,8 +51,32 @@ fn a_kit_for_other_hands_holds_what_its_requests_do() {
         let words = ["remote", "check", &check, "--pass", "changeit", "--kit", &kit];
         run(&folder, &words).succeeds();
     }
+    are_read_by_their_tools(&folder, &names);
+}
+
+/// A step that is done has a task: its request, or an end of the play until a person has done it.
+fn has_its_place(name: &str, play: &str, steps: &[serde_json::Value], index: usize) {
+    let (step, is_done) = (&steps[index], is_done(steps, index));
+    let (title, order) = (step["title"].as_str().unwrap(), &step["order"]);
+    assert_eq!(play.contains(&format!("Step {order}:")), is_done, "{name}: {title}");
+    if !is_done {
+        return;
+    }
+    let request = &step["request"];
+    let ends = play.contains(&format!("\"done | int >= {order}\""));
+    if !request.is_object() || ends {
+        assert!(ends, "{name}: {title}");
+        assert!(!request.is_object() || title.contains("API key"), "{name}: {title}");
+        return;
+    }
+    let file = step["file"].as_str().unwrap_or("/_remote/info");
+    let sent = play.contains(file) || request["path"].as_str().unwrap().ends_with("/keystore");
+    assert!(sent || file.starts_with("/_remote"), "{name}: {file}");
+}
+
+fn are_read_by_their_tools(folder: &Folder, names: &[String]) {
     if let Some(terraform) = crosstrust_testkit::unpackaged_tool("terraform") {
-        for name in &names {
+        for name in names {
             let file = format!("remote/{name}/kit/terraform/main.tf");
             let ended =
                 terraform.with(["fmt", "-check", "-diff", &file]).folder(folder.path()).run();
@@ -77,6 +88,17 @@ fn a_kit_for_other_hands_holds_what_its_requests_do() {
         for name in names.iter().step_by(25) {
             let file = format!("remote/{name}/kit/ansible/playbook.yml");
             ansible.with(["--syntax-check", &file]).folder(folder.path()).run().succeeds();
+        }
+        // It ends at the first step that is done by hand, and then at the next one.
+        let file = "remote/self-managed-to-self-managed-tls/kit/ansible/playbook.yml";
+        for done in [0, 1] {
+            let extra = format!("done={done}");
+            let ended = ansible.with(["-e", &extra, file]).folder(folder.path()).run();
+            assert_ne!(ended.status, Some(0));
+            let next = done + 1;
+            let words = format!("Do step {next} as README.md says");
+            assert!(ended.text().contains(&words), "{}", ended.text());
+            assert!(ended.text().contains(&format!("-e done={next}")), "{}", ended.text());
         }
     }
 }

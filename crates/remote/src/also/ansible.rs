@@ -1,5 +1,5 @@
-//! The kit as an Ansible playbook: a `uri` task for each request, in their order; the other steps are
-//! named where they are due.
+//! The kit as an Ansible playbook: a `uri` task for each request, in their order; it ends at steps that
+//! are done by hand until somebody says that they are done.
 
 use super::{Act, act, body, is_done};
 use crate::connection::Connection;
@@ -8,15 +8,20 @@ use crate::kit::{Base, Kit, Request, Role, Step, curl};
 
 /// The text of `ansible/playbook.yml`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
+    let steps = in_one_run(kit.steps.iter().filter(|step| is_done(&kit.steps, step)).collect());
     let mut tasks = Vec::new();
-    for step in &kit.steps {
-        if !is_done(&kit.steps, step) {
-            continue;
-        }
+    for (index, step) in steps.iter().enumerate() {
+        let mut rest = steps.get(index..).unwrap_or_default().iter();
+        let next = rest.find(|step| is_by_hand(step, &steps)).map(|step| step.order);
         match (act(step), &step.request) {
-            (Act::Trust, Some(request)) => tasks.extend(trust(step, request)),
-            (act, Some(request)) => tasks.push(asked(kit, connection, step, request, &act)),
-            (_, None) => tasks.push(by_hand(step)),
+            _ if is_by_hand(step, &steps) => tasks.push(by_hand(step)),
+            (Act::Trust, Some(request)) => {
+                tasks.extend(trust(step, request).into_iter().map(|task| unless(task, next)));
+            }
+            (act, Some(request)) => {
+                tasks.push(unless(asked(kit, connection, step, request, &act), next));
+            }
+            (_, None) => {}
         }
     }
     let play = map([
@@ -29,6 +34,29 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     format!("{HEAD}{}", Document::List(vec![play]).to_yaml())
 }
 
+/// The key is made just before it is stored, so that no step in between ends the run that has it.
+fn in_one_run(mut steps: Vec<&Step>) -> Vec<&Step> {
+    let place = |steps: &[&Step], is_it: fn(&Act<'_>) -> bool| {
+        steps.iter().position(|step| is_it(&act(step)))
+    };
+    let made = place(&steps, |act| matches!(act, Act::Key));
+    let stored = place(&steps, |act| matches!(act, Act::Keystore));
+    if let (Some(made), Some(stored)) = (made, stored)
+        && made < stored
+    {
+        let key = steps.remove(made);
+        steps.insert(stored.saturating_sub(1), key);
+    }
+    steps
+}
+
+/// Whether a person does a step: what has no request, and a key that a person is to store, since a play that
+/// makes it shows it to nobody.
+fn is_by_hand(step: &Step, steps: &[&Step]) -> bool {
+    let is_stored = || steps.iter().any(|step| matches!(act(step), Act::Keystore));
+    step.request.is_none() || (matches!(act(step), Act::Key) && !is_stored())
+}
+
 /// Secrets come from the environment, and stand nowhere. A task that needs one that is not set fails.
 fn variables() -> Document {
     let from = |name: &str| {
@@ -38,12 +66,15 @@ fn variables() -> Document {
     };
     map([
         ("kit", "{{ playbook_dir }}/..".into()),
+        ("done", 0_u32.into()),
         ("local_es", from("LOCAL_ES")),
         ("local_api_key", from("LOCAL_API_KEY")),
         ("remote_es", from("REMOTE_ES")),
         ("remote_api_key", from("REMOTE_API_KEY")),
         ("remote_login", from("REMOTE_USER")),
         ("remote_password", from("REMOTE_PASSWORD")),
+        // For a run in which the key is not made.
+        ("encoded_key", from("CROSS_CLUSTER_API_KEY")),
         ("ec_api_key", from("EC_API_KEY")),
         ("ece_api_key", from("ECE_API_KEY")),
         ("coordinator_host", from("COORDINATOR_HOST")),
@@ -90,7 +121,8 @@ fn keystore(kit: &Kit, step: &Step) -> Document {
         .and_then(|secrets| secrets.as_object())
         .into_iter()
         .flat_map(|secrets| secrets.keys());
-    let secret = map([("value", "{{ cross_cluster_key.json.encoded }}".into())]);
+    let encoded = "{{ cross_cluster_key.json.encoded | default(encoded_key) }}";
+    let secret = map([("value", encoded.into())]);
     let pairs = names.map(|name| (name.clone(), secret.clone())).collect();
     map([("secrets", Document::Map(pairs))])
 }
@@ -130,9 +162,24 @@ fn task(step: &Step) -> Document {
     map([("name", format!("Step {}: {}", step.order, step.title).into())])
 }
 
+/// The play ends here until somebody says that it is done.
 fn by_hand(step: &Step) -> Document {
-    let message = format!("README.md says how, on the {} side", step.side.word());
-    task(step).with("ansible.builtin.debug", map([("msg", message.into())]))
+    let order = step.order;
+    let message = format!(
+        "Do step {order} as README.md says, on the {} side; then run the play again with -e done={order}",
+        step.side.word()
+    );
+    let assert = map([
+        ("that", texts([format!("done | int >= {order}")])),
+        ("fail_msg", message.into()),
+        ("quiet", true.into()),
+    ]);
+    task(step).with("ansible.builtin.assert", assert)
+}
+
+/// What stands before a step that is done by hand was done in the run before it.
+fn unless(task: Document, next: Option<usize>) -> Document {
+    task.maybe("when", next.map(|order| format!("done | int < {order}")))
 }
 
 /// Where a request goes.
@@ -171,7 +218,8 @@ fn from_file(file: &str) -> Document {
 
 const HEAD: &str = "\
 # What Ansible can do of the kit: its requests, in their order. Of a step and its alternative, which begins
-# with `Or by`, only the one with requests is here. Steps without a request are named where they are due,
-# and are done as README.md says before the play goes on: run it with --step.
+# with `Or by`, only the one with requests is here. At a step that is done by hand the play ends, and says which
+# it is: do it as README.md says, and run the play again with `-e done=N`, N being the last such step that is
+# done. What stands before it is not sent again.
 # Secrets come from the environment: LOCAL_API_KEY, REMOTE_PASSWORD and the others below.
 ";

@@ -12,11 +12,6 @@ use crate::kit::{Kit, Role, Step, curl};
 /// The text of `terraform/main.tf`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     let mut hcl = Hcl::default();
-    hcl.comment(&format!(
-        "Remote cluster `{}`: what Terraform can do of the kit. Steps without a resource are done as\n\
-         README.md says, in their order; secrets come from variables and are in the state.",
-        connection.alias
-    ));
     let done = kit.steps.iter().filter(|step| is_done(&kit.steps, step));
     let acts: Vec<(&Step, Act<'_>)> = done.map(|step| (step, act(step))).collect();
     let has_keystore = acts.iter().any(|(_, act)| matches!(act, Act::Keystore));
@@ -24,14 +19,30 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
     let made = acts.iter().any(|(step, act)| {
         matches!(act, Act::Key) && body(kit, step).get("certificate_identity").is_none()
     });
+    hcl.comment(&format!(
+        "Remote cluster `{}`: what Terraform can do of the kit. Steps without a resource are done as\n\
+         README.md says, in their order; nothing is registered before `done` says that they are.\n\
+         Secrets come from variables and are in the state.",
+        connection.alias
+    ));
+    if made && !has_keystore {
+        hcl.comment(&format!(
+            "First make the key, which a person stores: terraform apply -target={KEY}"
+        ));
+    }
     head(&mut hcl, has_keystore, made);
     if has_keystore && !made {
         hcl.gap();
         variable(&mut hcl, "cross_cluster_api_key", "The encoded cross-cluster API key", true);
     }
-    let earlier = earlier(&acts, made);
-    settings(&mut hcl, kit, &acts, Role::Local, &earlier);
-    settings(&mut hcl, kit, &acts, Role::Remote, &[]);
+    let before =
+        Before { resources: earlier(&acts, made), by_hand: by_hand_before_alias(&acts, made) };
+    if before.by_hand.is_some() {
+        hcl.gap();
+        variable_of(&mut hcl, "done", "number", DONE, false);
+    }
+    settings(&mut hcl, kit, &acts, Role::Local, &before);
+    settings(&mut hcl, kit, &acts, Role::Remote, &Before::default());
     for (step, act) in &acts {
         match act {
             Act::Key if made => key(&mut hcl, &body(kit, step)),
@@ -44,6 +55,28 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         }
     }
     hcl.finish()
+}
+
+/// What comes before the settings of a side.
+#[derive(Default)]
+struct Before {
+    resources: Vec<String>,
+    /// The last step that Terraform does not do.
+    by_hand: Option<usize>,
+}
+
+/// The last step before the alias that Terraform does not do.
+fn by_hand_before_alias(acts: &[(&Step, Act<'_>)], made: bool) -> Option<usize> {
+    let is_alias =
+        |(step, act): &(&Step, Act<'_>)| step.side == Role::Local && matches!(act, Act::Settings);
+    let alias = acts.iter().rposition(is_alias)?;
+    let is_by_hand = |act: &Act<'_>| match act {
+        Act::Other | Act::Trust | Act::Ask => true,
+        Act::Key => !made,
+        Act::Keystore | Act::Role(_) | Act::Settings => false,
+    };
+    let last = acts.get(..alias)?.iter().rfind(|(_, act)| is_by_hand(act));
+    last.map(|(step, _)| step.order)
 }
 
 /// What must be there before the alias: roles, the key, and what the remote side is to know.
@@ -105,8 +138,12 @@ fn head(hcl: &mut Hcl, has_keystore: bool, makes_key: bool) {
 }
 
 fn variable(hcl: &mut Hcl, name: &str, about: &str, is_secret: bool) {
+    variable_of(hcl, name, "string", about, is_secret);
+}
+
+fn variable_of(hcl: &mut Hcl, name: &str, kind: &str, about: &str, is_secret: bool) {
     hcl.open(&format!("variable {}", quoted(name)));
-    hcl.set("type", "string");
+    hcl.set("type", kind);
     hcl.set("description", quoted(about));
     if is_secret {
         hcl.set("sensitive", "true");
@@ -115,7 +152,7 @@ fn variable(hcl: &mut Hcl, name: &str, about: &str, is_secret: bool) {
 }
 
 /// All settings of a side in one resource.
-fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, earlier: &[String]) {
+fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, before: &Before) {
     let mut all = Vec::new();
     let of_side =
         |(step, act): &&(&Step, Act<'_>)| step.side == side && matches!(act, Act::Settings);
@@ -128,8 +165,8 @@ fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, ear
     hcl.gap();
     hcl.open(&format!("resource \"{SETTINGS}\" \"{}\"", side.word()));
     hcl.set("provider", format!("elasticstack.{}", side.word()));
-    if !earlier.is_empty() {
-        hcl.set("depends_on", format!("[{}]", earlier.join(", ")));
+    if !before.resources.is_empty() {
+        hcl.set("depends_on", format!("[{}]", before.resources.join(", ")));
     }
     hcl.gap();
     hcl.open("persistent");
@@ -144,6 +181,17 @@ fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, ear
         hcl.close();
     }
     hcl.close();
+    if let Some(order) = before.by_hand {
+        hcl.gap();
+        hcl.open("lifecycle");
+        hcl.open("precondition");
+        hcl.set("condition", format!("var.done >= {order}"));
+        hcl.set("error_message", quoted(&format!(
+            "Steps up to {order} of README.md that have no resource here come before the alias: do them, then set done = {order}."
+        )));
+        hcl.close();
+        hcl.close();
+    }
     hcl.close();
 }
 
@@ -249,6 +297,7 @@ fn by_hand(hcl: &mut Hcl, step: &Step, why: &str) {
     ));
 }
 
+const DONE: &str = "The last step of README.md that was done by hand; 0 stops before the alias";
 const ENCODED: &str = "elasticstack_elasticsearch_security_api_key.cross_cluster.encoded";
 const KEY: &str = "elasticstack_elasticsearch_security_api_key.cross_cluster";
 const KEYSTORE: &str = "ec_deployment_elasticsearch_keystore.cross_cluster_api_key";
