@@ -74,6 +74,7 @@ pub use plan::Material;
 pub use plan::NodeCertificate;
 pub use plan::Planned;
 pub use plan::RestrictionsInUse;
+pub use plan::ServerCertificate;
 pub use plan::SideMaterial;
 pub use plan::StoreUse;
 pub use plan::TrustStore;

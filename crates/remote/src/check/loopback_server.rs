@@ -1,5 +1,7 @@
 //! RC043: a remote cluster server that nobody reaches.
 
+use std::net::IpAddr;
+
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
@@ -24,11 +26,21 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         return;
     }
     let settings = remote.settings();
-    let set = ADDRESSES.iter().find_map(|name| settings.get(*name));
-    let is_local =
-        |value: &String| matches!(value.as_str(), "_local_" | "localhost" | "127.0.0.1" | "::1");
-    if set.is_none_or(|values| values.iter().all(is_local)) {
+    // An empty list is as good as none.
+    let set = ADDRESSES.iter().find_map(|name| settings.get(*name).filter(|set| !set.is_empty()));
+    if set.is_none_or(|values| values.iter().all(|value| is_local(value))) {
         let message = "nothing in `elasticsearch.yml` has it listen elsewhere".to_owned();
         report.push(subject.finding(&RULE, "remote.elasticsearch_yml", message));
     }
+}
+
+/// Whether an address is that of the loopback interface, in any of the forms that Elasticsearch takes.
+fn is_local(value: &str) -> bool {
+    let value = value.trim().to_ascii_lowercase();
+    if let Some(name) = value.strip_prefix('_').and_then(|rest| rest.strip_suffix('_')) {
+        let name = name.split(':').next().unwrap_or_default();
+        return matches!(name, "local" | "lo" | "lo0");
+    }
+    let bare = value.trim_start_matches('[').trim_end_matches(']');
+    bare == "localhost" || bare.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }

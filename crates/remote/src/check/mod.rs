@@ -13,6 +13,7 @@ mod expiring_authority;
 mod handed_on_authorities;
 mod key_beside_authority;
 mod keyless_authority;
+mod list_elsewhere;
 mod locked_out;
 mod loopback_server;
 mod nobody_kept_out;
@@ -39,6 +40,7 @@ mod shut_out_partner;
 mod shut_out_resource;
 mod signing_list;
 mod stale_kit;
+mod stale_version;
 mod static_settings;
 mod superuser;
 mod tls_off;
@@ -261,6 +263,8 @@ const RULES: &[&Rule] = &[
     &renamed_nodes::RULE,
     &set_twice::RULE,
     &alias_as_name::RULE,
+    &stale_version::RULE,
+    &list_elsewhere::RULE,
 ];
 
 const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
@@ -316,6 +320,8 @@ const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
     renamed_nodes::check,
     set_twice::check,
     alias_as_name::check,
+    stale_version::check,
+    list_elsewhere::check,
 ];
 
 #[cfg(test)]

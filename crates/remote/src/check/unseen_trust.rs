@@ -1,19 +1,21 @@
-//! RC047: trust that nobody looked at.
+//! RC047: trust, or a certificate, that nobody looked at.
 
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 use super::Subject;
 use crate::connection::{Model, authority_paths};
+use crate::kit::Role;
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC047",
     severity: Severity::Warning,
-    summary: "nobody looked at what the nodes trust",
+    summary: "nobody looked at what the nodes trust or present",
     explanation: "`elasticsearch.yml` names a trust store or files of CAs that are not beside it, or that do not \
         open. Partners whose CAs are in there are not known: restrictions that the kit switches on may shut \
-        them out, a new key store may lack their CAs, and a CA that is there may be added again.",
+        them out, a new key store may lack their CAs, and a CA that is there may be added again. Whether the \
+        certificate of a remote cluster server that is not there is accepted is not judged.",
     help: "put the file where `elasticsearch.yml` names it, and give the store's password with --pass, \
         --pass-file or --pass-env",
 };
@@ -32,6 +34,9 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             let listed = authority_paths(file, connection.model).into_iter();
             unseen.extend(listed.filter(|path| connection.model == Model::Tls && !seen(path)));
         }
+        let server = own.material.server_certificate.iter();
+        let server = server.filter(|it| it.chain.is_empty() && own.role == Role::Remote);
+        unseen.extend(server.map(|it| it.path.clone()));
         for path in unseen {
             let message = format!("nobody looked into `{path}` of the {} nodes", own.word());
             let key = if own.side.elasticsearch_yml.is_some() {

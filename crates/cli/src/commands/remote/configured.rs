@@ -1,5 +1,5 @@
 //! What a node's `elasticsearch.yml` names beside itself, as far as it is there and opens: the node's own
-//! certificate, and the store that it takes its trust from.
+//! certificate, the one of its remote cluster server, and the store that it takes its trust from.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crosstrust_keystore::open::{Contents, open};
 use crosstrust_preflight::node_settings::{
     ContextKind, IdentityFiles, NodeSettings, StoreFile, TlsContext, TrustFiles,
 };
-use crosstrust_remote::{Model, NodeCertificate, StoreUse, TrustStore};
+use crosstrust_remote::{Model, NodeCertificate, ServerCertificate, StoreUse, TrustStore};
 use crosstrust_x509::Certificate;
 
 use crate::context::Context;
@@ -17,7 +17,15 @@ use crate::failure::Failure;
 use crate::input;
 use crate::password::Source;
 
-/// Reads both. What does not open is none: the node has its passwords in a keystore that nobody else
+/// What was read.
+#[derive(Default)]
+pub(super) struct Configured {
+    pub(super) node: Option<NodeCertificate>,
+    pub(super) trust_store: Option<TrustStore>,
+    pub(super) server: Option<ServerCertificate>,
+}
+
+/// Reads all of it. What does not open is none: the node has its passwords in a keystore that nobody else
 /// reads, so that is no fault of the connection file.
 pub(super) fn read(
     path: &str,
@@ -25,23 +33,27 @@ pub(super) fn read(
     model: Model,
     password: &Source<'_>,
     context: &mut Context,
-) -> Result<(Option<NodeCertificate>, Option<TrustStore>), Failure> {
+) -> Result<Configured, Failure> {
     let environment = |name: &str| input::environment(name)?.into_string().ok();
     let Ok(settings) = NodeSettings::parse(path, bytes, &environment) else {
-        return Ok((None, None));
+        return Ok(Configured::default());
     };
     let kind = match model {
         Model::ApiKey => ContextKind::RemoteClusterClient,
         Model::Tls => ContextKind::Transport,
     };
-    let Some(tls) = settings.contexts.iter().find(|tls| tls.kind == kind) else {
-        return Ok((None, None));
-    };
+    let find = |kind| settings.contexts.iter().find(|tls| tls.kind == kind);
+    let server = find(ContextKind::RemoteClusterServer).filter(|_| model == Model::ApiKey);
     let folder = Path::new(path).parent().unwrap_or(Path::new(""));
     let mut passwords: Vec<Password> = context.given(password)?.into_iter().collect();
     passwords.push(Password::empty());
     let mut reader = Reader { folder, passwords, context };
-    Ok((reader.node(tls), reader.trust_store(tls)))
+    let tls = find(kind);
+    Ok(Configured {
+        node: tls.and_then(|tls| reader.node(tls)),
+        trust_store: tls.and_then(|tls| reader.trust_store(tls)),
+        server: server.and_then(|tls| reader.server(tls)),
+    })
 }
 
 /// A store that the connection file names by its place on the operator's desk.
@@ -87,6 +99,23 @@ impl Reader<'_> {
         };
         let label = self.folder.join(path).to_string_lossy().into_owned();
         Some(NodeCertificate { label, certificate, obstacles: Vec::new() })
+    }
+
+    fn server(&mut self, tls: &TlsContext) -> Option<ServerCertificate> {
+        let (path, chain) = match tls.identity.as_ref()? {
+            IdentityFiles::KeyStore(store) => {
+                let contents = self.store(store);
+                let presented = contents.as_ref().map(java::presented).unwrap_or_default();
+                let chain = presented.first().map(|entry| entry.chain.clone());
+                (&store.file.path, chain)
+            }
+            IdentityFiles::Pem { certificate, .. } => {
+                let bytes = self.bytes(&certificate.path);
+                let read = bytes.map(|bytes| java::certificate_file(&bytes).certificates);
+                (&certificate.path, read)
+            }
+        };
+        Some(ServerCertificate { path: path.clone(), chain: chain.unwrap_or_default() })
     }
 
     fn trust_store(&mut self, tls: &TlsContext) -> Option<TrustStore> {

@@ -106,7 +106,8 @@ impl Files<'_, '_> {
         if let Ok(file) = &file {
             let model = self.connection.model;
             let read = configured::read(&settings, &bytes, model, self.password, self.context)?;
-            (material.configured_node, material.trust_store) = read;
+            (material.configured_node, material.trust_store) = (read.node, read.trust_store);
+            material.server_certificate = read.server;
             material.restrictions = self.restrictions(&settings, file)?;
             material.trusted_files = self.trusted(&settings, file)?;
         }
