@@ -10,6 +10,8 @@ mod other_hands;
 mod replanned;
 mod resource;
 mod resource_trust;
+mod server_certificate;
+mod several;
 mod trust;
 mod written_forms;
 

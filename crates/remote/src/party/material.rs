@@ -36,6 +36,8 @@ pub struct SideMaterial {
     pub store_entries: Vec<Certificate>,
     /// The certificate of the node whose `elasticsearch.yml` it is, where that was found.
     pub configured_node: Option<NodeCertificate>,
+    /// The certificate that its `elasticsearch.yml` gives the remote cluster server.
+    pub server_certificate: Option<ServerCertificate>,
 }
 
 impl SideMaterial {
@@ -122,6 +124,15 @@ pub struct TrustStore {
     pub is_here: bool,
     /// What it trusts besides its own keys' certificates; nothing where it was not found or not opened.
     pub certificates: Option<Vec<Certificate>>,
+}
+
+/// What the remote cluster server of nodes presents.
+#[derive(Clone, Debug)]
+pub struct ServerCertificate {
+    /// As `elasticsearch.yml` names it.
+    pub path: String,
+    /// The certificate and those above it; nothing where the file was not found or not opened.
+    pub chain: Vec<Certificate>,
 }
 
 /// What a store is to nodes.

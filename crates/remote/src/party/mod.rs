@@ -22,7 +22,8 @@ pub(crate) use hand_over::{
     keep_each, own_ca, pem_text, store_alias,
 };
 pub use material::{
-    NodeCertificate, RestrictionsInUse, SideMaterial, StoreUse, TrustStore, TrustedFile,
+    NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
+    TrustedFile,
 };
 pub(crate) use naming::{Naming, other_names};
 pub(crate) use reissued::{is_keyless, is_reissued, is_renamed};
@@ -75,6 +76,26 @@ impl<'a> Party<'a> {
     pub(crate) fn others(&self) -> impl Iterator<Item = &'a Party<'a>> {
         let model = self.connection.model;
         self.others.iter().filter(move |other| other.connection.model == model)
+    }
+
+    /// The other sides of all its connections by the same model, in the order of their aliases: the same in the
+    /// kit of each.
+    pub(crate) fn partners<'b>(&self, peer: &'b Party<'b>) -> Vec<&'b Party<'b>>
+    where
+        'a: 'b,
+    {
+        let mut partners: Vec<&'b Party<'b>> = vec![peer];
+        for other in self.others() {
+            partners.push(other);
+        }
+        partners.sort_by_key(|one| (&one.connection.alias, one.word()));
+        partners
+    }
+
+    /// Whether it has connections by the other model, which are planned with this one.
+    pub(crate) fn has_other_model(&self) -> bool {
+        let model = self.connection.model;
+        self.others.iter().any(|other| other.connection.model != model)
     }
 
     /// The aliases of all connections of this cluster by the same model, as a part of names.
@@ -258,3 +279,7 @@ impl<'a> Party<'a> {
         })
     }
 }
+
+/// What a step says that is in several kits.
+pub(crate) const ONCE: &str =
+    "Every kit of this cluster that was planned with this one has this step: do it once.";

@@ -96,9 +96,9 @@ fn compares_hosts(version: Version) -> bool {
 pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restricted, Error> {
     let refused = |source| Error::Restrictions { side: own.word(), source };
     let own_naming = told(own, own)?;
-    let mut peers = vec![(told(peer, own)?, own.accepts)];
-    for other in own.others() {
-        peers.push((told(other, own)?, other.accepted()));
+    let mut peers = Vec::new();
+    for partner in own.partners(peer) {
+        peers.push((told(partner, own)?, partner.accepted()));
     }
     let operated = operated(own).into_iter().map(|naming| (naming, Accepts::Cluster));
     let strangers = operated.filter(|operated| !peers.contains(operated)).collect::<Vec<_>>();

@@ -22,7 +22,8 @@ pub(crate) use crate::party::{
     Naming, Party, is_keyless, is_private, is_reissued, is_renamed, renamed_pods, restrictions,
 };
 pub use crate::party::{
-    NodeCertificate, RestrictionsInUse, SideMaterial, StoreUse, TrustStore, TrustedFile,
+    NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
+    TrustedFile,
 };
 pub(crate) use connect::{Registered, registered};
 pub(crate) use together::{Ends, described_differently, shared};

@@ -9,7 +9,7 @@ use crate::connection::{Platform, SIGNING_AUTHORITIES};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::party::{ONE_LIST, Party, hand_over_as, signer};
+use crate::party::{Naming, ONE_LIST, Party, hand_over_as, signer};
 use crate::platform::eck;
 
 /// What the distinguished name of the signing certificate must be: a Java expression that all of it
@@ -27,9 +27,14 @@ pub(super) fn identity(local: &Party<'_>) -> Option<String> {
             name.strip_suffix("\\.account").map(|start| format!("{start}(\\.account)?"))?
         }
         (Platform::Eck, Some(cluster), Some(scope)) => cloud(cluster, scope),
-        (Platform::Eck, ..) => {
-            any_node(ClusterName::Kubernetes { name: &side.name, namespace: &side.namespace })
-        }
+        (Platform::Eck, ..) => match Naming::operators(side, local.material) {
+            Naming::Suffixed { suffix, .. } => format!(".*\\.{}", literal(&suffix)),
+            Naming::Listed(names) => {
+                let names: Vec<String> = names.iter().map(|name| literal(name)).collect();
+                format!("({})", names.join("|"))
+            }
+            _ => any_node(ClusterName::Kubernetes { name: &side.name, namespace: &side.namespace }),
+        },
         _ => local.connection.alias.clone(),
     };
     Some(format!("(.*,\\s*)?CN={name}(,.*)?"))
@@ -37,7 +42,12 @@ pub(super) fn identity(local: &Party<'_>) -> Option<String> {
 
 /// A Java expression for the names of all nodes of a cluster.
 fn any_node(cluster: ClusterName<'_>) -> String {
-    format!(".*\\.{}", cluster.suffix().replace('.', "\\."))
+    format!(".*\\.{}", literal(&cluster.suffix()))
+}
+
+/// A Java expression for a name.
+fn literal(name: &str) -> String {
+    name.replace('.', "\\.")
 }
 
 /// A cluster of one's own gets a certificate to sign with; other platforms have one on every node.
@@ -91,20 +101,20 @@ pub(super) fn remote(
     if !remote.connection.strong_identity {
         return Ok(());
     }
-    if is_given(local, remote) {
-        hand_over_as(local, remote, &file(local), builder)?;
-    }
     if remote.side.platform == Platform::Eck {
+        if is_given(local, remote) {
+            hand_over_as(local, remote, &file(local), builder)?;
+        }
         return eck::trust_signing(local, remote, &file(local), builder);
     }
-    let (path, detail) = authority(local, remote);
+    let (_, detail) = authority(local, remote);
     let mut files = remote.settings().get(SIGNING_AUTHORITIES).cloned().unwrap_or_default();
-    files.push(path);
-    for other in remote.others().filter(|other| other.connection.strong_identity) {
-        if is_given(other, remote) {
-            hand_over_as(other, remote, &file(other), builder)?;
+    let partners = remote.partners(local).into_iter();
+    for signer in partners.filter(|partner| partner.connection.strong_identity) {
+        if is_given(signer, remote) {
+            hand_over_as(signer, remote, &file(signer), builder)?;
         }
-        files.push(authority(other, remote).0);
+        files.push(authority(signer, remote).0);
     }
     let mut seen = BTreeSet::new();
     files.retain(|file| seen.insert(file.clone()));

@@ -111,7 +111,11 @@ fn is_one_address(one: &Side, other: &Side) -> bool {
 /// same to both, or two clusters. That they are one is told by a node, or an address, which they share.
 pub(crate) fn described_differently(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
     let (a, b) = (one.side, other.side);
-    if a.platform != Platform::SelfManaged || b.platform != a.platform || is_same(one, other) {
+    if is_same(one, other) {
+        // One cluster has one version, however it is told.
+        return if a.version == b.version { Vec::new() } else { vec!["version"] };
+    }
+    if a.platform != Platform::SelfManaged || b.platform != a.platform {
         return Vec::new();
     }
     let others: Vec<_> = other.material.all_nodes().map(|node| &node.certificate).collect();

@@ -12,11 +12,12 @@ use block::{extend, replace};
 pub(crate) use snippet::snippet;
 
 /// A unified diff that gives settings these values; nothing where the file is written in a way that
-/// cannot be changed line by line, or where nothing changes.
+/// cannot be changed line by line, or where nothing changes. New settings stand at the end, or before the first.
 pub(crate) fn diff(
     file: &SettingsFile,
     path: &str,
     settings: &[(&str, Vec<String>)],
+    at_top: bool,
 ) -> Option<String> {
     let text = file.text();
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -49,7 +50,7 @@ pub(crate) fn diff(
     } else if !new.is_empty() {
         let indent = indent(file);
         let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
-        edits.push(append(ended(new), file, &lines, line_end, is_hidden)?);
+        edits.push(append(ended(new), file, &lines, line_end, |line| at_top || is_hidden(line))?);
     }
     let in_place = braces::edits(text, splices);
     // These lines may have other settings too.
@@ -171,7 +172,7 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let values = vec!["a.crt".to_owned(), "b.crt".to_owned()];
         let file = SettingsFile::parse(text.as_bytes()).unwrap();
-        let found = diff(&file, "elasticsearch.yml", &[(LIST, values)]).unwrap_or_default();
+        let found = diff(&file, "elasticsearch.yml", &[(LIST, values)], false).unwrap_or_default();
         let head = "--- elasticsearch.yml\n+++ elasticsearch.yml\n";
         assert_eq!(found.strip_prefix(head).unwrap_or(&found), expected);
     }

@@ -1,6 +1,6 @@
 //! Whom the transport layer trusts, and lets in by name.
 
-use crosstrust_x509::ClusterName;
+use crosstrust_x509::{Certificate, ClusterName};
 
 use super::manifest::{
     Mount, NodeConfig, config_map, config_map_step, elasticsearch, in_config, label, manifest_step,
@@ -64,9 +64,9 @@ fn names_another(own: &Party<'_>, name: &str) -> bool {
 
 /// The CAs of all partners, which share one file.
 fn authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<String, Error> {
-    let mut certificates = peer.authorities()?.to_vec();
-    for other in own.others() {
-        for certificate in other.authorities()? {
+    let mut certificates: Vec<Certificate> = Vec::new();
+    for partner in own.partners(peer) {
+        for certificate in partner.authorities()? {
             if certificates.iter().all(|known| known.der() != certificate.der()) {
                 certificates.push(certificate.clone());
             }

@@ -79,7 +79,7 @@ fn joined(
     mut list: Vec<String>,
     builder: &mut Builder,
 ) -> Result<Vec<String>, Error> {
-    for partner in [peer].into_iter().chain(own.others()) {
+    for partner in own.partners(peer) {
         if !is_private(partner) || own.trusts(partner) {
             continue;
         }

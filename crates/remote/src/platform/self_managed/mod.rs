@@ -9,7 +9,7 @@ mod trust;
 use crate::connection::{ADDRESSES, REMOTE_SERVER, REMOTE_SERVER_PORT};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::party::{Behaviour, Party, restrictable, signer};
+use crate::party::{Behaviour, ONCE, Party, restrictable, signer};
 
 use settings::Wanted;
 
@@ -171,8 +171,6 @@ const SERVER_PASSWORD: &str = "xpack.security.remote_cluster_server.ssl.keystore
 const SERVER_IDENTITY: [&str; 2] =
     [SERVER_STORE, "xpack.security.remote_cluster_server.ssl.certificate"];
 const STORE_PASSWORD: &str = "`KEYSTORE_PASSWORD` has the password that the store gets (`export KEYSTORE_PASSWORD=…`); another step stores it on every node.";
-const ONCE: &str =
-    "Every kit of this cluster that was planned with this one has this step: do it once.";
 const CERTIFICATE_THERE: &str = "The nodes have a certificate for the remote cluster server already, which stays: see that it has the names that the local side connects to or sends as server name, and that `remote.ca` is its CA (`crosstrust inspect` shows both).";
 const SERVER_STORE: &str = "xpack.security.remote_cluster_server.ssl.keystore.path";
 const ADDRESS: &str = "\

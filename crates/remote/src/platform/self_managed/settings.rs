@@ -1,8 +1,8 @@
 //! Settings that a step gives a node: merged with what its `elasticsearch.yml` has.
 
-use crate::connection;
+use crate::connection::{self, Model};
 use crate::kit::{Draft, Kind, word};
-use crate::party::Party;
+use crate::party::{ONCE, Party};
 
 /// Settings that a node is to have.
 #[derive(Debug, Default)]
@@ -45,6 +45,7 @@ impl Wanted {
         let draft = Draft::new(own.role, Kind::ElasticsearchYml, title)
             .who(own.who())
             .file("elasticsearch.yml", text);
+        let draft = if own.others().next().is_some() { draft.detail(ONCE) } else { draft };
         Some(self.patched(own, draft))
     }
 
@@ -53,13 +54,17 @@ impl Wanted {
         let Some(there) = own.material.settings_file() else {
             return draft.detail(LOOK_FIRST);
         };
-        let Some(patch) = connection::diff(there, "elasticsearch.yml", &self.settings) else {
+        // A kit by the other model adds its lines at the end.
+        let at_top = own.has_other_model() && own.connection.model == Model::ApiKey;
+        let diff = connection::diff(there, "elasticsearch.yml", &self.settings, at_top);
+        let Some(patch) = diff else {
             return draft.detail(MERGED).detail(UNPATCHED);
         };
         let read = own.side.elasticsearch_yml.as_deref().unwrap_or("elasticsearch.yml");
         let read = word(&own.beside_connection(read));
         let (alias, side) = (&own.connection.alias, own.word());
         let whole = word(&own.beside_connection(&format!("{alias}-{side}-elasticsearch.yml")));
+        let draft = if own.has_other_model() { draft.detail(TWO_PATCHES) } else { draft };
         draft.also("elasticsearch.yml.patch", patch).detail(MERGED).detail(format!(
             "The patch `{{patch}}` shows the same for the file that was read, with the lines around: those that go \
              (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch --output=- {read} \
@@ -69,6 +74,7 @@ impl Wanted {
     }
 }
 
+const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round; where the second one no longer fits, name the changed file as `elasticsearch_yml` and plan again.";
 const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
 const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password).";
 const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; two keys of one name keep a node from starting.";

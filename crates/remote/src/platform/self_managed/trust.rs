@@ -10,15 +10,15 @@ use crate::connection::{AUTHORITIES, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::party::{
-    Admitted, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep, own_ca,
-    restrictions,
+    Admitted, ONCE, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep,
+    own_ca, restrictions,
 };
 use crate::patch;
 
 /// Has the cluster trust the transport layer of the other side and of every other partner.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
     let mut strangers = Vec::new();
-    for partner in [peer].into_iter().chain(own.others()) {
+    for partner in own.partners(peer) {
         partner.authorities()?;
         if !own.trusts(partner) {
             strangers.push(partner);
@@ -109,6 +109,7 @@ fn restrict(
             .undo(
                 "take the file's setting out of `elasticsearch.yml`, restart, then delete the file",
             );
+    draft = shared(own, draft);
     draft = match (&there, &own.material.restrictions) {
         (Some(path), Some(file)) => {
             let before = String::from_utf8_lossy(&file.bytes);
@@ -133,6 +134,11 @@ fn restrict(
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
     Ok(())
+}
+
+/// What is the same in every kit that was planned with this one.
+fn shared(own: &Party<'_>, draft: Draft) -> Draft {
+    if own.others().next().is_some() { draft.detail(ONCE) } else { draft }
 }
 
 /// The command that asks the file about the own nodes' certificates.
@@ -166,7 +172,8 @@ fn transport_settings(own: &Party<'_>, wanted: Wanted, builder: &mut Builder) {
     let restricted = wanted.has(RESTRICTIONS_SETTING);
     let title = match (listed, restricted) {
         (true, _) => "Trust the other side's transport layer",
-        (false, _) => "Switch the restrictions on",
+        (false, true) => "Switch the restrictions on",
+        (false, false) => "Have the restrictions compare DNS names too",
     };
     let Some(mut draft) = wanted.draft(own, title) else { return };
     if listed && restricted {
