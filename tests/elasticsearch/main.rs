@@ -15,6 +15,7 @@ mod chain;
 mod chains;
 mod clock;
 mod handshakes;
+mod host_names;
 mod issued;
 mod judge;
 mod kit;

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crosstrust_testkit::{Folder, java_judge, tool};
+use crosstrust_testkit::{Folder, certificate_of_names, java_judge};
 
 #[test]
 fn java_agrees_with_every_row() {
@@ -17,13 +17,11 @@ fn java_agrees_with_every_row() {
     let folder = Folder::new();
     let mut files = BTreeMap::new();
     for row in &rows {
-        let file = format!("{}/{}.crt", folder.path().display(), files.len());
         let names = row[0];
         if !files.contains_key(names) {
-            if make(&folder, names, &file).is_none() {
-                return;
-            }
-            files.insert(names, file);
+            let stem = files.len().to_string();
+            let Some(file) = certificate_of_names(&folder, names, &stem) else { return };
+            files.insert(names, file.to_str().unwrap().to_owned());
         }
     }
     let mut words = Vec::new();
@@ -44,32 +42,4 @@ fn java_agrees_with_every_row() {
             releases_differ => assert_eq!(releases_differ, "17", "{row:?}"),
         }
     }
-}
-
-/// A self-signed certificate with names such as `CN:a DNS:b IP:192.0.2.1 OTHER:c`; nothing if OpenSSL
-/// is not there.
-fn make(folder: &Folder, names: &str, file: &str) -> Option<()> {
-    let openssl = tool("openssl")?;
-    // Java loads no certificate without an issuer.
-    let mut subject = "/O=Example".to_owned();
-    let mut section = "[req]\ndistinguished_name=dn\n[dn]\n[ext]\n".to_owned();
-    let mut alternatives = String::new();
-    for (number, name) in names.split(' ').enumerate() {
-        let (form, value) = name.split_once(':').unwrap();
-        match form {
-            "CN" => subject = format!("/CN={value}"),
-            "OTHER" => alternatives += &format!("otherName.{number}=2.5.4.3;UTF8:{value}\n"),
-            _ => alternatives += &format!("{form}.{number}={value}\n"),
-        }
-    }
-    if !alternatives.is_empty() {
-        section += &format!("subjectAltName=@names\n[names]\n{alternatives}");
-    }
-    folder.write("names.cnf", section);
-    let arguments =
-        ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes"];
-    let more = ["-keyout", "key.pem", "-config", "names.cnf", "-extensions", "ext", "-days", "30"];
-    let run = openssl.with(arguments).args(more).args(["-subj", &subject, "-out", file]);
-    run.folder(folder.path()).run().succeeds();
-    Some(())
 }

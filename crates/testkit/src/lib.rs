@@ -9,6 +9,7 @@
 mod fixture;
 mod folder;
 mod judge;
+mod names;
 mod run;
 mod seeds;
 mod tool;
@@ -16,6 +17,7 @@ mod tool;
 pub use fixture::{fixture, fixture_path, fixture_text, root, rows};
 pub use folder::Folder;
 pub use judge::java_judge;
+pub use names::certificate_of_names;
 pub use run::{Ended, Run, crosstrust};
 pub use seeds::{Seed, seeded_targets, seeds};
 pub use tool::{Tool, missing, python_with, tool, unpackaged_tool};
