@@ -255,25 +255,31 @@ fn a_killed_run_leaves_no_half_files() {
         }
         let _ = run.kill(); // It may have ended.
         run.wait().unwrap();
-        let written = folder.entries();
-        let written = written.iter().filter(|path| !path.ends_with('/'));
-        for path in written {
-            let text = folder.read_text(path);
-            if path.contains("/.crosstrust-") || path.starts_with(".crosstrust-") {
-                seen[0] += 1;
-            } else if path != "out/mine" {
-                seen[1] += 1;
-                assert!(whole.entries().contains(path), "{path}");
-                assert!(text.starts_with("-----BEGIN ") && text.ends_with("-----\n"), "{path}");
-            }
-            let private = text.contains("PRIVATE KEY-----");
-            assert!(!private || folder.mode(path) == 0o600, "{path}");
-        }
+        let [left, complete] = left_by_a_killed_run(&folder, &whole);
+        seen = [seen[0] + left, seen[1] + complete];
         if !is_there && folder.join("out").exists() {
             assert_eq!(folder.entries().len(), whole.entries().len(), "a folder appears whole");
         }
     }
     assert!(seen[1] > 0, "no run got as far as writing: {seen:?}");
+}
+
+/// How many files a killed run left that it names as its own, and how many whole ones.
+fn left_by_a_killed_run(folder: &Folder, whole: &Folder) -> [usize; 2] {
+    let mut seen = [0, 0];
+    for path in folder.entries().iter().filter(|path| !path.ends_with('/')) {
+        let text = folder.read_text(path);
+        if path.contains("/.crosstrust-") || path.starts_with(".crosstrust-") {
+            seen[0] += 1;
+        } else if path != "out/mine" {
+            seen[1] += 1;
+            assert!(whole.entries().contains(path), "{path}");
+            assert!(text.starts_with("-----BEGIN ") && text.ends_with("-----\n"), "{path}");
+        }
+        let private = text.contains("PRIVATE KEY-----");
+        assert!(!private || folder.mode(path) == 0o600, "{path}");
+    }
+    seen
 }
 
 #[test]

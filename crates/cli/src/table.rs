@@ -162,7 +162,7 @@ b.crt                             -         1094  none
     }
 
     #[test]
-    fn text_gives_way_before_paths_and_words_never() {
+    fn long_text_is_shortened_before_paths_and_words_never_are() {
         let narrow = table().render(Style::Plain, Some(60));
         let expected = "\
 node                        client    days  names

@@ -50,7 +50,7 @@ fn files(context: &TlsContext) -> Vec<&NamedFile> {
     files
 }
 
-/// A file that is missing is an error, one that is well is none.
+/// A file that is missing is an error; a sound one is not.
 fn look(settings: &NodeSettings, file: &NamedFile, lines: usize) {
     assert!(!file.path.is_empty(), "`{}` names nothing", file.setting);
     let problem = Some("no such file or directory".to_owned());

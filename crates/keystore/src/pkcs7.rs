@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::error::FormatProblem;
 
 /// The certificates of a `SignedData` in DER or BER, in its order. Its signatures, if it has any,
-/// are nobody's business here.
+/// are not read.
 pub fn read(bytes: &[u8]) -> Result<Vec<Certificate>, Error> {
     let mut outer = Reader::new(bytes, PART);
     let mut content_info = outer.sequence()?;

@@ -61,7 +61,7 @@ pub enum PathError {
         count: usize,
         /// How many are read.
         most: usize,
-        /// As what the node presents them.
+        /// The role in which the node presents them.
         role: Role,
     },
     /// The key is one that Java's `jdk.certpath.disabledAlgorithms` forbids.

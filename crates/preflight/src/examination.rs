@@ -128,7 +128,7 @@ impl<'a> Examination<'a> {
     }
 
     /// The same of the own cluster's list, less what the remote's says as well.
-    pub(crate) fn errors_at_home(&self) -> Vec<&PathError> {
+    pub(crate) fn errors_of_own_cluster(&self) -> Vec<&PathError> {
         let elsewhere = self.path_errors();
         let own = self.own.as_ref().map(|judgement| self.errors(judgement)).unwrap_or_default();
         own.into_iter().filter(|error| !elsewhere.contains(error)).collect()

@@ -136,8 +136,8 @@ impl Node {
         self
     }
 
-    /// As what it presents its certificate, where that is not both: a server of remote clusters opens
-    /// no connection with it. None at all if nobody is known who judges it.
+    /// The roles in which it presents its certificate, where these are not both: a server of remote
+    /// clusters opens no connection with it. None if nobody is known who judges it.
     #[must_use]
     pub fn with_roles(mut self, roles: &'static [Role]) -> Self {
         self.roles = roles;
@@ -178,7 +178,7 @@ impl Node {
         &self.hosts
     }
 
-    /// As what it presents its certificate.
+    /// The roles in which it presents its certificate.
     pub fn roles(&self) -> &'static [Role] {
         self.roles
     }

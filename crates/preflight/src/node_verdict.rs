@@ -23,7 +23,7 @@ use crate::verdict::Verdict;
 pub struct NodeVerdict {
     /// What the node is called.
     pub path: String,
-    /// As what it presents its certificate: most nodes as both.
+    /// The roles in which it presents its certificate: both, for most nodes.
     pub roles: &'static [Role],
     /// What becomes of it where it opens a connection.
     pub as_client: Verdict,

@@ -2,6 +2,7 @@
 
 use crosstrust_keystore::java::{Layout, Obstacle, Reason};
 use crosstrust_keystore::open::Format;
+use crosstrust_report::shell;
 
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
@@ -21,7 +22,7 @@ pub(crate) fn verdict(obstacles: &[(String, Obstacle)]) -> Verdict {
 
 /// What mends it, with the file as it is called.
 pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
-    let path = quoted(path);
+    let path = shell::word(path);
     match &obstacle.reason {
         Reason::Key { .. } | Reason::KeyKind { .. } => {
             "re-issue the certificate with an RSA or EC key".to_owned()
@@ -69,16 +70,6 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "write the file as plain ASCII text, each PEM block from the start of a line".to_owned()
         }
         _ => "name a file that holds one".to_owned(),
-    }
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+,@%=".contains(c);
-    if path.chars().all(plain) {
-        path.to_owned()
-    } else {
-        format!("'{}'", path.replace('\'', r"'\''"))
     }
 }
 

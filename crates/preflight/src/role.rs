@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// As what a node presents its certificate. Every node acts as both.
+/// The role in which a node presents its certificate. Most nodes have both.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Role {
     /// It opened the connection.

@@ -78,7 +78,7 @@ pub struct Policy {
     /// The settings of the nodes' own cluster, whose nodes connect with each other.
     pub own: Option<Settings>,
     /// Whether `remote` is the own cluster itself.
-    pub at_home: bool,
+    pub is_own_cluster: bool,
     /// How the clusters trust each other: by API key only the server presents a certificate.
     pub model: SecurityModel,
     /// The `server_name` that the remote cluster sends (proxy mode).
@@ -129,7 +129,7 @@ impl Policy {
         Self {
             remote,
             own: None,
-            at_home: false,
+            is_own_cluster: false,
             model: SecurityModel::default(),
             server_name: None,
             warn_days: 30,

@@ -1,6 +1,8 @@
 //! The authority that vouches for a node, and where its certificate is: what somebody who lacks it has
 //! to add.
 
+use crosstrust_report::shell;
+
 use crate::chain::Link;
 use crate::error::PathError;
 use crate::java_name::JavaName;
@@ -30,7 +32,7 @@ impl Voucher {
         if top.is_self_issued() && links.len() > 1 {
             let listed = home.and_then(|home| home.file_of(top.certificate));
             let source = listed.map_or_else(
-                || format!("which `crosstrust extract-ca {}` writes", quoted(node.path())),
+                || format!("which `crosstrust extract-ca {}` writes", shell::word(node.path())),
                 |file| format!("`{file}`"),
             );
             return Some(Self::new(top, source));
@@ -112,13 +114,4 @@ fn top<'a>(links: &[Link<'a>]) -> Option<Link<'a>> {
 
 fn fingerprint(link: Link<'_>) -> String {
     format!("`{}` (SHA-256 {})", link.subject(), link.identity.fingerprint)
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &str) -> String {
-    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/._-+@%:,=".contains(&byte);
-    if path.bytes().all(is_plain) {
-        return path.to_owned();
-    }
-    format!("'{}'", path.replace('\'', "'\\''"))
 }

@@ -22,6 +22,7 @@
 mod finding;
 pub mod print;
 mod rule;
+pub mod shell;
 mod suggestion;
 
 pub use finding::{Finding, Report, Summary};

@@ -248,7 +248,7 @@ pub enum ErrorKind {
     /// A tab where YAML allows only blanks.
     #[error("a tab stands where YAML allows only blanks")]
     Tab,
-    /// A `!` that YAML takes as a tag, and that is none.
+    /// A `!` that YAML takes as a tag, where no tag is meant.
     #[error("the tag that `!` begins is malformed")]
     Tag,
     /// A tag with a handle that no directive declares.

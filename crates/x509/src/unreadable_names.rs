@@ -180,39 +180,41 @@ mod tests {
         }
     }
 
+    /// Pieces near the edges of the grammar of URIs.
+    const PIECES: [&str; 28] = [
+        "a",
+        "Z9",
+        ":",
+        "//",
+        "/",
+        "?",
+        "#",
+        "[",
+        "]",
+        "@",
+        "%41",
+        "%",
+        "-",
+        ".",
+        "_",
+        "1",
+        "::1",
+        "1.2.3.4",
+        "256",
+        " ",
+        "~",
+        "\u{fc}",
+        "http://",
+        "urn:",
+        "n1.example.com",
+        "{",
+        ";",
+        "&",
+    ];
+
     /// URIs put together of pieces that are near the edges of the grammar.
     #[test]
     fn uris_are_read_where_java_reads_them() {
-        let pieces = [
-            "a",
-            "Z9",
-            ":",
-            "//",
-            "/",
-            "?",
-            "#",
-            "[",
-            "]",
-            "@",
-            "%41",
-            "%",
-            "-",
-            ".",
-            "_",
-            "1",
-            "::1",
-            "1.2.3.4",
-            "256",
-            " ",
-            "~",
-            "\u{fc}",
-            "http://",
-            "urn:",
-            "n1.example.com",
-            "{",
-            ";",
-            "&",
-        ];
         let mut state = 0x2545_f491_4f6c_dd1d_u64;
         let mut next = |below: usize| {
             state ^= state << 13;
@@ -224,7 +226,7 @@ mod tests {
             .map(|round| {
                 let start = ["", "x://", "x:"][round % 3].to_owned();
                 let count = next(6);
-                (0..count).fold(start, |uri, _| uri + pieces[next(pieces.len())])
+                (0..count).fold(start, |uri, _| uri + PIECES[next(PIECES.len())])
             })
             .collect();
         let element = |uri: &String| {

@@ -131,11 +131,16 @@ fn what_is_there_stays() {
     apply(&folder, "patched/rules.yml", &patch);
     assert_eq!(folder.read_text("patched/rules.yml"), merged);
 
-    // Once applied, nothing of it is left to do.
+    nothing_is_left_once_it_is_applied(&folder);
+    a_new_authority_is_all_that_changes(&folder);
+}
+
+/// The patched files in the place of the old ones.
+fn nothing_is_left_once_it_is_applied(folder: &Folder) {
     folder.write("node/elasticsearch.yml", folder.read("patched/elasticsearch.yml"));
     folder.write("node/rules.yml", folder.read("patched/rules.yml"));
     folder.write("node/my-remote-ca.crt", folder.read("cluster/other-ca.crt"));
-    plan(&folder, &["connection.yml", "--out", "kit", "--force"]).succeeds();
+    plan(folder, &["connection.yml", "--out", "kit", "--force"]).succeeds();
     let kit: Value = serde_json::from_str(&folder.read_text("kit/kit.json")).unwrap();
     for step in kit["steps"].as_array().unwrap().iter().filter(|step| step["side"] == "local") {
         let kind = step["kind"].as_str().unwrap();
@@ -144,7 +149,6 @@ fn what_is_there_stays() {
             "{step}"
         );
     }
-    a_new_authority_is_all_that_changes(&folder);
 }
 
 /// Once all is applied, with a new CA beside the old one.

@@ -122,23 +122,27 @@ fn a_new_key_store_trusts_whom_the_old_one_trusts() {
     assert_eq!(found, expected);
 
     an_authority_is_imported_once(&folder, &steps, store);
-    // The nodes' stores alone say it, too.
+    stores_alone_say_whom_nodes_trust(&folder, &keys, store);
+}
+
+/// Without the settings of a node, and where a store is not named or does not open.
+fn stores_alone_say_whom_nodes_trust(folder: &Folder, keys: &str, store: &str) {
     let unsaid = keys.replace("  elasticsearch_yml: node/elasticsearch.yml\n", "");
     folder.write("c.yml", own_to("my-remote", &unsaid, HOSTED));
-    plan(&folder, &["c.yml", "--out", "other"]).succeeds();
-    let steps = local_steps(&folder, "other");
+    plan(folder, &["c.yml", "--out", "other"]).succeeds();
+    let steps = local_steps(folder, "other");
     let keeps =
         |step: &&Value| step["title"].as_str().unwrap().ends_with("new stores must have it too");
     assert_eq!(steps.iter().filter(keeps).count(), 2, "{steps:#?}");
     let without = unsaid.replace("  partners: [\"*.node.p.cluster.p.account\"]\n", "");
     folder.write("c.yml", own_to("my-remote", &without, HOSTED));
-    let ended = plan(&folder, &["c.yml", "--out", "none"]).exits_with(1);
+    let ended = plan(folder, &["c.yml", "--out", "none"]).exits_with(1);
     assert!(ended.text().contains("error[RC046]"), "{}", ended.text());
     let named = "  node_names: [{name: n1, dns: [n1.example.com]}]\n";
     let keys = keys.replace(&format!("  nodes: {store}\n"), named);
     folder.write("c.yml", own_to("my-remote", &keys, HOSTED));
     let words = ["remote", "check", "c.yml", "--pass", "wrong"];
-    let ended = run(&folder, &[&words[..], &AT].concat());
+    let ended = run(folder, &[&words[..], &AT].concat());
     assert!(ended.text().contains("warning[RC047]: nobody looked into"), "{}", ended.text());
 }
 

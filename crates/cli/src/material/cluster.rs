@@ -106,7 +106,7 @@ fn is_settings_file(name: &str) -> bool {
     extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
 }
 
-/// The nodes of the files, each once: an authority's own store is none, nor is a trust store.
+/// The nodes of the files, each once. The store of an authority and a trust store are no nodes.
 fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
     let mut nodes = Vec::new();
     let mut seen = BTreeSet::new();

@@ -72,14 +72,14 @@ fn set_once(target: &mut Option<String>, key: &str, value: &str) -> Result<(), S
     }
 }
 
-/// A word after a comma that looks like a key, and is none.
+/// A word after a comma that looks like a key and is not one.
 fn unknown_key(text: &str) -> Option<&str> {
     let pairs = text.split(',').skip(1).filter_map(|part| part.split_once('='));
     let is_word = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase());
     pairs.map(|(key, _)| key).find(|key| is_word(key) && !KEYS.contains(key))
 }
 
-/// Cuts at commas that a key follows, so that a comma in a file name is none of them.
+/// Cuts at commas that a key follows, not at a comma in a file name.
 fn parts(text: &str) -> Vec<&str> {
     let starts = text.match_indices(',').map(|(at, _)| at);
     let is_cut = |at: &usize| {

@@ -67,7 +67,7 @@ pub(super) fn fixed_length(scalar: &[u8], curve: &Curve) -> Option<Zeroizing<Vec
 }
 
 /// The point of a scalar, uncompressed; nothing for curves that the crypto library lacks, an error
-/// for a scalar that is none on its curve.
+/// for a scalar out of the range of its curve.
 pub(super) fn point(scalar: &[u8], curve: &Curve) -> Option<Result<Vec<u8>, ()>> {
     let algorithm = match curve {
         Curve::P256 => &agreement::ECDH_P256,

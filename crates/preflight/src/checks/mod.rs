@@ -30,7 +30,6 @@ pub(crate) mod leaf_not_first;
 pub(crate) mod locked_key;
 pub(crate) mod missing_file;
 mod missing_issuer;
-mod muddled_list;
 mod name_constraints;
 mod name_encoding;
 mod network_name;
@@ -42,9 +41,10 @@ mod no_name_yet;
 mod no_server_auth;
 mod not_a_host_name;
 mod not_admitted;
-mod not_admitted_at_home;
+mod not_admitted_by_own_cluster;
 mod not_judged;
 mod odd_alternative_names;
+mod odd_list_entries;
 mod odd_name;
 mod outlives_ca;
 mod outside;
@@ -76,7 +76,7 @@ pub(crate) mod unopened;
 mod unreadable;
 mod unreadable_names;
 mod untrusted;
-mod untrusted_at_home;
+mod untrusted_by_own_cluster;
 pub(crate) mod unusable_key;
 mod unverifiable_signature;
 mod unverified_signature;
@@ -246,7 +246,7 @@ const NODE_CHECKS: Checks<fn(&Examination<'_>, &mut Report)> = &[
     (&chain_order::RULE, chain_order::check),
     (&signature::RULE, signature::check),
     (&untrusted::RULE, untrusted::check),
-    (&untrusted_at_home::RULE, untrusted_at_home::check),
+    (&untrusted_by_own_cluster::RULE, untrusted_by_own_cluster::check),
     (&missing_issuer::RULE, missing_issuer::check),
     (&validity::RULE, validity::check),
     (&expires_soon::RULE, expires_soon::check),
@@ -270,7 +270,7 @@ const NODE_CHECKS: Checks<fn(&Examination<'_>, &mut Report)> = &[
     (&rsa_exponent::RULE, rsa_exponent::check),
     (&no_name::RULE, no_name::check),
     (&not_admitted::RULE, not_admitted::check),
-    (&not_admitted_at_home::RULE, not_admitted_at_home::check),
+    (&not_admitted_by_own_cluster::RULE, not_admitted_by_own_cluster::check),
     (&name_encoding::RULE, name_encoding::check),
     (&odd_name::RULE, odd_name::check),
     (&host_name::RULE, host_name::check),
@@ -307,7 +307,7 @@ const PRESENTED: &[&Rule] = &[
 /// Checks of a list of trusted certificates.
 const LIST_CHECKS: Checks<fn(&TrustList, Timestamp, &mut Report)> = &[
     (&expired_anchor::RULE, expired_anchor::check),
-    (&muddled_list::RULE, muddled_list::check),
+    (&odd_list_entries::RULE, odd_list_entries::check),
     (&wrong_list::RULE, wrong_list::check),
     (&unopened::RULE, unopened::check_list),
     (&weak_key::RULE, weak_key::check_list),

@@ -34,7 +34,8 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     let has_dns = node.leaf.subject_alt_names().is_some_and(|names| names.dns().next().is_some());
     report.push(if has_dns && !fields.contains(&X509Field::DnsName) {
-        let place = if node.policy.at_home { "in its own settings" } else { "on the other side" };
+        let place =
+            if node.policy.is_own_cluster { "in its own settings" } else { "on the other side" };
         finding.with_help(format!(
             "{}; or set `x509_fields: [{}]` {place} (8.5.3 or 7.17.8 and later)",
             RULE.help,

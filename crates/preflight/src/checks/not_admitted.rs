@@ -19,7 +19,7 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     let Some(file) = &node.policy.remote.restrictions else { return };
-    if node.policy.at_home
+    if node.policy.is_own_cluster
         || node.names.is_empty()
         || file.restrictions.judge(&node.names).is_some()
     {

@@ -43,7 +43,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// What is wrong with each value of a setting. A text that is empty is none.
+/// What is wrong with each value of a setting. An empty text counts as not set.
 fn problems<'a>(
     subject: &Subject<'_>,
     kind: ValueKind,

@@ -39,7 +39,7 @@ impl<'a> Subject<'a> {
         })
     }
 
-    /// A setting of a TLS context; to Elasticsearch an empty list is none.
+    /// A setting of a TLS context; Elasticsearch takes an empty list as not set.
     pub(crate) fn setting(&self, context: &ContextName, name: &str) -> Option<&'a Setting> {
         let (_, setting) = self.settings_of(context).find(|(own, _)| *own == name)?;
         (!setting.list().is_some_and(<[_]>::is_empty)).then_some(setting)

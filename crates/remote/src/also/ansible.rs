@@ -4,7 +4,7 @@
 use super::{Act, act, body, is_done};
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
-use crate::kit::{Base, Kit, Request, Role, Step, curl};
+use crate::kit::{Base, ClusterRole, Kit, Request, Step, curl};
 
 /// The text of `ansible/playbook.yml`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
@@ -183,7 +183,7 @@ fn unless(task: Document, next: Option<usize>) -> Document {
 }
 
 /// Where a request goes.
-fn addressed(side: Role, request: &Request) -> Document {
+fn addressed(side: ClusterRole, request: &Request) -> Document {
     let Request { method, path, base } = request;
     let deployment = format!("{{{{ {}_deployment_id }}}}", side.word());
     let path = path.replace(curl::DEPLOYMENT, &deployment);
@@ -195,7 +195,7 @@ fn addressed(side: Role, request: &Request) -> Document {
     map([("url", url.into()), ("method", (*method).into())])
 }
 
-fn sent(side: Role, request: &Request) -> Document {
+fn sent(side: ClusterRole, request: &Request) -> Document {
     let key = match request.base {
         Base::Cluster => format!("{}_api_key", side.word()),
         Base::Hosted => "ec_api_key".to_owned(),
@@ -206,7 +206,7 @@ fn sent(side: Role, request: &Request) -> Document {
 }
 
 fn sent_by_user(request: &Request) -> Document {
-    addressed(Role::Remote, request)
+    addressed(ClusterRole::Remote, request)
         .with("url_username", "{{ remote_login }}")
         .with("url_password", "{{ remote_password }}")
         .with("force_basic_auth", true)

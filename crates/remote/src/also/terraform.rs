@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::hcl::{Hcl, expression, quoted};
 use super::{Act, DEPLOYMENTS, act, body, is_done};
 use crate::connection::Connection;
-use crate::kit::{Kit, Role, Step, curl};
+use crate::kit::{ClusterRole, Kit, Step, curl};
 
 /// The text of `terraform/main.tf`.
 pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
@@ -41,8 +41,8 @@ pub(super) fn write(kit: &Kit, connection: &Connection) -> String {
         hcl.gap();
         variable_of(&mut hcl, "done", "number", DONE, false);
     }
-    settings(&mut hcl, kit, &acts, Role::Local, &before);
-    settings(&mut hcl, kit, &acts, Role::Remote, &Before::default());
+    settings(&mut hcl, kit, &acts, ClusterRole::Local, &before);
+    settings(&mut hcl, kit, &acts, ClusterRole::Remote, &Before::default());
     for (step, act) in &acts {
         match act {
             Act::Key if made => key(&mut hcl, &body(kit, step)),
@@ -67,8 +67,9 @@ struct Before {
 
 /// The last step before the alias that Terraform does not do.
 fn by_hand_before_alias(acts: &[(&Step, Act<'_>)], made: bool) -> Option<usize> {
-    let is_alias =
-        |(step, act): &(&Step, Act<'_>)| step.side == Role::Local && matches!(act, Act::Settings);
+    let is_alias = |(step, act): &(&Step, Act<'_>)| {
+        step.side == ClusterRole::Local && matches!(act, Act::Settings)
+    };
     let alias = acts.iter().rposition(is_alias)?;
     let is_by_hand = |act: &Act<'_>| match act {
         Act::Other | Act::Trust | Act::Ask => true,
@@ -87,7 +88,7 @@ fn earlier(acts: &[(&Step, Act<'_>)], made: bool) -> Vec<String> {
             Act::Key if made => Some(KEY.to_owned()),
             Act::Keystore => Some(KEYSTORE.to_owned()),
             Act::Role(name) => Some(format!("{ROLE}.{}", label(step.side, name))),
-            Act::Settings if step.side == Role::Remote => Some(format!("{SETTINGS}.remote")),
+            Act::Settings if step.side == ClusterRole::Remote => Some(format!("{SETTINGS}.remote")),
             _ => None,
         });
     }
@@ -152,7 +153,13 @@ fn variable_of(hcl: &mut Hcl, name: &str, kind: &str, about: &str, is_secret: bo
 }
 
 /// All settings of a side in one resource.
-fn settings(hcl: &mut Hcl, kit: &Kit, acts: &[(&Step, Act<'_>)], side: Role, before: &Before) {
+fn settings(
+    hcl: &mut Hcl,
+    kit: &Kit,
+    acts: &[(&Step, Act<'_>)],
+    side: ClusterRole,
+    before: &Before,
+) {
     let mut all = Vec::new();
     let of_side =
         |(step, act): &&(&Step, Act<'_>)| step.side == side && matches!(act, Act::Settings);
@@ -238,7 +245,7 @@ fn as_provider(entry: &Value) -> Value {
     entry
 }
 
-fn role(hcl: &mut Hcl, side: Role, name: &str, body: &Value) {
+fn role(hcl: &mut Hcl, side: ClusterRole, name: &str, body: &Value) {
     hcl.gap();
     hcl.open(&format!("resource \"{ROLE}\" \"{}\"", label(side, name)));
     hcl.set("provider", format!("elasticstack.{}", side.word()));
@@ -260,7 +267,7 @@ fn role(hcl: &mut Hcl, side: Role, name: &str, body: &Value) {
 }
 
 /// The name of a role's resource.
-fn label(side: Role, name: &str) -> String {
+fn label(side: ClusterRole, name: &str) -> String {
     format!("{}_{}", side.word(), name.replace('-', "_"))
 }
 

@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
 use crate::connection::{Connection, Model, Platform};
-use crate::kit::Role;
+use crate::kit::ClusterRole;
 use crate::plan::{self, Ends, Party};
 
 pub(super) const RULE: Rule = Rule {
@@ -58,7 +58,7 @@ fn is_one_name(own: &Party<'_>, theirs: &Party<'_>) -> bool {
     // certificates the roles that local clusters' users have.
     let both = |model| own.connection.model == model && theirs.connection.model == model;
     let is_named = !own.side.platform.is_cloud()
-        || (own.role, theirs.role) == (Role::Local, Role::Local)
+        || (own.role, theirs.role) == (ClusterRole::Local, ClusterRole::Local)
         || both(Model::Tls);
     is_named && name(own.connection) == name(theirs.connection)
 }

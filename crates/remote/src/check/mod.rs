@@ -67,7 +67,7 @@ use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::Timestamp;
 
 use crate::connection::{Connection, Side};
-use crate::kit::{Kind, Kit, Role};
+use crate::kit::{ClusterRole, Kind, Kit};
 use crate::plan::{self, Material, SideMaterial};
 use crate::verify;
 
@@ -89,7 +89,7 @@ pub struct Subject<'a> {
 /// Says what would go wrong if the connection were made.
 pub fn check(subject: &Subject<'_>) -> Report {
     let mut report = Report::default();
-    for check in CHECKS {
+    for (_, check) in CHECKS {
         check(subject, &mut report);
     }
     report
@@ -135,8 +135,8 @@ pub fn check_kit(
         let Some((file, text)) = changed else { continue };
         let file = format!("{folder}/{file}");
         let (own, peer) = match step.side {
-            Role::Local => (&local, &remote),
-            Role::Remote => (&remote, &local),
+            ClusterRole::Local => (&local, &remote),
+            ClusterRole::Remote => (&remote, &local),
         };
         locked_out::judge(own, &file, text.as_bytes(), &mut report);
         refused_name::judge(peer, &file, text.as_bytes(), &mut report);
@@ -146,7 +146,8 @@ pub fn check_kit(
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
-    let mut rules: Vec<_> = RULES.iter().chain(verify::RULES).copied().collect();
+    let mut rules: Vec<_> = CHECKS.iter().map(|(rule, _)| *rule).collect();
+    rules.extend(OTHERS.iter().chain(verify::RULES));
     rules.sort_by_key(|rule| rule.code);
     rules
 }
@@ -206,123 +207,70 @@ const SECURITY: &str = "xpack.security.enabled";
 /// The setting that switches the TLS of the transport layer on.
 const TRANSPORT_TLS: &str = "xpack.security.transport.ssl.enabled";
 
-const RULES: &[&Rule] = &[
-    &search_versions::RULE,
-    &replication_versions::RULE,
-    &beta_api_keys::RULE,
-    &deprecated_model::RULE,
-    &wrong_port::RULE,
-    &deployment_id::RULE,
-    &odd_cluster_id::RULE,
-    &odd_scope_id::RULE,
-    &key_beside_authority::RULE,
-    &handed_on_authorities::RULE,
-    &expiring_authority::RULE,
-    &server_name::RULE,
-    &refused_node::RULE,
-    &whole_scope::RULE,
-    &two_trusts::RULE,
-    &node_roles::RULE,
-    &secret_in_settings::RULE,
-    &restrictions_in_use::RULE,
-    &unreadable_settings::RULE,
-    &stale_kit::RULE,
-    &refused_name::RULE,
-    &locked_out::RULE,
-    &other_model_role::RULE,
-    &uncovered_alias::RULE,
-    &restricted_replication::RULE,
-    &unallowed_use::RULE,
-    &unused_authority::RULE,
-    &collision::RULE,
-    &nobody_kept_out::RULE,
-    &unseen_settings::RULE,
-    &dropped_names::RULE,
-    &keyless_authority::RULE,
-    &operator_authority::RULE,
-    &ping_schedule::RULE,
-    &loopback_server::RULE,
-    &superuser::RULE,
-    &distrusted_public::RULE,
-    &security_off::RULE,
-    &tls_off::RULE,
-    &tls_unsaid::RULE,
-    &unverified::RULE,
-    &unasked_clients::RULE,
-    &unheard_port::RULE,
-    &server_off::RULE,
-    &static_settings::RULE,
-    &expired_authority::RULE,
-    &replaced_roots::RULE,
-    &shut_out_partner::RULE,
-    &unseen_trust::RULE,
-    &two_descriptions::RULE,
-    &signing_list::RULE,
-    &unstarted::RULE,
-    &unnamed_pods::RULE,
-    &renamed_nodes::RULE,
-    &set_twice::RULE,
-    &alias_as_name::RULE,
-    &stale_version::RULE,
-    &list_elsewhere::RULE,
+/// Looks for breaches of a rule.
+type Check = fn(&Subject<'_>, &mut Report);
+
+/// Each check with its rule, in the order of their findings.
+const CHECKS: &[(&Rule, Check)] = &[
+    (&search_versions::RULE, search_versions::check),
+    (&replication_versions::RULE, replication_versions::check),
+    (&beta_api_keys::RULE, beta_api_keys::check),
+    (&deprecated_model::RULE, deprecated_model::check),
+    (&wrong_port::RULE, wrong_port::check),
+    (&deployment_id::RULE, deployment_id::check),
+    (&odd_cluster_id::RULE, odd_cluster_id::check),
+    (&odd_scope_id::RULE, odd_scope_id::check),
+    (&key_beside_authority::RULE, key_beside_authority::check),
+    (&handed_on_authorities::RULE, handed_on_authorities::check),
+    (&expiring_authority::RULE, expiring_authority::check),
+    (&server_name::RULE, server_name::check),
+    (&refused_node::RULE, refused_node::check),
+    (&whole_scope::RULE, whole_scope::check),
+    (&two_trusts::RULE, two_trusts::check),
+    (&node_roles::RULE, node_roles::check),
+    (&secret_in_settings::RULE, secret_in_settings::check),
+    (&restrictions_in_use::RULE, restrictions_in_use::check),
+    (&unreadable_settings::RULE, unreadable_settings::check),
+    (&refused_name::RULE, refused_name::check),
+    (&locked_out::RULE, locked_out::check),
+    (&other_model_role::RULE, other_model_role::check),
+    (&uncovered_alias::RULE, uncovered_alias::check),
+    (&restricted_replication::RULE, restricted_replication::check),
+    (&unallowed_use::RULE, unallowed_use::check),
+    (&unused_authority::RULE, unused_authority::check),
+    (&nobody_kept_out::RULE, nobody_kept_out::check),
+    (&unseen_settings::RULE, unseen_settings::check),
+    (&dropped_names::RULE, dropped_names::check),
+    (&keyless_authority::RULE, keyless_authority::check),
+    (&operator_authority::RULE, operator_authority::check),
+    (&ping_schedule::RULE, ping_schedule::check),
+    (&loopback_server::RULE, loopback_server::check),
+    (&superuser::RULE, superuser::check),
+    (&distrusted_public::RULE, distrusted_public::check),
+    (&security_off::RULE, security_off::check),
+    (&tls_off::RULE, tls_off::check),
+    (&tls_unsaid::RULE, tls_unsaid::check),
+    (&unverified::RULE, unverified::check),
+    (&unasked_clients::RULE, unasked_clients::check),
+    (&unheard_port::RULE, unheard_port::check),
+    (&server_off::RULE, server_off::check),
+    (&static_settings::RULE, static_settings::check),
+    (&expired_authority::RULE, expired_authority::check),
+    (&replaced_roots::RULE, replaced_roots::check),
+    (&unseen_trust::RULE, unseen_trust::check),
+    (&signing_list::RULE, signing_list::check),
+    (&unstarted::RULE, unstarted::check),
+    (&unnamed_pods::RULE, unnamed_pods::check),
+    (&renamed_nodes::RULE, renamed_nodes::check),
+    (&set_twice::RULE, set_twice::check),
+    (&alias_as_name::RULE, alias_as_name::check),
+    (&stale_version::RULE, stale_version::check),
+    (&list_elsewhere::RULE, list_elsewhere::check),
 ];
 
-const CHECKS: &[fn(&Subject<'_>, &mut Report)] = &[
-    search_versions::check,
-    replication_versions::check,
-    beta_api_keys::check,
-    deprecated_model::check,
-    wrong_port::check,
-    deployment_id::check,
-    odd_cluster_id::check,
-    odd_scope_id::check,
-    key_beside_authority::check,
-    handed_on_authorities::check,
-    expiring_authority::check,
-    server_name::check,
-    refused_node::check,
-    whole_scope::check,
-    two_trusts::check,
-    node_roles::check,
-    secret_in_settings::check,
-    restrictions_in_use::check,
-    unreadable_settings::check,
-    refused_name::check,
-    locked_out::check,
-    other_model_role::check,
-    uncovered_alias::check,
-    restricted_replication::check,
-    unallowed_use::check,
-    unused_authority::check,
-    nobody_kept_out::check,
-    unseen_settings::check,
-    dropped_names::check,
-    keyless_authority::check,
-    operator_authority::check,
-    ping_schedule::check,
-    loopback_server::check,
-    superuser::check,
-    distrusted_public::check,
-    security_off::check,
-    tls_off::check,
-    tls_unsaid::check,
-    unverified::check,
-    unasked_clients::check,
-    unheard_port::check,
-    server_off::check,
-    static_settings::check,
-    expired_authority::check,
-    replaced_roots::check,
-    unseen_trust::check,
-    signing_list::check,
-    unstarted::check,
-    unnamed_pods::check,
-    renamed_nodes::check,
-    set_twice::check,
-    alias_as_name::check,
-    stale_version::check,
-    list_elsewhere::check,
-];
+/// Rules about several connections, and about a kit that is there.
+const OTHERS: &[&Rule] =
+    &[&stale_kit::RULE, &collision::RULE, &shut_out_partner::RULE, &two_descriptions::RULE];
 
 #[cfg(test)]
 mod tests;

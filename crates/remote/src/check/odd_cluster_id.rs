@@ -1,4 +1,4 @@
-//! RC007: a cluster id that is none.
+//! RC007: a cluster id of an unusual form.
 
 use crosstrust_report::{Report, Rule, Severity};
 

@@ -1,4 +1,4 @@
-//! RC008: an organization id that is none.
+//! RC008: an organization id of an unusual form.
 
 use crosstrust_report::{Report, Rule, Severity};
 

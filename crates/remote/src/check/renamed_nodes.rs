@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
 use crate::connection::{Model, Resource};
-use crate::plan::{self, Naming, Party};
+use crate::plan::{self, NodeNaming, Party};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC068",
@@ -33,7 +33,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
 /// Patterns of the names before and after, where others may know the first.
 fn change(own: &Party<'_>) -> Option<(String, String)> {
     let there = own.material.manifest.as_ref()?;
-    let pattern = |naming: &Naming| {
+    let pattern = |naming: &NodeNaming| {
         let grants = naming.grants(own.accepts).ok()?;
         Some(grants.first()?.pattern_text())
     };

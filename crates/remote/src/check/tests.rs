@@ -209,28 +209,24 @@ fn what_nothing_switches_on_is_told() {
     check("7.17.29", &format!("{tls}: true\n{security}: true\n"), &[]);
 }
 
+/// The findings about roles alone.
+#[track_caller]
+fn check_roles(text: &str, roles: &str, expected: &[&str]) {
+    let roles = SecurityRole::parse_all("roles.json", roles).unwrap();
+    let material = Material { roles, ..Material::default() };
+    let connection = Connection::parse(text).unwrap();
+    let now = Timestamp::from_unix(0);
+    let subject =
+        Subject { path: "connection.yml", text, connection: &connection, material: &material, now };
+    let report = check(&subject);
+    let found = report.findings().iter().filter(|finding| finding.rule().code == "RC026");
+    let found: Vec<&str> = found.map(Finding::message).collect();
+    assert_eq!(found, expected);
+}
+
 /// With API keys by alias, indices and privileges; with certificates as far as the local side says.
 #[test]
 fn roles_that_allow_nothing_are_found() {
-    #[track_caller]
-    fn check(text: &str, roles: &str, expected: &[&str]) {
-        let roles = SecurityRole::parse_all("roles.json", roles).unwrap();
-        let material = Material { roles, ..Material::default() };
-        let connection = Connection::parse(text).unwrap();
-        let now = Timestamp::from_unix(0);
-        let subject = Subject {
-            path: "connection.yml",
-            text,
-            connection: &connection,
-            material: &material,
-            now,
-        };
-        let report = super::check(&subject);
-        let found = report.findings().iter().filter(|finding| finding.rule().code == "RC026");
-        let found: Vec<&str> = found.map(Finding::message).collect();
-        assert_eq!(found, expected);
-    }
-
     let search = "alias: my-remote\nmodel: api-key\n\
         local: {platform: self-managed, version: 9.1.0}\n\
         remote: {platform: ech, version: 9.1.0, endpoint: es.example.com}\n\
@@ -242,34 +238,34 @@ fn roles_that_allow_nothing_are_found() {
              \"privileges\": [\"{privileges}\"]}}]}}}}"
         )
     };
-    check(search, "{}", &none);
-    check(search, "{\"a\": {\"cluster\": []}}", &none);
-    check(search, &role("my-*", "[\"xxx-*\"]", "read"), &none);
-    check(search, &role("my-*", "[\"logs-*\", \"metrics\"]", "monitor"), &none);
-    check(search, &role("other", "[\"*\"]", "read"), &none);
-    check(search, &role("my-*", "[\"*\"]", "read"), &[]);
-    check(search, &role("*", "\"/(logs-app|metrics)/\"", "all"), &[]);
+    check_roles(search, "{}", &none);
+    check_roles(search, "{\"a\": {\"cluster\": []}}", &none);
+    check_roles(search, &role("my-*", "[\"xxx-*\"]", "read"), &none);
+    check_roles(search, &role("my-*", "[\"logs-*\", \"metrics\"]", "monitor"), &none);
+    check_roles(search, &role("other", "[\"*\"]", "read"), &none);
+    check_roles(search, &role("my-*", "[\"*\"]", "read"), &[]);
+    check_roles(search, &role("*", "\"/(logs-app|metrics)/\"", "all"), &[]);
     // Less than the key allows is somebody's choice, as long as it is something.
     let rest = ["no role allows the search of `metrics` on `my-remote`"];
-    check(search, &role("my-remote", "[\"logs-app-*\"]", "read"), &rest);
+    check_roles(search, &role("my-remote", "[\"logs-app-*\"]", "read"), &rest);
     let reserved = role("*", "[\"*\"]", "all")
         .replace("{\"remote", "{\"metadata\": {\"_reserved\": true}, \"remote");
-    check(search, &reserved, &none);
+    check_roles(search, &reserved, &none);
 
     let both = search.replace("search:", "replication:");
     let follow = [
         "no role allows the replication of `logs-*`, `metrics` on `my-remote`",
         "no role has the cluster privilege `manage_ccr`",
     ];
-    check(&both, &role("my-*", "[\"*\"]", "read"), &follow);
-    check(&both, &role("my-*", "[\"*\"]", "cross_cluster_replication"), &follow[1..]);
+    check_roles(&both, &role("my-*", "[\"*\"]", "read"), &follow);
+    check_roles(&both, &role("my-*", "[\"*\"]", "cross_cluster_replication"), &follow[1..]);
     let leads = role("my-*", "[\"*\"]", "cross_cluster_replication")
         .replace("{\"remote", "{\"cluster\": [\"manage_ccr\"], \"remote");
-    check(&both, &leads, &[]);
+    check_roles(&both, &leads, &[]);
 
-    check(CLEAN, "{}", &follow[1..]);
-    check(CLEAN, "{\"a\": {\"cluster\": [\"manage_ccr\"]}}", &[]);
-    check(&CLEAN.replace(", replication: [{names: [b]}]", ""), "{}", &[]);
+    check_roles(CLEAN, "{}", &follow[1..]);
+    check_roles(CLEAN, "{\"a\": {\"cluster\": [\"manage_ccr\"]}}", &[]);
+    check_roles(&CLEAN.replace(", replication: [{names: [b]}]", ""), "{}", &[]);
 }
 
 /// A scope that nobody wrote is told as the platform's, and its remedy can be taken.

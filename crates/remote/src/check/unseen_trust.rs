@@ -5,7 +5,7 @@ use crosstrust_restrictions::RESTRICTIONS_SETTING;
 
 use super::Subject;
 use crate::connection::{Model, authority_paths};
-use crate::kit::Role;
+use crate::kit::ClusterRole;
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -35,7 +35,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             unseen.extend(listed.filter(|path| connection.model == Model::Tls && !seen(path)));
         }
         let server = own.material.server_certificate.iter();
-        let server = server.filter(|it| it.chain.is_empty() && own.role == Role::Remote);
+        let server = server.filter(|it| it.chain.is_empty() && own.role == ClusterRole::Remote);
         unseen.extend(server.map(|it| it.path.clone()));
         for path in unseen {
             let message = format!("nobody looked into `{path}` of the {} nodes", own.word());

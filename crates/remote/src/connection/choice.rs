@@ -43,7 +43,7 @@ macro_rules! choice {
     };
 }
 
-/// A word that is none of those that are known.
+/// An unknown word.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[error("`{word}` is none of {}", known.join(", "))]
 pub struct UnknownWord {

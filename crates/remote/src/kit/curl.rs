@@ -1,17 +1,17 @@
 //! Requests to either cluster, and how `curl` sends them.
 
-use super::shell::word;
+use crosstrust_report::shell::word;
 
-/// Which of the two clusters.
+/// Which of the two clusters of a connection.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub enum Role {
+pub enum ClusterRole {
     /// The one that connects.
     Local,
     /// The one that is connected to.
     Remote,
 }
 
-impl Role {
+impl ClusterRole {
     /// `local` or `remote`.
     pub const fn word(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ pub enum Base {
 }
 
 /// The whole command of a request, with a file as its body where there is one.
-pub(crate) fn command(side: Role, request: &Request, file: Option<&str>) -> String {
+pub(crate) fn command(side: ClusterRole, request: &Request, file: Option<&str>) -> String {
     let Request { method, path, base } = request;
     let mut line = format!("curl -sS --fail-with-body -X {method}");
     line.push_str(&authorization(side, path, *base));
@@ -60,7 +60,12 @@ pub(crate) fn command(side: Role, request: &Request, file: Option<&str>) -> Stri
 
 /// The same with a file as its body in which a placeholder makes way for a variable, so that the secret
 /// is in no file and on no command line.
-pub(crate) fn filled(side: Role, request: &Request, placeholder: &str, variable: &str) -> String {
+pub(crate) fn filled(
+    side: ClusterRole,
+    request: &Request,
+    placeholder: &str,
+    variable: &str,
+) -> String {
     format!("{} | {}", fill(placeholder, variable), command(side, request, Some("-")))
 }
 
@@ -74,7 +79,7 @@ pub(crate) fn fill(placeholder: &str, variable: &str) -> String {
 
 /// Who asks: an API key of the cluster or the platform; one that makes or ends cross-cluster keys may
 /// not itself be a key.
-fn authorization(side: Role, path: &str, base: Base) -> String {
+fn authorization(side: ClusterRole, path: &str, base: Base) -> String {
     let key = match base {
         Base::Cluster if path.starts_with("/_security/cross_cluster/") => {
             return format!(" -u \"{}\"", guarded(&format!("{}_USER", name(side))));
@@ -87,7 +92,7 @@ fn authorization(side: Role, path: &str, base: Base) -> String {
 }
 
 /// The address, in quotes for the shell.
-fn url(side: Role, path: &str, base: Base) -> String {
+fn url(side: ClusterRole, path: &str, base: Base) -> String {
     let path = path.replace(DEPLOYMENT, &guarded(&format!("{}_DEPLOYMENT_ID", name(side))));
     match base {
         Base::Cluster => format!("\"{}{path}\"", guarded(&format!("{}_ES", name(side)))),
@@ -103,10 +108,10 @@ fn guarded(variable: &str) -> String {
     format!("${{{variable}:?}}")
 }
 
-fn name(side: Role) -> &'static str {
+fn name(side: ClusterRole) -> &'static str {
     match side {
-        Role::Local => "LOCAL",
-        Role::Remote => "REMOTE",
+        ClusterRole::Local => "LOCAL",
+        ClusterRole::Remote => "REMOTE",
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::Kit;
-use super::curl::{Request, Role};
+use super::curl::{ClusterRole, Request};
 use super::step::Step;
 use crate::connection::Connection;
 use crate::document::{Document, map, texts};
@@ -40,7 +40,7 @@ pub(super) fn step_files(text: &str) -> Vec<String> {
 fn is_of_a_step(path: &str) -> bool {
     let Some((side, file)) = path.split_once('/') else { return false };
     let Some((number, name)) = file.split_once('-') else { return false };
-    let is_side = [Role::Local, Role::Remote].iter().any(|role| role.word() == side);
+    let is_side = [ClusterRole::Local, ClusterRole::Remote].iter().any(|role| role.word() == side);
     let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
     is_side && is_number && !name.is_empty() && !name.contains(['/', '\\', '\0'])
 }

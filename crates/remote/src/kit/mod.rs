@@ -5,14 +5,13 @@ mod json;
 mod migration;
 mod preflight;
 mod readme;
-mod shell;
 mod step;
 
-pub use curl::{Base, Request, Role};
+pub use curl::{Base, ClusterRole, Request};
 pub use step::{Kind, Step};
 
+pub(crate) use crosstrust_report::shell::word;
 pub(crate) use preflight::Probe;
-pub(crate) use shell::word;
 pub(crate) use step::Draft;
 
 use std::collections::BTreeMap;
@@ -63,7 +62,7 @@ pub(crate) struct Builder {
 
 impl Builder {
     /// The resource of a side on Kubernetes after the steps so far, given what it is at the start.
-    pub(crate) fn resource(&mut self, side: Role, start: &Document) -> &mut Document {
+    pub(crate) fn resource(&mut self, side: ClusterRole, start: &Document) -> &mut Document {
         self.resources.entry(side.word()).or_insert_with(|| start.clone())
     }
 

@@ -1,6 +1,6 @@
 //! `preflight.sh`: commands that ask whether the kit keeps its own promises.
 
-use super::shell::quoted;
+use crosstrust_report::shell::quoted;
 
 /// A question about a file of the kit.
 #[derive(Clone, Debug, Eq, PartialEq)]

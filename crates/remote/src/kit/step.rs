@@ -1,6 +1,6 @@
 //! A step: who does what where, how one sees that it worked, how one takes it back.
 
-use super::curl::{Base, Request, Role};
+use super::curl::{Base, ClusterRole, Request};
 use super::{KitFile, curl};
 
 /// What a step is done with.
@@ -51,7 +51,7 @@ pub struct Step {
     /// Its number, from 1.
     pub order: usize,
     /// On which side it is done.
-    pub side: Role,
+    pub side: ClusterRole,
     /// With what.
     pub kind: Kind,
     /// What is done, in a line.
@@ -95,7 +95,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    pub(crate) fn new(side: Role, kind: Kind, title: impl Into<String>) -> Self {
+    pub(crate) fn new(side: ClusterRole, kind: Kind, title: impl Into<String>) -> Self {
         let step = Step {
             order: 0,
             side,

@@ -14,7 +14,7 @@ use crosstrust_x509::Certificate;
 
 use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
-use crate::kit::Role;
+use crate::kit::ClusterRole;
 
 pub(crate) use behaviour::Behaviour;
 pub(crate) use hand_over::{
@@ -25,7 +25,7 @@ pub use material::{
     NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
     TrustedFile,
 };
-pub(crate) use naming::{Naming, other_names};
+pub(crate) use naming::{NodeNaming, other_names};
 pub(crate) use reissued::{is_keyless, is_reissued, is_renamed};
 pub(crate) use restrict::{Admitted, Restricted, renamed_pods, restrictable, restrictions};
 pub(crate) use signer::signer;
@@ -33,7 +33,7 @@ pub(crate) use signer::signer;
 /// One side of a connection.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Party<'a> {
-    pub(crate) role: Role,
+    pub(crate) role: ClusterRole,
     pub(crate) side: &'a Side,
     pub(crate) connection: &'a Connection,
     pub(crate) material: &'a SideMaterial,
@@ -49,14 +49,14 @@ pub(crate) struct Party<'a> {
 
 impl<'a> Party<'a> {
     pub(crate) fn new(
-        role: Role,
+        role: ClusterRole,
         connection: &'a Connection,
         material: &'a SideMaterial,
         behaviour: &'static dyn Behaviour,
     ) -> Self {
         let (side, accepts) = match role {
-            Role::Local => (&connection.local, connection.local_accepts),
-            Role::Remote => (&connection.remote, connection.remote_accepts),
+            ClusterRole::Local => (&connection.local, connection.local_accepts),
+            ClusterRole::Remote => (&connection.remote, connection.remote_accepts),
         };
         Self { role, side, connection, material, accepts, behaviour, file: None, others: &[] }
     }
@@ -142,8 +142,8 @@ impl<'a> Party<'a> {
     /// How much of this side the other one lets in.
     pub(crate) fn accepted(&self) -> Accepts {
         match self.role {
-            Role::Local => self.connection.remote_accepts,
-            Role::Remote => self.connection.local_accepts,
+            ClusterRole::Local => self.connection.remote_accepts,
+            ClusterRole::Remote => self.connection.local_accepts,
         }
     }
 
@@ -184,8 +184,8 @@ impl<'a> Party<'a> {
     }
 
     /// How its nodes are named.
-    pub(crate) fn naming(&self) -> Result<Naming, Error> {
-        Naming::of(self.side, self.material)
+    pub(crate) fn naming(&self) -> Result<NodeNaming, Error> {
+        NodeNaming::of(self.side, self.material)
     }
 
     /// The certificates of its CA, of which there must be one.

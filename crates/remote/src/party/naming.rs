@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// How the nodes of a cluster are named.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) enum Naming {
+pub(crate) enum NodeNaming {
     /// `<node>.node.<cluster_id>.cluster.<scope_id>.account`.
     Cloud { cluster_id: String, scope_id: String },
     /// `<pod>.node.<name>.<namespace>.es.local`.
@@ -24,7 +24,7 @@ pub(crate) enum Naming {
     Unknown,
 }
 
-impl Naming {
+impl NodeNaming {
     pub(super) fn of(side: &Side, material: &SideMaterial) -> Result<Self, Error> {
         if side.platform == Platform::Eck && !side.node_names.is_empty() {
             return Ok(Self::listed(side));

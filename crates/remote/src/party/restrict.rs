@@ -8,7 +8,7 @@ use crosstrust_restrictions::{
 use crosstrust_pattern::Pattern;
 
 use super::Party;
-use super::naming::{Naming, other_names};
+use super::naming::{NodeNaming, other_names};
 use super::reissued::suffix;
 use crate::connection::{Accepts, Platform, X509_FIELDS};
 use crate::error::Error;
@@ -60,17 +60,17 @@ fn compared(by_host: bool) -> Vec<X509Field> {
 /// Whether a cluster that is no deployment lets the other side in by name. It must where the other
 /// side is a deployment, which shares its CA with strangers; else where both sides' names are known.
 pub(crate) fn restrictable(own: &Party<'_>, peer: &Party<'_>) -> bool {
-    let known = |naming: Result<Naming, Error>| naming.is_ok_and(|naming| !naming.is_unknown());
+    let known = |naming: Result<NodeNaming, Error>| naming.is_ok_and(|naming| !naming.is_unknown());
     peer.side.platform.is_cloud() || (known(told(own, own)) && known(told(peer, own)))
 }
 
 /// How a side's nodes are told apart by another that is no deployment: by their DNS names where they
 /// have no other, and the judge can compare these.
-fn told(of: &Party<'_>, by: &Party<'_>) -> Result<Naming, Error> {
+fn told(of: &Party<'_>, by: &Party<'_>) -> Result<NodeNaming, Error> {
     match of.naming() {
         Err(Error::Nameless { certificate }) => {
             let compares = !by.side.platform.is_cloud() && compares_hosts(by.side.version);
-            let hosts = Naming::hosts(of.material).filter(|_| compares);
+            let hosts = NodeNaming::hosts(of.material).filter(|_| compares);
             hosts.ok_or(Error::Nameless { certificate })
         }
         naming => naming,
@@ -108,19 +108,23 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
     let mut admitted = Admitted {
         text,
         by_host: compares_hosts_now(own)
-            || namings.clone().any(|naming| matches!(naming, Naming::Hosts(_))),
+            || namings.clone().any(|naming| matches!(naming, NodeNaming::Hosts(_))),
         admits: own_naming.samples(),
         keeps_out: keeps_out(&own_naming, &peers, &own.side.partners),
     };
     admitted.admits.extend(former_names(own));
-    admitted.admits.extend(renamed_pods(own).iter().flat_map(Naming::samples));
+    admitted.admits.extend(renamed_pods(own).iter().flat_map(NodeNaming::samples));
     admitted.admits.extend(peers.iter().flat_map(|(naming, _)| naming.samples()));
     merged(own, admitted)
 }
 
 /// The names of strangers that none of the patterns lets in.
-fn keeps_out(own: &Naming, peers: &[(Naming, Accepts)], partners: &[String]) -> Vec<String> {
-    let within = |naming: &Naming| {
+fn keeps_out(
+    own: &NodeNaming,
+    peers: &[(NodeNaming, Accepts)],
+    partners: &[String],
+) -> Vec<String> {
+    let within = |naming: &NodeNaming| {
         peers.iter().any(|(peer, accepts)| is_within_scope(naming, peer, *accepts))
     };
     let mut names = Vec::new();
@@ -158,12 +162,13 @@ fn merged(own: &Party<'_>, mut admitted: Admitted) -> Result<Restricted, Error> 
 }
 
 /// Whether the neighbours of a naming are let in with the whole scope of another.
-fn is_within_scope(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
+fn is_within_scope(own: &NodeNaming, peer: &NodeNaming, accepts: Accepts) -> bool {
     let same = match (own, peer) {
-        (Naming::Cloud { scope_id: own, .. }, Naming::Cloud { scope_id: peer, .. })
-        | (Naming::Kubernetes { namespace: own, .. }, Naming::Kubernetes { namespace: peer, .. }) => {
-            own == peer
-        }
+        (NodeNaming::Cloud { scope_id: own, .. }, NodeNaming::Cloud { scope_id: peer, .. })
+        | (
+            NodeNaming::Kubernetes { namespace: own, .. },
+            NodeNaming::Kubernetes { namespace: peer, .. },
+        ) => own == peer,
         _ => false,
     };
     same && accepts == Accepts::Scope
@@ -171,11 +176,11 @@ fn is_within_scope(own: &Naming, peer: &Naming, accepts: Accepts) -> bool {
 
 fn write(
     own: &Party<'_>,
-    naming: &Naming,
-    peers: &[(Naming, Accepts)],
+    naming: &NodeNaming,
+    peers: &[(NodeNaming, Accepts)],
 ) -> Result<String, GenerateError> {
     let mut generator = Generator::new();
-    if let Naming::Listed(names) | Naming::Hosts(names) = naming {
+    if let NodeNaming::Listed(names) | NodeNaming::Hosts(names) = naming {
         for name in names {
             generator = generator.own_certificate(name, vec![name.clone()]);
         }
@@ -208,12 +213,12 @@ fn write(
 
 /// The clusters that an operator connects this one with by certificates, which restrictions that are new
 /// would shut out.
-fn operated(own: &Party<'_>) -> Vec<Naming> {
+fn operated(own: &Party<'_>) -> Vec<NodeNaming> {
     let Some(there) = own.material.manifest.as_ref() else { return Vec::new() };
     if !there.lacks(RESTRICTIONS_SETTING) {
         return Vec::new();
     }
-    let naming = |(name, namespace): (String, Option<String>)| Naming::Kubernetes {
+    let naming = |(name, namespace): (String, Option<String>)| NodeNaming::Kubernetes {
         name,
         namespace: namespace.unwrap_or_else(|| own.side.namespace.clone()),
     };
@@ -222,10 +227,10 @@ fn operated(own: &Party<'_>) -> Vec<Naming> {
 
 /// How the nodes on Kubernetes are named now, where ids give them new names: both must be let in while
 /// one after the other is restarted.
-pub(crate) fn renamed_pods(own: &Party<'_>) -> Option<Naming> {
+pub(crate) fn renamed_pods(own: &Party<'_>) -> Option<NodeNaming> {
     let is_operators = own.side.platform == Platform::Eck && own.side.node_names.is_empty();
     let is_renamed = is_operators && own.side.has_ids();
-    is_renamed.then(|| Naming::operators(own.side, own.material))
+    is_renamed.then(|| NodeNaming::operators(own.side, own.material))
 }
 
 /// Names that own nodes have now and lose with their new certificates: both must be let in while

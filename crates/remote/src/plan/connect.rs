@@ -3,7 +3,7 @@
 use super::{kibana, signing};
 use crate::connection::{Connection, Mode, Model, Platform};
 use crate::document::{Document, map, texts};
-use crate::kit::{Builder, Draft, Kind, Role, word};
+use crate::kit::{Builder, ClusterRole, Draft, Kind, word};
 use crate::party::{Party, SideMaterial, is_private};
 use crate::platform::cloud;
 
@@ -98,7 +98,7 @@ pub(crate) struct Registered {
 /// What a kit registers.
 pub(crate) fn registered(connection: &Connection) -> Registered {
     let material = SideMaterial::default();
-    let remote = super::party(Role::Remote, connection, &material);
+    let remote = super::party(ClusterRole::Remote, connection, &material);
     let Connection { mode, skip_unavailable, same_operator, .. } = connection;
     let mut addresses = remote.addresses();
     let (mut mode, mut server_name) = (*mode, remote.server_name());

@@ -14,16 +14,16 @@ mod together;
 use crate::also::Also;
 use crate::connection::{Connection, Model};
 use crate::error::Error;
-use crate::kit::{Builder, Kit, Role};
+use crate::kit::{Builder, ClusterRole, Kit};
 use crate::platform;
 use crate::role::SecurityRole;
 
-pub(crate) use crate::party::{
-    Naming, Party, is_keyless, is_private, is_reissued, is_renamed, renamed_pods, restrictions,
-};
 pub use crate::party::{
     NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
     TrustedFile,
+};
+pub(crate) use crate::party::{
+    NodeNaming, Party, is_keyless, is_private, is_reissued, is_renamed, renamed_pods, restrictions,
 };
 pub(crate) use connect::{Registered, registered};
 pub(crate) use together::{Ends, described_differently, shared};
@@ -52,16 +52,20 @@ pub struct Material {
 pub(crate) fn parties<'a>(connection: &'a Connection, material: &'a Material) -> [Party<'a>; 2] {
     let file = material.connection_file.as_deref();
     [
-        party(Role::Local, connection, &material.local).with_file(file),
-        party(Role::Remote, connection, &material.remote).with_file(file),
+        party(ClusterRole::Local, connection, &material.local).with_file(file),
+        party(ClusterRole::Remote, connection, &material.remote).with_file(file),
     ]
 }
 
 /// One side, which does what its platform does.
-fn party<'a>(role: Role, connection: &'a Connection, material: &'a SideMaterial) -> Party<'a> {
+fn party<'a>(
+    role: ClusterRole,
+    connection: &'a Connection,
+    material: &'a SideMaterial,
+) -> Party<'a> {
     let side = match role {
-        Role::Local => &connection.local,
-        Role::Remote => &connection.remote,
+        ClusterRole::Local => &connection.local,
+        ClusterRole::Remote => &connection.remote,
     };
     Party::new(role, connection, material, platform::of(side.platform))
 }

@@ -9,7 +9,7 @@ use crate::connection::{Platform, SIGNING_AUTHORITIES};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::party::{Naming, ONE_LIST, Party, hand_over_as, signer};
+use crate::party::{NodeNaming, ONE_LIST, Party, hand_over_as, signer};
 use crate::platform::eck;
 
 /// What the distinguished name of the signing certificate must be: a Java expression that all of it
@@ -27,9 +27,9 @@ pub(super) fn identity(local: &Party<'_>) -> Option<String> {
             name.strip_suffix("\\.account").map(|start| format!("{start}(\\.account)?"))?
         }
         (Platform::Eck, Some(cluster), Some(scope)) => cloud(cluster, scope),
-        (Platform::Eck, ..) => match Naming::operators(side, local.material) {
-            Naming::Suffixed { suffix, .. } => format!(".*\\.{}", literal(&suffix)),
-            Naming::Listed(names) => {
+        (Platform::Eck, ..) => match NodeNaming::operators(side, local.material) {
+            NodeNaming::Suffixed { suffix, .. } => format!(".*\\.{}", literal(&suffix)),
+            NodeNaming::Listed(names) => {
                 let names: Vec<String> = names.iter().map(|name| literal(name)).collect();
                 format!("({})", names.join("|"))
             }

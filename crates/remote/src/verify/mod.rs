@@ -18,7 +18,7 @@ pub struct RemoteInfo {
     remotes: Map<String, Value>,
 }
 
-/// Why an answer is none.
+/// Why an answer cannot be read.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
 pub enum RemoteInfoError {

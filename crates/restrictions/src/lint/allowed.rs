@@ -8,7 +8,7 @@ use crosstrust_report::Severity;
 use crate::examine::Remark;
 use crate::loaded::Loaded;
 use crate::rules;
-use crate::rules::allowed_in_vain;
+use crate::rules::allowed_without_effect;
 use crate::rules::allowed_without_reason;
 use crosstrust_settings::Place;
 
@@ -100,7 +100,7 @@ impl Allowed {
         });
         let unused = self.permits.into_iter().filter(|(_, permit)| !permit.used);
         let vain = unused.filter_map(|((_, code), permit)| {
-            Some(Remark::new(&allowed_in_vain::RULE, reason(&code)?).at(permit.place))
+            Some(Remark::new(&allowed_without_effect::RULE, reason(&code)?).at(permit.place))
         });
         unreasoned.chain(vain).collect()
     }

@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
     }
 }
 
-/// Whether a character takes no room, or looks like a blank and is none.
+/// Whether a character takes no room, or looks like a blank and is not one.
 fn is_invisible(character: char) -> bool {
     matches!(character,
         '\u{A0}' | '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}' | '\u{1160}' | '\u{180E}'

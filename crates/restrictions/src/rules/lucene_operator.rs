@@ -41,7 +41,7 @@ pub(super) fn check(subject: &Subject<'_>, remarks: &mut Remarks) {
 
 /// What a token means, if it is an operator and nothing around it says that one is meant.
 ///
-/// A `<` or `"` that is none makes the expression invalid, which is another rule's.
+/// A `<` or `"` that is no operator makes the expression invalid, which is another rule's.
 fn unexpected(tokens: &[Token], index: usize, matches_nothing: bool) -> Option<&'static str> {
     let token = tokens.get(index)?;
     let (before, rest) = tokens.split_at_checked(index)?;

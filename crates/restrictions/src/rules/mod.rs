@@ -6,7 +6,7 @@
 //! `fixtures/trust/lint/`.
 
 mod address;
-pub(crate) mod allowed_in_vain;
+pub(crate) mod allowed_without_effect;
 pub(crate) mod allowed_without_reason;
 mod anchor;
 mod any_character_dot;
@@ -259,7 +259,7 @@ pub(crate) const RULES: &[Row] = &[
     Row::file(&whole_scope::RULE, whole_scope::check),
     Row::settings(&api_key_clusters::RULE, api_key_clusters::check),
     Row::told(&allowed_without_reason::RULE),
-    Row::told(&allowed_in_vain::RULE),
+    Row::told(&allowed_without_effect::RULE),
     Row::file(&refused_as_too_complex::RULE, refused_as_too_complex::check),
     Row::file(&too_large::RULE, too_large::check),
     Row::file(&documentation_callout::RULE, documentation_callout::check),

@@ -1,5 +1,7 @@
 //! `check.sh` of each step: whether it was done right.
 
+use crosstrust_report::shell::quoted;
+
 use super::{Materials, NEW_CERTIFICATES, TRUST_BOTH, TRUST_NEW};
 
 /// The script of a step.
@@ -70,11 +72,6 @@ fn options(materials: &Materials) -> String {
         options.push_str(&format!(" --restrictions \"$plan\"/restrictions/{}", quoted(name)));
     }
     options
-}
-
-/// A word of the shell that stands for exactly this text.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', r"'\''"))
 }
 
 #[cfg(test)]

@@ -107,7 +107,7 @@ impl Signed<'_> {
     /// DSA, of the sizes that FIPS 186-4 has.
     pub(super) fn dsa(self, key: &PublicKey, digest: Digest) -> SignatureCheck {
         let KeyKind::Dsa { bits } = key.kind() else { return SignatureCheck::Invalid };
-        // Parameters that are inherited from the issuer are none to Java.
+        // Java does not take parameters that are inherited from the issuer.
         if *bits == 0 {
             return SignatureCheck::Invalid;
         }

@@ -5,7 +5,7 @@ use super::error::OptionError;
 use super::given::Options;
 use super::spec::{Argument, Spec};
 
-/// Reads all options of a line; words that are none are passed over.
+/// Reads all options of a line; other words are passed over.
 pub(in crate::certutil) fn parse(
     tables: &[&'static [Spec]],
     words: &[String],
@@ -20,7 +20,7 @@ pub(in crate::certutil) fn parse(
     line.checked()
 }
 
-/// Reads the options before the first word that is none, and gives the rest as it is.
+/// Reads the options before the first other word, and gives the rest as it is.
 pub(in crate::certutil) fn parse_leading(
     tables: &[&'static [Spec]],
     words: &[String],
@@ -160,7 +160,7 @@ fn name_and_value(word: &str) -> (&str, Option<String>) {
     }
 }
 
-/// Whether a word begins like an option; a lone dash is none.
+/// Whether a word begins like an option; a lone dash is no option.
 fn looks_like_an_option(word: &str) -> bool {
     word.starts_with('-') && word != "-"
 }

@@ -108,7 +108,7 @@ fn policy(
             let mut policy = Policy::new(own, arguments.common.at.now());
             policy.model = model;
             policy.warn_days = arguments.judge.warning.warn_days;
-            policy.at_home = true;
+            policy.is_own_cluster = true;
             policy
         }
     }

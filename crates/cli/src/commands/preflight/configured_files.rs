@@ -226,7 +226,7 @@ impl<'a> Reader<'a> {
             }
             (TrustFiles::Unsaid, None) | (TrustFiles::Everybody, _) => Some(Vec::new()),
         };
-        // A file without any certificate that counts is none to judge a list by.
+        // Without any certificate that counts, the file says nothing of the list.
         let holding =
             |file: &TrustFile| !(file.certificates.is_empty() && file.key_entries.is_empty());
         Ok(files.map(|files| TrustList::from_files(files.into_iter().filter(holding))))

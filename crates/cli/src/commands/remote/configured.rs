@@ -25,7 +25,7 @@ pub(super) struct Configured {
     pub(super) server: Option<ServerCertificate>,
 }
 
-/// Reads all of it. What does not open is none: the node has its passwords in a keystore that nobody else
+/// Reads all of it. What does not open is left out: the node has its passwords in a keystore that nobody else
 /// reads, so that is no fault of the connection file.
 pub(super) fn read(
     path: &str,

@@ -6,7 +6,7 @@ use crate::connection::{Accepts, Platform};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
-use crate::party::{Naming, Party, hand_over};
+use crate::party::{NodeNaming, Party, hand_over};
 
 /// Anybody else is trusted by the CA and by names.
 pub(super) fn trust_peer(
@@ -38,22 +38,26 @@ pub(super) fn trust_peer(
 
 /// How a deployment tells the other side's nodes: each by its name where neither their names nor the
 /// connection file let more in.
-fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<Naming, Error> {
+fn told_apart(own: &Party<'_>, peer: &Party<'_>) -> Result<NodeNaming, Error> {
     let naming = peer.naming()?;
     // Names that are not the operator's usual ones have no part that all of a namespace share.
-    let by_name = own.accepts == Accepts::Cluster || !matches!(naming, Naming::Kubernetes { .. });
+    let by_name =
+        own.accepts == Accepts::Cluster || !matches!(naming, NodeNaming::Kubernetes { .. });
     if by_name && peer.side.is_listed_by(own.side) {
-        return Ok(Naming::Listed(peer.platform().node_names(peer)));
+        return Ok(NodeNaming::Listed(peer.platform().node_names(peer)));
     }
     Ok(naming)
 }
 
 /// The scope of a trust entry, if it is not what the API is described to take.
-fn odd_scope(naming: &Naming) -> Option<String> {
+fn odd_scope(naming: &NodeNaming) -> Option<String> {
     let scope = match naming {
-        Naming::Cloud { scope_id, .. } => scope_id.clone(),
-        Naming::Kubernetes { namespace, .. } => eck::scope(namespace),
-        Naming::Suffixed { .. } | Naming::Listed(_) | Naming::Hosts(_) | Naming::Unknown => {
+        NodeNaming::Cloud { scope_id, .. } => scope_id.clone(),
+        NodeNaming::Kubernetes { namespace, .. } => eck::scope(namespace),
+        NodeNaming::Suffixed { .. }
+        | NodeNaming::Listed(_)
+        | NodeNaming::Hosts(_)
+        | NodeNaming::Unknown => {
             return None;
         }
     };
@@ -62,9 +66,9 @@ fn odd_scope(naming: &Naming) -> Option<String> {
 }
 
 /// What to type into the form.
-fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
+fn told(own: &Party<'_>, peer: &Party<'_>, naming: &NodeNaming) -> String {
     match naming {
-        Naming::Cloud { scope_id, .. } => {
+        NodeNaming::Cloud { scope_id, .. } => {
             let id = match peer.side.platform {
                 Platform::Ech => "The organization id",
                 Platform::Ece => "The environment id",
@@ -74,11 +78,11 @@ fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
             };
             format!("{id} is `{scope_id}`. {}", allowed(own, peer))
         }
-        Naming::Kubernetes { namespace, .. } => format!(
+        NodeNaming::Kubernetes { namespace, .. } => format!(
             "Its names follow the Elastic Cloud pattern, the scope id is `{}`; choose *All deployments*.",
             eck::scope(namespace)
         ),
-        Naming::Listed(names) => {
+        NodeNaming::Listed(names) => {
             let names = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>();
             let names = names.join(", ");
             format!(
@@ -87,12 +91,12 @@ fn told(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> String {
             )
         }
         // Deployments compare no DNS names.
-        Naming::Suffixed { .. } | Naming::Hosts(_) | Naming::Unknown => String::new(),
+        NodeNaming::Suffixed { .. } | NodeNaming::Hosts(_) | NodeNaming::Unknown => String::new(),
     }
 }
 
 /// An entry of `trust.direct`, its keys in the order of Elastic's own examples.
-fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
+fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &NodeNaming) -> Document {
     let kind = match peer.side.platform {
         Platform::Ece => "ECE",
         Platform::Ech => "ESS",
@@ -101,20 +105,20 @@ fn entry(own: &Party<'_>, peer: &Party<'_>, naming: &Naming) -> Document {
     let entry = map([("type", kind.into()), ("name", peer.label().into())]);
     let certificates = certificates(peer);
     match naming {
-        Naming::Cloud { scope_id, .. } => selection(
+        NodeNaming::Cloud { scope_id, .. } => selection(
             entry.with("scope_id", scope_id.as_str()).with("certificates", certificates),
             own,
             peer,
         ),
-        Naming::Kubernetes { namespace, .. } => entry
+        NodeNaming::Kubernetes { namespace, .. } => entry
             .with("scope_id", eck::scope(namespace))
             .with("certificates", certificates)
             .with("trust_all", true),
-        Naming::Listed(names) => entry
+        NodeNaming::Listed(names) => entry
             .with("additional_node_names", texts(names))
             .with("certificates", certificates)
             .with("trust_all", false),
-        Naming::Suffixed { .. } | Naming::Hosts(_) | Naming::Unknown => {
+        NodeNaming::Suffixed { .. } | NodeNaming::Hosts(_) | NodeNaming::Unknown => {
             entry.with("certificates", certificates).with("trust_all", false)
         }
     }

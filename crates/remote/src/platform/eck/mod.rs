@@ -13,7 +13,7 @@ use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
 use crate::kit::{ENCODED, KEY_VARIABLE};
-use crate::party::{Behaviour, Naming, Party, hand_over, is_private, pem_text, restrictable};
+use crate::party::{Behaviour, NodeNaming, Party, hand_over, is_private, pem_text, restrictable};
 use crate::version::Version;
 
 pub(crate) use manifest::{elasticsearch, manifest_step};
@@ -63,7 +63,7 @@ impl Behaviour for Eck {
         }
         let there = own.material.manifest.as_ref().filter(|_| node_sets.is_empty());
         let sets = there.map_or_else(|| node_sets.clone(), merge::node_sets);
-        let naming = Naming::operators(own.side, own.material);
+        let naming = NodeNaming::operators(own.side, own.material);
         let pods = |NodeSet { name: set, count }: &NodeSet| {
             let pod = format!("{name}-es-{set}");
             (0..*count).map(move |ordinal| format!("{pod}-{ordinal}"))

@@ -10,7 +10,7 @@ use super::{existing, exposed, load_balancer};
 use crate::connection::{Resource, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind, Role};
+use crate::kit::{Builder, ClusterRole, Draft, Kind};
 use crate::party::{Party, Restricted, hand_over, pem_text, restrictions};
 use crate::version::Version;
 
@@ -77,7 +77,7 @@ fn authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<String, Error> {
 
 /// `spec.transport`: what it trusts and is named, and on the remote side a way in from outside.
 fn transport(own: &Party<'_>, tls: Document) -> Document {
-    let service = (own.role == Role::Remote).then(|| load_balancer(own, "tls-transport"));
+    let service = (own.role == ClusterRole::Remote).then(|| load_balancer(own, "tls-transport"));
     let mut transport = Document::empty().maybe("service", service);
     if tls != Document::empty() {
         transport = transport.with("tls", tls);
@@ -92,7 +92,7 @@ fn describe(own: &Party<'_>, draft: Draft, is_restricted: bool) -> Draft {
         (None, false) => draft.detail(KEEP),
         (Some(_), _) => draft,
     };
-    if own.role == Role::Remote {
+    if own.role == ClusterRole::Remote {
         draft = draft.detail(exposed(own, "transport", &format!("{name}-es-transport")));
     }
     if suffix(own.side).is_some() {

@@ -15,7 +15,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    for error in node.errors_at_home() {
+    for error in node.errors_of_own_cluster() {
         report.push(node.finding(&RULE, format!("its own cluster refuses it: {error}")));
     }
 }

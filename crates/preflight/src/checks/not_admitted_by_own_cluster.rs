@@ -17,8 +17,8 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    let Policy { remote, own, at_home, .. } = node.policy;
-    let own = if *at_home { Some(remote) } else { own.as_ref() };
+    let Policy { remote, own, is_own_cluster, .. } = node.policy;
+    let own = if *is_own_cluster { Some(remote) } else { own.as_ref() };
     let Some(own) = own else { return };
     let Some(file) = &own.restrictions else { return };
     let names = certificate_names(node.leaf, &own.fields);
@@ -27,7 +27,7 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     let names = names.into_iter().map(|name| name.value).collect::<Vec<_>>();
     let message = match names.as_slice() {
-        [] if *at_home => return, // PF032 says so.
+        [] if *is_own_cluster => return, // PF032 says so.
         [] => format!(
             "its own cluster refuses it: it has no {}, which `{}` is compared with",
             names_of(&own.fields),
