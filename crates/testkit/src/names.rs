@@ -14,7 +14,7 @@ pub fn certificate_of_names(folder: &Folder, names: &str, stem: &str) -> Option<
     let mut section = "[req]\ndistinguished_name=dn\n[dn]\n[ext]\n".to_owned();
     let mut alternatives = String::new();
     for (number, name) in names.split(' ').enumerate() {
-        let (form, value) = name.split_once(':').unwrap();
+        let Some((form, value)) = name.split_once(':') else { panic!("`{name}` has no form") };
         match form {
             "CN" => subject = format!("/CN={value}"),
             "OTHER" => alternatives += &format!("otherName.{number}=2.5.4.3;UTF8:{value}\n"),
