@@ -1,7 +1,7 @@
 //! Each row of `host_names.tsv` as a handshake: the host that is dialled, and the names of who answers.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crosstrust_keystore::pem;
 use crosstrust_preflight::{Node, Policy, Settings, TrustList, Verdict, check_node};
@@ -55,7 +55,7 @@ fn ours(row: &[&str], certificate: &Path) -> Verdict {
     check_node(&Node::new("server", vec![certificate]).with_host(row[1]), &policy).as_server
 }
 
-fn question(row: &[&str], certificate: &PathBuf) -> Vec<String> {
+fn question(row: &[&str], certificate: &Path) -> Vec<String> {
     let side = |side: &str, certificate: &Path, trusted: &Path, mode: &str| {
         [
             format!("{side}:certificate={}", certificate.display()),
