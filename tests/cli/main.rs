@@ -10,6 +10,7 @@ mod certutil;
 mod cluster_folders;
 mod configured;
 mod configured_contexts;
+mod configured_names;
 mod convert;
 mod csr;
 mod demo;

@@ -28,7 +28,9 @@ fn restrictions_find_no_name() {
         let certificate = fixture(&format!("san/{name}.crt"));
         let ended =
             run(&folder, &["restrictions", "check", "trust.yml", &certificate]).exits_with(1);
-        assert!(ended.text().contains("Java cannot read its alternative names"), "{name}");
+        // Java 17 reads the last one.
+        let told = ["Java cannot read its alternative names", "Java 25 cannot read them"];
+        assert!(told.iter().any(|told| ended.text().contains(told)), "{name}: {}", ended.text());
         let own = ["restrictions", "generate", "--own", &certificate];
         let ended = run(&folder, &own).exits_with(2);
         assert!(ended.messages().contains("Java cannot read its alternative names"), "{name}");

@@ -26,6 +26,7 @@ mod nodes;
 mod patterns;
 mod random;
 mod random_chains;
+mod registered;
 mod requests;
 mod restrictions;
 mod roll_over;

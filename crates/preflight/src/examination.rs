@@ -1,9 +1,10 @@
 //! A node under examination: everything the checks ask about it, computed once.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_restrictions::{CertificateName, certificate_names, names_on_some_releases};
+use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::{Certificate, Timestamp};
 
+use crate::admission::admission;
 use crate::error::PathError;
 use crate::host_name::{self, HostNameError};
 use crate::known::KnownAuthorities;
@@ -16,6 +17,7 @@ use crate::signature_cache::SignatureCache;
 use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 use crate::voucher::{self, Voucher};
+use crate::wording;
 
 /// A node, the policy, and what both sides' trust lists make of its certificates.
 pub(crate) struct Examination<'a> {
@@ -70,6 +72,10 @@ impl<'a> Examination<'a> {
         let refused = errors.min_by_key(HostNameError::depends_on_release);
         match refused {
             None => Verdict::Accepted,
+            Some(error @ HostNameError::Unreadable { java_17_accepts: true, .. }) => {
+                let help = wording::WITHOUT_THE_NAME.to_owned();
+                Unjudged::ReleasesDiffer { what: error.to_string(), help }.into()
+            }
             Some(error) if error.depends_on_release() => {
                 Unjudged::NotLookedAt { what: error.to_string() }.into()
             }
@@ -88,26 +94,7 @@ impl<'a> Examination<'a> {
     /// Whether the remote cluster's restrictions admit the node.
     pub(crate) fn admitted(&self) -> Verdict {
         let Some(file) = &self.policy.remote.restrictions else { return Verdict::Accepted };
-        if self.names.is_empty() {
-            let on_17 = names_on_some_releases(self.leaf, &self.policy.remote.fields);
-            if let Some(why) = self.leaf.unreadable_names()
-                && file.restrictions.judge(&on_17).is_some()
-            {
-                let what = format!(
-                    "`{}` admits the names on Java 17 alone: Java 25 cannot read them ({why})",
-                    file.path
-                );
-                return Unjudged::NotLookedAt { what }.into();
-            }
-            let fields = self.policy.remote.fields.clone();
-            let (unreadable, restrictions) = (self.leaf.unreadable_names(), file.path.clone());
-            return Refusal::NoName { fields, unreadable, restrictions }.into();
-        }
-        if file.restrictions.judge(&self.names).is_some() {
-            return Verdict::Accepted;
-        }
-        let names = self.names.iter().map(|name| name.value.clone()).collect();
-        Refusal::NotAdmitted { names, restrictions: file.path.clone() }.into()
+        admission(self.leaf, &self.names, &self.policy.remote.fields, file)
     }
 
     /// Whether somebody looks at dates and usages of the node's certificate: not where it is pinned,

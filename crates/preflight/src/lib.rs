@@ -23,6 +23,7 @@
 //! assert!(verdict.ok());
 //! ```
 
+mod admission;
 pub mod certificate_identity;
 mod chain;
 mod checks;
@@ -53,6 +54,7 @@ mod verdict;
 mod voucher;
 mod wording;
 
+pub use admission::admission;
 pub use chain::Chain;
 pub use checks::start;
 pub use error::LoadProblem;
@@ -74,6 +76,7 @@ pub use node_verdict::Verdicts;
 pub use node_verdict::check_node;
 pub use node_verdict::check_nodes;
 pub use node_verdict::check_presented;
+pub use node_verdict::check_signer;
 pub use node_verdict::check_together;
 pub use path::Judgement;
 pub use path::Path;

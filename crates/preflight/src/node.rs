@@ -183,8 +183,8 @@ impl Node {
         self.roles
     }
 
-    /// Whether it starts at all.
-    pub(crate) fn start(&self) -> Verdict {
+    /// Whether it starts at all, as far as its own files decide that.
+    pub fn start(&self) -> Verdict {
         self.start.clone().and(obstacle::verdict(&self.obstacles))
     }
 

@@ -5,6 +5,7 @@ use crosstrust_restrictions::CertificateName;
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
+use crate::certificate_identity::signer;
 use crate::checks;
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -51,10 +52,13 @@ pub struct Verdicts {
 
 impl NodeVerdict {
     /// What becomes of the node in all of its roles. Where nobody is known who judges it, it is not
-    /// judged.
+    /// judged, unless it presents nothing to anybody.
     pub fn verdict(&self) -> Verdict {
         let verdicts = self.roles.iter().map(|role| self.role(*role).clone());
-        verdicts.reduce(Verdict::and).unwrap_or(Verdict::NotJudged(Unjudged::NobodyKnown))
+        verdicts.reduce(Verdict::and).unwrap_or_else(|| match &self.as_server {
+            Verdict::Refused(refusal) => Verdict::Refused(refusal.clone()),
+            _ => Verdict::NotJudged(Unjudged::NobodyKnown),
+        })
     }
 
     /// Whether the node is accepted in each of its roles.
@@ -121,6 +125,16 @@ pub fn check_presented(node: &Node, now: Timestamp) -> (Report, Verdict) {
         stopped @ Verdict::Refused(Refusal::DoesNotStart { .. }) => (report, stopped),
         _ => (report, Verdict::Accepted),
     }
+}
+
+/// The same of what signs a node's requests: Elasticsearch signs with keys of RSA and EC alone, and does not
+/// start with others.
+pub fn check_signer(node: &Node, now: Timestamp) -> (Report, Verdict) {
+    let Some(message) = signer::unusable(node) else { return check_presented(node, now) };
+    let rule = checks::SIGNER_REFUSED;
+    let mut report = Report::default();
+    report.push(Finding::new(rule, message.clone()).in_file(node.path()));
+    (report, Refusal::DoesNotStart { rule, message, help: None }.into())
 }
 
 fn judge<'a>(

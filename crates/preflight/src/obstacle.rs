@@ -28,7 +28,10 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "re-issue the certificate with an RSA or EC key".to_owned()
         }
         Reason::KeyPassword { .. } => KEY_PASSWORD.to_owned(),
-        Reason::Scheme { what: "the private key", .. } | Reason::Password { .. } => format!(
+        Reason::Scheme { what: "the private key", .. } => format!(
+            "encrypt it again: `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`"
+        ),
+        Reason::Password { .. } => format!(
             "encrypt it again, in PEM with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`, \
              in a key store with `crosstrust convert {path} --out NEW.p12`, and a password in ASCII"
         ),

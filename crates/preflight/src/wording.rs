@@ -27,3 +27,7 @@ pub(crate) fn no_name(fields: &[X509Field], unreadable: Option<&UnreadableNames>
 pub(crate) fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
 }
+
+/// What to do about alternative names that not every Java reads.
+pub(crate) const WITHOUT_THE_NAME: &str = "re-issue the certificate without that name, or with one that is well-formed: \
+    `crosstrust reissue` leaves it out";

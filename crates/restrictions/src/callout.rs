@@ -1,4 +1,5 @@
-//! The numbers that documentation puts behind lines of an example: `<1>`, `<.>`, `<!--1-->`, `(1)`, `①`.
+//! The numbers that documentation puts behind lines of an example: `<1>`, `<.>`, `<!--1-->`, `(1)`, `①`;
+//! `&lt;1&gt;` where the page's source was copied.
 
 /// What stands before the call-outs at the end of a text, and these; nothing without one, or without
 /// anything before it.
@@ -48,6 +49,10 @@ fn without_last(text: &str) -> Option<&str> {
                 .unwrap_or(inner);
             (inner == "." || is_number(inner)).then_some(before)
         }
+        ';' => {
+            let (before, inner) = rest.strip_suffix("&gt")?.rsplit_once("&lt;")?;
+            is_number(inner).then_some(before)
+        }
         ')' => {
             let (before, inner) = rest.rsplit_once('(')?;
             let apart = before.is_empty() || before.ends_with([' ', '\t']);
@@ -83,6 +88,8 @@ mod tests {
         check("*.example (1)", Some(("*.example", "(1)")));
         check("*.example ①", Some(("*.example", "①")));
         check("*.example ❷", Some(("*.example", "❷")));
+        check("*.example &lt;12&gt;", Some(("*.example", "&lt;12&gt;")));
+        check("*.example &lt;name&gt;", None);
         check("node*.<CLUSTER_FQDN> <3>", Some(("node*.<CLUSTER_FQDN>", "<3>")));
         check("node*.<CLUSTER_FQDN>", None);
         check("/node<1-9>\\.example/", None);

@@ -100,7 +100,7 @@ impl SubjectAltNames {
     /// supported Java reads.
     pub fn other_name_common_names(&self) -> impl Iterator<Item = String> {
         self.other_names().filter_map(|other| match other.reading() {
-            Reading::Everywhere(name) => Some(name),
+            Reading::Everywhere(name) | Reading::OlderJavaOnly(name) => Some(name),
             _ => None,
         })
     }

@@ -25,6 +25,9 @@ pub enum Reading {
     /// The text on Java 25; Java 17 wraps the value once more and then finds it too deep, so the
     /// name is dropped there.
     NewerJavaOnly(String),
+    /// The text on Java 17; newer releases miss the explicit tag, and read none of the certificate's
+    /// alternative names.
+    OlderJavaOnly(String),
     /// No text: dropped with a warning in the node's log.
     Nowhere,
     /// Another type-id: ignored.
@@ -53,6 +56,15 @@ impl OtherName {
     pub fn reading(&self) -> Reading {
         if self.type_id != COMMON_NAME_OID {
             return Reading::OtherType;
+        }
+        if let Some((value, _)) = der::read(&self.value).filter(|(value, _)| value.tag != EXPLICIT)
+        {
+            // Java 17 puts the tag around it.
+            let innermost = if value.is_constructed() { self.inner() } else { Some(value) };
+            let innermost = innermost.filter(|element| !element.is_constructed());
+            return innermost
+                .and_then(|e| text(&e))
+                .map_or(Reading::Nowhere, Reading::OlderJavaOnly);
         }
         let Some(inner) = self.inner() else { return Reading::Nowhere };
         if !inner.is_constructed() {
@@ -104,7 +116,12 @@ impl fmt::Display for OtherName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}=", self.type_id)?;
         match (self.reading(), self.string()) {
-            (Reading::Everywhere(name) | Reading::NewerJavaOnly(name), _)
+            (
+                Reading::Everywhere(name)
+                | Reading::NewerJavaOnly(name)
+                | Reading::OlderJavaOnly(name),
+                _,
+            )
             | (Reading::OtherType, Some(name)) => f.write_str(&name),
             (Reading::Nowhere, Some(name)) => write!(f, "{name} ({})", self.encoding()),
             (_, None) => {
@@ -200,6 +217,12 @@ mod tests {
         }
         let thrice = explicit(&explicit(&explicit(&der::encode(12, b"ab"))));
         check(&thrice, &Reading::Nowhere);
+        let older = Reading::OlderJavaOnly("ab".to_owned());
+        check(&der::encode(12, b"ab"), &older);
+        for wrapper in [0xa1, 0x30, 0x31] {
+            check(&der::encode(wrapper, &der::encode(12, b"ab")), &older);
+        }
+        check(&der::encode(0xa1, &explicit(&der::encode(12, b"ab"))), &Reading::Nowhere);
         check(&der::encode(0x80, b"ab"), &Reading::Nowhere);
         check(&[], &Reading::Nowhere);
     }

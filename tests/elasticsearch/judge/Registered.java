@@ -1,5 +1,6 @@
 package org.elasticsearch.xpack.core.ssl;
 
+import org.elasticsearch.common.settings.AbstractScopedSettings;
 import org.elasticsearch.common.settings.ClusterSettings;
 import org.elasticsearch.common.settings.KeyStoreWrapper;
 import org.elasticsearch.common.settings.SecureSetting;
@@ -11,6 +12,7 @@ import org.elasticsearch.plugins.ExtensiblePlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.xpack.core.XPackPlugin;
 
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,21 @@ class Registered {
     };
 
     static Map<String, Judge.Question> kinds() {
-        return Map.of("registered", Registered::registered, "node", Registered::node);
+        return Map.of("registered", Registered::registered, "node", Registered::node, "names", Registered::names);
+    }
+
+    /** The names of all settings that a node knows; of some a part is free, or what follows. */
+    private static List<String> names(List<String> columns) throws Exception {
+        ClusterSettings known = module(Settings.EMPTY).getClusterSettings();
+        List<String> names = new ArrayList<>();
+        for (String field : List.of("keySettings", "complexMatchers")) {
+            Field settings = AbstractScopedSettings.class.getDeclaredField(field);
+            settings.setAccessible(true);
+            for (Object setting : ((Map<?, ?>) settings.get(known)).values()) {
+                names.add(((Setting<?>) setting).getRawKey().toString());
+            }
+        }
+        return names;
     }
 
     /** KEY...: whether each is {@code dynamic}, {@code secure} or another, {@code static}; nothing where a node does not know it. */

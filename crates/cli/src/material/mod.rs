@@ -5,6 +5,7 @@ pub(crate) mod cluster;
 pub(crate) mod connection;
 pub(crate) mod expiry;
 pub(crate) mod instances;
+pub(crate) mod layers;
 pub(crate) mod restrictions;
 pub(crate) mod sources;
 pub(crate) mod trust;

@@ -10,6 +10,7 @@ use crosstrust_x509::Certificate;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{Input, unpacked};
+use crate::material::layers;
 use crate::password::Source;
 
 /// A file that was opened.
@@ -155,7 +156,11 @@ pub(crate) fn open_collected(
         None => context.read_all(&[argument.to_owned()])?,
     };
     let files = inputs.into_iter().map(|input| open_input(input, source, context));
-    Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
+    let mut files = files.collect::<Result<Vec<_>, _>>()?;
+    if is_collection {
+        files = layers::of_transport(files, argument, context)?;
+    }
+    Ok(Collected { files, is_collection })
 }
 
 /// Reads the one private key of a file.

@@ -31,7 +31,7 @@ pub fn key_store_obstacles_as(contents: &Contents, read: Option<StoreType>) -> V
     } else if !visible.iter().any(|entry| !entry.chain.is_empty()) {
         found.push(Obstacle::all(Reason::NoChain));
     }
-    found.extend(visible.into_iter().flat_map(|entry| key(entry, contents.ascii_password)));
+    found.extend(visible.into_iter().flat_map(|entry| key(entry, contents)));
     found
 }
 
@@ -55,7 +55,7 @@ pub fn trust_store_obstacles_as(contents: &Contents, read: Option<StoreType>) ->
 
 /// What keeps a JVM from opening the private keys of a file, whatever its format.
 pub fn key_obstacles(contents: &Contents) -> Vec<Obstacle> {
-    contents.keys().flat_map(|entry| key(entry, contents.ascii_password)).collect()
+    contents.keys().flat_map(|entry| key(entry, contents)).collect()
 }
 
 /// The certificates that Java trusts when it is given the key store: those marked as trusted, and the
@@ -124,9 +124,11 @@ pub(crate) fn content_obstacles(contents: &Contents) -> Vec<Obstacle> {
 }
 
 /// What keeps a JVM from one key.
-fn key(entry: &KeyEntry, ascii: bool) -> Vec<Obstacle> {
+fn key(entry: &KeyEntry, contents: &Contents) -> Vec<Obstacle> {
+    let is_store = contents.format.is_key_store();
+    let (what, ascii) = (if is_store { STORED } else { ALONE }, contents.ascii_password);
     let protected = entry.encryption.as_ref().and_then(|scheme| {
-        protection("the private key", scheme, |ascii| scheme_refused_by(scheme, ascii), ascii)
+        protection(what, scheme, |ascii| scheme_refused_by(scheme, ascii), ascii)
     });
     let is_final = protected.as_ref().is_some_and(|one| one.refused_by.is_final());
     let locked = Some(()).filter(|()| !is_final).and_then(|()| unread(entry)).map(Obstacle::all);
@@ -195,3 +197,7 @@ fn protection(
     let refused_by = refused_by(ascii)?;
     Some(Obstacle { reason: Reason::Password { scheme }, refused_by })
 }
+
+/// What the private key of a key store is called, and one in a file of its own.
+const STORED: &str = "its private key";
+const ALONE: &str = "the private key";

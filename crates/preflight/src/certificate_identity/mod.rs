@@ -6,7 +6,7 @@
 
 mod java_regex;
 mod principal;
-mod signer;
+pub(crate) mod signer;
 mod verdict;
 
 pub use java_regex::PatternError;

@@ -5,6 +5,7 @@ use crosstrust_x509::{Certificate, Curve, KeyKind, KeyUsageBit, Timestamp};
 
 use crate::chain::Chain;
 use crate::error::PathError;
+use crate::node::{Node, NodeKey};
 use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::signature_cache::SignatureCache;
@@ -42,6 +43,18 @@ impl SigningTrust {
         };
         Refusal::Path(error).into()
     }
+}
+
+/// Why Elasticsearch finds no key for signing in what a node names for it, if it does not.
+pub(crate) fn unusable(node: &Node) -> Option<String> {
+    let signs = |kind: &KeyKind| matches!(kind, KeyKind::Rsa { .. } | KeyKind::Ec { .. });
+    let certified = node.leaf().map(|leaf| leaf.public_key().kind());
+    let own = match node.key() {
+        NodeKey::Open { kind, .. } => Some(kind),
+        _ => None,
+    };
+    let found = [certified, own].into_iter().flatten().find(|kind| !signs(kind))?;
+    Some(format!("the key is {found}, and Elasticsearch signs requests with RSA and EC keys alone"))
 }
 
 /// Without a list nothing but the name can be judged.

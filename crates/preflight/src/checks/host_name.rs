@@ -7,7 +7,7 @@ use crate::examination::Examination;
 use crate::host_name::{self, HostNameError};
 use crate::settings::VerificationMode;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF039",
     severity: Severity::Error,
     summary: "an address that the certificate does not cover",

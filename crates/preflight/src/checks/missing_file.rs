@@ -41,7 +41,10 @@ pub(super) fn check(
             rule => rule,
         };
         let mut message = format!("`{}` names `{}`: {one}", file.setting, file.path);
-        if one.refused_by.is_final() {
+        let is_late = facts.opens_late && matches!(one.reason, Reason::KeyPassword { .. });
+        if is_late {
+            message.push_str(LATE);
+        } else if one.refused_by.is_final() {
             message.push_str(". Elasticsearch does not start with it");
         }
         let finding = subject.finding(rule, message, file.place);
@@ -54,17 +57,23 @@ pub(crate) fn wrong_password(
     subject: &Subject<'_>,
     password: &ClearPassword,
     file: &NamedFile,
+    opens_late: bool,
 ) -> Finding {
     let of_key =
         ["key_password", "key_passphrase"].iter().any(|one| password.setting.ends_with(one));
     let (rule, what) =
         if of_key { (&locked_key::RULE, "the private key in ") } else { (&RULE, "") };
-    let message = format!(
-        "`{}` does not open {what}`{}`: Elasticsearch takes no other password and does not start",
-        password.setting, file.path
-    );
+    let outcome = if opens_late && of_key {
+        LATE
+    } else {
+        ": Elasticsearch takes no other password and does not start"
+    };
+    let message = format!("`{}` does not open {what}`{}`{outcome}", password.setting, file.path);
     let help = "correct the password, or write the file anew with this one";
     subject.finding(rule, message, password.place).with_help(help)
 }
+
+/// What comes of a key that Java opens when it is needed.
+const LATE: &str = ". The node starts, presents no certificate, and every handshake fails";
 
 const LIST: &str = "certificate_authorities";

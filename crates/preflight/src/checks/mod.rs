@@ -15,6 +15,7 @@ mod disabled_signature;
 mod expired_anchor;
 mod expires_soon;
 mod file_access;
+mod foreign_setting;
 mod fragile_host_name;
 mod host_name;
 mod identity_any_character;
@@ -43,6 +44,7 @@ mod not_a_host_name;
 mod not_admitted;
 mod not_admitted_by_own_cluster;
 mod not_judged;
+mod numbered_gap;
 mod odd_alternative_names;
 mod odd_list_entries;
 mod odd_name;
@@ -52,6 +54,8 @@ mod path_length;
 mod pinned;
 mod policies;
 mod public_root;
+pub(crate) mod refused_file;
+mod release_setting;
 pub(crate) mod releases_differ;
 mod repeated_name;
 mod revocation_pointers;
@@ -79,6 +83,7 @@ mod untrusted;
 mod untrusted_by_own_cluster;
 pub(crate) mod unusable_key;
 mod unverifiable_signature;
+mod unverified_context;
 mod unverified_signature;
 mod validity;
 mod verdict;
@@ -324,6 +329,10 @@ const SUBJECT_CHECKS: Checks<fn(&Subject<'_>, &mut Report)> = &[
     (&switched_off::RULE, switched_off::check),
     (&unknown_cipher_suite::RULE, unknown_cipher_suite::check),
     (&unjudged_setting::RULE, unjudged_setting::check),
+    (&foreign_setting::RULE, foreign_setting::check),
+    (&release_setting::RULE, release_setting::check),
+    (&numbered_gap::RULE, numbered_gap::check),
+    (&unverified_context::RULE, unverified_context::check),
 ];
 
 /// Checks of a file that such a setting names.
@@ -356,4 +365,5 @@ const OTHERS: &[&Rule] = &[
     &releases_differ::RULE,
     &signer_refused::RULE,
     &public_root::RULE,
+    &refused_file::RULE,
 ];

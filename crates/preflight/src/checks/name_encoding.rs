@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "an otherName that not every Java reads",
     explanation: "The otherName common name should be one explicit tag around a UTF8String. Java 17 \
-        drops a value that is wrapped once more, Java 25 reads it; T61String, UniversalString \
-        and an implicit tag are read by none, and Elasticsearch drops a name without a character.",
+        drops a value that is wrapped once more, Java 25 reads it; without the explicit tag Java 17 reads the \
+        value, and Java 25 none of the certificate's names; T61String and UniversalString are read by none, and Elasticsearch drops a name without a character.",
     help: "re-issue the certificate: crosstrust writes the one form that all releases read",
 };
 
@@ -29,6 +29,9 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
             continue;
         }
         let readers = match name.reading() {
+            Reading::OlderJavaOnly(_) => {
+                "only Java 17 reads it, and newer releases read none of the names"
+            }
             Reading::NewerJavaOnly(_) => "Java 17 does not read it",
             Reading::Nowhere => "no Java reads it",
             _ => continue,

@@ -5,6 +5,7 @@ use crosstrust_restrictions::X509Field;
 
 use super::unreadable_names;
 use crate::examination::Examination;
+use crate::verdict::Verdict;
 use crate::wording::no_name;
 
 pub(super) const RULE: Rule = Rule {
@@ -21,6 +22,10 @@ pub(super) const RULE: Rule = Rule {
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     let Some(file) = &node.policy.remote.restrictions else { return };
     if !node.names.is_empty() {
+        return;
+    }
+    if matches!(node.admitted(), Verdict::NotJudged(_)) {
+        // Some releases read a name that is admitted, as is told.
         return;
     }
     let fields = &node.policy.remote.fields;

@@ -30,7 +30,13 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
         if let Verdict::NotJudged(reason) = &verdict
             && !matches!(reason, Unjudged::UnverifiedSignature { .. })
         {
-            let finding = node.finding(&RULE, reason.to_string());
+            let message = reason.to_string();
+            let errors = report.findings().iter().filter(|one| one.severity() == Severity::Error);
+            // Of a host name it is said already.
+            if errors.into_iter().any(|one| one.message() == message) {
+                continue;
+            }
+            let finding = node.finding(&RULE, message);
             report.push(finding.with_help(reason.help().unwrap_or(RULE.help)));
         }
     }

@@ -4,6 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::node_settings::Subject;
 use crate::node_settings::key::ValueKind;
+use crate::node_settings::registered::{self, Registration};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF082",
@@ -15,7 +16,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    for setting in subject.settings_with(ValueKind::SecurePassword) {
+    let is_secure = |key: &str| registered::find(key) == Registration::Secure;
+    let others = subject.strangers().filter(|setting| is_secure(&setting.key));
+    for setting in subject.settings_with(ValueKind::SecurePassword).chain(others) {
         let message = format!("`{}` stands in `elasticsearch.yml`", setting.key);
         report.push(subject.finding(&RULE, message, setting.place));
     }

@@ -2,7 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crosstrust_settings::{Item, Setting};
+use crosstrust_settings::{Item, PlaceholderError, Setting};
 
 use crate::node_settings::key::{self, ValueKind};
 use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite};
@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     summary: "a value that a TLS setting does not take",
     explanation: "A node does not start with a verification mode, a protocol or a field for \
         restrictions that it does not know, nor with a type of key store or an algorithm that Java does \
-        not have, nor with a placeholder `${NAME}` that its \
-        environment does not fill in. With protocols older than TLS 1.2 alone it starts and never \
+        not have, nor with a placeholder `${NAME}` that \
+        neither its environment nor another setting fills in. With protocols older than TLS 1.2 alone it starts and never \
         connects, since Java has disabled them.",
     help: "write a value that the setting takes",
 };
@@ -27,6 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             report.push(subject.finding(&RULE, message, item.place));
         }
     }
+    check_placeholders(subject, report);
     for context in &subject.contexts {
         for (name, setting) in subject.settings_of(context) {
             let Some(key) = key::find(context.kind, name) else { continue };
@@ -43,6 +44,21 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
+/// Placeholders in settings that are not about TLS, as far as no environment can fill them in: names of
+/// variables have no dots.
+fn check_placeholders(subject: &Subject<'_>, report: &mut Report) {
+    for setting in subject.strangers() {
+        let is_final = |error: &PlaceholderError| match error {
+            PlaceholderError::Missing { name } => name.contains('.'),
+            _ => true,
+        };
+        if let Some(error) = subject.filled_in(&setting.value.text).err().filter(is_final) {
+            let message = format!("`{}`: {error}", setting.key);
+            report.push(subject.finding(&RULE, message, setting.value.place));
+        }
+    }
+}
+
 /// What is wrong with each value of a setting. An empty text counts as not set.
 fn problems<'a>(
     subject: &Subject<'_>,
@@ -55,7 +71,7 @@ fn problems<'a>(
         let problem = match subject.filled_in(&item.text) {
             Ok(value) if value.is_empty() && !kind.is_list() => None,
             Ok(value) => kind.problem(&value),
-            Err(name) => Some(format!("nothing in the environment is called `{name}`")),
+            Err(error) => Some(error.to_string()),
         };
         Some((item, problem?))
     };

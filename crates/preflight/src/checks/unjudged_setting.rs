@@ -1,8 +1,8 @@
 //! PF112: a setting whose effect is not known here.
 
-use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_report::{Finding, Report, Rule, Severity};
 
-use crate::node_settings::{ContextName, Subject, cipher_suite};
+use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite};
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF112",
@@ -32,6 +32,17 @@ fn check_algorithm(context: &ContextName, subject: &Subject<'_>, report: &mut Re
         let message = format!("`{}`: how `{algorithm}` judges is not known here", setting.key);
         report.push(subject.finding(&RULE, message, setting.value.place));
     }
+}
+
+/// Among keys of one type the newer key manager chooses by rules that are not known here.
+pub(crate) fn undecided_key(subject: &Subject<'_>, file: &NamedFile) -> Finding {
+    let message = format!(
+        "`{}` has several keys of one type: which of them the key manager of its `algorithm` presents is not \
+         known here",
+        file.path
+    );
+    let help = "keep one private key in the key store, or leave `keystore.algorithm` out";
+    subject.finding(&RULE, message, file.place).with_help(help)
 }
 
 fn check_suites(context: &ContextName, subject: &Subject<'_>, report: &mut Report) {

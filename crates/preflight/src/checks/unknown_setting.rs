@@ -1,43 +1,64 @@
-//! PF078: a TLS setting that Elasticsearch does not know.
+//! PF078: a setting that Elasticsearch does not know.
 
 use crosstrust_report::{Report, Rule, Severity};
+use crosstrust_settings::Setting;
 
+use crate::node_settings::registered::{self, Registration};
 use crate::node_settings::{ContextKind, ContextName, Subject, key};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF078",
     severity: Severity::Error,
-    summary: "a TLS setting that Elasticsearch does not know",
+    summary: "a setting that Elasticsearch does not know",
     explanation: "A node does not start with a setting that it does not know. Passwords in clear text \
         (`keystore.password`) are no settings of remote clusters' contexts, `xpack.ssl.*` was removed in 7.0, \
-        `trust_restrictions.x509_fields` came with 7.17.8 and 8.5.3, and `handshake_timeout` after 8.19.",
+        a profile's TLS settings have `xpack.security.` in their names, `index.*` is no setting of nodes, \
+        and `trust_restrictions.x509_fields` came with 7.17.8 and 8.5.3.",
     help: "correct its name, or remove it",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     check_old(subject, report);
-    for context in subject.contexts.iter().filter(|context| context.kind != ContextKind::Client) {
+    for context in subject.contexts.iter().filter(|context| is_asked(context)) {
         for (name, setting) in subject.settings_of(context) {
-            if is_known(context, name) {
-                continue;
+            if !is_known(context, name, setting) {
+                push(subject, setting, help(context, name), report);
             }
-            let message = format!("`{}` is no setting of Elasticsearch", setting.key);
-            let finding = subject.finding(&RULE, message, setting.place);
-            report.push(finding.with_help(help(context, name)));
+        }
+    }
+    for setting in subject.strangers() {
+        if registered::find(&setting.key) == Registration::Unknown {
+            push(subject, setting, help_for_stranger(&setting.key), report);
         }
     }
 }
 
+/// Who registers the settings of the others was not asked: `PF114` tells of those.
+fn is_asked(context: &ContextName) -> bool {
+    context.kind != ContextKind::Client
+}
+
+fn push(subject: &Subject<'_>, setting: &Setting, help: String, report: &mut Report) {
+    let message = format!("`{}` is no setting of Elasticsearch", setting.key);
+    report.push(subject.finding(&RULE, message, setting.place).with_help(help));
+}
+
 /// Whether a context has a setting. What begins with `cluster.remote.signing.` may be of a cluster that is
 /// called so, and few types of realms have TLS.
-fn is_known(context: &ContextName, name: &str) -> bool {
-    let is_of_cluster =
-        CLUSTER.iter().any(|one| name == *one || name.starts_with(&format!("{one}.")));
+fn is_known(context: &ContextName, name: &str, setting: &Setting) -> bool {
     match context.kind {
-        ContextKind::SigningTrust if is_of_cluster => true,
+        ContextKind::SigningTrust if is_of_cluster(name, setting) => true,
         ContextKind::Realm if !REALMS.iter().any(|one| context.prefix.starts_with(one)) => false,
-        kind => key::find(kind, name).is_some(),
+        kind => {
+            let list = registered::list_of(name).and_then(|list| key::find(kind, list));
+            key::find(kind, name).is_some() || list.is_some_and(|key| key.value.is_list())
+        }
     }
+}
+
+/// Whether it is a setting of a cluster called `signing`.
+fn is_of_cluster(name: &str, setting: &Setting) -> bool {
+    name.starts_with("signing.") || registered::find(&setting.key).is_registered()
 }
 
 /// Settings of version 6 have a name for each context since.
@@ -55,7 +76,7 @@ fn check_old(subject: &Subject<'_>, report: &mut Report) {
 fn help(context: &ContextName, name: &str) -> String {
     let nearest = key::all(context.kind)
         .map(|key| (strsim::osa_distance(key.name, name), key.name))
-        .filter(|(edits, _)| *edits <= MOST_EDITS)
+        .filter(|(edits, _)| *edits <= registered::MOST_EDITS)
         .min();
     let prefix = &context.prefix;
     if let Some((_, known)) = nearest {
@@ -65,22 +86,28 @@ fn help(context: &ContextName, name: &str) -> String {
     format!("below `{prefix}` it knows {known}")
 }
 
-/// Characters inserted, dropped, changed or swapped with the next.
-const MOST_EDITS: usize = 3;
+/// The same for a setting of no context: the context that was meant, where it is about TLS.
+fn help_for_stranger(key: &str) -> String {
+    if key.starts_with("index.") {
+        return "settings of indices belong into an index template".to_owned();
+    }
+    if let Some(known) = registered::nearest(key) {
+        return format!("did you mean `{known}`?");
+    }
+    let row = CONTEXTS.iter().find(|(before, _)| key.starts_with(before) && key.contains(".ssl."));
+    row.map_or_else(
+        || RULE.help.to_owned(),
+        |(_, context)| format!("TLS settings there begin with `{context}`"),
+    )
+}
 
-/// The settings of a cluster behind its alias.
-const CLUSTER: [&str; 11] = [
-    "credentials",
-    "mode",
-    "node_connections",
-    "proxy",
-    "proxy_address",
-    "proxy_socket_connections",
-    "seeds",
-    "server_name",
-    "signing",
-    "skip_unavailable",
-    "transport",
+/// What a name about TLS begins with, and what it should.
+const CONTEXTS: [(&str, &str); 5] = [
+    ("transport.profiles.", "transport.profiles.NAME.xpack.security.ssl."),
+    ("transport.", "xpack.security.transport.ssl."),
+    ("http.", "xpack.security.http.ssl."),
+    ("remote_cluster_server.", "xpack.security.remote_cluster_server.ssl."),
+    ("xpack.security.", "xpack.security.transport.ssl."),
 ];
 
 /// The types of realms that connect by TLS.

@@ -52,7 +52,7 @@ pub(crate) fn rule(obstacle: &Obstacle) -> &'static Rule {
         | Reason::KeyKind { .. }
         | Reason::KeyNotFirst { .. }
         | Reason::NoBlock
-        | Reason::Scheme { what: "the private key", .. } => &key_type::RULE,
+        | Reason::Scheme { what: "the private key" | "its private key", .. } => &key_type::RULE,
         _ => &RULE,
     }
 }

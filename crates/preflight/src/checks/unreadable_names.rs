@@ -3,8 +3,9 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
+use crate::wording::WITHOUT_THE_NAME;
 
-pub(super) const RULE: Rule = Rule {
+pub(crate) const RULE: Rule = Rule {
     code: "PF100",
     severity: Severity::Warning,
     summary: "alternative names that Java cannot read",
@@ -13,13 +14,19 @@ pub(super) const RULE: Rule = Rule {
         odd length, an ediPartyName. The certification path is accepted, but trust restrictions find \
         no name, and `verification_mode: full` refuses every host name. Other software mostly reads \
         the rest of the names, so nobody notices before Elasticsearch does.",
-    help: "re-issue the certificate without that name, or with one that is well-formed: \
-        `crosstrust reissue` leaves it out",
+    help: WITHOUT_THE_NAME,
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     if let Some(why) = node.leaf.unreadable_names() {
-        let message = format!("Java reads none of the certificate's alternative names: {why}");
+        let names = node.leaf.subject_alt_names();
+        let who = match names.filter(|names| names.is_read_by_some()) {
+            Some(_) => {
+                "Java 17 reads the certificate's alternative names, and Java 25 none of them"
+            }
+            None => "Java reads none of the certificate's alternative names",
+        };
+        let message = format!("{who}: {why}");
         report.push(node.finding(&RULE, message));
     }
 }

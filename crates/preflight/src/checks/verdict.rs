@@ -4,10 +4,10 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use super::{
     anchor_key_usage, anchor_not_ca, broken_chain, chain_too_long, critical_extension,
-    disabled_signature, host_name, identity_refused, intermediate_not_ca, key_identifier,
-    key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints, no_certificate,
-    no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted, not_judged,
-    path_length, policies, releases_differ, signature, signer_refused, switched_off,
+    disabled_signature, foreign_setting, host_name, identity_refused, intermediate_not_ca,
+    key_identifier, key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints,
+    no_certificate, no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted,
+    not_judged, path_length, policies, releases_differ, signature, signer_refused, switched_off,
     unjudged_setting, unopened, unreadable, untrusted, unusable_key, unverifiable_signature,
     unverified_signature, validity,
 };
@@ -62,11 +62,15 @@ pub fn start<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Verdict {
         if rule.severity == Severity::Error {
             return Some(Refusal::DoesNotStart { rule, message, help: Some(help) }.into());
         }
-        let is_unjudged = [&releases_differ::RULE, &unjudged_setting::RULE].contains(&rule);
+        let is_unjudged = UNJUDGED.contains(&rule);
         is_unjudged.then(|| Unjudged::ReleasesDiffer { what: message, help }.into())
     });
     each.reduce(Verdict::and).unwrap_or(Verdict::Accepted)
 }
+
+/// The rules of warnings with which it is not known whether a node starts.
+const UNJUDGED: [&Rule; 3] =
+    [&releases_differ::RULE, &unjudged_setting::RULE, &foreign_setting::RULE];
 
 impl Verdict {
     /// The rule that explains why it is not accepted.

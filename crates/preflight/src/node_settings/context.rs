@@ -71,6 +71,26 @@ pub struct StoreFile {
     pub password: Option<ClearPassword>,
     /// The password of its keys, if that is there in clear text.
     pub key_password: Option<ClearPassword>,
+    /// Whether Java's newer key manager reads it (`algorithm: PKIX`): it opens a key when that is needed, and
+    /// chooses among several by rules of its own.
+    pub opens_late: bool,
+}
+
+impl TlsContext {
+    /// The files of certificates and keys that it names.
+    pub fn files(&self) -> Vec<&NamedFile> {
+        let identity = match &self.identity {
+            None => Vec::new(),
+            Some(IdentityFiles::KeyStore(store)) => vec![&store.file],
+            Some(IdentityFiles::Pem { certificate, key, .. }) => vec![certificate, key],
+        };
+        let trust = match &self.trust {
+            TrustFiles::Authorities(files) => files.iter().collect(),
+            TrustFiles::Store(store) => vec![&store.file],
+            TrustFiles::Everybody | TrustFiles::Unsaid => Vec::new(),
+        };
+        [identity, trust].concat()
+    }
 }
 
 /// The context, if the node reads its settings.
@@ -128,7 +148,9 @@ fn store(context: &ContextName, subject: &Subject<'_>, name: &str) -> Option<Sto
         Some(named) => StoreType::of(&named),
         None => Some(StoreType::Dual),
     };
-    Some(StoreFile { file, store_type, password, key_password })
+    let algorithm = subject.text(context, &format!("{name}.algorithm")).unwrap_or_default();
+    let opens_late = NEWER_KEY_MANAGERS.contains(&algorithm.to_ascii_lowercase().as_str());
+    Some(StoreFile { file, store_type, password, key_password, opens_late })
 }
 
 fn password(context: &ContextName, subject: &Subject<'_>, name: &str) -> Option<ClearPassword> {
@@ -148,3 +170,6 @@ fn named(context: &ContextName, subject: &Subject<'_>, name: &str) -> Option<Nam
     let path = subject.text(context, name)?;
     Some(NamedFile { path, setting: setting.key.clone(), place: setting.value.place })
 }
+
+/// The names of the key manager that is not Elasticsearch's default.
+const NEWER_KEY_MANAGERS: [&str; 2] = ["newsunx509", "pkix"];

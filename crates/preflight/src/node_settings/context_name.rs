@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crosstrust_settings::SettingsFile;
 
+use super::registered::is_namespace;
+
 /// What a TLS context is for.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ContextKind {
@@ -62,12 +64,16 @@ impl ContextName {
 
 /// The beginning of a key that begins with `before`, has something between dots, and goes on with
 /// `after`.
-fn prefix<'a>(key: &'a str, before: &str, after: &str) -> Option<&'a str> {
+fn prefix<'a>(key: &'a str, before: &'a str, after: &str) -> Option<&'a str> {
     let rest = key.strip_prefix(before)?;
-    let length = if after.is_empty() { 0 } else { rest.find(after)?.checked_add(after.len())? };
-    let is_named = after.is_empty() || length > after.len();
-    let end = before.len().checked_add(length).filter(|_| is_named)?;
-    key.get(..end).filter(|prefix| key.len() > prefix.len())
+    if after.is_empty() {
+        return Some(before).filter(|_| !rest.is_empty());
+    }
+    let (name, behind) = rest.split_once(after).filter(|(_, behind)| !behind.is_empty())?;
+    // A realm is called by its type and its name.
+    let parts = if before == REALMS { 2 } else { 1 };
+    let is_named = name.split('.').count() == parts && name.split('.').all(is_namespace);
+    key.strip_suffix(behind).filter(|_| is_named)
 }
 
 const FIXED: [(ContextKind, &str); 4] = [
@@ -81,7 +87,7 @@ const FIXED: [(ContextKind, &str); 4] = [
 /// between the two texts.
 const FURTHER: [(ContextKind, &str, &str); 8] = [
     (ContextKind::Profile, "transport.profiles.", ".xpack.security.ssl."),
-    (ContextKind::Realm, "xpack.security.authc.realms.", ".ssl."),
+    (ContextKind::Realm, REALMS, ".ssl."),
     (ContextKind::Client, "xpack.monitoring.exporters.", ".ssl."),
     (ContextKind::Client, "xpack.http.ssl.", ""),
     (ContextKind::Client, "xpack.notification.email.ssl.", ""),
@@ -89,6 +95,8 @@ const FURTHER: [(ContextKind, &str, &str); 8] = [
     (ContextKind::SigningTrust, "cluster.remote.signing.", ""),
     (ContextKind::Signing, "cluster.remote.", ".signing."),
 ];
+
+const REALMS: &str = "xpack.security.authc.realms.";
 
 #[cfg(test)]
 mod tests {
@@ -122,5 +130,7 @@ mod tests {
         check("xpack.security.authc.realms.ldap.l1.order: 1", None);
         check("cluster.remote.east.seeds: a:9300", None);
         check("xpack.security.transport.ssl.key: a", None);
+        check("transport.profiles.a.b.xpack.security.ssl.key: a", None);
+        check("xpack.security.authc.realms.l1.ssl.key: a", None);
     }
 }

@@ -39,6 +39,8 @@ pub struct FileFacts {
     pub obstacles: Vec<Obstacle>,
     /// Whether it lies outside of the configuration directory.
     pub outside: bool,
+    /// Whether Java opens its key when a handshake needs it, not before.
+    pub opens_late: bool,
     /// How many private keys a PEM file holds, encrypted ones among them.
     pub key_blocks: usize,
     /// Whether it holds a private key.

@@ -9,6 +9,7 @@ mod context;
 mod context_name;
 mod file;
 pub(crate) mod key;
+pub(crate) mod registered;
 mod subject;
 
 use crosstrust_report::Report;
@@ -65,10 +66,23 @@ impl NodeSettings {
     }
 
     /// Says that a password of the settings does not open its file.
-    pub fn wrong_password(&self, password: &ClearPassword, file: &NamedFile) -> Report {
+    pub fn wrong_password(
+        &self,
+        password: &ClearPassword,
+        file: &NamedFile,
+        opens_late: bool,
+    ) -> Report {
         let subject = Subject::new(&self.path, &self.file, &|_| None);
         let mut report = Report::default();
-        report.push(checks::missing_file::wrong_password(&subject, password, file));
+        report.push(checks::missing_file::wrong_password(&subject, password, file, opens_late));
+        report
+    }
+
+    /// Says that it is not known which of several keys the node presents.
+    pub fn undecided_key(&self, file: &NamedFile) -> Report {
+        let subject = Subject::new(&self.path, &self.file, &|_| None);
+        let mut report = Report::default();
+        report.push(checks::unjudged_setting::undecided_key(&subject, file));
         report
     }
 
@@ -79,6 +93,17 @@ impl NodeSettings {
         checks::check_named_file(&subject, file, facts, &mut report);
         report
     }
+}
+
+/// What is wrong with a settings file that does not load, and keeps the node from starting; nothing where
+/// a bound of this program was reached, where Elasticsearch might read on.
+pub fn refused_file(path: &str, error: &Error) -> Option<Report> {
+    if error.is_bound() {
+        return None;
+    }
+    let mut report = Report::default();
+    report.push(checks::refused_file::finding(path, error));
+    Some(report)
 }
 
 /// The first of these settings that names one address and no interface or wildcard.

@@ -1,7 +1,7 @@
 //! A settings file under examination.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_settings::{Place, Setting, SettingsFile};
+use crosstrust_settings::{Place, PlaceholderError, Setting, SettingsFile};
 
 use super::context_name::{ContextKind, ContextName};
 use super::key::{self, ValueKind};
@@ -30,13 +30,21 @@ impl<'a> Subject<'a> {
         &self,
         context: &'b ContextName,
     ) -> impl Iterator<Item = (&'a str, &'a Setting)> + use<'a, 'b> {
-        let environment = self.environment;
+        let (file, environment) = (self.file, self.environment);
         let settings = self.file.settings().iter();
         let named = settings
             .filter_map(|setting| Some((setting.key.strip_prefix(&context.prefix)?, setting)));
         named.filter(move |(_, setting)| {
-            filled_in(environment, &setting.value.text) != Ok(String::new())
+            file.filled_in(&setting.value.text, environment) != Ok(String::new())
         })
+    }
+
+    /// The settings that belong to no TLS context.
+    pub(crate) fn strangers(&self) -> impl Iterator<Item = &'a Setting> {
+        let is_of = |key: &str, context: &ContextName| key.starts_with(&context.prefix);
+        let settings = self.file.settings().iter().filter(|one| !one.key.starts_with(OLD));
+        let others = settings.filter(move |one| !self.contexts.iter().any(|c| is_of(&one.key, c)));
+        others.filter(|one| self.filled_in(&one.value.text) != Ok(String::new()))
     }
 
     /// A setting of a TLS context; Elasticsearch takes an empty list as not set.
@@ -80,7 +88,7 @@ impl<'a> Subject<'a> {
     /// The TLS settings of version 6, which were those of all contexts, with what follows their prefix.
     pub(crate) fn old_settings(&self) -> impl Iterator<Item = (&'a str, &'a Setting)> {
         let settings = self.file.settings().iter();
-        settings.filter_map(|setting| Some((setting.key.strip_prefix("xpack.ssl.")?, setting)))
+        settings.filter_map(|setting| Some((setting.key.strip_prefix(OLD)?, setting)))
     }
 
     /// The settings of all contexts that take such a value.
@@ -127,29 +135,14 @@ impl<'a> Subject<'a> {
         settings.any(|setting| [setting.place.line, setting.value.place.line].contains(&line))
     }
 
-    /// A text with `${NAME}` and `${NAME:default}` filled in, or the name that is not known.
-    pub(crate) fn filled_in(&self, text: &str) -> Result<String, String> {
-        filled_in(self.environment, text)
+    /// A text with its placeholders filled in.
+    pub(crate) fn filled_in(&self, text: &str) -> Result<String, PlaceholderError> {
+        self.file.filled_in(text, self.environment)
     }
 }
 
-/// The same by an environment.
-fn filled_in(environment: &dyn Fn(&str) -> Option<String>, text: &str) -> Result<String, String> {
-    let mut out = String::new();
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("${") {
-        let Some((inside, behind)) = after.split_once('}') else { break };
-        let (name, default) = match inside.split_once(':') {
-            Some((name, default)) => (name, Some(default.to_owned())),
-            None => (inside, None),
-        };
-        out.push_str(before);
-        let value = environment(name).or(default);
-        out.push_str(&value.ok_or_else(|| name.to_owned())?);
-        rest = behind;
-    }
-    Ok(out + rest)
-}
+/// What the settings of TLS began with in version 6.
+const OLD: &str = "xpack.ssl.";
 
 /// The switch of all security.
 pub(crate) const SECURITY: &str = "xpack.security.enabled";

@@ -26,8 +26,9 @@ use crate::restricted_node::RestrictedNode;
 use crate::restrictions::Restrictions;
 use crate::rules::Permissions;
 use crate::rules::RULES;
-use crate::rules::file_permissions;
+use crate::rules::{file_permissions, refused_settings};
 use allowed::Allowed;
+use crosstrust_settings::Discreet;
 use crosstrust_settings::Excerpt;
 use crosstrust_settings::Format;
 use crosstrust_settings::Locator;
@@ -138,6 +139,28 @@ impl Linter {
             }
         }
         report
+    }
+
+    /// Why Elasticsearch does not load the settings of a node; nothing where a bound of this program was
+    /// reached. The message holds nothing of a value, which may be a password.
+    pub fn lint_refused_settings(
+        file_name: &str,
+        error: &crosstrust_settings::Error,
+    ) -> Option<Report> {
+        if error.is_bound() {
+            return None;
+        }
+        let Discreet { message, help } = error.discreet();
+        let mut finding = Finding::new(&refused_settings::RULE, message).in_file(file_name);
+        if let Some(help) = help {
+            finding = finding.with_help(help);
+        }
+        if let Some(place) = error.place() {
+            finding = finding.at(place.line, place.column);
+        }
+        let mut report = Report::default();
+        report.push(finding);
+        Some(report)
     }
 
     /// What is wrong with the permissions of a file.

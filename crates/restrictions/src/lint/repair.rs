@@ -24,6 +24,7 @@ pub(super) fn repairs(text: &str, error: &Error) -> Vec<Repair> {
         }
         _ if error.format() == Format::Json => Vec::new(),
         ErrorKind::Alias { indicator: '*', text: item } => unquoted_stars(text, place, item),
+        ErrorKind::Alias { indicator: '&', .. } => typography::repairs(text, place),
         ErrorKind::Escape { .. } => single_quotes(text, place, error.kind()).into_iter().collect(),
         ErrorKind::Misplaced { due, .. } => {
             let repairs = typography::repairs(text, place);

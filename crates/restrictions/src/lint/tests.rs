@@ -426,6 +426,7 @@ fn what_was_copied_along_is_mended() {
     check("\n  - *.a.example<1>\n  - *.b.example <1> <2>", both);
     check("\n  - '*.a.example <1>'\n  - '*.b.example' <2>", both);
     check("\n  - '*.a.example' (1)\n  - '*.b.example' ②", both);
+    check("\n  - '*.a.example' &lt;1&gt;\n  - *.b.example &lt;2&gt;", both);
     check(" <1>\n  - *.a.example\n  - *.b.example <2>", both);
     check(" ['*.a.example' <1>, '*.b.example' <2>]", " ['*.a.example', '*.b.example']");
     check(" '*.a.example' <.>", " '*.a.example'");

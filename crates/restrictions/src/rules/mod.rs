@@ -62,6 +62,7 @@ mod placeholder;
 mod plain_item_cut;
 pub(crate) mod quote_in_pattern;
 mod refused_as_too_complex;
+pub(crate) mod refused_settings;
 mod restrictions_not_found;
 mod root_not_mapping;
 mod sample_id;
@@ -266,6 +267,7 @@ pub(crate) const RULES: &[Row] = &[
     Row::file(&quote_in_pattern::RULE, quote_in_pattern::check),
     Row::file(&dash_for_hyphen::RULE, dash_for_hyphen::check),
     Row::file(&sample_id::RULE, sample_id::check),
+    Row::told(&refused_settings::RULE),
 ];
 
 /// Rules whose findings depend on more than the file.

@@ -3,8 +3,8 @@
 use crosstrust_preflight::SecurityModel;
 use crosstrust_preflight::node_settings::{ContextKind, TlsContext};
 use crosstrust_preflight::{
-    Policy, Role, Settings, TrustList, Verdicts, VerificationMode, check_nodes, check_presented,
-    check_together,
+    Node, Policy, Role, Settings, TrustList, Verdict, Verdicts, VerificationMode, check_nodes,
+    check_presented, check_signer, check_together,
 };
 
 use super::configured_files::Reader;
@@ -19,46 +19,99 @@ pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Ve
         [] => None,
         _ => Some(arguments.policy(context)?),
     };
-    let mut all = Verdicts::default();
-    let mut firsts = Vec::new();
+    let mut checked =
+        Checked { arguments, remote, all: Verdicts::default(), transport: Vec::new() };
     for path in &arguments.config {
-        let mut reader = Reader::new(path, arguments, context)?;
-        all.report.append(reader.settings.report.clone());
+        match Reader::new(path, arguments, context)? {
+            Ok(reader) => checked.add(path, reader)?,
+            Err(refused) => {
+                checked.stopped(path, crosstrust_preflight::start([&refused]));
+                checked.all.report.append(refused);
+            }
+        }
+    }
+    let Checked { mut all, transport, .. } = checked;
+    all.report.append(check_together(&transport));
+    // A CA list may be that of several contexts and nodes.
+    all.report.dedup();
+    Ok(all)
+}
+
+/// What was found about the settings files so far.
+struct Checked<'a> {
+    arguments: &'a NodeOptions,
+    /// The other side, where one is named.
+    remote: Option<Policy>,
+    all: Verdicts,
+    /// What the nodes present on the transport layer.
+    transport: Vec<Node>,
+}
+
+impl Checked<'_> {
+    /// Checks what a settings file names.
+    fn add(&mut self, path: &str, mut reader: Reader<'_>) -> Result<(), Failure> {
+        self.all.report.append(reader.settings.report.clone());
         let contexts = reader.settings.contexts.clone();
         let mut judged = Vec::new();
         for tls in &contexts {
             judged.push((tls, reader.node(tls)?, reader.own(tls)?));
         }
-        let mut start = reader.start();
-        all.report.append(reader.seen);
-        for (tls, node, _) in &judged {
+        let start = self.presented(&judged).fold(reader.start(), Verdict::and);
+        self.all.report.append(reader.seen);
+        let before = self.all.nodes.len();
+        for (tls, node, own) in judged {
+            if let Some(node) = node.filter(|_| is_of_nodes(tls)) {
+                self.judge(tls.kind, &node.with_start(start.clone()), own);
+            }
+        }
+        if self.all.nodes.len() == before && !start.is_accepted() {
+            self.stopped(path, start);
+        }
+        Ok(())
+    }
+
+    /// Whether the node starts with what it presents in each context, and what else is said of that.
+    fn presented(&mut self, judged: &[Judged<'_>]) -> impl Iterator<Item = Verdict> + use<> {
+        let now = self.arguments.common.at.now();
+        let mut starts = Vec::new();
+        for (tls, node, _) in judged {
             let Some(node) = node else { continue };
-            let (found, starts) = check_presented(node, arguments.common.at.now());
-            start = start.and(starts);
+            let is_signer = tls.kind == ContextKind::Signing;
+            let check = if is_signer { check_signer } else { check_presented };
+            let (found, verdict) = check(node, now);
+            starts.push(verdict);
             // Of what nobody is known to judge, this is all that is said.
             if !is_of_nodes(tls) && tls.is_in_use {
-                all.report.append(found);
+                self.all.report.append(found);
             }
         }
-        for (tls, node, own) in judged {
-            let Some(node) = node.filter(|_| is_of_nodes(tls)) else { continue };
-            let node = node.with_roles(roles(tls.kind, arguments)).with_start(start.clone());
-            // Without the files that say whom the node trusts it does not start.
-            let own = own.unwrap_or_else(|| unasked(Settings::new(TrustList::default())));
-            let policy = policy(tls.kind, own, remote.as_ref(), arguments);
-            let verdicts = check_nodes(std::slice::from_ref(&node), &policy);
-            all.nodes.extend(verdicts.nodes);
-            all.report.append(verdicts.report);
-            if tls.kind == ContextKind::Transport {
-                firsts.push(node);
-            }
+        starts.into_iter()
+    }
+
+    fn judge(&mut self, kind: ContextKind, node: &Node, own: Option<Settings>) {
+        let node = node.clone().with_roles(roles(kind, self.arguments));
+        // Without the files that say whom the node trusts it does not start.
+        let own = own.unwrap_or_else(|| unasked(Settings::new(TrustList::default())));
+        let policy = policy(kind, own, self.remote.as_ref(), self.arguments);
+        let verdicts = check_nodes(std::slice::from_ref(&node), &policy);
+        self.all.nodes.extend(verdicts.nodes);
+        self.all.report.append(verdicts.report);
+        if kind == ContextKind::Transport {
+            self.transport.push(node);
         }
     }
-    all.report.append(check_together(&firsts));
-    // A CA list may be that of several contexts and nodes.
-    all.report.dedup();
-    Ok(all)
+
+    /// The verdict on a node of which no certificate is judged, since it does not start.
+    fn stopped(&mut self, path: &str, start: Verdict) {
+        let policy =
+            Policy::new(Settings::new(TrustList::default()), self.arguments.common.at.now());
+        let node = Node::new(path, Vec::new()).with_start(start);
+        self.all.nodes.extend(check_nodes(&[node], &policy).nodes);
+    }
 }
+
+/// A context, what the node presents there, and whom it trusts.
+type Judged<'a> = (&'a TlsContext, Option<Node>, Option<Settings>);
 
 /// Whether nodes and clusters present the certificate of a context to each other. The transport layer
 /// has one even where its TLS is switched off.

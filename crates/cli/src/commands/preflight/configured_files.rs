@@ -1,14 +1,15 @@
 //! The files that a node's settings name, opened in the order and in the way in which Elasticsearch
 //! opens them.
 
+use std::mem::discriminant;
 use std::path::Path;
 
 use crosstrust_keystore::java::{self, Obstacle};
 use crosstrust_keystore::open::{Contents, open_store};
-use crosstrust_keystore::{Error, Password};
+use crosstrust_keystore::{Error, KeyEntry, Password};
 use crosstrust_preflight::node_settings::{
     ClearPassword, ContextKind, FileFacts, IdentityFiles, NamedFile, NodeSettings, StoreFile,
-    TlsContext, TrustFiles,
+    TlsContext, TrustFiles, refused_file,
 };
 use crosstrust_preflight::{
     KeyContainer, Node, RestrictionsFile, Settings, TrustFile, TrustList, Verdict,
@@ -17,6 +18,7 @@ use crosstrust_report::Report;
 use crosstrust_restrictions::Restrictions;
 use crosstrust_x509::Certificate;
 
+use super::misplaced;
 use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
@@ -43,15 +45,21 @@ struct Store {
 }
 
 impl<'a> Reader<'a> {
+    /// Reads a settings file, or says why Elasticsearch does not load it.
     pub(super) fn new(
         path: &'a str,
         arguments: &'a NodeOptions,
         context: &'a mut Context,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Result<Self, Report>, Failure> {
         let input = context.read(path)?;
         let environment = |name: &str| input::environment(name)?.into_string().ok();
-        let settings = NodeSettings::parse(path, &input.bytes, &environment)
-            .map_err(|error| restrictions::refused_settings(path, &error))?;
+        let settings = match NodeSettings::parse(path, &input.bytes, &environment) {
+            Ok(settings) => settings,
+            Err(error) => {
+                let refused = || restrictions::refused_settings(path, &error);
+                return refused_file(path, &error).map(Err).ok_or_else(refused);
+            }
+        };
         let in_use = settings.contexts.iter().any(|context| context.is_in_use);
         if !in_use && !settings.report.has_errors() {
             let message = Message::new("no TLS of nodes or remote clusters is set up there");
@@ -59,7 +67,7 @@ impl<'a> Reader<'a> {
             return Err(message.at(path).hint(hint).into());
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-        Ok(Self { folder, settings, arguments, context, seen: Report::default() })
+        Ok(Ok(Self { folder, settings, arguments, context, seen: Report::default() }))
     }
 
     /// What the node presents in a context.
@@ -87,14 +95,17 @@ impl<'a> Reader<'a> {
         };
         let wrong_key_password = store.key_password.as_ref().filter(|_| has_locked_key(&contents));
         if let Some(password) = wrong_key_password {
-            self.seen.append(self.settings.wrong_password(password, &store.file));
+            let late = store.opens_late;
+            self.seen.append(self.settings.wrong_password(password, &store.file, late));
         }
         let obstacles = match wrong_key_password {
             Some(_) => Vec::new(),
             None => java::key_store_obstacles_as(&contents, store.store_type),
         };
         let holds_key = contents.keys().next().is_some();
-        self.look(&store.file, FileFacts { obstacles, holds_key, ..FileFacts::default() });
+        let opens_late = store.opens_late;
+        let facts = FileFacts { obstacles, holds_key, opens_late, ..FileFacts::default() };
+        self.look(&store.file, facts);
         let mut keys = java::presented(&contents);
         if kind == ContextKind::Http && keys.len() > 1 {
             // Elasticsearch leaves the key of a CA aside here.
@@ -103,6 +114,10 @@ impl<'a> Reader<'a> {
         let Some((first, others)) = keys.split_first() else {
             return Ok(Node::new(path, Vec::new()));
         };
+        let kind = |entry: &KeyEntry| Some(discriminant(entry.chain.first()?.public_key().kind()));
+        if store.opens_late && others.iter().any(|other| kind(other) == kind(first)) {
+            self.seen.append(self.settings.undecided_key(&store.file));
+        }
         let node = Node::new(path, first.chain.clone());
         let node = match first.key.open() {
             Some(key) => node.with_key(key, KeyContainer::Pkcs12),
@@ -111,8 +126,7 @@ impl<'a> Reader<'a> {
         if others.is_empty() {
             return Ok(node);
         }
-        let alias =
-            |entry: &&crosstrust_keystore::KeyEntry| entry.java_alias.clone().unwrap_or_default();
+        let alias = |entry: &&KeyEntry| entry.java_alias.clone().unwrap_or_default();
         Ok(node.with_other_keys(alias(first), others.iter().map(alias).collect()))
     }
 
@@ -136,7 +150,7 @@ impl<'a> Reader<'a> {
         let is_wrong = |one: &Obstacle| matches!(one.reason, java::Reason::KeyPassword { .. });
         match passphrase {
             Some(own) if obstacles.iter().any(is_wrong) => {
-                self.seen.append(self.settings.wrong_password(own, key));
+                self.seen.append(self.settings.wrong_password(own, key, false));
             }
             _ => {
                 let key_blocks = java::key_blocks(&bytes);
@@ -262,7 +276,7 @@ impl<'a> Reader<'a> {
             Some(own) => {
                 match open_store(&bytes, &own.password, key_password(store, &own.password)) {
                     Err(error) if asks_for_password(&error) => {
-                        self.seen.append(self.settings.wrong_password(own, &store.file));
+                        self.seen.append(self.settings.wrong_password(own, &store.file, false));
                         return Ok(None);
                     }
                     Ok(contents) if has_locked_key(&contents) && store.key_password.is_none() => {
@@ -325,7 +339,8 @@ impl<'a> Reader<'a> {
             Ok(input) => Some(input.bytes),
             Err(failure) => {
                 let problem = Some(failure.text());
-                self.look(file, FileFacts { problem, ..FileFacts::default() });
+                let help = misplaced::help(self.folder, &file.path);
+                self.look(file, FileFacts { problem, help, ..FileFacts::default() });
                 None
             }
         }

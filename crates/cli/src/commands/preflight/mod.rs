@@ -6,6 +6,7 @@ mod endpoint;
 mod endpoint_view;
 mod identity;
 mod matrix;
+mod misplaced;
 mod node;
 mod node_options;
 mod options;

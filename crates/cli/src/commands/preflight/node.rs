@@ -134,8 +134,12 @@ fn table(verdicts: &Verdicts) -> Table {
         ("names", Column::Text),
     ]);
     for node in &verdicts.nodes {
+        let all = node.verdict();
         let role = |role| match verdict(node, role) {
             Some(verdict) => Cell::verdict(verdict.is_accepted(), verdict.word()),
+            None if node.roles.is_empty() && all.refusal().is_some() => {
+                Cell::verdict(false, all.word())
+            }
             None => Cell::new("-"),
         };
         let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());

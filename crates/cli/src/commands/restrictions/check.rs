@@ -1,12 +1,15 @@
 //! `crosstrust restrictions check`.
 
 use clap::Args;
-use crosstrust_restrictions::{Restrictions, X509Field, certificate_names};
+use crosstrust_preflight::{RestrictionsFile, Verdict, admission};
+use crosstrust_restrictions::{CertificateName, Restrictions, X509Field, certificate_names};
+use crosstrust_x509::Certificate;
 use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, printable_line};
 use crate::json::json;
+use crate::material::cluster::with_key;
 use crate::material::restrictions;
 use crate::material::sources;
 use crate::options::fields::FieldsOption;
@@ -61,14 +64,16 @@ struct Matched {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let restrictions = restrictions::read(&arguments.file, context)?;
+    let file = restrictions::restrictions_file(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
     let opened =
         sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
-            judged.push(Judged::new(node.label, leaf, &restrictions, &fields));
+            let (path, leaf) = (node.label.clone(), leaf.clone());
+            let start = with_key(node, &opened).start();
+            judged.push(Judged::new(path, &leaf, start, &file, &fields));
         }
     }
     let all_trusted = judged.iter().all(|certificate| certificate.trusted);
@@ -79,44 +84,47 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
         Format::Human => {
             let style = context.style();
-            for Judged { path, trusted, reason, .. } in &judged {
-                let verdict = style.verdict(*trusted, "trusted", "rejected");
+            for Judged { path, trusted, verdict, reason, .. } in &judged {
+                let bad = if *verdict == "not_judged" { "not judged" } else { "rejected" };
+                let verdict = style.verdict(*trusted, "trusted", bad);
                 context.print(&format!("{path}: {verdict}: {}\n", printable_line(reason)))?;
             }
         }
     }
     // Taking the tables of a large file apart takes long, and the program ends here.
-    std::mem::forget(restrictions);
+    std::mem::forget(file);
     Ok(Outcome::clean_if(all_trusted))
 }
 
 impl Judged {
     fn new(
         path: String,
-        leaf: &crosstrust_x509::Certificate,
-        restrictions: &Restrictions,
+        leaf: &Certificate,
+        start: Verdict,
+        file: &RestrictionsFile,
         fields: &[X509Field],
     ) -> Self {
         let names = certificate_names(leaf, fields);
-        let values: Vec<&str> = names.iter().map(|name| name.value.as_str()).collect();
-        let matched = restrictions.judge(&values).map(|found| Matched {
+        let stops = !start.is_accepted();
+        let verdict = start.and(admission(leaf, &names, fields, file));
+        let trusted = verdict.is_accepted();
+        let found = file.restrictions.judge(&names).filter(|_| trusted);
+        let matched = found.map(|found| Matched {
             name: found.name.to_owned(),
-            pattern: text_of(restrictions, found.pattern).to_owned(),
+            pattern: text_of(&file.restrictions, found.pattern).to_owned(),
         });
-        let reason = match &matched {
-            Some(Matched { name, pattern }) => format!("`{name}` matches `{pattern}`"),
-            None => match leaf.unreadable_names() {
-                Some(why) => format!("Java cannot read its alternative names: {why}"),
-                None => why_rejected(restrictions, &values, fields),
-            },
+        let reason = match (&matched, &verdict) {
+            (Some(Matched { name, pattern }), _) => format!("`{name}` matches `{pattern}`"),
+            (None, Verdict::Refused(_)) if !stops => {
+                why_rejected(leaf, &names, &file.restrictions, fields)
+            }
+            _ => verdict.reason().unwrap_or_default(),
         };
-        let trusted = matched.is_some();
-        let verdict = if trusted { "accepted" } else { "refused" };
         let names = names
             .iter()
             .map(|name| Name { field: name.field.to_string(), value: name.value.clone() })
             .collect();
-        Self { path, names, trusted, verdict, matched, reason }
+        Self { path, names, trusted, verdict: verdict.key(), matched, reason }
     }
 }
 
@@ -125,12 +133,20 @@ fn text_of(restrictions: &Restrictions, position: usize) -> &str {
     restrictions.items().get(position).map_or("", |item| item.text.as_str())
 }
 
-fn why_rejected(restrictions: &Restrictions, values: &[&str], fields: &[X509Field]) -> String {
-    if values.is_empty() {
+fn why_rejected(
+    leaf: &Certificate,
+    names: &[CertificateName],
+    restrictions: &Restrictions,
+    fields: &[X509Field],
+) -> String {
+    if let Some(why) = leaf.unreadable_names() {
+        return format!("Java cannot read its alternative names: {why}");
+    }
+    if names.is_empty() {
         let fields = fields.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
         return format!("it has no name in {fields}");
     }
-    let Some(nearest) = restrictions.nearest(values) else {
+    let Some(nearest) = restrictions.nearest(names) else {
         return "the file has no pattern".to_owned();
     };
     let pattern = text_of(restrictions, nearest.pattern);

@@ -57,7 +57,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let linter = linter(arguments, context)?;
+    let mut refused = Report::default();
+    let linter = linter(arguments, &mut refused, context)?;
     let files = context.read_all(&arguments.files)?;
     let mut report = Report::default();
     for Input { path, bytes } in files {
@@ -69,6 +70,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
     }
     report.append(linter.lint_nodes());
+    report.append(refused);
     let outcome = arguments.output.outcome(&report);
     if arguments.diff {
         return Ok(outcome);
@@ -118,7 +120,12 @@ fn mend(
     Ok(Some(fixed.text.into_bytes()))
 }
 
-fn linter(arguments: &Arguments, context: &mut Context) -> Result<Linter, Failure> {
+/// What the files are linted beside. Settings of nodes that do not load are told.
+fn linter(
+    arguments: &Arguments,
+    refused: &mut Report,
+    context: &mut Context,
+) -> Result<Linter, Failure> {
     let mut linter = Linter::new();
     if let Some(fields) = arguments.fields.asked() {
         linter = linter.with_fields(fields);
@@ -127,7 +134,13 @@ fn linter(arguments: &Arguments, context: &mut Context) -> Result<Linter, Failur
         linter = linter.with_elasticsearch(version);
     }
     for Input { path, bytes } in context.read_all(&arguments.config)? {
-        linter = linter.with_node(node(&path, &bytes, context)?);
+        match RestrictedNode::parse(&path, &bytes) {
+            Ok(read) => linter = linter.with_node(node(&path, read, context)),
+            Err(error) => refused.append(
+                Linter::lint_refused_settings(&path, &error)
+                    .ok_or_else(|| restrictions::refused_settings(&path, &error))?,
+            ),
+        }
     }
     for (label, leaf) in leaves(&arguments.own, arguments, context)? {
         linter = linter.with_own(&label, &leaf);
@@ -156,14 +169,12 @@ fn leaves(
 }
 
 /// A node by its settings, and the restrictions file that they name.
-fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<RestrictedNode, Failure> {
-    let node = RestrictedNode::parse(path, bytes)
-        .map_err(|error| restrictions::refused_settings(path, &error))?;
+fn node(path: &str, node: RestrictedNode, context: &mut Context) -> RestrictedNode {
     let directory = Path::new(path).parent();
     let (Some(named), Some(directory)) = (node.restrictions_path(), directory) else {
-        return Ok(node);
+        return node;
     };
-    let Some(relative) = relative(directory, Path::new(named)) else { return Ok(node) };
+    let Some(relative) = relative(directory, Path::new(named)) else { return node };
     let file = match inside(directory, relative) {
         None => NamedRestrictions::Outside,
         Some(file) => match context.read(&file.to_string_lossy()) {
@@ -171,7 +182,7 @@ fn node(path: &str, bytes: &[u8], context: &mut Context) -> Result<RestrictedNod
             Err(_) => NamedRestrictions::Missing,
         },
     };
-    Ok(node.with_restrictions(file))
+    node.with_restrictions(file)
 }
 
 /// A path from a folder on. None for an absolute path elsewhere: settings may have been copied from

@@ -1,0 +1,247 @@
+//! Which settings a node knows by their names: those that Elasticsearch's server and security register, and
+//! what the names of other modules begin with.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// What is known of a name.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Registration {
+    /// The releases asked all have it.
+    Registered,
+    /// It belongs into Elasticsearch's own keystore.
+    Secure,
+    /// Of the releases asked only this one of 8 and 9 has it.
+    Only(&'static str),
+    /// Version 7.17 has it, and none of the later releases asked.
+    Old,
+    /// Another module of Elasticsearch registers names that begin so.
+    Module,
+    /// None has it; nothing but a plugin can register it.
+    Foreign,
+    /// None has it, and all that register such names were asked.
+    Unknown,
+}
+
+impl Registration {
+    /// Whether some release asked has it, 7.17 aside.
+    pub(crate) fn is_registered(self) -> bool {
+        matches!(self, Self::Registered | Self::Secure | Self::Only(_))
+    }
+}
+
+/// What is known of the name of a setting, numbers of a list's items aside.
+pub(crate) fn find(key: &str) -> Registration {
+    if let Some(found) = row(key).or_else(|| row(list_of(key)?).filter(|row| row.is_list)) {
+        return found.registration;
+    }
+    if OLD_ROLES.contains(&key) {
+        return Registration::Old;
+    }
+    let begins = |known: &[&str]| known.iter().any(|known| key.starts_with(known));
+    if begins(&MODULES) {
+        Registration::Module
+    } else if begins(&CLOSED) {
+        Registration::Unknown
+    } else {
+        Registration::Foreign
+    }
+}
+
+/// The registered name that is most like one that is not, if any is much like it.
+pub(crate) fn nearest(key: &str) -> Option<&'static str> {
+    let current = NAMES.iter().filter(|(_, row)| row.registration != Registration::Old);
+    let near = current.map(|(name, _)| (strsim::osa_distance(name, key), *name));
+    near.filter(|(edits, _)| *edits <= MOST_EDITS).min().map(|(_, name)| name)
+}
+
+/// The name of the list whose item has a numbered key.
+pub(crate) fn list_of(key: &str) -> Option<&str> {
+    let (list, number) = key.rsplit_once('.')?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then_some(list)
+}
+
+#[derive(Clone, Copy)]
+struct Row {
+    registration: Registration,
+    is_list: bool,
+}
+
+/// The row of a name: as it is, with one part of it free, or by what it begins with.
+fn row(key: &str) -> Option<Row> {
+    let exact = |name: &str| NAMES.get(name).copied();
+    if let Some(row) = exact(key) {
+        return Some(row);
+    }
+    let dots = key.match_indices('.').map(|(position, _)| position).take(MOST_PARTS);
+    let dots: Vec<usize> = dots.collect();
+    let starts = dots.iter().map(|dot| dot.saturating_add(1));
+    let parts = starts.zip(dots.iter().skip(1).copied());
+    let free = parts.filter(|(start, end)| key.get(*start..*end).is_some_and(is_namespace));
+    let mut starred =
+        free.filter_map(|(start, end)| Some(format!("{}*{}", key.get(..start)?, key.get(end..)?)));
+    let starts = || dots.iter().filter_map(|dot| key.get(..=*dot));
+    starred.find_map(|name| exact(&name)).or_else(|| starts().find_map(exact))
+}
+
+/// Whether a text may stand where a setting takes a name: that of a profile, a realm, a cluster.
+pub(crate) fn is_namespace(text: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "-_".contains(letter);
+    !text.is_empty() && text.chars().all(is_letter)
+}
+
+/// The names by a row each: `*` stands for one part, a dot at the end for whatever follows. What
+/// Elasticsearch 7.17, 8.19 and 9.5 register, less the settings of TLS contexts; the tests ask the judges of
+/// `tests/elasticsearch` for each.
+static NAMES: LazyLock<BTreeMap<&'static str, Row>> =
+    LazyLock::new(|| include_str!("registered.txt").lines().map(read).collect());
+
+fn read(line: &'static str) -> (&'static str, Row) {
+    let (name, words) = line.split_once(' ').unwrap_or((line, ""));
+    let mut row = Row { registration: Registration::Registered, is_list: false };
+    for word in words.split(' ') {
+        match word {
+            "list" => row.is_list = true,
+            "secure" => row.registration = Registration::Secure,
+            "7.17" => row.registration = Registration::Old,
+            "" => {}
+            release => row.registration = Registration::Only(release),
+        }
+    }
+    (name, row)
+}
+
+/// What the names of modules begin with that are part of Elasticsearch, and whose settings nobody asked for.
+const MODULES: [&str; 54] = [
+    "async_search.",
+    "azure.client.",
+    "ccr.",
+    "cluster.deprecation_indexing.",
+    "cluster.lifecycle.",
+    "cluster.logsdb.",
+    "data_streams.",
+    "discovery.azure.",
+    "discovery.ec2.",
+    "discovery.gce.",
+    "enrich.",
+    "esql.",
+    "gcs.client.",
+    "index_lifecycle.",
+    "indices.lifecycle.",
+    "ingest.",
+    "reindex.",
+    "repositories.",
+    "repository.",
+    "repository_azure.",
+    "repository_s3.",
+    "s3.client.",
+    "script.",
+    "search.",
+    "searchable.snapshot.",
+    "searchable_snapshots.",
+    "slm.",
+    "stack.",
+    "stateless.",
+    "telemetry.",
+    "thread_pool.",
+    "tracing.",
+    "xpack.apm_data.",
+    "xpack.applications.",
+    "xpack.async_search.",
+    "xpack.autoscaling.",
+    "xpack.ccr.",
+    "xpack.eql.",
+    "xpack.flattened.",
+    "xpack.frozen.",
+    "xpack.graph.",
+    "xpack.http.",
+    "xpack.idp.",
+    "xpack.ilm.",
+    "xpack.inference.",
+    "xpack.ml.",
+    "xpack.monitoring.",
+    "xpack.notification.",
+    "xpack.otel_data.",
+    "xpack.profiling.",
+    "xpack.rollup.",
+    "xpack.sql.",
+    "xpack.transform.",
+    "xpack.watcher.",
+];
+
+/// What the names begin with that server and security alone register.
+const CLOSED: [&str; 14] = [
+    "archived.",
+    "bootstrap.",
+    "cluster.remote.",
+    "gateway.",
+    "http.",
+    "index.",
+    "network.",
+    "node.",
+    "path.",
+    "remote_cluster.",
+    "remote_cluster_server.",
+    "transport.",
+    "xpack.security.",
+    "xpack.transport.",
+];
+
+/// Roles of nodes before `node.roles`, which modules registered.
+const OLD_ROLES: [&str; 7] = [
+    "node.data",
+    "node.ingest",
+    "node.master",
+    "node.ml",
+    "node.remote_cluster_client",
+    "node.transform",
+    "node.voting_only",
+];
+
+/// Characters inserted, dropped, changed or swapped with the next.
+pub(crate) const MOST_EDITS: usize = 3;
+
+/// Names with more parts than this are compared by their first ones.
+const MOST_PARTS: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// As the judges of `tests/elasticsearch` answer.
+    #[test]
+    fn names_are_known_as_elasticsearch_registers_them() {
+        for (key, expected) in [
+            ("node.name", Registration::Registered),
+            ("node.attr.rack.row", Registration::Registered),
+            ("node.roles.7", Registration::Registered),
+            ("node.name.7", Registration::Unknown),
+            ("transport.profiles.client.port", Registration::Registered),
+            ("transport.profiles.a.b.port", Registration::Unknown),
+            ("transport.profiles.c.ssl.key", Registration::Unknown),
+            ("xpack.security.authc.realms.pki.p1.truststore.path", Registration::Registered),
+            ("xpack.security.authc.realms.ldap.l.secure_bind_password", Registration::Secure),
+            ("xpack.security.enable", Registration::Unknown),
+            ("index.number_of_shards", Registration::Unknown),
+            ("discovery.zen.minimum_master_nodes", Registration::Old),
+            ("node.master", Registration::Old),
+            ("node.maximum_shutdown_grace_period", Registration::Only("9.5")),
+            ("s3.client.default.endpoint", Registration::Module),
+            ("thread_pool.write.queue_size", Registration::Module),
+            ("searchguard.ssl.transport.enabled", Registration::Foreign),
+            ("cluster.nmae", Registration::Foreign),
+        ] {
+            assert_eq!(find(key), expected, "{key}");
+        }
+        assert_eq!(nearest("xpack.security.enable"), Some("xpack.security.enabled"));
+        assert_eq!(nearest("cluster.nmae"), Some("cluster.name"));
+    }
+
+    #[test]
+    fn the_table_is_sorted_and_says_each_name_once() {
+        let names = include_str!("registered.txt").lines().map(|line| read(line).0);
+        let names: Vec<&str> = names.collect();
+        assert!(names.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+}

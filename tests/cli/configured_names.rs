@@ -1,0 +1,227 @@
+//! `crosstrust preflight node --config`: names of settings, placeholders, files that do not load, and what
+//! stops a node beside its transport layer. Each verdict is Elasticsearch's: see `tests/elasticsearch/start.rs`.
+
+use crosstrust_testkit::{Folder, fixture as bytes};
+use serde_json::Value;
+
+use crate::configured::{PEM, check, configuration, copy, findings, write};
+use crate::{openssl, run};
+
+/// The node's settings for transport, and further lines.
+fn with(folder: &Folder, lines: &str) -> Value {
+    write(folder, PEM);
+    let settings = folder.read_text("config/elasticsearch.yml") + lines;
+    folder.write("config/elasticsearch.yml", settings);
+    check(folder, &[]).1
+}
+
+/// The verdict on the first node, and the codes of what was found.
+fn judged(document: &Value) -> (String, Vec<String>) {
+    let verdict = document["nodes"][0]["verdict"].as_str().unwrap_or_default();
+    let codes = findings(document).into_iter().map(|(code, _, _)| code);
+    (verdict.to_owned(), codes.collect())
+}
+
+#[test]
+fn names_that_nobody_registers_are_not_accepted() {
+    let folder = configuration("self-managed-1", PEM);
+    for (line, verdict, code) in [
+        ("transport.profiles.c.ssl.key: certs/node.key", "refused", "PF078"),
+        ("transport.profiles.a.b.xpack.security.ssl.key: certs/node.key", "refused", "PF078"),
+        ("transport.ssl.enabled: true", "refused", "PF078"),
+        ("xpack.security.transport.tls.enabled: true", "refused", "PF078"),
+        ("xpack.security.enable: true", "refused", "PF078"),
+        ("http.cors.foo: true", "refused", "PF078"),
+        ("index.number_of_shards: 3", "refused", "PF078"),
+        ("archived.foo: x", "refused", "PF078"),
+        ("searchguard.ssl.transport.enabled: true", "not_judged", "PF114"),
+        ("opendistro_security.ssl.http.enabled: true", "not_judged", "PF114"),
+        ("cluster.nmae: x", "not_judged", "PF114"),
+        ("discovery.zen.minimum_master_nodes: 2", "not_judged", "PF114"),
+        ("node.master: true", "not_judged", "PF114"),
+        ("xpack.security.authc.realms.ldap.l1.secure_bind_password: x", "refused", "PF082"),
+        ("xpack.security.transport.ssl.handshake_timeout: 10s", "accepted", "PF115"),
+        ("node.maximum_shutdown_grace_period: 10s", "accepted", "PF115"),
+    ] {
+        let document = with(&folder, &format!("{line}\n"));
+        let (found, mut codes) = judged(&document);
+        codes.retain(|code| code != "PF086");
+        assert_eq!((found.as_str(), codes), (verdict, vec![code.to_owned()]), "{line}");
+    }
+    for line in [
+        "s3.client.default.endpoint: s3.example.com",
+        "node.attr.rack.row: a",
+        "logger.org.elasticsearch: debug",
+        "thread_pool.write.queue_size: 100",
+        "xpack.ml.enabled: false",
+        "xpack.security.authc.realms.file.f1.order: 0",
+        "transport.profiles.client.port: 9500-9600",
+        "discovery.seed_hosts.0: a",
+        "cluster.remote.east.seeds: ['a:9300']",
+        "cluster.remote.signing.seeds: ['a:9300']",
+        "indices.lifecycle.poll_interval: 10m",
+    ] {
+        let document = with(&folder, &format!("{line}\n"));
+        assert_eq!(judged(&document), ("accepted".to_owned(), vec![]), "{line}");
+    }
+}
+
+#[test]
+fn placeholders_name_other_settings_too() {
+    let folder = configuration("self-managed-1", PEM);
+    let http = "xpack.security.http.ssl.enabled: true\n\
+        xpack.security.http.ssl.certificate: certs/${node.name}.crt\n\
+        xpack.security.http.ssl.key: certs/${node.attr.x:${node.name}}.key\n";
+    let document = with(&folder, &format!("node.name: node\n{http}"));
+    assert_eq!(judged(&document), ("accepted".to_owned(), vec![]), "{document:#}");
+    for name in ["", "node.name: ${node.name}\n", "node.name: ${node.attr.x:a}${node.attr.x:a}\n"] {
+        let document = with(&folder, &format!("{name}{http}"));
+        assert_eq!(judged(&document).0, "refused", "{document:#}");
+        assert!(judged(&document).1.contains(&"PF079".to_owned()), "{document:#}");
+    }
+}
+
+#[test]
+fn numbered_items_end_at_a_gap() {
+    let folder = configuration("self-managed-1", PEM);
+    let pem = "certificate: certs/node.crt\nkey: certs/node.key\nverification_mode: certificate\n";
+    for (items, verdict, codes) in [
+        (
+            "certificate_authorities.0: certs/ca.crt\ncertificate_authorities.1: certs/ca.crt\n",
+            "accepted",
+            vec![],
+        ),
+        (
+            "certificate_authorities.0: certs/ca.crt\ncertificate_authorities.2: certs/none.crt\n",
+            "accepted",
+            vec!["PF116"],
+        ),
+        (
+            "certificate_authorities.0: certs/node.crt\ncertificate_authorities.2: certs/ca.crt\n",
+            "accepted",
+            vec!["PF116", "PF046"],
+        ),
+    ] {
+        write(&folder, &format!("{pem}{items}"));
+        let (found, mut told) = judged(&check(&folder, &[]).1);
+        told.retain(|code| code != "PF047");
+        assert_eq!(
+            (found.as_str(), told),
+            (verdict, codes.iter().map(ToString::to_string).collect()),
+            "{items}"
+        );
+    }
+    write(&folder, &format!("{pem}certificate_authorities.1: certs/ca.crt\n"));
+    assert_eq!(judged(&check(&folder, &[]).1).1, ["PF116", "PF046"]);
+}
+
+#[test]
+fn a_file_that_does_not_load_stops_the_node() {
+    let folder = configuration("self-managed-1", PEM);
+    for (text, line) in [
+        ("node.name:\n", 1),
+        ("node.name: a\nnode.name: b\n", 2),
+        ("node:\n\tname: a\n", 2),
+        ("- node.name: a\n", 1),
+        ("node.name: %geheim\n", 1),
+        ("a: [\n", 2),
+    ] {
+        folder.write("config/elasticsearch.yml", text);
+        let (ended, document) = check(&folder, &[]);
+        assert_eq!(ended.status, Some(1));
+        assert_eq!(judged(&document), ("refused".to_owned(), vec!["PF118".to_owned()]), "{text}");
+        assert_eq!(findings(&document)[0].2, Some(line), "{text}: {document:#}");
+        assert!(!ended.text().contains("geheim"), "{}", ended.text());
+    }
+}
+
+#[test]
+fn what_stops_the_node_elsewhere_refuses_its_row() {
+    let folder = configuration("self-managed-1", PEM);
+    copy(&folder, "cluster/nodes/self-managed-2.key", "config/certs/other.key");
+    folder.write("config/certs/empty.crt", "");
+    let http = "xpack.security.http.ssl";
+    let lines = format!(
+        "{http}.enabled: true\n{http}.certificate: certs/node.crt\n\
+        {http}.key: certs/node.key\n{http}.certificate_authorities: certs/empty.crt\n"
+    );
+    assert_eq!(judged(&with(&folder, &lines)).0, "refused");
+    let server = "xpack.security.remote_cluster_server.ssl";
+    let lines = format!(
+        "remote_cluster_server.enabled: true\n\
+        {server}.certificate: certs/node.crt\n{server}.key: certs/other.key\n"
+    );
+    let document = with(&folder, &lines);
+    let verdicts = document["nodes"].as_array().unwrap().iter().map(|node| &node["verdict"]);
+    assert_eq!(verdicts.collect::<Vec<_>>(), ["accepted", "refused"], "{document:#}");
+}
+
+/// Elasticsearch 9.5: `Cannot find a signing key`.
+#[test]
+fn a_key_that_signs_no_requests_stops_the_node() {
+    let folder = configuration("self-managed-1", PEM);
+    let keys = ["genpkey", "-genparam", "-algorithm", "DSA", "-pkeyopt", "pbits:2048"];
+    let parameters = ["-pkeyopt", "qbits:256", "-out", "parameters.pem"];
+    if openssl(&folder, &[&keys[..], &parameters].concat()).is_none() {
+        return;
+    }
+    openssl(&folder, &["genpkey", "-paramfile", "parameters.pem", "-out", "config/certs/dsa.key"]);
+    let request = ["req", "-x509", "-key", "config/certs/dsa.key", "-subj", "/CN=dsa", "-out"];
+    openssl(&folder, &[&request[..], &["config/certs/dsa.crt"]].concat());
+    let signing = "cluster.remote.east.signing";
+    let document = with(
+        &folder,
+        &format!("{signing}.certificate: certs/dsa.crt\n{signing}.key: certs/dsa.key\n"),
+    );
+    let (verdict, codes) = judged(&document);
+    assert_eq!(verdict, "refused", "{document:#}");
+    assert!(codes.contains(&"PF102".to_owned()), "{document:#}");
+}
+
+#[test]
+fn contexts_that_verify_nobody_are_told() {
+    let folder = configuration("self-managed-1", PEM);
+    let server = "remote_cluster_server.enabled: true\n\
+        xpack.security.remote_cluster_server.ssl.certificate: certs/node.crt\n\
+        xpack.security.remote_cluster_server.ssl.key: certs/node.key\n\
+        xpack.security.remote_cluster_server.ssl.verification_mode: none\n";
+    let (_, codes) = judged(&with(&folder, server));
+    assert_eq!(codes, ["PF117", "PF086"]);
+    let pem = "certificate: certs/node.crt\nkey: certs/node.key\nverification_mode: none\n";
+    write(&folder, pem);
+    assert_eq!(judged(&check(&folder, &[]).1).1, ["PF117"]);
+}
+
+/// As Elasticsearch sets itself up: `http.p12` and its CA are none of the transport layer's.
+#[test]
+fn material_of_https_is_no_node_of_a_cluster() {
+    let folder = Folder::new();
+    folder.write("east/certs/transport.p12", bytes("cluster/nodes/self-managed-1.p12"));
+    folder.write("east/certs/http.p12", bytes("p12/keytool/node-with-ca.p12"));
+    folder.write("east/certs/http_ca.crt", bytes("cluster/other-ca.crt"));
+    let password = ["--pass", "changeit"];
+    let matrix = ["preflight", "matrix", "--cluster", "east=east", "--format", "json"];
+    let judge = || {
+        let ended = run(&folder, &[&matrix[..], &password].concat()).succeeds();
+        let document: Value = serde_json::from_str(ended.text()).unwrap();
+        let nodes = document["clusters"][0]["nodes"].as_array().unwrap();
+        let paths = nodes.iter().map(|node| node["path"].as_str().unwrap().to_owned());
+        (paths.collect::<Vec<_>>(), ended.messages())
+    };
+    let (nodes, told) = judge();
+    assert_eq!(nodes, ["east/certs/transport.p12"]);
+    assert!(
+        told.contains("http.p12, east/certs/http_ca.crt: not of the transport layer"),
+        "{told}"
+    );
+    folder.write("east/certs/web.p12", bytes("p12/keytool/node-ec-with-ca.p12"));
+    assert_eq!(judge().0.len(), 2);
+    folder.write(
+        "east/elasticsearch.yml",
+        "xpack.security.http.ssl.keystore.path: certs/web.p12\n\
+         xpack.security.transport.ssl.keystore.path: certs/transport.p12\n",
+    );
+    assert_eq!(judge().0, ["east/certs/transport.p12"]);
+    let report = ["report", "east=east", "--out", "page", "--pass", "changeit"];
+    assert!(run(&folder, &report).messages().contains("not of the transport layer"));
+}
