@@ -222,6 +222,15 @@ pub enum FormatProblem {
     },
 }
 
+/// What a backslash in base64 comes from.
+fn line_breaks(character: char) -> &'static str {
+    if character == '\\' {
+        ": its line breaks are written as `\\n`, which `printf '%b'` turns into such"
+    } else {
+        ""
+    }
+}
+
 /// What is wrong with a PEM text.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 #[non_exhaustive]
@@ -242,7 +251,7 @@ pub enum PemProblem {
     #[error("invalid `DEK-Info` header")]
     InvalidDekInfo,
     /// A character that base64 does not know.
-    #[error("`{character}` is not a base64 character, column {column}")]
+    #[error("`{character}` is not a base64 character, column {column}{}", line_breaks(*.character))]
     InvalidCharacter {
         /// The character.
         character: char,
@@ -250,7 +259,7 @@ pub enum PemProblem {
         column: usize,
     },
     /// An end line without a block.
-    #[error("`-----END {label}-----` without a beginning")]
+    #[error("`-----END {label}-----` without a beginning, which must stand at the start of a line")]
     EndWithoutBegin {
         /// The label of the end line.
         label: String,

@@ -40,16 +40,6 @@ impl Error {
         self.0.format
     }
 
-    /// Whether a bound of this reader was reached, where Elasticsearch might read on.
-    pub fn is_bound(&self) -> bool {
-        matches!(
-            self.kind(),
-            ErrorKind::KeysTooLong { .. }
-                | ErrorKind::TooLarge { .. }
-                | ErrorKind::TooManyValues { .. }
-        )
-    }
-
     /// What is wrong.
     pub fn kind(&self) -> &ErrorKind {
         &self.0.kind

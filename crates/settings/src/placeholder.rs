@@ -148,7 +148,7 @@ mod tests {
         check(filled("${node.roles}"), "[a, b]");
         check(filled("${HOST"), "${HOST");
         check(filled("${NOWHERE}"), "neither the environment nor the file has `NOWHERE`");
-        check(filled("${node.attr.c}"), "the value of `node.attr.d` needs itself");
+        check(filled("${node.attr.c}"), "the value of `node.attr.c` needs itself");
         check(filled("${HOST:a}${HOST:a}"), "the value of `HOST:a` needs itself");
     }
 

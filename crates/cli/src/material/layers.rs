@@ -5,21 +5,20 @@ use std::path::Path;
 
 use crosstrust_preflight::node_settings::{ContextKind, NodeSettings};
 
-use super::sources::Opened;
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::input;
+use crate::input::{self, Input};
 
 /// The files that the transport layer may present or trust. What the settings files in the folder name for
 /// other contexts alone is passed over with one note, and so is what Elasticsearch's own set-up makes for HTTPS.
 pub(crate) fn of_transport(
-    files: Vec<Opened>,
+    files: Vec<Input>,
     folder: &str,
     context: &mut Context,
-) -> Result<Vec<Opened>, Failure> {
+) -> Result<Vec<Input>, Failure> {
     let named = Named::in_folder(folder, context)?;
     let paths: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
-    let is_other = |file: &Opened| {
+    let is_other = |file: &Input| {
         let real = input::real_path(&file.path).unwrap_or_else(|| file.path.clone());
         !named.transport.contains(&real)
             && (named.others.contains(&real) || is_automatic(&file.path, &paths))

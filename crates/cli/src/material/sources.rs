@@ -152,15 +152,11 @@ pub(crate) fn open_collected(
     let collection = context.read_collection(argument)?;
     let is_collection = collection.is_some();
     let inputs = match collection {
-        Some(inputs) => inputs,
+        Some(inputs) => layers::of_transport(inputs, argument, context)?,
         None => context.read_all(&[argument.to_owned()])?,
     };
     let files = inputs.into_iter().map(|input| open_input(input, source, context));
-    let mut files = files.collect::<Result<Vec<_>, _>>()?;
-    if is_collection {
-        files = layers::of_transport(files, argument, context)?;
-    }
-    Ok(Collected { files, is_collection })
+    Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
 }
 
 /// Reads the one private key of a file.

@@ -35,7 +35,7 @@ pub(super) fn open(
     if let Some((_, hint)) = OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return Err(Error::UnknownFormat { hint });
     }
-    if let Some(hint) = manifest_of_kubernetes(bytes) {
+    if let Some(hint) = manifest_of_kubernetes(bytes).or_else(|| base64_alone(bytes)) {
         return Err(Error::UnknownFormat { hint });
     }
     if jks::is_jks(bytes) {
@@ -72,6 +72,14 @@ fn manifest_of_kubernetes(bytes: &[u8]) -> Option<&'static str> {
     let bare = text.replace(['"', '\'', ' ', '\t', '\r', '-'], "");
     let is_there = |kind: &str| bare.split(['\n', ',', '{', '}', '[', ']']).any(|one| one == kind);
     MANIFESTS.iter().find(|(kind, _)| is_there(kind)).map(|(_, hint)| *hint)
+}
+
+/// How to decode a text that is nothing but base64 of PEM or DER, if it is one.
+fn base64_alone(bytes: &[u8]) -> Option<&'static str> {
+    let is_base64 = |byte: &u8| byte.is_ascii_alphanumeric() || b"+/=\r\n ".contains(byte);
+    let text = bytes.trim_ascii();
+    let begins = |start: &&[u8]| text.starts_with(start);
+    (BASE64.iter().any(begins) && text.iter().all(is_base64)).then_some(DECODE)
 }
 
 /// A certificate that stands in a file by itself or in a row.
@@ -165,7 +173,8 @@ const OTHERS: [(&[u8], &str); 2] = [
     (b"SSH PRIVATE KEY FILE", "a key of SSH, which has no place in TLS"),
 ];
 /// Kinds of manifests, and what to do with each. A list is of what its items are.
-const MANIFESTS: [(&str, &str); 5] = [
+const MANIFESTS: [(&str, &str); 6] = [
+    ("kind:Config", KUBECONFIG),
     ("kind:Secret", SECRET),
     ("kind:SecretList", SECRET),
     ("kind:ConfigMap", CONFIG_MAP),
@@ -176,6 +185,11 @@ const SECRET: &str = "a Secret of Kubernetes, whose values are base64; take one 
     kubectl get secret NAME -o jsonpath='{.data.tls\\.crt}' | base64 -d >tls.crt";
 const CONFIG_MAP: &str = "a ConfigMap of Kubernetes; take its value out: \
     kubectl get configmap NAME -o jsonpath='{.data.ca\\.crt}' >ca.crt";
+const KUBECONFIG: &str = "a configuration of kubectl; take its CA out: \
+    kubectl config view --raw --minify -o jsonpath='{.clusters[0].cluster.certificate-authority-data}' | base64 -d >ca.crt";
+/// How base64 of `-----BEGIN` begins, and of the sequence that a certificate or key is.
+const BASE64: [&[u8]; 3] = [b"LS0tLS1CRUdJTi", b"MII", b"MIG"];
+const DECODE: &str = "base64 alone; decode it first: base64 -d FILE >NEW";
 /// How much of a text is looked at for what kind of manifest it is.
 const MANIFEST_HEAD: usize = 1 << 16;
 const KNOWN: &str = "known are PEM, PKCS#12, PKCS#7, JKS, and certificates and keys in DER";
