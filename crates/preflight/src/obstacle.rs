@@ -28,12 +28,12 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "re-issue the certificate with an RSA or EC key".to_owned()
         }
         Reason::KeyPassword { .. } => KEY_PASSWORD.to_owned(),
-        Reason::Scheme { what: "the private key", .. } => format!(
-            "encrypt it again: `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`"
-        ),
+        Reason::Scheme { what: "the private key", .. } => {
+            format!("encrypt it again: {}", pem(&path))
+        }
         Reason::Password { .. } => format!(
-            "encrypt it again, in PEM with `openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`, \
-             in a key store with `crosstrust convert {path} --out NEW.p12`, and a password in ASCII"
+            "encrypt it again with a password in ASCII: {}, or `crosstrust convert {path} --out NEW.p12`",
+            pem(&path)
         ),
         Reason::StoreType { format: Format::Jceks, .. } => format!(
             "name its type (`jceks`), or write it anew as PKCS#12: `crosstrust convert {path} --out NEW.p12`"
@@ -68,12 +68,22 @@ pub(crate) fn remedy(obstacle: &Obstacle, path: &str) -> String {
             "leave certificates alone in the file: `crosstrust convert {path} --to pem` writes certificates \
              and key apart"
         ),
-        Reason::Layout(Layout::Glued) => "begin each PEM block on a line of its own".to_owned(),
-        Reason::Layout(_) => {
-            "write the file as plain ASCII text, each PEM block from the start of a line".to_owned()
-        }
+        Reason::Layout(layout) => lines(*layout).to_owned(),
         _ => "name a file that holds one".to_owned(),
     }
+}
+
+/// How the lines of a PEM file should be.
+fn lines(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Glued => "begin each PEM block on a line of its own",
+        _ => "write the file as plain ASCII text, each PEM block from the start of a line",
+    }
+}
+
+/// A command that encrypts a key in PEM as Java decrypts it.
+fn pem(path: &str) -> String {
+    format!("`openssl pkcs8 -topk8 -v2 aes-256-cbc -in {path} -out NEW.key`")
 }
 
 const KEY_PASSWORD: &str = "give the password that the node uses: that of the store, unless \
