@@ -5,16 +5,13 @@
 //! answer agree, another implementation agrees. An exercise panics when something is wrong, which
 //! is how a fuzzer, a test and the run over mutated inputs all learn of it.
 
-mod alternative_names;
 mod certificate;
 mod connection;
 mod container;
-mod distinguished_name;
 mod endpoint;
 mod manifest;
 mod node_settings;
 mod pattern;
-mod request;
 mod restrictions;
 
 use std::fmt;
@@ -35,10 +32,10 @@ pub struct Exercise {
 
 /// All exercises, by name.
 pub const EXERCISES: [Exercise; 16] = [
-    Exercise { name: "alternative_names", run: alternative_names::run },
+    Exercise { name: "alternative_names", run: certificate::run_alternative_names },
     Exercise { name: "certificate", run: certificate::run },
     Exercise { name: "connection", run: connection::run },
-    Exercise { name: "distinguished_name", run: distinguished_name::run },
+    Exercise { name: "distinguished_name", run: certificate::run_distinguished_name },
     Exercise { name: "endpoint", run: endpoint::run },
     Exercise { name: "jks", run: container::run },
     Exercise { name: "manifest", run: manifest::run },
@@ -49,7 +46,7 @@ pub const EXERCISES: [Exercise; 16] = [
     Exercise { name: "pkcs7", run: container::run },
     Exercise { name: "private_key", run: container::run_key },
     Exercise { name: "remote_info", run: connection::run_remote_info },
-    Exercise { name: "request", run: request::run },
+    Exercise { name: "request", run: certificate::run_request },
     Exercise { name: "restrictions", run: restrictions::run },
 ];
 

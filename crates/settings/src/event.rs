@@ -1,6 +1,9 @@
 //! The events that both readers, of YAML and of JSON, make of a file.
 
+use crate::cursor::Mark;
 use crate::cursor::Span;
+use crate::error::ErrorKind;
+use crate::place::Place;
 
 /// One step through a document, and the text it comes from.
 #[derive(Clone, Debug)]
@@ -50,4 +53,21 @@ pub enum Style {
     Plain,
     /// `'text'`.
     SingleQuoted,
+}
+
+/// A fault and the stretch of text that shows it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    pub(crate) place: Place,
+}
+
+impl Fault {
+    pub(crate) fn new(kind: ErrorKind, span: Span) -> Self {
+        Self { kind, place: span.place() }
+    }
+
+    pub(crate) fn at(kind: ErrorKind, mark: Mark) -> Self {
+        Self::new(kind, Span::at(mark))
+    }
 }

@@ -7,7 +7,7 @@ use crate::document::Entry;
 use crate::document::Value;
 use crate::error::Error;
 use crate::error::ErrorKind;
-use crate::fault::Fault;
+use crate::event::Fault;
 use crate::item::Item;
 use crate::item::single_item;
 use crate::item::split;

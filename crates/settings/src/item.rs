@@ -3,8 +3,8 @@
 use crate::document::Scalar;
 use crate::document::Value;
 use crate::error::ErrorKind;
+use crate::event::Fault;
 use crate::event::Style;
-use crate::fault::Fault;
 use crate::limits::MOST_VALUES;
 use crate::place::Place;
 use crate::yaml::Resolved;

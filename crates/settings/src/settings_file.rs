@@ -4,7 +4,7 @@ use crate::document::Document;
 use crate::document::Entry;
 use crate::error::Error;
 use crate::error::ErrorKind;
-use crate::fault::Fault;
+use crate::event::Fault;
 use crate::folded::Form;
 use crate::item::Item;
 use crate::item::listed;

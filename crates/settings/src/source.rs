@@ -3,7 +3,7 @@
 use crate::cursor::Cursor;
 use crate::error::Error;
 use crate::error::ErrorKind;
-use crate::fault::Fault;
+use crate::event::Fault;
 use crate::format::Format;
 use crate::limits::LARGEST_FILE;
 use crate::yaml::is_printable;

@@ -6,11 +6,11 @@ use x509_parser::prelude::FromDer;
 
 use crate::constraints::BasicConstraints;
 use crate::der;
+use crate::der::hexadecimal;
 use crate::error::Error;
 use crate::extension::Extension;
 use crate::extension_reading::ExtensionReading;
 use crate::general_name::SubjectAltNames;
-use crate::hexadecimal::hexadecimal;
 use crate::name::Name;
 use crate::public_key::PublicKey;
 use crate::signature::{SignatureAlgorithm, SignatureCheck};

@@ -1,5 +1,7 @@
 //! DER elements (X.690), read and written: tag, length, contents.
 
+use std::fmt::Write;
+
 /// One element: its identifier octet, contents, and all of its bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Element<'a> {
@@ -174,6 +176,16 @@ pub const OBJECT_IDENTIFIER: u8 = 0x06;
 pub const SEQUENCE: u8 = 0x30;
 /// The identifier octet of a SET.
 pub const SET: u8 = 0x31;
+
+/// Two lower-case digits a byte, nothing between them.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut out = String::with_capacity(bytes.len() * 2);
+    for byte in bytes {
+        // Writing to a string does not fail.
+        let _ = write!(out, "{byte:02x}");
+    }
+    out
+}
 
 #[cfg(test)]
 mod tests {

@@ -248,7 +248,7 @@ const ESCAPABLE: &str = ",=\n+<>#;\\\" ";
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::hexadecimal::hexadecimal;
+    use crate::der::hexadecimal;
 
     fn parsed(text: &str) -> String {
         hexadecimal(Name::parse(text).unwrap().der())

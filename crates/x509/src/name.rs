@@ -5,7 +5,7 @@ use std::fmt;
 
 use crate::attribute_type::{self, COMMON_NAME};
 use crate::der;
-use crate::hexadecimal::hexadecimal;
+use crate::der::hexadecimal;
 use crate::string_type;
 
 /// A distinguished name. Two names are `==` only if their bytes are equal; see [`Name::matches`].

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use crate::der;
-use crate::hexadecimal::hexadecimal;
+use crate::der::hexadecimal;
 use crate::string_type;
 
 /// The type-id whose value trust restrictions compare: id-at-commonName.

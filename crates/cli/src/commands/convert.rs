@@ -12,7 +12,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::input;
 use crate::material::sources::{self, Opened};
 use crate::options::FormatOption;
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
 use crate::password::{OutputPassword, SourcePassword, refuse_non_ascii};

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::input;
 use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};

@@ -1,16 +1,16 @@
 //! Options that several commands have, and how their values are read.
 
 pub(crate) mod cluster;
-pub(crate) mod fields;
-pub(crate) mod issue;
 pub(crate) mod report;
-pub(crate) mod write;
 
 use clap::{Args, ValueEnum};
+use crosstrust_keystore::KeyType;
 use crosstrust_preflight::host_name;
+use crosstrust_restrictions::X509Field;
 use crosstrust_x509::Timestamp;
 
 use crate::context::now;
+use crate::failure::{Failure, Message};
 
 /// In what form results are printed.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq, ValueEnum)]
@@ -78,4 +78,73 @@ pub(crate) struct WarnOption {
     #[arg(long, value_name = "N", default_value_t = 30)]
     #[arg(value_parser = days, allow_negative_numbers = true)]
     pub(crate) warn_days: u32,
+}
+
+/// `--days`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct DaysOption {
+    /// Validity in days; never longer than the CA's
+    #[arg(long, value_name = "N", default_value_t = 1095)]
+    #[arg(value_parser = validity, allow_negative_numbers = true)]
+    pub(crate) days: u32,
+}
+
+/// `--key-type`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct KeyTypeOption {
+    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
+    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
+    pub(crate) key_type: KeyType,
+}
+
+/// `--force`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct OverwriteOption {
+    /// Overwrite what is there
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+/// `--skip-existing`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct SkipOption {
+    /// Leave what is there and still right: names, CA, key and validity; what is not right is refused, or
+    /// with --force replaced
+    #[arg(long)]
+    pub(crate) skip_existing: bool,
+}
+
+/// `--pem`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct PemOption {
+    /// Write PEM files instead of PKCS#12
+    #[arg(long)]
+    pub(crate) pem: bool,
+}
+
+/// `--x509-fields`.
+#[derive(Args, Clone, Debug)]
+pub(crate) struct FieldsOption {
+    /// Fields that are compared: subjectAltName.otherName.commonName, subjectAltName.dnsName
+    #[arg(long = "x509-fields", value_name = "FIELD", value_delimiter = ',')]
+    fields: Vec<String>,
+}
+
+impl FieldsOption {
+    /// The fields as they are written, if the option is given.
+    pub(crate) fn asked(&self) -> Option<&[String]> {
+        (!self.fields.is_empty()).then_some(self.fields.as_slice())
+    }
+
+    /// The fields; Elasticsearch's default if none is named.
+    pub(crate) fn fields(&self) -> Result<Vec<X509Field>, Failure> {
+        if self.fields.is_empty() {
+            return Ok(X509Field::DEFAULT.to_vec());
+        }
+        let parse = |text: &String| {
+            let field = text.trim().parse::<X509Field>();
+            field.map_err(|error| Message::new(error).at("--x509-fields").into())
+        };
+        self.fields.iter().map(parse).collect()
+    }
 }

@@ -6,7 +6,7 @@
 
 use crosstrust_x509::{Certificate, hexadecimal};
 
-use super::{Path, Search, extension, more_telling, select, validate};
+use super::{Path, Search, more_telling, select, validate};
 use crate::chain::Link;
 use crate::error::PathError;
 use crate::trust_list::anchor_may_sign;
@@ -16,7 +16,7 @@ impl<'a> Search<'a, '_> {
     pub(super) fn build(self, presented: &[Link<'a>]) -> Result<Path<'a>, PathError> {
         let Some(leaf) = presented.first() else { return Err(PathError::Empty) };
         validate::check_validity(*leaf, self.now)?;
-        extension::check_known(*leaf)?;
+        validate::check_critical_extensions(*leaf)?;
         let mut builder = Builder {
             search: self,
             presented,
@@ -176,7 +176,7 @@ impl<'a> Builder<'a, '_, '_> {
 
 /// What is asked of a presented certificate before the path goes on above it.
 fn may_extend(link: Link<'_>) -> Result<(), PathError> {
-    extension::check_known(link)?;
+    validate::check_critical_extensions(link)?;
     if !link.certificate.basic_constraints().is_some_and(|constraints| constraints.ca) {
         return Err(PathError::IntermediateNotCa { subject: link.subject() });
     }

@@ -8,7 +8,6 @@
 mod algorithm;
 mod build;
 mod end_entity;
-mod extension;
 mod load;
 mod name_constraints;
 mod policies;

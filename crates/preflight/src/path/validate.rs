@@ -2,9 +2,9 @@
 
 use crosstrust_x509::{KeyUsageBit, SignatureCheck, Timestamp};
 
+use super::algorithm;
 use super::name_constraints::NameConstraints;
 use super::policies::Policies;
-use super::{algorithm, extension};
 use crate::chain::Link;
 use crate::error::{PathError, SignatureProblem};
 use crate::signature_cache::SignatureCache;
@@ -81,7 +81,7 @@ impl<'a> Descent<'a> {
         self.policies.check(link, is_leaf)?;
         check_validity(link, now)?;
         self.check_issuer(link, signatures)?;
-        extension::check_known(link)?;
+        check_critical_extensions(link)?;
         (self.issuer, self.below_anchor) = (link, false);
         Ok(())
     }
@@ -190,3 +190,29 @@ pub(super) fn check_key_cert_sign(link: Link<'_>) -> Result<(), PathError> {
         _ => Ok(()),
     }
 }
+
+/// Refuses a certificate with a critical extension that Java does not know (RFC 5280, section 4.2).
+pub(super) fn check_critical_extensions(link: Link<'_>) -> Result<(), PathError> {
+    let mut critical = link.certificate.extensions().iter().filter(|extension| extension.critical);
+    match critical.find(|extension| !KNOWN_EXTENSIONS.contains(&extension.oid.as_str())) {
+        Some(unknown) => Err(PathError::UnknownCriticalExtension {
+            subject: link.subject(),
+            oid: unknown.oid.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+/// keyUsage, subjectAltName, basicConstraints, nameConstraints, certificatePolicies, policyMappings,
+/// policyConstraints, extendedKeyUsage, inhibitAnyPolicy.
+const KNOWN_EXTENSIONS: [&str; 9] = [
+    "2.5.29.15",
+    "2.5.29.17",
+    "2.5.29.19",
+    "2.5.29.30",
+    "2.5.29.32",
+    "2.5.29.33",
+    "2.5.29.36",
+    "2.5.29.37",
+    "2.5.29.54",
+];

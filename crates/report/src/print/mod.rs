@@ -3,17 +3,25 @@
 
 mod github;
 mod human;
-mod json;
 mod junit;
 mod markup;
 mod sarif;
 
 pub use github::github;
 pub use human::{Style, human, snippet};
-pub use json::json;
 pub use junit::junit;
 pub use markup::escaped;
 pub use sarif::sarif;
+
+use crate::finding::Report;
+
+/// A report as one document, `{"findings":[…],"summary":{…}}`, indented, with a line end.
+pub fn json(report: &Report) -> String {
+    // Strings, numbers and null cannot fail to serialise.
+    let mut out = serde_json::to_string_pretty(report).unwrap_or_default();
+    out.push('\n');
+    out
+}
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! Whom a file lets in besides the own cluster.
 
 use crosstrust_x509::ClusterName;
+use crosstrust_x509::NodeName;
 
 use super::error::GenerateError;
 use super::parsed;
@@ -171,4 +172,11 @@ fn is_id(character: char) -> bool {
 /// Whether a character may stand in a Kubernetes label.
 fn is_label(character: char) -> bool {
     character.is_ascii_lowercase() || character.is_ascii_digit() || character == '-'
+}
+
+/// All nodes of the cluster that a node's name tells, or the name alone where it tells none.
+pub(super) fn pattern_of(name: &str) -> Result<String, GenerateError> {
+    let Some(known) = NodeName::parse(name) else { return literal_pattern(name) };
+    // What a literal name needs escaped, its end needs too.
+    Ok(format!("*.{}", literal_pattern(&known.cluster.suffix())?))
 }

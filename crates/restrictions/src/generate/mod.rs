@@ -2,7 +2,6 @@
 
 mod error;
 mod grant;
-mod own;
 
 use std::collections::BTreeSet;
 
@@ -139,7 +138,7 @@ impl Generator {
             }
             // Where patterns are given, certificates only put them to the test.
             for name in names.iter().filter(|name| !given && !name.is_empty()) {
-                patterns.push(own::pattern_of(name)?);
+                patterns.push(grant::pattern_of(name)?);
             }
         }
         if patterns.is_empty() { Err(GenerateError::NoOwnCluster) } else { Ok(patterns) }

@@ -8,8 +8,8 @@ use crate::cursor::END;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
+use crate::event::Fault;
 use crate::event::Style;
-use crate::fault::Fault;
 
 /// What becomes of the line breaks at the end of a block.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]

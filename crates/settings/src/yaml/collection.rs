@@ -8,7 +8,7 @@ use super::token::TokenKind;
 use crate::cursor::Mark;
 use crate::event::Event;
 use crate::event::EventKind;
-use crate::fault::Fault;
+use crate::event::Fault;
 
 impl Parser<'_> {
     // Block collections.

@@ -9,9 +9,9 @@ use crate::cursor::Span;
 use crate::error::ErrorKind;
 use crate::event::Event;
 use crate::event::EventKind;
+use crate::event::Fault;
 use crate::event::ScalarEvent;
 use crate::event::Style;
-use crate::fault::Fault;
 
 /// What is due next.
 #[derive(Clone, Copy, Debug)]

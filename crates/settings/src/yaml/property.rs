@@ -11,7 +11,7 @@ use crate::cursor::END;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
-use crate::fault::Fault;
+use crate::event::Fault;
 
 impl Scanner<'_> {
     /// An anchor or an alias.

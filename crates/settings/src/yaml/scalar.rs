@@ -7,8 +7,8 @@ use crate::cursor::END;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
+use crate::event::Fault;
 use crate::event::Style;
-use crate::fault::Fault;
 
 impl Scanner<'_> {
     /// Text without quotes, which may go on over several lines.

@@ -14,8 +14,8 @@ use crate::cursor::END;
 use crate::cursor::Mark;
 use crate::cursor::Span;
 use crate::error::ErrorKind;
+use crate::event::Fault;
 use crate::event::Style;
-use crate::fault::Fault;
 
 /// A YAML text, cut into tokens on demand.
 #[derive(Debug)]

@@ -10,7 +10,7 @@ use clap::Args;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::input;
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::written::destination::new_file;

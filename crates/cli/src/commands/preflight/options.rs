@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::failure::Failure;
 use crate::material::restrictions::restrictions_file;
 use crate::material::trust::trust_list;
-use crate::options::fields::FieldsOption;
+use crate::options::FieldsOption;
 use crate::options::report::ReportOptions;
 use crate::options::{AtOption, WarnOption, server_name};
 use crate::password::{InputPassword, Source, TrustPassword};

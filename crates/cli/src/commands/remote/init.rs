@@ -8,7 +8,7 @@ use crosstrust_remote::{Connection, Model, Platform, Template};
 use super::interview::{self, Known};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 

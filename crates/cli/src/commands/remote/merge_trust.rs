@@ -5,7 +5,7 @@ use crosstrust_remote::{TrustChange, TrustError, merge_trust};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 

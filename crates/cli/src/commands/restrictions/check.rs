@@ -12,7 +12,7 @@ use crate::json::json;
 use crate::material::cluster::with_key;
 use crate::material::restrictions;
 use crate::material::sources;
-use crate::options::fields::FieldsOption;
+use crate::options::FieldsOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::InputPassword;

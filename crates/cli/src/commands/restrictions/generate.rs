@@ -8,7 +8,7 @@ use crosstrust_restrictions::{
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::material::sources;
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::InputPassword;

@@ -15,7 +15,7 @@ use crate::failure::{Failure, Message};
 use crate::input::{self, Input};
 use crate::material::restrictions;
 use crate::material::sources;
-use crate::options::fields::FieldsOption;
+use crate::options::FieldsOption;
 use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
 use crate::output;

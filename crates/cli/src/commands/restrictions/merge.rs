@@ -5,7 +5,7 @@ use clap::Args;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::material::restrictions;
-use crate::options::write::OverwriteOption;
+use crate::options::OverwriteOption;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 
