@@ -84,6 +84,33 @@ fn what_partners_share_is_the_same_in_each_kit() {
     }
 }
 
+/// The same on Kubernetes: objects of one name have one content.
+#[test]
+fn objects_that_partners_share_are_the_same_in_each_kit() {
+    let folder = folder();
+    let local =
+        "{platform: eck, name: search, namespace: apps, version: 9.1.0, ca: cluster/ca.crt}";
+    for (alias, authority) in [("metrics", "other-ca"), ("logs", "same-name-ca")] {
+        connection(&folder, alias, "tls", authority);
+        let text = folder.read_text(&format!("{alias}.yml"));
+        let own = text.find("local: ").unwrap();
+        let end = text.find("\nremote").unwrap();
+        folder.write(
+            &format!("{alias}.yml"),
+            format!("{}local: {local}{}", &text[..own], &text[end..]),
+        );
+    }
+    plan(&folder, ["metrics.yml", "logs.yml"]);
+    let (logs, metrics) = (local_files(&folder, "kits/logs"), local_files(&folder, "kits/metrics"));
+    let shared =
+        ["search-logs-metrics-ca.yml", "search-logs-metrics-trust.yml", "elasticsearch.yml"];
+    for name in shared {
+        assert_eq!(logs[name], metrics[name], "{name}");
+    }
+    let readme = folder.read_text("kits/logs/README.md");
+    assert_eq!(readme.matches("has this step: do it once").count(), 3, "{readme}");
+}
+
 /// Kits of two models change different settings of one file: both patches fit, whichever is first.
 #[test]
 fn patches_of_two_models_fit_after_each_other() {

@@ -117,14 +117,17 @@ fn name(side: ClusterRole) -> &'static str {
 
 /// What the variables in the commands of a kit stand for, of those that it has.
 pub(super) fn variables(commands: &[&str]) -> Vec<&'static str> {
-    let used = |name: &str| commands.iter().any(|command| command.contains(&guarded(name)));
+    let has = |text: &str| commands.iter().any(|command| command.contains(text));
+    let used = |name: &str| has(&guarded(name)) || has(&format!("--pass-env {name}"));
     VARIABLES.iter().filter(|(name, _)| used(name)).map(|(_, about)| *about).collect()
 }
 
 /// Stands in the path of a request for the id of a deployment that nobody told.
 pub(crate) const DEPLOYMENT: &str = "REPLACE_WITH_THE_DEPLOYMENT_ID";
 
-const VARIABLES: [(&str, &str); 13] = [
+const VARIABLES: [(&str, &str); 15] = [
+    ("CA_PASSWORD", "`CA_PASSWORD`: the password of the new CA's file"),
+    ("KEYSTORE_PASSWORD", "`KEYSTORE_PASSWORD`: the password of the key stores that are made"),
     (
         "LOCAL_ES",
         "`LOCAL_ES`: the URL of the local cluster, such as `https://local.example.com:9200`",

@@ -127,9 +127,11 @@ fn push_step(text: &mut String, step: &Step) {
     text.push_str(&format!("\nIt worked if {check}.\n\nTo take it back: {undo}.\n\n"));
 }
 
-/// Whether its command opens or writes a key store.
+/// Whether its command opens or writes a key store whose password no variable has.
 fn opens_store(step: &Step) -> bool {
-    let of_ours = |line: &str| line.contains("crosstrust ") && line.contains(".p12");
+    let is_asked = |line: &str| line.contains("--ca ") || !line.contains("--pass-env ");
+    let of_ours =
+        |line: &str| line.contains("crosstrust ") && line.contains(".p12") && is_asked(line);
     step.command.as_deref().is_some_and(|command| command.lines().any(of_ours))
 }
 

@@ -14,7 +14,7 @@ use crosstrust_x509::Certificate;
 
 use crate::connection::{Accepts, Connection, Endpoint, Mode, Model, Platform, Side};
 use crate::error::Error;
-use crate::kit::ClusterRole;
+use crate::kit::{ClusterRole, Draft};
 
 pub(crate) use behaviour::Behaviour;
 pub(crate) use hand_over::{
@@ -96,6 +96,11 @@ impl<'a> Party<'a> {
     pub(crate) fn has_other_model(&self) -> bool {
         let model = self.connection.model;
         self.others.iter().any(|other| other.connection.model != model)
+    }
+
+    /// A step that is in the kit of each of its connections by the same model.
+    pub(crate) fn in_each_kit(&self, draft: Draft) -> Draft {
+        if self.others().next().is_some() { draft.detail(ONCE) } else { draft }
     }
 
     /// The aliases of all connections of this cluster by the same model, as a part of names.
@@ -281,5 +286,5 @@ impl<'a> Party<'a> {
 }
 
 /// What a step says that is in several kits.
-pub(crate) const ONCE: &str =
+const ONCE: &str =
     "Every kit of this cluster that was planned with this one has this step: do it once.";

@@ -22,7 +22,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let pem = authorities(own, peer)?;
     let manifest = config_map(own.side, &name, "ca.crt", pem);
     let list = if own.material.manifest.is_some() { BESIDE } else { ONE_LIST };
-    builder.add(config_map_step(own, &name, &manifest, list));
+    builder.add(own.in_each_kit(config_map_step(own, &name, &manifest, list)));
     let mut tls = Document::empty();
     let mut settings = Vec::new();
     let mut mounts = Vec::new();
@@ -51,6 +51,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
     let manifest = elasticsearch(own, transport(own, tls), config.as_ref(), builder);
     let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
+    let draft = own.in_each_kit(draft);
     builder.add(describe(own, draft, own.platform().restricts(own, peer)));
     Ok(())
 }
@@ -157,11 +158,11 @@ fn restrict(
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
     if is_unseen {
-        builder.add(existing::merge(own, &name, tag, &in_use, &file));
+        builder.add(own.in_each_kit(existing::merge(own, &name, tag, &in_use, &file)));
     } else {
         let manifest = config_map(own.side, &name, "trust.yml", admitted.text.clone());
         let detail = "It holds the restrictions of the step before.";
-        builder.add(config_map_step(own, &name, &manifest, detail));
+        builder.add(own.in_each_kit(config_map_step(own, &name, &manifest, detail)));
     }
     let folder = format!("{}-trust", label(tag));
     let path = in_config(&format!("{folder}/trust.yml"));

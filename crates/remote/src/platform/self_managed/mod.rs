@@ -9,7 +9,7 @@ mod trust;
 use crate::connection::{ADDRESSES, REMOTE_SERVER, REMOTE_SERVER_PORT};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::party::{Behaviour, ONCE, Party, restrictable, signer};
+use crate::party::{Behaviour, Party, restrictable, signer};
 
 use settings::Wanted;
 
@@ -113,15 +113,13 @@ fn server_certificate(own: &Party<'_>) -> Draft {
     }
     let names = names.join(" ");
     let store = word(&own.beside_connection(&server_store(own)));
-    let mut draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
+    let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
         .who(own.who())
         .detail("Its names must have what the local side connects to or sends as server name. One certificate may serve all nodes. A CA of its own, other than that of the transport layer, is better.")
         .detail(STORE_PASSWORD)
         .check(format!("`crosstrust inspect {store} --pass-env KEYSTORE_PASSWORD` shows these names"))
         .undo("delete the file");
-    if own.others().next().is_some() {
-        draft = draft.detail(ONCE);
-    }
+    let draft = own.in_each_kit(draft);
     let Some((signer, note)) = signer(own) else {
         return requested(own, draft, &names, &store);
     };

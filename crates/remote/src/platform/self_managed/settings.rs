@@ -2,7 +2,7 @@
 
 use crate::connection::{self, Model};
 use crate::kit::{Draft, Kind, word};
-use crate::party::{ONCE, Party};
+use crate::party::Party;
 
 /// Settings that a node is to have.
 #[derive(Debug, Default)]
@@ -45,8 +45,7 @@ impl Wanted {
         let draft = Draft::new(own.role, Kind::ElasticsearchYml, title)
             .who(own.who())
             .file("elasticsearch.yml", text);
-        let draft = if own.others().next().is_some() { draft.detail(ONCE) } else { draft };
-        Some(self.patched(own, draft))
+        Some(self.patched(own, own.in_each_kit(draft)))
     }
 
     /// The step with a patch of the file that is there.
@@ -76,5 +75,5 @@ impl Wanted {
 
 const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round; where the second one no longer fits, name the changed file as `elasticsearch_yml` and plan again.";
 const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
-const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password).";
+const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password), or there are no settings in it.";
 const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; two keys of one name keep a node from starting.";

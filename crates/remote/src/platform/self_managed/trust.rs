@@ -10,8 +10,8 @@ use crate::connection::{AUTHORITIES, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::party::{
-    Admitted, ONCE, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep,
-    own_ca, restrictions,
+    Admitted, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep, own_ca,
+    restrictions,
 };
 use crate::patch;
 
@@ -109,7 +109,7 @@ fn restrict(
             .undo(
                 "take the file's setting out of `elasticsearch.yml`, restart, then delete the file",
             );
-    draft = shared(own, draft);
+    draft = own.in_each_kit(draft);
     draft = match (&there, &own.material.restrictions) {
         (Some(path), Some(file)) => {
             let before = String::from_utf8_lossy(&file.bytes);
@@ -134,11 +134,6 @@ fn restrict(
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
     Ok(())
-}
-
-/// What is the same in every kit that was planned with this one.
-fn shared(own: &Party<'_>, draft: Draft) -> Draft {
-    if own.others().next().is_some() { draft.detail(ONCE) } else { draft }
 }
 
 /// The command that asks the file about the own nodes' certificates.
