@@ -44,3 +44,42 @@ fn is_local(value: &str) -> bool {
     let bare = value.trim_start_matches('[').trim_end_matches(']');
     bare == "localhost" || bare.parse().is_ok_and(|address: IpAddr| address.is_loopback())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_local;
+
+    /// The special values are those of Elasticsearch's `network.host`.
+    #[test]
+    fn all_forms_of_the_loopback_address_are_known() {
+        for value in [
+            "_local_",
+            "_local:ipv4_",
+            "_local:ipv6_",
+            "_lo_",
+            "_lo0_",
+            "localhost",
+            "LOCALHOST",
+            "127.0.0.1",
+            "127.1.2.3",
+            "::1",
+            "[::1]",
+            "0:0:0:0:0:0:0:1",
+        ] {
+            assert!(is_local(value), "{value}");
+        }
+        for value in [
+            "_site_",
+            "_global_",
+            "_eth0_",
+            "0.0.0.0",
+            "::",
+            "10.0.0.1",
+            "es.example.com",
+            "${HOST}",
+            "",
+        ] {
+            assert!(!is_local(value), "{value}");
+        }
+    }
+}
