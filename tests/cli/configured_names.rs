@@ -225,3 +225,89 @@ fn material_of_https_is_no_node_of_a_cluster() {
     let report = ["report", "east=east", "--out", "page", "--pass", "changeit"];
     assert!(run(&folder, &report).messages().contains("not of the transport layer"));
 }
+
+/// As the handshakes of Elasticsearch 8.19 on Java 17 and 25 end.
+#[test]
+fn suites_go_with_the_key_and_the_protocols() {
+    let folder = configuration("self-managed-1", PEM);
+    let (rsa, ec, newer) = (
+        "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+        "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+        "TLS_AES_256_GCM_SHA384",
+    );
+    for (suites, protocols, expected) in [
+        (vec![rsa], "", false),
+        (vec![ec], "", true),
+        (vec![ec], "TLSv1.3", false),
+        (vec![newer], "", true),
+        (vec![newer], "TLSv1.2", false),
+        (vec![rsa, newer], "", true),
+        (vec![rsa, newer], "TLSv1.2", false),
+        (vec![ec, newer], "TLSv1.2", true),
+    ] {
+        let mut lines = format!("{PEM}cipher_suites: {}\n", suites.join(","));
+        if !protocols.is_empty() {
+            lines += &format!("supported_protocols: {protocols}\n");
+        }
+        write(&folder, &lines);
+        let (verdict, codes) = judged(&check(&folder, &[]).1);
+        assert_eq!(verdict == "accepted", expected, "{lines} {codes:?}");
+        assert_eq!(codes.contains(&"PF119".to_owned()), !expected, "{lines} {codes:?}");
+    }
+}
+
+/// Java's newer key manager opens a key when a handshake needs it.
+#[test]
+fn a_key_with_another_password_is_presented_by_no_newer_key_manager() {
+    let folder = configuration("self-managed-1", PEM);
+    copy(&folder, "node/key-password.jks", "config/node.jks");
+    let store = "keystore.path: node.jks\nkeystore.password: changeit\n\
+        certificate_authorities: certs/ca.crt\nverification_mode: certificate\n";
+    for (algorithm, told) in [("SunX509", "does not start"), ("PKIX", "presents no certificate")] {
+        write(&folder, &format!("{store}keystore.algorithm: {algorithm}\n"));
+        let (ended, document) = check(&folder, &[]);
+        assert_eq!(judged(&document).0, "refused", "{algorithm}");
+        assert!(ended.text().contains(told), "{algorithm}: {}", ended.text());
+    }
+}
+
+#[test]
+fn a_path_of_another_machine_or_folder_is_answered_with_the_right_one() {
+    let folder = configuration("self-managed-1", PEM);
+    for (path, told) in [
+        ("config/certs/node.crt", "write `certs/node.crt`, which is there"),
+        ("/etc/elasticsearch/certs/node.crt", "write `certs/node.crt`, which is there"),
+        ("/etc/elasticsearch/none.crt", "this machine has no such file"),
+    ] {
+        write(&folder, &PEM.replacen("certs/node.crt", path, 1));
+        let (ended, _) = check(&folder, &[]);
+        assert!(ended.text().contains(told), "{path}: {}", ended.text());
+    }
+}
+
+/// `security initialization failed`, say nodes of Elasticsearch 8.19 and 9.5; the code of the SAML realm says the same.
+#[test]
+fn files_that_realms_name_stop_the_node_where_they_are_missing() {
+    let folder = configuration("self-managed-1", PEM);
+    let realms = "xpack.security.authc.realms";
+    for (line, expected) in [
+        ("pki.p1.certificate_authorities: [certs/ca.crt, certs/none.crt]", "refused"),
+        ("pki.p1.certificate_authorities: certs/node.key", "refused"),
+        ("pki.p1.truststore.path: none.p12", "refused"),
+        ("kerberos.k1.keytab.path: none.keytab", "refused"),
+        ("jwt.j1.pkc_jwkset_path: none.json", "refused"),
+        ("saml.s1.idp.metadata.path: none.xml", "refused"),
+        ("saml.s1.signing.key: none.key", "refused"),
+        ("saml.s1.idp.metadata.path: https://idp.example.com/metadata", "accepted"),
+        ("jwt.j1.pkc_jwkset_path: https://idp.example.com/keys", "accepted"),
+        ("pki.p1.certificate_authorities: certs/ca.crt", "accepted"),
+    ] {
+        let document = with(&folder, &format!("{realms}.{line}\n"));
+        let (verdict, codes) = judged(&document);
+        assert_eq!(verdict, expected, "{line}: {document:#}");
+        assert_eq!(codes.contains(&"PF081".to_owned()), expected == "refused", "{line}: {codes:?}");
+    }
+    let off =
+        format!("{realms}.pki.p1.enabled: false\n{realms}.pki.p1.truststore.path: none.p12\n");
+    assert_eq!(judged(&with(&folder, &off)).0, "accepted");
+}

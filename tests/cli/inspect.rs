@@ -345,3 +345,22 @@ fn a_file_in_which_nothing_is_found_is_an_error() {
     let told = run(&folder, &["inspect", "secret.yml"]).exits_with(2).messages();
     assert!(told.contains("a Secret of Kubernetes") && told.contains("jsonpath"), "{told}");
 }
+
+/// What a certificate is wrapped in is told, with what takes it out.
+#[test]
+fn what_a_certificate_is_wrapped_in_is_told() {
+    let folder = Folder::new();
+    let pem = std::fs::read_to_string(fixture("cluster/ca.crt")).unwrap();
+    let escaped = pem.replace('\n', "\\n");
+    for (text, told) in [
+        ("LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUI=\n".to_owned(), "base64 -d"),
+        (pem.lines().nth(1).unwrap().to_owned(), "base64 -d"),
+        ("apiVersion: v1\nkind: Config\nclusters: []\n".to_owned(), "kubectl config view"),
+        (escaped, "its line breaks are written as"),
+        (format!("\"{pem}\""), "must stand at the start of a line"),
+    ] {
+        folder.write("ca.txt", &text);
+        let ended = run(&folder, &["inspect", "ca.txt"]).exits_with(2);
+        assert!(ended.messages().contains(told), "{text}: {}", ended.messages());
+    }
+}

@@ -132,6 +132,20 @@ fn a_key_that_java_does_not_open_refuses_its_node_wherever_it_lies() {
     assert!(errors(&folder, &plan).contains("AES-192-CBC"));
 }
 
+#[test]
+fn a_chain_that_is_none_is_told_before_a_roll_over() {
+    let folder = Folder::new();
+    let files = ["cluster/nodes/cloud-1.crt", "cluster/ca.crt", "cluster/other-ca.crt"];
+    folder.write("ca.crt", bytes(&["cluster/ca.crt"]));
+    let plan = ["rotate", "plan", "--old", "ca.crt", "--new", "ca.crt", "--force", "--out", "plan"];
+    let plan = [&plan[..], &["nodes/n.crt"]].concat();
+    folder.write("nodes/n.crt", bytes(&files[..2]));
+    assert!(!errors(&folder, &plan).contains("in the certificate file"));
+    folder.write("nodes/n.crt", bytes(&files));
+    let told = errors(&folder, &plan);
+    assert!(told.contains("follows it in the certificate file"), "{told}");
+}
+
 fn archive(path: &std::path::Path, files: &[(&str, &[u8])]) {
     let mut zip = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
     for (name, bytes) in files {

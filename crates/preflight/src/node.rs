@@ -19,6 +19,7 @@ pub struct Node {
     hosts: Vec<String>,
     roles: &'static [Role],
     cipher_suites: Vec<String>,
+    protocols: Vec<String>,
     /// What a JVM does not open of its own files, with the file.
     obstacles: Vec<(String, Obstacle)>,
     /// What else decides before it presents anything.
@@ -72,6 +73,7 @@ impl Node {
             hosts: Vec::new(),
             roles: &Role::ALL,
             cipher_suites: Vec::new(),
+            protocols: Vec::new(),
             obstacles: Vec::new(),
             start: Verdict::Accepted,
             other_keys: None,
@@ -151,6 +153,13 @@ impl Node {
         self
     }
 
+    /// The protocols it is restricted to.
+    #[must_use]
+    pub fn with_protocols(mut self, protocols: Vec<String>) -> Self {
+        self.protocols = protocols;
+        self
+    }
+
     /// What it is called in findings.
     pub fn path(&self) -> &str {
         &self.path
@@ -199,6 +208,10 @@ impl Node {
 
     pub(crate) fn cipher_suites(&self) -> &[String] {
         &self.cipher_suites
+    }
+
+    pub(crate) fn protocols(&self) -> &[String] {
+        &self.protocols
     }
 
     pub(crate) fn key(&self) -> &NodeKey {

@@ -73,6 +73,7 @@ mod shared_key;
 mod signature;
 mod signer_refused;
 pub(crate) mod switched_off;
+mod unfit_suites;
 pub(crate) mod unjudged_setting;
 mod unknown_cipher_suite;
 mod unknown_setting;
@@ -298,6 +299,7 @@ const NODE_CHECKS: Checks<fn(&Examination<'_>, &mut Report)> = &[
     (&network_name::RULE, network_name::check),
     (&policies::RULE, policies::check),
     (&broken_chain::RULE, broken_chain::check),
+    (&unfit_suites::RULE, unfit_suites::check),
 ];
 
 /// The rules about what a node presents, which count whoever judges it.
@@ -307,6 +309,7 @@ const PRESENTED: &[&Rule] = &[
     &leaf_not_first::RULE,
     &unusable_key::RULE,
     &broken_chain::RULE,
+    &unfit_suites::RULE,
 ];
 
 /// Checks of a list of trusted certificates.

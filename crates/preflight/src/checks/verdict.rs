@@ -8,8 +8,8 @@ use super::{
     key_identifier, key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints,
     no_certificate, no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted,
     not_judged, path_length, policies, releases_differ, signature, signer_refused, switched_off,
-    unjudged_setting, unopened, unreadable, untrusted, unusable_key, unverifiable_signature,
-    unverified_signature, validity,
+    unfit_suites, unjudged_setting, unopened, unreadable, untrusted, unusable_key,
+    unverifiable_signature, unverified_signature, validity,
 };
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -41,6 +41,7 @@ pub(crate) fn presents(node: &Examination<'_>) -> Verdict {
         (&key_mismatch::RULE, key_mismatch::mismatch(node)),
         (&leaf_not_first::RULE, leaf_not_first::misplaced(node)),
         (&unusable_key::RULE, unusable_key::problem(node)),
+        (&unfit_suites::RULE, unfit_suites::problem(node)),
     ];
     let found = fails.into_iter().find_map(|(rule, message)| Some((rule, message?)));
     found.map_or_else(

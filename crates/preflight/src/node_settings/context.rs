@@ -29,6 +29,8 @@ pub struct TlsContext {
     pub mode: VerificationMode,
     /// `cipher_suites`; empty where Elasticsearch's own apply.
     pub cipher_suites: Vec<String>,
+    /// `supported_protocols`; empty where Elasticsearch's own apply.
+    pub protocols: Vec<String>,
 }
 
 /// Where a node's certificate and key are.
@@ -110,6 +112,7 @@ pub(super) fn read(context: &ContextName, subject: &Subject<'_>) -> Option<TlsCo
         fields: if fields.is_empty() { X509Field::DEFAULT.to_vec() } else { fields },
         mode: mode.unwrap_or_default(),
         cipher_suites: subject.list(context, "cipher_suites"),
+        protocols: subject.list(context, "supported_protocols"),
     })
 }
 

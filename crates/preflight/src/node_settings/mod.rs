@@ -9,6 +9,7 @@ mod context;
 mod context_name;
 mod file;
 pub(crate) mod key;
+mod realm_files;
 pub(crate) mod registered;
 mod subject;
 
@@ -36,6 +37,8 @@ pub struct NodeSettings {
     /// The TLS contexts whose files the node reads: transport first, then server and client of
     /// remote clusters, HTTP, and others.
     pub contexts: Vec<TlsContext>,
+    /// The files that realms name beside their TLS settings.
+    pub realm_files: Vec<NamedFile>,
     /// The address that the node publishes for the transport layer, where the file says one.
     pub publish_host: Option<String>,
     /// What is wrong with the settings.
@@ -62,7 +65,8 @@ impl NodeSettings {
         let contexts = subject.contexts.iter();
         let contexts = contexts.filter_map(|context| context::read(context, &subject)).collect();
         let publish_host = publish_host(&subject);
-        Ok(Self { path: path.to_owned(), contexts, publish_host, report, file })
+        let realm_files = realm_files::of(&subject);
+        Ok(Self { path: path.to_owned(), contexts, realm_files, publish_host, report, file })
     }
 
     /// Says that a password of the settings does not open its file.

@@ -56,6 +56,7 @@ impl Checked<'_> {
         for tls in &contexts {
             judged.push((tls, reader.node(tls)?, reader.own(tls)?));
         }
+        reader.look_at_realms();
         let start = self.presented(&judged).fold(reader.start(), Verdict::and);
         self.all.report.append(reader.seen);
         let before = self.all.nodes.len();

@@ -83,6 +83,7 @@ impl<'a> Reader<'a> {
         let hosts: Vec<&String> = hosts.collect();
         Ok(node.map(|node| {
             let node = node.with_cipher_suites(tls.cipher_suites.clone());
+            let node = node.with_protocols(tls.protocols.clone());
             hosts.iter().fold(node, |node, host| node.with_host(*host))
         }))
     }
@@ -349,6 +350,17 @@ impl<'a> Reader<'a> {
     /// Whether somebody is asked for a password: not where the settings alone stop the node.
     fn asks(&self) -> bool {
         !self.settings.report.has_errors()
+    }
+
+    /// Looks at what realms name: a certificate file is opened as one, of others only that they are there.
+    pub(super) fn look_at_realms(&mut self) {
+        for file in self.settings.realm_files.clone() {
+            if file.setting.ends_with("certificate") || file.setting.ends_with("_authorities") {
+                let _ = self.certificates(&file);
+            } else if self.bytes(&file).is_some() {
+                self.look(&file, FileFacts::default());
+            }
+        }
     }
 
     fn look(&mut self, file: &NamedFile, facts: FileFacts) {

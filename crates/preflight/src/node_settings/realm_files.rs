@@ -1,0 +1,61 @@
+//! The files that realms name beside their TLS settings: without one of them the node does not start.
+
+use super::file::NamedFile;
+use super::subject::{SECURITY, Subject};
+
+/// The files of the realms that are not switched off.
+pub(super) fn of(subject: &Subject<'_>) -> Vec<NamedFile> {
+    let mut files = Vec::new();
+    for setting in subject.strangers().filter(|_| !subject.is(SECURITY, "false")) {
+        let Some((realm, name)) = realm_of(&setting.key) else { continue };
+        if !is_file(realm, name) || subject.is(&format!("{REALMS}{realm}.enabled"), "false") {
+            continue;
+        }
+        let items = if name.ends_with(LIST) {
+            &setting.items
+        } else {
+            std::slice::from_ref(&setting.value)
+        };
+        for item in items {
+            let path = subject.filled_in(&item.text).ok();
+            if let Some(path) = path.filter(|path| !path.is_empty() && !path.starts_with("http")) {
+                files.push(NamedFile { path, setting: setting.key.clone(), place: item.place });
+            }
+        }
+    }
+    files
+}
+
+/// The realm of a setting, by its type and name, and what the setting is called in it.
+fn realm_of(key: &str) -> Option<(&str, &str)> {
+    let rest = key.strip_prefix(REALMS)?;
+    let mut dots = rest.match_indices('.').map(|(position, _)| position);
+    let end = dots.nth(1)?;
+    Some((rest.get(..end)?, rest.get(end.checked_add(1)?..)?))
+}
+
+fn is_file(realm: &str, name: &str) -> bool {
+    let is_of = |kind: &str| realm.split('.').next() == Some(kind);
+    FILES.iter().any(|(kind, known)| is_of(kind) && *known == name)
+}
+
+const REALMS: &str = "xpack.security.authc.realms.";
+
+/// A setting that takes several.
+const LIST: &str = "certificate_authorities";
+
+/// By the type of the realm; what begins with `http` is asked for later.
+const FILES: [(&str, &str); 12] = [
+    ("jwt", "pkc_jwkset_path"),
+    ("kerberos", "keytab.path"),
+    ("oidc", "op.jwkset_path"),
+    ("pki", LIST),
+    ("pki", "truststore.path"),
+    ("saml", "encryption.certificate"),
+    ("saml", "encryption.key"),
+    ("saml", "encryption.keystore.path"),
+    ("saml", "idp.metadata.path"),
+    ("saml", "signing.certificate"),
+    ("saml", "signing.key"),
+    ("saml", "signing.keystore.path"),
+];
