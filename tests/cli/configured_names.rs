@@ -305,7 +305,8 @@ fn files_that_realms_name_stop_the_node_where_they_are_missing() {
         let document = with(&folder, &format!("{realms}.{line}\n"));
         let (verdict, codes) = judged(&document);
         assert_eq!(verdict, expected, "{line}: {document:#}");
-        assert_eq!(codes.contains(&"PF081".to_owned()), expected == "refused", "{line}: {codes:?}");
+        let told = codes.iter().any(|code| ["PF048", "PF081"].contains(&code.as_str()));
+        assert_eq!(told, expected == "refused", "{line}: {codes:?}");
     }
     let off =
         format!("{realms}.pki.p1.enabled: false\n{realms}.pki.p1.truststore.path: none.p12\n");
