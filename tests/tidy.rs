@@ -161,6 +161,28 @@ fn no_file_is_long() {
 }
 
 #[test]
+fn every_rule_has_one_row() {
+    let sources = sources();
+    let is_rule = |path: &str, text: &str| {
+        text.contains("const RULE: Rule =") && !is_test(path) && !path.ends_with("/lib.rs")
+    };
+    let (mut seen, mut wrong) = (0, Vec::new());
+    for (path, _) in sources.iter().filter(|(path, text)| is_rule(path, text)) {
+        let Some((folder, name)) = path.trim_end_matches(".rs").rsplit_once('/') else { continue };
+        let Some(table) = sources.get(&format!("{folder}/mod.rs")) else { continue };
+        seen += 1;
+        let named = |item: &str| table.matches(&format!(" {name}::{item}")).count();
+        let rows = table.matches(&format!("&{name}::RULE")).count();
+        let checks = named("check)") + named("check,") + named("check(");
+        if rows == 0 || checks > 1 {
+            wrong.push(format!("{path}: {rows} rows, {checks} calls of `check`"));
+        }
+    }
+    assert!(seen > 200, "{seen} rules only");
+    assert!(wrong.is_empty(), "give each rule one row in the `mod.rs` beside it: {wrong:#?}");
+}
+
+#[test]
 fn libraries_do_not_touch_the_outside() {
     let mut found = Vec::new();
     for (path, text) in sources() {

@@ -167,7 +167,7 @@ pub(crate) fn check_settings(policy: &Policy, report: &mut Report) {
         }
         // A server of remote clusters may well have a certificate of a public CA.
         if policy.model == SecurityModel::Tls {
-            public_root::check(trust, &mut found);
+            check_public_roots(trust, &mut found);
         }
     }
     idle_verification::check(policy, &mut found);
