@@ -1,4 +1,4 @@
-//! The pattern that a name misses by least, and where the two part.
+//! The pattern nearest to a name, and where the two differ.
 
 use crosstrust_pattern::Pattern;
 

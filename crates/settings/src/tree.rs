@@ -1,5 +1,5 @@
-//! YAML documents as trees that know their places, for files that nobody but us reads: YAML 1.2, in which
-//! a name after `*` is an alias. Depth is bounded, and no list or mapping is there twice.
+//! YAML documents as trees with places, for files that Crosstrust alone reads: YAML 1.2, in which a name
+//! after `*` is an alias. Depth is bounded, and an alias of a list or mapping is refused.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is done besides where the same alias is connected by certificates already.
+//! What else to do where the alias is already connected by certificates.
 
 use super::Kit;
 use crate::connection::{Connection, Model};

@@ -1,4 +1,4 @@
-//! `preflight.sh`: commands that ask whether the kit keeps its own promises.
+//! `preflight.sh`: commands that check the files of the kit.
 
 use crosstrust_report::shell::quoted;
 

@@ -1,4 +1,4 @@
-//! A step: who does what where, how one sees that it worked, how one takes it back.
+//! A step: who does what where, how to check it, how to undo it.
 
 use super::curl::{Base, ClusterRole, Request};
 use super::{KitFile, curl};

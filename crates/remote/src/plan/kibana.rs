@@ -1,4 +1,4 @@
-//! The same as by request, in Kibana.
+//! How to connect the clusters in Kibana, instead of by a request.
 
 use crate::party::Party;
 

@@ -1,4 +1,4 @@
-//! What stands between the two clusters, and does not by itself let the local one through.
+//! What stands between the two clusters, and how it lets the local one through.
 
 use crate::connection::{Mode, Model, Platform};
 use crate::kit::{Builder, Draft, Kind};

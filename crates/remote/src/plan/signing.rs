@@ -50,7 +50,7 @@ fn literal(name: &str) -> String {
     name.replace('.', "\\.")
 }
 
-/// A cluster of one's own gets a certificate to sign with; other platforms have one on every node.
+/// A self-managed cluster gets a certificate to sign with; other platforms have one on every node.
 pub(super) fn issue(local: &Party<'_>, builder: &mut Builder) {
     if !local.connection.strong_identity || local.side.platform != Platform::SelfManaged {
         return;

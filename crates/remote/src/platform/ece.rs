@@ -1,4 +1,4 @@
-//! Elastic Cloud Enterprise: an environment of one's own, with proxies and a CA of its own.
+//! Elastic Cloud Enterprise: an environment that an operator installs, with proxies and a CA of its own.
 
 use super::cloud;
 use crate::connection::Model;

@@ -1,4 +1,4 @@
-//! What text brings along that was copied out of a document, and YAML cannot read.
+//! Call-outs, quotes and dashes in text that was copied from a document, which YAML cannot read.
 
 use super::fault::Fault;
 use super::fault::Repair;

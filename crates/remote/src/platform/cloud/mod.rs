@@ -1,4 +1,4 @@
-//! What deployments have in common, hosted or in an environment of one's own.
+//! What deployments have in common, on Elastic Cloud Hosted and on Elastic Cloud Enterprise.
 
 mod direct;
 
