@@ -84,6 +84,50 @@ fn what_partners_share_is_the_same_in_each_kit() {
     }
 }
 
+/// One cluster is reached by two names: its one certificate has both, whichever kit it is made from.
+#[test]
+fn the_certificate_of_a_server_has_the_names_of_all_connections() {
+    let folder = folder();
+    for (alias, platform, host) in [("one", "ech", "b"), ("two", "ece", "a")] {
+        let text = format!(
+            "alias: {alias}\nmodel: api-key\nlocal: {{platform: {platform}, version: 9.3.1}}\nremote: {{platform: self-managed, \
+             version: 9.3.1, endpoint: {host}.example.com, ca: cluster/ca.crt, elasticsearch_yml: elasticsearch.yml}}\n\
+             access: {{search: [{{names: [a]}}]}}\n"
+        );
+        folder.write(&format!("{alias}.yml"), text);
+    }
+    plan(&folder, ["one.yml", "two.yml"]);
+    let command = |kit: &str| {
+        let readme = folder.read_text(&format!("kits/{kit}/README.md"));
+        readme.lines().find(|line| line.starts_with("crosstrust cert ")).unwrap().to_owned()
+    };
+    assert_eq!(command("one"), command("two"));
+    let names = "--dns a.example.com --dns b.example.com";
+    assert!(command("one").contains(names), "{}", command("one"));
+}
+
+/// Nodes get new certificates once, for all who are to let them in.
+#[test]
+fn nodes_are_reissued_once_for_all_connections() {
+    let folder = folder();
+    for alias in ["one", "two"] {
+        let text = format!(
+            "alias: {alias}\nmodel: tls\nlocal: {{platform: self-managed, version: 9.1.0, cluster_id: c1, scope_id: s1, \
+             ca: cluster/ca.crt, nodes: [cluster/nodes/self-managed-1.crt], elasticsearch_yml: elasticsearch.yml}}\n\
+             remote: {{platform: ech, version: 9.1.0, endpoint: {alias}.example.com, ca: cluster/other-ca.crt, \
+             cluster_id: {alias}, scope_id: \"803289842\", account_id: 7f3a1b5c9d2e4f60812a3b4c5d6e7f80}}\naccess: {{search: [{{names: [a]}}]}}\n"
+        );
+        folder.write(&format!("{alias}.yml"), text);
+    }
+    plan(&folder, ["one.yml", "two.yml"]);
+    for kit in ["one", "two"] {
+        let readme = folder.read_text(&format!("kits/{kit}/README.md"));
+        let step = readme.split("Re-issue the node certificates").last().unwrap();
+        let step = step.split("\n## ").next().unwrap();
+        assert!(step.contains("has this step: do it once"), "{step}");
+    }
+}
+
 /// The same on Kubernetes: objects of one name have one content.
 #[test]
 fn objects_that_partners_share_are_the_same_in_each_kit() {

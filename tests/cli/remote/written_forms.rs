@@ -9,7 +9,8 @@ use crate::{fixture, run};
 
 const SSL: &str = "xpack.security.transport.ssl";
 
-/// Each is a file with the CA list `[ca.crt]`, and other settings that must stay.
+/// Each is a file with the CA list `[ca.crt]`, and other settings that must stay; it is asked about with and without
+/// the end of its last line.
 const FORMS: [&str; 14] = [
     "node.name: n\nxpack.security.transport.ssl.enabled: true\nxpack.security.transport.ssl.certificate_authorities: ca.crt\n",
     "xpack:\n  security:\n    transport:\n      ssl:\n        enabled: true\n        certificate_authorities: [ca.crt]\n        client_authentication: required\nnode.name: n\n",
@@ -45,10 +46,11 @@ fn flat(python: &Tool, folder: &Folder, path: &str) -> Vec<String> {
 #[test]
 fn patch_and_lines_fit_the_file_however_it_is_written() {
     let (Some(python), Some(patch)) = (python_with("yaml"), tool("patch")) else { return };
-    for form in FORMS {
+    let endless = FORMS.iter().map(|form| form.trim_end().to_owned());
+    for form in FORMS.map(str::to_owned).into_iter().chain(endless) {
         let folder = Folder::new();
         std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
-        folder.write("elasticsearch.yml", form);
+        folder.write("elasticsearch.yml", &form);
         folder.write("ca.crt", fs::read(fixture("cluster/ca.crt")).unwrap());
         folder.write("old.crt", fs::read(fixture("cluster/ca.crt")).unwrap());
         folder.write(
@@ -89,7 +91,7 @@ fn patch_and_lines_fit_the_file_however_it_is_written() {
             folder.read_text("new.yml")
         );
         let comments = |text: &str| text.matches('#').count();
-        assert_eq!(comments(form), comments(&folder.read_text("new.yml")), "{form}");
+        assert_eq!(comments(&form), comments(&folder.read_text("new.yml")), "{form}");
         assert_eq!(form.contains('&'), folder.read_text("new.yml").contains('&'), "{form}");
     }
 }

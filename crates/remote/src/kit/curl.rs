@@ -19,6 +19,14 @@ impl ClusterRole {
             Self::Remote => "remote",
         }
     }
+
+    /// The one at the other end.
+    pub(crate) const fn opposite(self) -> Self {
+        match self {
+            Self::Local => Self::Remote,
+            Self::Remote => Self::Local,
+        }
+    }
 }
 
 /// Where a body of JSON goes.

@@ -92,6 +92,16 @@ impl<'a> Party<'a> {
         partners
     }
 
+    /// What this cluster is in each of its connections by the same model: here, and in those that are planned
+    /// with this one.
+    pub(crate) fn in_all(&self) -> Vec<Party<'a>> {
+        let there = |other: &Party<'a>| {
+            let role = other.role.opposite();
+            Party::new(role, other.connection, self.material, self.behaviour).with_file(self.file)
+        };
+        [Party { others: &[], ..*self }].into_iter().chain(self.others().map(there)).collect()
+    }
+
     /// Whether it has connections by the other model, which are planned with this one.
     pub(crate) fn has_other_model(&self) -> bool {
         let model = self.connection.model;

@@ -11,13 +11,17 @@ pub(super) fn keep(old: &mut Vec<Value>, kind: &str, entry: &Value) {
     }
 }
 
-/// Adds an entry. One that is the same is widened by it, and never narrowed. Gives what stays wider
-/// than the entry says.
+/// Adds an entry. One that is the same is widened by it, and never narrowed. One that lets in everybody of its
+/// certificates gets no others: the entry stands beside it then. Gives what stays wider than the entry says.
 pub(super) fn add(old: &mut Vec<Value>, kind: &str, entry: &Value) -> Option<String> {
-    let Some(there) = old.iter_mut().find(|one| is_same(kind, one, entry)) else {
+    let Some(there) = position(old, kind, entry).and_then(|at| old.get_mut(at)) else {
         old.push(entry.clone());
         return None;
     };
+    if trusts_all(there) && !trusts_all(entry) && !vouches(there, entry) {
+        old.push(entry.clone());
+        return None;
+    }
     let trusts_more = trusts_all(there) && !trusts_all(entry);
     let (Some(there), Some(entry)) = (there.as_object_mut(), entry.as_object()) else {
         return None;
@@ -46,7 +50,7 @@ pub(super) fn add(old: &mut Vec<Value>, kind: &str, entry: &Value) -> Option<Str
 /// Takes out what an entry has added: its clusters and node names, its certificates where nobody else
 /// is let in by them, and the whole of it where nothing is left. Gives what stays.
 pub(super) fn remove(old: &mut Vec<Value>, kind: &str, entry: &Value) -> Option<String> {
-    let position = old.iter().position(|one| is_same(kind, one, entry))?;
+    let position = position(old, kind, entry)?;
     let goes_whole = trusts_all(entry);
     let there = old.get_mut(position)?;
     let was_whole = trusts_all(there);
@@ -95,6 +99,21 @@ pub(super) fn remove_clusters(old: &mut [Value], entry: &Value) {
     let (Some(Value::Object(there)), Some(entry)) = (there, entry.as_object()) else { return };
     part(there, ALLOWLIST, entry);
     there.entry(ALLOWLIST).or_insert_with(|| Value::Array(Vec::new()));
+}
+
+/// Where the entry is that is the same: of two, the one that lets in as much.
+fn position(old: &[Value], kind: &str, entry: &Value) -> Option<usize> {
+    let same = || old.iter().enumerate().filter(|(_, one)| is_same(kind, one, entry));
+    let alike = same().find(|(_, one)| trusts_all(one) == trusts_all(entry));
+    alike.or_else(|| same().next()).map(|(at, _)| at)
+}
+
+/// Whether an entry has all certificates of another.
+fn vouches(one: &Value, other: &Value) -> bool {
+    let of =
+        |entry: &Value| entry.get(CERTIFICATES).map_or(Vec::new(), |items| list(items).to_vec());
+    let there = of(one);
+    of(other).iter().all(|new| there.iter().any(|known| is_one(known, new)))
 }
 
 /// Whether two entries are one: direct ones by type, scope and name together.

@@ -56,6 +56,23 @@ fn entries_are_added_beside_those_that_are_there() {
     check(&Value::Null, &new, TrustChange::Add, &new);
 }
 
+/// Else every cluster of the scope would be let in by the new CA, of which one is asked for.
+#[test]
+fn an_entry_that_lets_in_everybody_gets_no_further_certificate() {
+    let entry = |all: bool, pem: &str| {
+        let mut entry = json!({"type": "ECE", "scope_id": "s", "name": "a", "trust_all": all, "certificates": [{"pem": pem}]});
+        if !all {
+            entry["trust_allowlist"] = json!(["c1"]);
+        }
+        entry
+    };
+    let (old, new) = (entry(true, "old"), entry(false, "new"));
+    let there = json!({"direct": [old]});
+    let both = json!({"direct": [old, new]});
+    check(&there, &json!({"direct": [new]}), TrustChange::Add, &both);
+    check(&both, &json!({"direct": [new]}), TrustChange::Add, &both);
+}
+
 #[test]
 fn clusters_of_an_entry_are_joined_and_parted() {
     let one = |ids: &[&str]| json!({"accounts": [{"account_id": "own", "trust_all": false, "trust_allowlist": ids}]});

@@ -26,7 +26,7 @@ pub(crate) fn diff(
     let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
     let is_hidden = |line: usize| is_secret(file, &lines, line);
     let (mut edits, mut splices) = (Vec::new(), Vec::new());
-    let mut new = Vec::new();
+    let (mut new, mut appended) = (Vec::new(), None);
     for (name, values) in settings {
         match place(file, name) {
             Some(_) if is_tagged(file, name) => return None,
@@ -50,7 +50,7 @@ pub(crate) fn diff(
     } else if !new.is_empty() {
         let indent = indent(file);
         let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
-        edits.push(append(ended(new), file, &lines, line_end, |line| at_top || is_hidden(line))?);
+        appended = Some(append(ended(new), file, &lines, |line| at_top || is_hidden(line))?);
     }
     let in_place = braces::edits(text, splices);
     // These lines may have other settings too.
@@ -58,7 +58,9 @@ pub(crate) fn diff(
         return None;
     }
     edits.extend(in_place);
+    edits.extend(appended);
     edits.sort_by_key(|edit| edit.start);
+    end_last_line(&mut edits, &lines, line_end);
     unified(text, &edits, path, is_hidden)
 }
 
@@ -106,10 +108,9 @@ fn is_secret(file: &SettingsFile, lines: &[&str], line: usize) -> bool {
 
 /// New lines at the end, or before the first key where the last line is not to be shown.
 fn append(
-    mut added: Vec<String>,
+    added: Vec<String>,
     file: &SettingsFile,
     lines: &[&str],
-    line_end: &str,
     is_hidden: impl Fn(usize) -> bool,
 ) -> Option<Edit> {
     let first = file.document().keys().first()?;
@@ -122,13 +123,23 @@ fn append(
         let start = first.line.checked_sub(1)?;
         return Some(Edit { start, end: start, lines: added });
     }
-    let text = lines.get(last)?;
-    if text.ends_with('\n') {
-        return Some(Edit { start: lines.len(), end: lines.len(), lines: added });
+    Some(Edit { start: lines.len(), end: lines.len(), lines: added })
+}
+
+/// Gives the last line of a text its end where something follows it, be it changed itself or not.
+fn end_last_line(edits: &mut Vec<Edit>, lines: &[&str], line_end: &str) {
+    let Some(last) = lines.last().filter(|last| !last.ends_with('\n')) else { return };
+    let Some(mut appended) = edits.pop_if(|edit| edit.start == lines.len()) else { return };
+    let before = edits.last_mut().filter(|edit| edit.start < edit.end && edit.end == lines.len());
+    if let Some(edit) = before {
+        if let Some(line) = edit.lines.last_mut().filter(|line| !line.ends_with('\n')) {
+            line.push_str(line_end);
+        }
+        edit.lines.append(&mut appended.lines);
+    } else {
+        appended.lines.insert(0, format!("{last}{line_end}"));
+        edits.push(Edit { start: lines.len().saturating_sub(1), ..appended });
     }
-    // The last line gets its end.
-    added.insert(0, format!("{text}{line_end}"));
-    Some(Edit { start: last, end: lines.len(), lines: added })
 }
 
 /// A setting in lines of its own.

@@ -16,7 +16,7 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         return Ok(());
     }
     if is_keyless(own) {
-        builder.add(new_authority(own));
+        builder.add(own.in_each_kit(new_authority(own)));
         return Ok(());
     }
     let instances = instances(own)?;
@@ -52,7 +52,7 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
     let draft = draft
         .check("`crosstrust inspect` shows the otherName in every node's certificate, and the cluster is green")
         .undo("put the old certificates back and restart the nodes one after the other");
-    builder.add(draft);
+    builder.add(own.in_each_kit(draft));
     Ok(())
 }
 

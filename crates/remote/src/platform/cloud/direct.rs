@@ -20,7 +20,11 @@ pub(super) fn trust_peer(
         .who(own.who())
         .ui(["Deployment", "Security", "Remote connections", "Add trusted environment", environment(peer), "Certificates"])
         .detail(format!("Upload `{file}`. {} Name the environment `{}`, and *Create trust*.", told(own, peer, &naming), peer.label()))
-        .detail("The page then offers a trust file for the other side. Leave it: this kit has the whole one.")
+        .detail(if peer.side.platform.is_cloud() {
+            "The page then offers a trust file for the other side, which it does not need: it trusts this deployment by the step of its own."
+        } else {
+            "The page then offers a trust file for the other side. Leave it: this kit has the whole one."
+        })
         .check("the environment is listed under *Connections using certificates*; ids are not verified, so compare them")
         .undo("delete it there");
     builder.add(draft);

@@ -6,9 +6,11 @@ mod settings;
 mod stores;
 mod trust;
 
+use std::collections::BTreeSet;
+
 use crate::connection::{ADDRESSES, REMOTE_SERVER, REMOTE_SERVER_PORT};
 use crate::error::Error;
-use crate::kit::{Builder, Draft, Kind, word};
+use crate::kit::{Builder, ClusterRole, Draft, Kind, word};
 use crate::party::{Behaviour, Party, restrictable, signer};
 
 use settings::Wanted;
@@ -99,19 +101,26 @@ fn server_store(own: &Party<'_>) -> String {
     format!("{}-cross-cluster.p12", own.tag())
 }
 
-fn server_certificate(own: &Party<'_>) -> Draft {
+/// The names by which the remote cluster server is reached, as options of `cert`: those of all connections
+/// that are planned together, since it has one certificate.
+fn server_names(own: &Party<'_>) -> Vec<String> {
     let mut names = Vec::new();
-    for endpoint in &own.side.endpoints {
-        let option = if endpoint.is_ip() { "--ip" } else { "--dns" };
-        names.push(format!("{option} {}", endpoint.host));
+    for server in own.in_all().iter().filter(|party| party.role == ClusterRole::Remote) {
+        let addresses = server.side.endpoints.iter().map(|endpoint| {
+            format!("{} {}", if endpoint.is_ip() { "--ip" } else { "--dns" }, endpoint.host)
+        });
+        names.extend(addresses.chain(server.server_name().map(|name| format!("--dns {name}"))));
     }
-    if let Some(name) = own.server_name() {
-        let option = format!("--dns {name}");
-        if !names.contains(&option) {
-            names.push(option);
-        }
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    if own.others().next().is_some() {
+        names.sort_unstable(); // the same in each kit
     }
-    let names = names.join(" ");
+    names
+}
+
+fn server_certificate(own: &Party<'_>) -> Draft {
+    let names = server_names(own).join(" ");
     let store = word(&own.beside_connection(&server_store(own)));
     let draft = Draft::new(own.role, Kind::Command, "Issue the certificate of the remote cluster server")
         .who(own.who())
