@@ -10,7 +10,7 @@ use crate::kit::{Builder, Draft, Kind, word};
 use crate::party::{NodeCertificate, Party, is_keyless, is_reissued, other_names, signer};
 use crosstrust_x509::Certificate;
 
-/// Has the nodes of a cluster of one's own re-issued, unless their names are as they should be.
+/// Has the nodes of a self-managed cluster re-issued, unless their names are as they should be.
 pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
     if !is_reissued(own) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! Trust of a deployment in anybody who is not of its own platform: by a CA, and by names.
+//! How a deployment trusts a cluster of another platform: by its CA, and by names.
 
 use super::super::eck;
 use super::{allowed, certificates, environment, payload, selection, trust};

@@ -1,4 +1,4 @@
-//! A cluster of one's own: lines of `elasticsearch.yml`, files in `config/`, the keystore.
+//! A self-managed cluster: lines of `elasticsearch.yml`, files in `config/`, the keystore.
 
 mod client;
 mod public;
@@ -15,7 +15,7 @@ use crate::party::{Behaviour, Party, restrictable, signer};
 
 use settings::Wanted;
 
-/// A cluster of one's own.
+/// A self-managed cluster.
 #[derive(Debug)]
 pub(super) struct SelfManaged;
 
