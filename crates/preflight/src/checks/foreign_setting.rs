@@ -23,21 +23,23 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             report.push(subject.finding(&RULE, message, setting.place));
         }
     }
-    for setting in subject.strangers() {
-        let message = match registered::find(&setting.key) {
-            Registration::Foreign => {
-                format!("`{}` is no setting of Elasticsearch itself", setting.key)
-            }
-            Registration::Old => {
-                format!("Elasticsearch 7.17 has `{}`, and later releases do not", setting.key)
-            }
-            _ => continue,
-        };
+    let foreign = subject.strangers().filter_map(|setting| Some((setting, problem(&setting.key)?)));
+    for (setting, message) in foreign.take(registered::MOST_TOLD) {
         let finding = subject.finding(&RULE, message, setting.place);
         report.push(match registered::nearest(&setting.key) {
             Some(known) => finding.with_help(format!("did you mean `{known}`?")),
             None => finding,
         });
+    }
+}
+
+fn problem(key: &str) -> Option<String> {
+    match registered::find(key) {
+        Registration::Foreign => Some(format!("`{key}` is no setting of Elasticsearch itself")),
+        Registration::Old => {
+            Some(format!("Elasticsearch 7.17 has `{key}`, and later releases do not"))
+        }
+        _ => None,
     }
 }
 

@@ -26,10 +26,10 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
             }
         }
     }
-    for setting in subject.strangers() {
-        if registered::find(&setting.key) == Registration::Unknown {
-            push(subject, setting, help_for_stranger(&setting.key), report);
-        }
+    let is_unknown = |key: &str| registered::find(key) == Registration::Unknown;
+    let unknown = subject.strangers().filter(|setting| is_unknown(&setting.key));
+    for setting in unknown.take(registered::MOST_TOLD) {
+        push(subject, setting, help_for_stranger(&setting.key), report);
     }
 }
 

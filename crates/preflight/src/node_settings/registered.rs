@@ -50,7 +50,9 @@ pub(crate) fn find(key: &str) -> Registration {
 
 /// The registered name that is most like one that is not, if any is much like it.
 pub(crate) fn nearest(key: &str) -> Option<&'static str> {
-    let current = NAMES.iter().filter(|(_, row)| row.registration != Registration::Old);
+    let is_near = |name: &str| name.len().abs_diff(key.len()) <= MOST_EDITS;
+    let current =
+        NAMES.iter().filter(|(name, row)| row.registration != Registration::Old && is_near(name));
     let near = current.map(|(name, _)| (strsim::osa_distance(name, key), *name));
     near.filter(|(edits, _)| *edits <= MOST_EDITS).min().map(|(_, name)| name)
 }
@@ -201,6 +203,9 @@ const OLD_ROLES: [&str; 7] = [
 
 /// Characters inserted, dropped, changed or swapped with the next.
 pub(crate) const MOST_EDITS: usize = 3;
+
+/// Of so many settings of a file a rule tells: each is compared with all names that are registered.
+pub(crate) const MOST_TOLD: usize = 1000;
 
 /// Names with more parts than this are compared by their first ones.
 const MOST_PARTS: usize = 16;

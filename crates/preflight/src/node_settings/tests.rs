@@ -238,6 +238,15 @@ fn further_contexts_are_read_and_checked_like_the_first() {
     assert_eq!(findings("cluster.remote.signing.seeds: 'a:9300'\n"), []);
 }
 
+/// Each is compared with all names that are registered.
+#[test]
+fn of_very_many_unknown_settings_the_first_are_told() {
+    let lines = |group: &str| (0..1_500).map(|n| format!("{group}.s{n}: x\n")).collect::<String>();
+    let count = |text: &str, code: &str| findings(text).iter().filter(|one| one.0 == code).count();
+    assert_eq!(count(&lines("http"), "PF078"), 1000);
+    assert_eq!(count(&lines("searchguard"), "PF114"), 1000);
+}
+
 #[test]
 fn a_password_is_not_shown() {
     let text = "xpack.security.transport.ssl.keystore.password: geheim\n";
