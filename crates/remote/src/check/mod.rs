@@ -43,12 +43,15 @@ mod stale_kit;
 mod stale_version;
 mod static_settings;
 mod superuser;
+mod taken_volume;
 mod tls_off;
 mod tls_unsaid;
 mod two_descriptions;
 mod two_trusts;
+mod unadmitted_remote;
 mod unallowed_use;
 mod unasked_clients;
+mod uncounted_nodes;
 mod uncovered_alias;
 mod unheard_port;
 mod unnamed_pods;
@@ -105,7 +108,10 @@ pub fn check_together(subjects: &[Subject<'_>]) -> Report {
     shut_out_partner::check(subjects, &mut report);
     for (earlier, subject) in pairs(subjects) {
         two_descriptions::check(earlier, subject, &mut report);
+        replaced_roots::check_together([earlier, subject], &mut report);
     }
+    taken_volume::check(subjects, &mut report);
+    unadmitted_remote::check(subjects, &mut report);
     report
 }
 
@@ -266,11 +272,18 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&alias_as_name::RULE, alias_as_name::check),
     (&stale_version::RULE, stale_version::check),
     (&list_elsewhere::RULE, list_elsewhere::check),
+    (&uncounted_nodes::RULE, uncounted_nodes::check),
 ];
 
 /// Rules about several connections, and about a kit that is there.
-const OTHERS: &[&Rule] =
-    &[&stale_kit::RULE, &collision::RULE, &shut_out_partner::RULE, &two_descriptions::RULE];
+const OTHERS: &[&Rule] = &[
+    &stale_kit::RULE,
+    &collision::RULE,
+    &shut_out_partner::RULE,
+    &two_descriptions::RULE,
+    &taken_volume::RULE,
+    &unadmitted_remote::RULE,
+];
 
 #[cfg(test)]
 mod tests;

@@ -3,9 +3,9 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Resource};
+use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Platform, Resource};
 use crate::document::Document;
-use crate::kit::PUBLIC_FILE;
+use crate::kit::{ClusterRole, PUBLIC_FILE};
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -44,6 +44,38 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         let help =
             format!("add the root of the public CA to `{CLIENT_AUTHORITIES}` in every node set");
         report.push(subject.finding(&RULE, "local.manifest", message).with_help(help));
+    }
+}
+
+/// Looks at two connections of one cluster on Kubernetes: the list that the kit of one makes holds for the other.
+pub(super) fn check_together(two: [&Subject<'_>; 2], report: &mut Report) {
+    let [one, other] = two;
+    for (public, private) in [(one, other), (other, one)] {
+        let sides = plan::parties(public.connection, public.material);
+        let theirs = plan::parties(private.connection, private.material);
+        let [local, remote] = &sides;
+        let there = local.material.manifest.as_ref();
+        let is_keyed = [one, other].iter().all(|it| it.connection.model == Model::ApiKey);
+        let is_reached =
+            is_keyed && local.side.platform == Platform::Eck && !plan::is_private(remote);
+        if !is_reached || public.connection.same_operator || there.and_then(in_resource).is_some() {
+            continue;
+        }
+        let mut shared = plan::shared(&sides, &theirs).into_iter();
+        let is_listed = shared.any(|((own, _), (same, peer))| {
+            let is_local = own.role == ClusterRole::Local && same.role == ClusterRole::Local;
+            is_local && plan::is_private(&peer)
+        });
+        if is_listed {
+            let message = format!(
+                "the remote cluster has a public CA, and with `{}` the local nodes trust the CA of that remote cluster alone",
+                private.connection.alias
+            );
+            let help = format!(
+                "add the root of the public CA to `{CLIENT_AUTHORITIES}` in every node set"
+            );
+            report.push(public.finding(&RULE, "local", message).with_help(help));
+        }
     }
 }
 

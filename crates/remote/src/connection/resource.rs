@@ -104,6 +104,22 @@ impl Resource {
         self.spec(&["nodeSets"]).map_or(&[][..], Document::items)
     }
 
+    /// The volumes of its node sets.
+    pub(crate) fn volumes(&self) -> impl Iterator<Item = &Document> {
+        let specs = self.node_sets().iter().filter_map(|set| set.get("podTemplate")?.get("spec"));
+        specs.flat_map(|spec| spec.get("volumes").map_or(&[][..], Document::items))
+    }
+
+    /// The names of the node sets that do not say how many nodes they have.
+    pub(crate) fn uncounted(&self) -> impl Iterator<Item = &str> {
+        let counted = |set: &&Document| {
+            let count = set.get("count").and_then(Document::text);
+            count.is_some_and(|count| count.parse::<u32>().is_ok())
+        };
+        let sets = self.node_sets().iter().filter(move |set| !counted(set));
+        sets.filter_map(|set| set.get("name")?.text())
+    }
+
     pub(crate) fn document(&self) -> &Document {
         &self.document
     }

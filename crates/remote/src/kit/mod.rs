@@ -5,6 +5,7 @@ mod json;
 mod migration;
 mod preflight;
 mod readme;
+mod resource;
 mod step;
 
 pub use curl::{Base, ClusterRole, Request};
@@ -12,12 +13,12 @@ pub use step::{Kind, Step};
 
 pub(crate) use crosstrust_report::shell::word;
 pub(crate) use preflight::Probe;
+pub(crate) use resource::{Applied, Clash};
 pub(crate) use step::Draft;
 
 use std::collections::BTreeMap;
 
 use crate::connection::Connection;
-use crate::document::Document;
 
 /// Everything that both sides need, in order.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -31,6 +32,8 @@ pub struct Kit {
     pub migration: Vec<String>,
     /// The files of the kit, `README.md`, `kit.json` and `preflight.sh` first.
     pub files: Vec<KitFile>,
+    /// What it would overwrite of the resources that were read.
+    pub(crate) clashes: Vec<Clash>,
 }
 
 impl Kit {
@@ -57,13 +60,29 @@ pub(crate) struct Builder {
     removal: Vec<Step>,
     files: Vec<KitFile>,
     probes: Vec<Probe>,
-    resources: BTreeMap<&'static str, Document>,
+    resources: BTreeMap<&'static str, Applied>,
+    clashes: Vec<Clash>,
 }
 
 impl Builder {
-    /// The resource of a side on Kubernetes after the steps so far, given what it is at the start.
-    pub(crate) fn resource(&mut self, side: ClusterRole, start: &Document) -> &mut Document {
-        self.resources.entry(side.word()).or_insert_with(|| start.clone())
+    /// Goes on where the kits before this one leave the resource of a side.
+    pub(crate) fn go_on(&mut self, side: ClusterRole, applied: Applied) {
+        self.resources.insert(side.word(), applied);
+    }
+
+    /// The resource of a side on Kubernetes after the steps so far.
+    pub(crate) fn resource(&mut self, side: ClusterRole) -> &mut Applied {
+        self.resources.entry(side.word()).or_default()
+    }
+
+    /// Adds what a step would overwrite of a resource.
+    pub(crate) fn clash(&mut self, side: ClusterRole, messages: Vec<String>) {
+        let clashes = messages.into_iter().map(|message| Clash { side, message });
+        for clash in clashes {
+            if !self.clashes.contains(&clash) {
+                self.clashes.push(clash);
+            }
+        }
     }
 
     /// Adds a step, and its file under its number. Gives the path of the file.
@@ -91,8 +110,8 @@ impl Builder {
 
     /// The whole kit.
     pub(crate) fn finish(self, connection: &Connection, errors: &[String]) -> Kit {
-        let Self { steps, removal, files, probes, resources: _ } = self;
-        let mut kit = Kit { steps, removal, migration: Vec::new(), files: Vec::new() };
+        let Self { steps, removal, files, probes, resources: _, clashes } = self;
+        let mut kit = Kit { steps, removal, migration: Vec::new(), files: Vec::new(), clashes };
         kit.migration = migration::instructions(&kit, connection);
         let file = |path: &str, text| KitFile { path: path.to_owned(), text };
         kit.files.push(file("README.md", readme::write(&kit, connection, errors)));

@@ -190,7 +190,7 @@ fn of_origin(
 const STORE: &str = "It was taken out of the nodes' key store.";
 const UNSEEN: &str = "If `config/` has a file of this name already, of another cluster or with a former CA, add its certificates to this one: written over, it would end the trust in them.";
 
-fn subjects(certificates: &[Certificate]) -> String {
+pub(crate) fn subjects(certificates: &[Certificate]) -> String {
     let subjects = certificates.iter().map(|one| format!("`{}`", one.subject()));
     subjects.collect::<Vec<_>>().join(", ")
 }

@@ -19,7 +19,7 @@ use crate::kit::{ClusterRole, Draft};
 pub(crate) use behaviour::Behaviour;
 pub(crate) use hand_over::{
     ONE_LIST, authority_files, hand_over, hand_over_as, hand_over_beside, is_private, keep,
-    keep_each, own_ca, pem_text, store_alias,
+    keep_each, own_ca, pem_text, store_alias, subjects,
 };
 pub use material::{
     NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
@@ -72,10 +72,18 @@ impl<'a> Party<'a> {
         Party { others, ..self }
     }
 
-    /// The other sides of further connections of this cluster by the same model.
+    /// The other sides of further connections of this cluster by the same model, but for those that an
+    /// operator makes.
     pub(crate) fn others(&self) -> impl Iterator<Item = &'a Party<'a>> {
         let model = self.connection.model;
-        self.others.iter().filter(move |other| other.connection.model == model)
+        let others = self.others.iter().filter(|other| !other.connection.same_operator);
+        others.filter(move |other| other.connection.model == model)
+    }
+
+    /// The clusters that an operator connects this one with by certificates, in the other connections.
+    pub(crate) fn operated_others(&self) -> impl Iterator<Item = &'a Party<'a>> {
+        let others = self.others.iter().filter(|other| other.connection.same_operator);
+        others.filter(|other| other.connection.model == Model::Tls)
     }
 
     /// The other sides of all its connections by the same model, in the order of their aliases: the same in the
@@ -105,7 +113,8 @@ impl<'a> Party<'a> {
     /// Whether it has connections by the other model, which are planned with this one.
     pub(crate) fn has_other_model(&self) -> bool {
         let model = self.connection.model;
-        self.others.iter().any(|other| other.connection.model != model)
+        let mut others = self.others.iter().filter(|other| !other.connection.same_operator);
+        others.any(|other| other.connection.model != model)
     }
 
     /// A step that is in the kit of each of its connections by the same model.

@@ -126,6 +126,12 @@ impl NodeNaming {
         }
     }
 
+    /// The pattern that lets in such nodes and nobody else, where one does.
+    pub(crate) fn pattern(&self) -> Option<String> {
+        let grants = self.grants(Accepts::Cluster).ok()?;
+        grants.first().filter(|_| grants.len() == 1).map(Grant::pattern_text)
+    }
+
     /// Names that such nodes have.
     pub(crate) fn samples(&self) -> Vec<String> {
         match self {

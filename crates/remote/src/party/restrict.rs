@@ -100,9 +100,15 @@ pub(crate) fn restrictions(own: &Party<'_>, peer: &Party<'_>) -> Result<Restrict
     for partner in own.partners(peer) {
         peers.push((told(partner, own)?, partner.accepted()));
     }
-    let operated = operated(own).into_iter().map(|naming| (naming, Accepts::Cluster));
-    let strangers = operated.filter(|operated| !peers.contains(operated)).collect::<Vec<_>>();
-    peers.extend(strangers);
+    let mut operated = operated(own);
+    for other in own.operated_others() {
+        operated.push(told(other, own)?);
+    }
+    for operated in operated.into_iter().map(|naming| (naming, Accepts::Cluster)) {
+        if !peers.contains(&operated) {
+            peers.push(operated);
+        }
+    }
     let text = write(own, &own_naming, &peers).map_err(refused)?;
     let namings = peers.iter().map(|(naming, _)| naming).chain([&own_naming]);
     let mut admitted = Admitted {

@@ -14,7 +14,7 @@ mod together;
 use crate::also::Also;
 use crate::connection::{Connection, Model};
 use crate::error::Error;
-use crate::kit::{Builder, ClusterRole, Kit};
+use crate::kit::{Applied, Builder, ClusterRole, Kit};
 use crate::platform;
 use crate::role::SecurityRole;
 
@@ -72,27 +72,33 @@ fn party<'a>(
 
 /// Makes the kit of a connection.
 pub fn plan(connection: &Connection, material: &Material) -> Result<Kit, Error> {
-    one(connection, material, [&[], &[]])
+    one(connection, material, [&[], &[]], <[Applied; 2]>::default()).map(|(kit, _)| kit)
 }
 
 /// Makes the kit of a connection, given the other sides of further connections that the local and the
-/// remote cluster have.
+/// remote cluster have, and how the kits before it leave the resources of both. Gives how it leaves them.
 fn one(
     connection: &Connection,
     material: &Material,
     others: [&[Party<'_>]; 2],
-) -> Result<Kit, Error> {
+    applied: [Applied; 2],
+) -> Result<(Kit, [Applied; 2]), Error> {
     let [local, remote] = parties(connection, material);
     let [of_local, of_remote] = others;
     let (local, remote) = (local.with_others(of_local), remote.with_others(of_remote));
     let mut builder = Builder::default();
+    let [before_local, before_remote] = applied;
+    builder.go_on(local.role, before_local);
+    builder.go_on(remote.role, before_remote);
     match connection.model {
         _ if connection.same_operator => operator::steps(&local, &remote, &mut builder),
         Model::ApiKey => api_key::steps(&local, &remote, &mut builder)?,
         Model::Tls => tls::steps(&local, &remote, &mut builder)?,
     }
+    let applied =
+        [local, remote].map(|own| builder.resource(own.role).clone().after(&connection.alias));
     let mut kit = builder.finish(connection, &material.errors);
     let further: Vec<_> = material.also.iter().map(|also| also.file(&kit, connection)).collect();
     kit.files.extend(further);
-    Ok(kit)
+    Ok((kit, applied))
 }

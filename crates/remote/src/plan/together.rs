@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Material, one, parties};
 use crate::connection::{Connection, Platform, Side};
 use crate::error::Error;
-use crate::kit::Kit;
+use crate::kit::{Applied, Kit};
 use crate::party::Party;
 
 /// A connection, and what was read of its files.
@@ -19,24 +19,38 @@ pub struct Planned<'a> {
 }
 
 /// Makes the kits of several connections, in their order. Restrictions, CA lists and the list of
-/// signing CAs of a common cluster let in every partner, in each of the kits.
+/// signing CAs of a common cluster let in every partner, in each of the kits. A common resource on Kubernetes
+/// has in the steps of each kit what those before it add.
 pub fn plan_together(plans: &[Planned<'_>]) -> Result<Vec<Kit>, Error> {
     let all: Vec<[Party<'_>; 2]> =
         plans.iter().map(|plan| parties(plan.connection, plan.material)).collect();
     let mut kits = Vec::new();
+    let mut resources: Vec<(Party<'_>, Applied)> = Vec::new();
     for (index, plan) in plans.iter().enumerate() {
         let [local, remote] = parties(plan.connection, plan.material);
         let [of_local, of_remote] = [local, remote].map(|own| partners(&own, index, &all));
-        kits.push(one(plan.connection, plan.material, [&of_local, &of_remote])?);
+        let applied = [&local, &remote].map(|own| before(own, &resources));
+        let (kit, applied) = one(plan.connection, plan.material, [&of_local, &of_remote], applied)?;
+        for (own, applied) in [local, remote].into_iter().zip(applied) {
+            resources.retain(|(known, _)| !is_same(&own, known));
+            resources.push((own, applied));
+        }
+        kits.push(kit);
     }
     Ok(kits)
+}
+
+/// How the kits so far leave the resource of a cluster.
+fn before(own: &Party<'_>, resources: &[(Party<'_>, Applied)]) -> Applied {
+    let found = resources.iter().find(|(known, _)| is_same(own, known));
+    found.map_or_else(Applied::default, |(_, applied)| applied.clone())
 }
 
 /// The other sides of the other connections that a cluster has.
 fn partners<'a>(own: &Party<'_>, index: usize, all: &[[Party<'a>; 2]]) -> Vec<Party<'a>> {
     let mut partners = Vec::new();
     for (other, [local, remote]) in all.iter().enumerate() {
-        if other == index || local.connection.same_operator {
+        if other == index {
             continue;
         }
         if is_same(own, local) {
@@ -112,8 +126,14 @@ fn is_one_address(one: &Side, other: &Side) -> bool {
 pub(crate) fn described_differently(one: &Party<'_>, other: &Party<'_>) -> Vec<&'static str> {
     let (a, b) = (one.side, other.side);
     if is_same(one, other) {
-        // One cluster has one version, however it is told.
-        return if a.version == b.version { Vec::new() } else { vec!["version"] };
+        // One cluster has one version, however it is told, and one resource.
+        let manifests = (&one.material.manifest, &other.material.manifest);
+        let is_one = match manifests {
+            (Some(one), Some(other)) => one.document() == other.document(),
+            _ => true,
+        };
+        let same = [("version", a.version == b.version), ("manifest", is_one)];
+        return same.into_iter().filter(|(_, is_same)| !is_same).map(|(key, _)| key).collect();
     }
     if a.platform != Platform::SelfManaged || b.platform != a.platform {
         return Vec::new();

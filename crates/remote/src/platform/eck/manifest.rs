@@ -1,7 +1,8 @@
 //! Manifests: resources of Kubernetes, their names, and the steps that apply them.
 
-use super::merge;
-use crate::connection::{CONFIGURATION, NodeSet, Side};
+use super::mount::{Mount, in_config};
+use super::{clash, merge};
+use crate::connection::{NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind};
 use crate::party::Party;
@@ -17,17 +18,17 @@ pub(super) fn label(alias: &str) -> String {
 }
 
 /// The step that applies an Elasticsearch resource.
-pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -> Draft {
+pub(crate) fn manifest_step(own: &Party<'_>, title: &str, change: &Change) -> Draft {
     let Side { name, namespace, .. } = own.side;
     let draft = Draft::new(own.role, Kind::Manifest, title)
         .who(own.who())
-        .file("elasticsearch.yml", manifest.to_yaml());
+        .file("elasticsearch.yml", change.part.to_yaml());
     let draft = if own.material.manifest.is_some() {
         draft
             .command(format!(
                 "kubectl patch elasticsearch {name} -n {namespace} --type merge --patch-file {{file}}"
             ))
-            .detail(THERE)
+            .detail(format!("{THERE} {} {RESTARTS}", change.order))
     } else {
         draft.detail(format!(
             "Merge it into the manifest of `{name}` that you have, and apply that one, never this alone: node sets, storage \
@@ -43,38 +44,56 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, manifest: &Document) -
         .undo("apply the manifest as it was before")
 }
 
+/// What a step changes of a resource.
+#[derive(Debug)]
+pub(crate) struct Change {
+    part: Document,
+    /// What must be done before.
+    order: String,
+}
+
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
-/// set. Where the resource is there, its lists and node sets keep what they have.
+/// set. Where the resource is there, its lists and node sets keep what they have, and node sets are left out
+/// where nothing of them changes.
 pub(crate) fn elasticsearch(
     own: &Party<'_>,
     spec: Document,
     config: Option<&NodeConfig>,
     builder: &mut Builder,
-) -> Document {
+) -> Change {
     let Some(there) = &own.material.manifest else {
-        return wanted(own.side, &own.side.node_sets, spec, config);
+        let part = wanted(own.side, spec, Some(told_sets(own.side, config)));
+        return Change { part, order: String::new() };
     };
-    let new = wanted(own.side, &merge::node_sets(there), spec, config);
-    let now = builder.resource(own.role, there.document());
-    let part = merge::part(now, &new);
-    *now = merge::whole(now, &new);
-    part
+    let sets = config.map(|config| {
+        let names = merge::set_names(there).into_iter();
+        let sets = names.map(|name| config.add_to(map([("name", name.into())])));
+        Document::List(sets.collect())
+    });
+    let new = wanted(own.side, spec, sets);
+    let applied = builder.resource(own.role);
+    let (now, order) = (applied.document(there.document()), applied.order());
+    applied.change(merge::whole(&now, &new));
+    let mounts = config.map_or(&[][..], |config| &config.mounts);
+    builder.clash(own.role, clash::found(&now, mounts));
+    Change { part: merge::part(&now, &new), order }
 }
 
-fn wanted(side: &Side, told: &[NodeSet], spec: Document, config: Option<&NodeConfig>) -> Document {
+/// The node sets that the connection file tells, or a usual one.
+fn told_sets(side: &Side, config: Option<&NodeConfig>) -> Document {
     let usual = [NodeSet { name: "default".to_owned(), count: 3 }];
-    let sets = if told.is_empty() { &usual } else { told };
-    let sets = Document::List(
-        sets.iter()
-            .map(|NodeSet { name, count }| {
-                let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
-                match config {
-                    Some(config) => config.add_to(set),
-                    None => set,
-                }
-            })
-            .collect(),
-    );
+    let sets = if side.node_sets.is_empty() { &usual } else { side.node_sets.as_slice() };
+    let sets = sets.iter().map(|NodeSet { name, count }| {
+        let set = map([("name", name.as_str().into()), ("count", (*count).into())]);
+        match config {
+            Some(config) => config.add_to(set),
+            None => set,
+        }
+    });
+    Document::List(sets.collect())
+}
+
+fn wanted(side: &Side, spec: Document, sets: Option<Document>) -> Document {
     let mut parts = map([("version", side.version.to_string().into())]);
     if let Document::Map(pairs) = spec {
         for (key, value) in pairs {
@@ -82,7 +101,7 @@ fn wanted(side: &Side, told: &[NodeSet], spec: Document, config: Option<&NodeCon
         }
     }
     resource("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", side, &side.name)
-        .with("spec", parts.with("nodeSets", sets))
+        .with("spec", parts.maybe("nodeSets", sets))
 }
 
 /// What every node set gets: settings, and config maps as folders below `config/`.
@@ -90,14 +109,6 @@ fn wanted(side: &Side, told: &[NodeSet], spec: Document, config: Option<&NodeCon
 pub(crate) struct NodeConfig {
     pub(super) config: Document,
     pub(super) mounts: Vec<Mount>,
-}
-
-/// A config map as a folder below `config/`.
-#[derive(Clone, Debug)]
-pub(super) struct Mount {
-    /// The volume and the folder.
-    pub(super) folder: String,
-    pub(super) config_map: String,
 }
 
 impl NodeConfig {
@@ -163,9 +174,5 @@ pub(super) fn config_map_step(
         .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
 }
 
-/// A folder below the configuration of a node.
-pub(super) fn in_config(folder: &str) -> String {
-    format!("{CONFIGURATION}/{folder}")
-}
-
-const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. The resource must be as it was read. Where it is kept in a repository, make the same changes there and apply that. The operator restarts the nodes one after the other.";
+const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. Where it is kept in a repository, make the same changes there and apply that.";
+const RESTARTS: &str = "The operator restarts the nodes one after the other.";

@@ -14,6 +14,11 @@ pub(super) fn node_sets(there: &Resource) -> Vec<NodeSet> {
     sets.iter().filter_map(read).collect()
 }
 
+/// The names of the node sets of a resource.
+pub(super) fn set_names(there: &Resource) -> Vec<String> {
+    node_sets(there).into_iter().map(|set| set.name).collect()
+}
+
 /// The new parts alone, with the lists in them whole.
 pub(super) fn part(there: &Document, new: &Document) -> Document {
     let Document::Map(pairs) = new else { return joined(there, new) };

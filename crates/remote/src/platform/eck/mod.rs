@@ -1,8 +1,11 @@
 //! Elastic Cloud on Kubernetes: resources that the operator turns into clusters.
 
+mod authorities;
+mod clash;
 mod existing;
 mod manifest;
 mod merge;
+mod mount;
 mod signing;
 mod trust;
 
@@ -13,13 +16,13 @@ use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
 use crate::kit::{ENCODED, KEY_VARIABLE};
-use crate::party::{Behaviour, NodeNaming, Party, hand_over, is_private, pem_text, restrictable};
+use crate::party::{Behaviour, NodeNaming, Party, hand_over, is_private, restrictable};
 use crate::version::Version;
 
 pub(crate) use manifest::{elasticsearch, manifest_step};
 pub(crate) use signing::{sign, trust_signing};
 
-use manifest::{client_config, config_map, config_map_step, label, object, resource};
+use manifest::{client_config, label, object, resource};
 
 /// The platform.
 #[derive(Debug)]
@@ -110,9 +113,8 @@ impl Behaviour for Eck {
         store_key(own, &name, builder);
         let config = authority.as_ref().map(|_| {
             let config_map_name = object(own, alias, "server-ca");
-            let pem = pem_text(&peer.material.authorities);
-            let manifest = config_map(own.side, &config_map_name, "ca.crt", pem);
-            builder.add(config_map_step(own, &config_map_name, &manifest, CLIENT_CA));
+            let held = &peer.material.authorities;
+            builder.add(authorities::step(own, &config_map_name, "ca.crt", held, CLIENT_CA));
             client_config(&format!("{}-server-ca", label(alias)), &config_map_name)
         });
         let secrets = Document::List(vec![map([("secretName", name.into())])]);

@@ -1,13 +1,13 @@
 //! Strong identity on Kubernetes: nodes sign with the certificates that the operator gives them.
 
-use super::manifest::{
-    Mount, NodeConfig, config_map, config_map_step, elasticsearch, label, manifest_step, object,
-};
+use super::authorities;
+use super::manifest::{NodeConfig, elasticsearch, label, manifest_step, object};
+use super::mount::Mount;
 use crate::connection::SIGNING_AUTHORITIES;
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::Builder;
-use crate::party::{ONE_LIST, Party, pem_text};
+use crate::party::{ONE_LIST, Party};
 
 /// The nodes sign with their transport certificates; a path with the pod's name can only stand in
 /// the nodes' own settings.
@@ -36,9 +36,8 @@ pub(crate) fn trust_signing(
 ) -> Result<(), Error> {
     let alias = &own.connection.alias;
     let name = object(own, alias, "signing-ca");
-    let manifest = config_map(own.side, &name, file, pem_text(local.authorities()?));
     let origin = "It holds the CA that issued the certificates that the local cluster signs with.";
-    builder.add(config_map_step(own, &name, &manifest, origin));
+    builder.add(authorities::step(own, &name, file, local.authorities()?, origin));
     let folder = format!("{}-signing-ca", label(alias));
     let config = map([(SIGNING_AUTHORITIES, texts([format!("{folder}/{file}")]))]);
     let config = NodeConfig { config, mounts: vec![Mount { folder, config_map: name }] };

@@ -3,15 +3,15 @@
 use crosstrust_x509::{Certificate, ClusterName};
 
 use super::manifest::{
-    Mount, NodeConfig, config_map, config_map_step, elasticsearch, in_config, label, manifest_step,
-    object,
+    NodeConfig, config_map, config_map_step, elasticsearch, label, manifest_step, object,
 };
-use super::{existing, exposed, load_balancer};
+use super::mount::{Mount, in_config};
+use super::{authorities, existing, exposed, load_balancer};
 use crate::connection::{Resource, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, ClusterRole, Draft, Kind};
-use crate::party::{Party, Restricted, hand_over, pem_text, restrictions};
+use crate::party::{Party, Restricted, hand_over, restrictions};
 use crate::version::Version;
 
 /// Has the cluster trust the other side's transport layer, and that of every other partner.
@@ -19,10 +19,9 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     hand_over(peer, own, builder)?;
     let tag = own.tag();
     let name = object(own, &tag, "ca");
-    let pem = authorities(own, peer)?;
-    let manifest = config_map(own.side, &name, "ca.crt", pem);
+    let held = partners_authorities(own, peer)?;
     let list = if own.material.manifest.is_some() { BESIDE } else { ONE_LIST };
-    builder.add(own.in_each_kit(config_map_step(own, &name, &manifest, list)));
+    builder.add(own.in_each_kit(authorities::step(own, &name, "ca.crt", &held, list)));
     let mut tls = Document::empty();
     let mut settings = Vec::new();
     let mut mounts = Vec::new();
@@ -64,7 +63,7 @@ fn names_another(own: &Party<'_>, name: &str) -> bool {
 }
 
 /// The CAs of all partners, which share one file.
-fn authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<String, Error> {
+fn partners_authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<Vec<Certificate>, Error> {
     let mut certificates: Vec<Certificate> = Vec::new();
     for partner in own.partners(peer) {
         for certificate in partner.authorities()? {
@@ -73,7 +72,7 @@ fn authorities(own: &Party<'_>, peer: &Party<'_>) -> Result<String, Error> {
             }
         }
     }
-    Ok(pem_text(&certificates))
+    Ok(certificates)
 }
 
 /// `spec.transport`: what it trusts and is named, and on the remote side a way in from outside.
