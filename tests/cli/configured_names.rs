@@ -98,8 +98,8 @@ fn numbered_items_end_at_a_gap() {
         ),
         (
             "certificate_authorities.0: certs/node.crt\ncertificate_authorities.2: certs/ca.crt\n",
-            "accepted",
-            vec!["PF116", "PF046"],
+            "refused",
+            vec!["PF116", "PF046", "PF120"],
         ),
     ] {
         write(&folder, &format!("{pem}{items}"));
@@ -112,7 +112,7 @@ fn numbered_items_end_at_a_gap() {
         );
     }
     write(&folder, &format!("{pem}certificate_authorities.1: certs/ca.crt\n"));
-    assert_eq!(judged(&check(&folder, &[]).1).1, ["PF116", "PF046"]);
+    assert_eq!(judged(&check(&folder, &[]).1).1, ["PF116", "PF046", "PF120"]);
 }
 
 #[test]

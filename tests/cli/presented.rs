@@ -1,7 +1,9 @@
 //! What a node presents, and whom it trusts, as every command reads it that is given such files: with
 //! `--config` and without.
 
+use crosstrust_keystore::PrivateKey;
 use crosstrust_testkit::{Folder, tool};
+use crosstrust_x509::Certificate;
 use serde_json::Value;
 
 use crate::run;
@@ -47,6 +49,51 @@ fn errors(folder: &Folder, arguments: &[&str]) -> String {
     let accepted = ended.status == Some(0);
     assert_eq!(accepted, messages.is_empty(), "{arguments:?}: {document:#}");
     messages.join("; ")
+}
+
+/// A key of a kind whose public half is not in its file is compared, too.
+#[test]
+fn a_key_of_another_kind_fails_handshakes() {
+    let certificate = bytes(&["cluster/nodes/cloud-1.crt"]);
+    for reason in reasons(&certificate, &bytes(&["pem/keys/dsa-pkcs8.key"])) {
+        assert!(reason.contains("does not belong to the certificate"), "{reason}");
+    }
+    let Some(openssl) = tool("openssl") else { return };
+    let folder = Folder::new();
+    let make = |words: &[&str]| openssl.with(words).folder(folder.path()).run().succeeds();
+    make(&["genpkey", "-algorithm", "ed448", "-out", "own.key"]);
+    make(&[
+        "req", "-x509", "-key", "own.key", "-subj", "/CN=n", "-outform", "DER", "-out", "n.crt",
+    ]);
+    make(&["pkcs8", "-topk8", "-nocrypt", "-in", "own.key", "-outform", "DER", "-out", "own.der"]);
+    make(&["genpkey", "-algorithm", "ed448", "-outform", "DER", "-out", "other.der"]);
+    let certificate = Certificate::from_der(&folder.read("n.crt")).unwrap();
+    let key = |name: &str| PrivateKey::from_pkcs8_der(&folder.read(name)).unwrap();
+    assert!(key("own.der").belongs_to(&certificate));
+    assert!(!key("other.der").belongs_to(&certificate));
+}
+
+/// Java makes the chain of a key in PKCS#12 of what is in the file, but for an issuer whose key identifier
+/// is another than the certificate names.
+#[test]
+fn a_key_store_presents_the_chain_that_java_makes() {
+    let (Some(openssl), Some(keytool)) = (tool("openssl"), tool("keytool")) else { return };
+    let folder = Folder::new();
+    folder.write("ca.crt", bytes(&["cluster/ca.crt"]));
+    let path = |name: &str| crosstrust_testkit::fixture_path(name).to_str().unwrap().to_owned();
+    for (ca, length) in [("cluster/ca.crt", 2), ("cluster/same-name-ca.crt", 1)] {
+        let [key, certificate] =
+            ["key", "crt"].map(|suffix| path(&format!("cluster/nodes/self-managed-1.{suffix}")));
+        let words = ["pkcs12", "-export", "-passout", "pass:changeit", "-out", "n.p12"];
+        let rest = ["-inkey", &key, "-in", &certificate, "-certfile", &path(ca)];
+        openssl.with(words).args(rest).folder(folder.path()).run().succeeds();
+        let list = ["-list", "-v", "-keystore", "n.p12", "-storepass", "changeit"];
+        let listed = keytool.with(list).folder(folder.path()).run().succeeds();
+        let expected = format!("Certificate chain length: {length}");
+        assert!(listed.text().contains(&expected), "{}", listed.text());
+        let node = ["preflight", "node", "n.p12", "--pass", "changeit", "--trust", "ca.crt"];
+        assert_eq!(errors(&folder, &node), "", "{ca}");
+    }
 }
 
 /// "Certificate chain is not valid", say Elasticsearch 8.19 and 9.5, and do not start.
@@ -192,7 +239,7 @@ fn a_list_that_java_does_not_open_refuses_everybody() {
 }
 
 /// Asked of Elasticsearch 8.19 and 9.5: they trust the JDK's own CAs then, and each certificate of the file
-/// `certificate`.
+/// `certificate`, and ask nodes that connect for certificates of these.
 #[test]
 fn without_a_ca_setting_the_certificate_file_is_trusted() {
     let folder = Folder::new();
@@ -204,7 +251,10 @@ fn without_a_ca_setting_the_certificate_file_is_trusted() {
     let arguments = ["preflight", "node", "--config", "elasticsearch.yml", "--at", AT];
     let ended = run(&folder, &[&arguments[..], &["--format", "json"]].concat());
     let document: Value = serde_json::from_str(ended.text()).unwrap();
-    assert_eq!(document["nodes"][0]["verdict"], "accepted", "{document:#}");
+    let roles = ["as_client", "as_server"].map(|role| document["nodes"][0][role].as_bool());
+    assert_eq!(roles, [Some(false), Some(true)], "{document:#}");
     let findings = document["findings"].as_array().unwrap();
-    assert!(findings.iter().any(|finding| finding["code"] == "PF046"), "{document:#}");
+    for code in ["PF046", "PF120"] {
+        assert!(findings.iter().any(|finding| finding["code"] == code), "{document:#}");
+    }
 }

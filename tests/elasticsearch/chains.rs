@@ -51,9 +51,10 @@ fn chains_are_accepted_and_refused_as_by_elasticsearch() {
             for (ours, theirs) in ours[number].iter().zip(theirs) {
                 let (accepts, theirs_accepts) = (ours.is_accepted(), theirs == "ok");
                 let listed = differing.contains(&cases[number].chain[0]) && theirs_accepts;
-                // A trust manager does not ask whether a handshake can be signed with the key.
-                let key =
-                    matches!(ours, Verdict::Refused(refusal) if refusal.rule().code == "PF030");
+                // A trust manager does not ask whether a handshake can be signed with the key, or
+                // whether the certificate would be presented.
+                let key = matches!(ours, Verdict::Refused(refusal)
+                    if ["PF030", "PF120"].contains(&refusal.rule().code));
                 let listed = (listed && !accepts) || (key && theirs_accepts);
                 if matches!(ours, Verdict::NotJudged(_)) || listed {
                     tally.listed();

@@ -110,6 +110,12 @@ fn cases() -> Vec<Case> {
         for trust in [[ca, other], [other, ca], [other, other]] {
             cases.push(Case { client: server, trust, ..case(server, "certificate", HOSTS[0], "") });
         }
+        // Trusted itself, and not asked for, unless it is its own issuer.
+        for listed in ["cluster/nodes/self-managed-2.crt", "cluster/nodes/other-ca.crt"] {
+            let client = listed.trim_start_matches("cluster/nodes/").trim_end_matches(".crt");
+            let trust = [listed, ca];
+            cases.push(Case { client, trust, ..case(server, "certificate", HOSTS[0], "") });
+        }
     }
     cases
 }

@@ -23,10 +23,22 @@ impl<'a> Pool<'a> {
 
     /// The certificate and its issuers, up to a self-issued one or to where the pool ends.
     pub(crate) fn chain(&self, leaf: &'a Certificate) -> Vec<Certificate> {
+        Self::walk(leaf, |certificate| self.issuer(certificate))
+    }
+
+    /// The chain that Java makes of the certificates in a PKCS#12 file.
+    pub(crate) fn java_chain(&self, leaf: &'a Certificate) -> Vec<Certificate> {
+        Self::walk(leaf, |certificate| self.java_issuer(certificate))
+    }
+
+    fn walk(
+        leaf: &'a Certificate,
+        issuer: impl Fn(&'a Certificate) -> Option<&'a Certificate>,
+    ) -> Vec<Certificate> {
         let mut chain = vec![leaf];
         let mut last = leaf;
         while !last.is_self_issued() && chain.len() < LENGTH_LIMIT {
-            match self.issuer(last) {
+            match issuer(last) {
                 Some(issuer) if !chain.contains(&issuer) => {
                     chain.push(issuer);
                     last = issuer;
@@ -50,6 +62,16 @@ impl<'a> Pool<'a> {
             named.iter().find(|issuer| issuer.subject_key_id() == Some(wanted))
         };
         signer.or_else(identified).or(named.first()).copied()
+    }
+
+    /// The issuer of a certificate as `sun.security.pkcs12.PKCS12KeyStore` finds it: by name, and never one
+    /// whose key identifier is another than the certificate names. No signature is looked at.
+    fn java_issuer(&self, certificate: &Certificate) -> Option<&'a Certificate> {
+        let named = self.of_subject(certificate);
+        let Some(wanted) = certificate.authority_key_id() else { return named.first().copied() };
+        let identified = named.iter().find(|issuer| issuer.subject_key_id() == Some(wanted));
+        let silent = || named.iter().find(|issuer| issuer.subject_key_id().is_none());
+        identified.or_else(silent).copied()
     }
 
     fn of_subject(&self, certificate: &Certificate) -> Vec<&'a Certificate> {

@@ -106,7 +106,11 @@ impl Node {
     #[must_use]
     pub fn with_key(mut self, key: &PrivateKey, container: KeyContainer) -> Self {
         let owner = match key.public_key() {
-            None => KeyOwner::Unknown,
+            None => {
+                let mut certificates = self.chain.certificates().iter();
+                let is_alike = certificates.any(|own| own.public_key().kind() == key.kind());
+                if is_alike { KeyOwner::Unknown } else { KeyOwner::Nobody }
+            }
             Some(public) => {
                 let mut certificates = self.chain.certificates().iter();
                 let owner = certificates.position(|own| own.public_key().der() == public.der());

@@ -60,6 +60,12 @@ pub enum Refusal {
         /// The restrictions file.
         restrictions: String,
     },
+    /// It connects without a certificate, since what the other side asks for does not lead to its own.
+    #[error("the node connects without its certificate: {message}")]
+    NotPresented {
+        /// What is asked for.
+        message: String,
+    },
     /// No certification path is accepted.
     #[error(transparent)]
     Path(PathError),

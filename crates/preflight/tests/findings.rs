@@ -70,6 +70,20 @@ fn scenarios_have_the_findings_of_the_catalogue() {
     check("ec-p224-leaf", "PF030");
 }
 
+/// The handshakes of Elasticsearch say so: `tests/elasticsearch/handshakes.rs` asks them.
+#[test]
+fn a_certificate_is_presented_where_its_issuer_is_asked_for() {
+    let own = node("self-managed-1");
+    let alone = TrustList::new(certificates("cluster/nodes/self-managed-1.crt"));
+    let judged = check_node(&own, &Policy::new(Settings::new(alone), now()));
+    assert!(judged.as_server.is_accepted() && !judged.as_client.is_accepted());
+    assert_eq!(judged.as_client.rule().unwrap().code, "PF120");
+    let files = ["cluster/nodes/self-managed-1.crt", "cluster/ca.crt"];
+    let both = TrustList::new(files.into_iter().flat_map(certificates).collect::<Vec<_>>());
+    let judged = check_node(&own, &Policy::new(Settings::new(both), now()));
+    assert!(judged.is_accepted(), "{}", codes(&judged.report));
+}
+
 #[test]
 fn a_certificate_without_other_name_is_refused_where_names_are_compared() {
     let old = node("certutil-1");

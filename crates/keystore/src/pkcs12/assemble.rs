@@ -66,7 +66,7 @@ fn chains(bags: &[Bag]) -> BTreeMap<usize, Vec<Certificate>> {
                 keys == 1 && key.open().is_none() && bag.attributes.local_key_id.is_none()
             })
         });
-        chains.insert(index, leaf.map(|leaf| pool.chain(leaf)).unwrap_or_default());
+        chains.insert(index, leaf.map(|leaf| pool.java_chain(leaf)).unwrap_or_default());
     }
     chains
 }

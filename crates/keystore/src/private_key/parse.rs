@@ -39,7 +39,10 @@ impl PrivateKey {
             RSA_ENCRYPTION => Self::from_pkcs1_der(&key),
             EC_PUBLIC_KEY => ec(&key, parameters),
             ED25519 => ed25519(&key),
-            ED448 => Ok(Self::opaque(bytes, KeyKind::Ed448)),
+            ED448 => {
+                let public = public::ed448(&key);
+                Ok(Self { public, ..Self::opaque(bytes, KeyKind::Ed448) })
+            }
             DSA => Ok(Self::opaque(bytes, KeyKind::Dsa { bits: dsa_bits(parameters)? })),
             oid => {
                 let mut opaque = Self::opaque(bytes, KeyKind::Other { oid: oid.to_owned() });

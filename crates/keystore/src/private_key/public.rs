@@ -7,6 +7,7 @@ use crosstrust_x509::Curve;
 use crosstrust_x509::PublicKey;
 use zeroize::Zeroizing;
 
+use super::ED448;
 use super::ED25519;
 use super::RSA_ENCRYPTION;
 use crate::der;
@@ -27,6 +28,15 @@ pub(super) fn ed25519(seed: &[u8]) -> Option<PublicKey> {
     let pair = Ed25519KeyPair::from_seed_unchecked(seed).ok()?;
     let algorithm = der::sequence(&[&der::object_identifier(ED25519)]);
     info(&algorithm, pair.public_key().as_ref())
+}
+
+/// The SubjectPublicKeyInfo of an Ed448 key, whose seed is in an OCTET STRING (RFC 8410, sections 4 and 7).
+pub(super) fn ed448(key: &[u8]) -> Option<PublicKey> {
+    let seed =
+        Zeroizing::new(Reader::new(key, "Ed448 private key").octet_string().ok()?.into_owned());
+    let pair = ed448_goldilocks::SigningKey::try_from(seed.as_slice()).ok()?;
+    let algorithm = der::sequence(&[&der::object_identifier(ED448)]);
+    info(&algorithm, &pair.verifying_key().to_bytes())
 }
 
 /// The SubjectPublicKeyInfo of this AlgorithmIdentifier and key.

@@ -4,6 +4,7 @@
 use crosstrust_x509::{Certificate, Curve, KeyKind, KeyUsageBit, Timestamp};
 
 use crate::chain::Chain;
+use crate::checks::broken_chain;
 use crate::error::PathError;
 use crate::node::{Node, NodeKey};
 use crate::refusal::Refusal;
@@ -55,6 +56,17 @@ pub(crate) fn unusable(node: &Node) -> Option<String> {
     };
     let found = [certified, own].into_iter().flatten().find(|kind| !signs(kind))?;
     Some(format!("the key is {found}, and Elasticsearch signs requests with RSA and EC keys alone"))
+}
+
+/// Whether Elasticsearch loads what signs: Java opens the files, and takes the certificates for a chain.
+pub(super) fn loads(signer: &Node) -> Verdict {
+    let chain = match broken_chain::problem(signer) {
+        Some(message) => {
+            Refusal::DoesNotStart { rule: &broken_chain::RULE, message, help: None }.into()
+        }
+        None => Verdict::Accepted,
+    };
+    signer.start().and(chain)
 }
 
 /// Without a list nothing but the name can be judged.

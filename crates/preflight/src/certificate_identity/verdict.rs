@@ -45,8 +45,8 @@ impl CertificateIdentity {
                 report.push(self.refusal(&name).in_file(&path));
             }
             let trusted = match judge {
-                Some(judge) => signer.start().and(judge.judge(signer.chain())),
-                None => signer.start().and(signer::unjudged()),
+                Some(judge) => signer::loads(signer).and(judge.judge(signer.chain())),
+                None => signer::loads(signer).and(signer::unjudged()),
             };
             report_on(signer, judge, &trusted, &mut report);
             let verdict = trusted.and(self.named(&name));

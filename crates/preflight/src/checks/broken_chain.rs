@@ -4,7 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::chain::Link;
 use crate::examination::Examination;
-use crate::node::{KeyContainer, NodeKey};
+use crate::node::{KeyContainer, Node, NodeKey};
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF106",
@@ -19,18 +19,17 @@ pub(crate) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    if let Some(message) = problem(node) {
+    if let Some(message) = problem(node.node) {
         report.push(node.finding(&RULE, message));
     }
 }
 
 /// Why Java takes the certificates beside a PEM key for no chain.
-pub(crate) fn problem(node: &Examination<'_>) -> Option<String> {
-    let (NodeKey::Beside | NodeKey::Open { container: KeyContainer::Pem, .. }) = node.node.key()
-    else {
+pub(crate) fn problem(node: &Node) -> Option<String> {
+    let (NodeKey::Beside | NodeKey::Open { container: KeyContainer::Pem, .. }) = node.key() else {
         return None;
     };
-    let links = node.node.chain().links();
+    let links = node.chain().links();
     let pairs = links.iter().zip(links.iter().skip(1));
     let parted = pairs.filter(|(child, next)| child.identity.issuer != next.identity.subject);
     let parted = parted.map(|(child, next)| {

@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
-    if broken_chain::problem(node).is_some() {
+    if broken_chain::problem(node.node).is_some() {
         return;
     }
     let certificates = node.node.chain().certificates();

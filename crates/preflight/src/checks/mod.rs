@@ -43,6 +43,7 @@ mod no_server_auth;
 mod not_a_host_name;
 mod not_admitted;
 mod not_admitted_by_own_cluster;
+mod not_asked_for;
 mod not_judged;
 mod numbered_gap;
 mod odd_alternative_names;
@@ -113,7 +114,8 @@ pub(crate) const SIGNER_REFUSED: &Rule = &signer_refused::RULE;
 pub(crate) const NOT_JUDGED: &Rule = &not_judged::RULE;
 
 /// The rules about what a node does as a client.
-pub(crate) const OF_CLIENTS: [&Rule; 2] = [&no_client_auth::RULE, &no_name_yet::RULE];
+pub(crate) const OF_CLIENTS: [&Rule; 3] =
+    [&no_client_auth::RULE, &no_name_yet::RULE, &not_asked_for::RULE];
 
 /// The rules about names that restrictions compare.
 pub(crate) const OF_RESTRICTIONS: [&Rule; 2] = [&no_name::RULE, &not_admitted::RULE];
@@ -300,6 +302,7 @@ const NODE_CHECKS: Checks<fn(&Examination<'_>, &mut Report)> = &[
     (&policies::RULE, policies::check),
     (&broken_chain::RULE, broken_chain::check),
     (&unfit_suites::RULE, unfit_suites::check),
+    (&not_asked_for::RULE, not_asked_for::check),
 ];
 
 /// The rules about what a node presents, which count whoever judges it.

@@ -7,8 +7,8 @@ use super::{
     disabled_signature, foreign_setting, host_name, identity_refused, intermediate_not_ca,
     key_identifier, key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints,
     no_certificate, no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted,
-    not_judged, path_length, policies, releases_differ, signature, signer_refused, switched_off,
-    unfit_suites, unjudged_setting, unopened, unreadable, untrusted, unusable_key,
+    not_asked_for, not_judged, path_length, policies, releases_differ, signature, signer_refused,
+    switched_off, unfit_suites, unjudged_setting, unopened, unreadable, untrusted, unusable_key,
     unverifiable_signature, unverified_signature, validity,
 };
 use crate::error::PathError;
@@ -23,7 +23,11 @@ use crate::verdict::Verdict;
 pub(crate) fn verdict(node: &Examination<'_>, role: Role) -> Verdict {
     let path = node.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
     let start = node.node.start().and(presents(node));
-    start.and(path).and(node.named(role)).and(node.admitted())
+    let asked = match not_asked_for::problem(node).filter(|_| role == Role::Client) {
+        Some(message) => Refusal::NotPresented { message }.into(),
+        None => Verdict::Accepted,
+    };
+    start.and(path).and(asked).and(node.named(role)).and(node.admitted())
 }
 
 /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that
@@ -31,7 +35,7 @@ pub(crate) fn verdict(node: &Examination<'_>, role: Role) -> Verdict {
 pub(crate) fn presents(node: &Examination<'_>) -> Verdict {
     let stops = [
         (&key_type::RULE, key_type::problem(node)),
-        (&broken_chain::RULE, broken_chain::problem(node)),
+        (&broken_chain::RULE, broken_chain::problem(node.node)),
     ];
     let first = stops.into_iter().find_map(|(rule, message)| Some((rule, message?)));
     if let Some((rule, message)) = first {
@@ -108,6 +112,7 @@ impl Refusal {
             Self::Identity { .. } => &identity_refused::RULE,
             Self::NoName { .. } => &no_name::RULE,
             Self::NotAdmitted { .. } => &not_admitted::RULE,
+            Self::NotPresented { .. } => &not_asked_for::RULE,
             Self::Path(error) => error.rule(),
             Self::SigningKey { .. } => &signer_refused::RULE,
             Self::SwitchedOff { .. } => &switched_off::RULE,
