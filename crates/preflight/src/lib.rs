@@ -2,7 +2,7 @@
 //!
 //! A [`Node`] presents certificates; a [`Policy`] says who judges them. [`check_nodes`] gives the
 //! verdict of the JDK's trust manager and of the trust restrictions for both roles of each node, and
-//! findings by the rules of [`rules`]. Everything is decided from bytes that were read before; nothing
+//! findings by the rules of [`rules()`]. Everything is decided from bytes that were read before; nothing
 //! is repaired. [`matrix()`] judges clusters by each other, and [`endpoint`] looks at live ports, over
 //! connections that the caller opens. [`node_settings`] finds all that in a node's `elasticsearch.yml`.
 //!
