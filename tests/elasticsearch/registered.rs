@@ -53,6 +53,21 @@ fn every_row_is_a_name(judge: &Judge, line: &str, table: &BTreeMap<&str, Vec<&st
         let is_secure = words.contains(&"secure");
         assert!(!is_here || (answer == "secure") == is_secure, "{}: {name}", judge.name);
     }
+    what_follows_is_a_name(judge, table);
+}
+
+/// Behind some names with a dot at their end anything may follow, behind the others names alone.
+fn what_follows_is_a_name(judge: &Judge, table: &BTreeMap<&str, Vec<&str>>) {
+    let begun = || table.iter().filter(|(name, _)| name.ends_with('.'));
+    let keys = begun().map(|(name, _)| format!("{name}a b"));
+    let question = std::iter::once("registered".to_owned()).chain(keys).collect();
+    let answers = judge.ask(&[question]);
+    let [Answer::Ok(answers)] = answers.as_slice() else {
+        panic!("{}", judge.name);
+    };
+    for ((name, words), answer) in begun().zip(answers) {
+        assert_eq!(answer.is_empty(), words.contains(&"names"), "{}: {name}", judge.name);
+    }
 }
 
 /// The words that say which release alone has a setting.

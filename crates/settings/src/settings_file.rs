@@ -49,6 +49,30 @@ impl Setting {
 }
 
 impl SettingsFile {
+    /// The same file, with lists that are one text cut again where a placeholder stands for several items:
+    /// Elasticsearch fills in, and then cuts at commas. A text that cannot be filled in stays as it is.
+    #[must_use]
+    pub fn with_filled_lists(mut self, environment: &dyn Fn(&str) -> Option<String>) -> Self {
+        let filled = |setting: &Setting| {
+            let text = self.filled_in(&setting.value.text, environment).ok()?;
+            let item = |text: &str| Item { text: text.trim().to_owned(), ..setting.value.clone() };
+            let items = text.split(',').map(item).filter(|item| !item.text.is_empty());
+            Some(items.take(MOST_VALUES).collect())
+        };
+        let is_cut = |setting: &Setting| !setting.is_list && setting.has_placeholder();
+        let lists: Vec<Option<Vec<Item>>> = self
+            .settings
+            .iter()
+            .map(|setting| Some(setting).filter(|one| is_cut(one)).and_then(filled))
+            .collect();
+        for (setting, list) in self.settings.iter_mut().zip(lists) {
+            if let Some(items) = list {
+                setting.items = items;
+            }
+        }
+        self
+    }
+
     /// Reads an `elasticsearch.yml`, which is YAML whatever the copy at hand is called.
     ///
     /// # Errors
@@ -131,6 +155,20 @@ mod tests {
         for text in ["x: [a.crt, b.crt]", "x: a.crt, b.crt", "x.0: a.crt\nx.1: b.crt"] {
             assert_eq!(values(text, "x").1, expected, "{text}");
         }
+    }
+
+    /// As Elasticsearch 8.19 and 9.5 start with `certificate_authorities: ${CAS:ca.crt,ca2.crt}`.
+    #[test]
+    fn a_placeholder_may_stand_for_several_items() {
+        let text = "x: ${CAS:a.crt, b.crt},c.crt\ny: [\"${CAS:a,b}\"]\nz: ${NONE},d\n";
+        let file = SettingsFile::parse(text.as_bytes()).unwrap().with_filled_lists(&|_| None);
+        let items = |key: &str| {
+            let items = file.get(key).unwrap().items.iter();
+            items.map(|item| item.text.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(items("x"), ["a.crt", "b.crt", "c.crt"]);
+        assert_eq!(items("y"), ["${CAS:a,b}"]);
+        assert_eq!(items("z"), ["${NONE}", "d"]);
     }
 
     #[test]

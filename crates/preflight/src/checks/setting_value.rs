@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_settings::{Item, PlaceholderError, Setting};
 
 use crate::node_settings::key::{self, ValueKind};
-use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite};
+use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite, registered};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF079",
@@ -45,16 +45,18 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
 }
 
 /// Placeholders in settings that are not about TLS, as far as no environment can fill them in: names of
-/// variables have no dots.
+/// variables have letters, digits, underscores and hyphens.
 fn check_placeholders(subject: &Subject<'_>, report: &mut Report) {
+    let is_final = |error: &PlaceholderError| match error {
+        PlaceholderError::Missing { name } => !registered::is_namespace(name),
+        _ => true,
+    };
     for setting in subject.strangers() {
-        let is_final = |error: &PlaceholderError| match error {
-            PlaceholderError::Missing { name } => name.contains('.'),
-            _ => true,
-        };
-        if let Some(error) = subject.filled_in(&setting.value.text).err().filter(is_final) {
+        let mut items = std::iter::once(&setting.value).chain(&setting.items);
+        let error = |item: &Item| subject.filled_in(&item.text).err().filter(is_final);
+        if let Some((item, error)) = items.find_map(|item| Some((item, error(item)?))) {
             let message = format!("`{}`: {error}", setting.key);
-            report.push(subject.finding(&RULE, message, setting.value.place));
+            report.push(subject.finding(&RULE, message, item.place));
         }
     }
 }

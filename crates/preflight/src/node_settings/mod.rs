@@ -58,7 +58,7 @@ impl NodeSettings {
         bytes: &[u8],
         environment: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, Error> {
-        let file = SettingsFile::parse(bytes)?;
+        let file = SettingsFile::parse(bytes)?.with_filled_lists(environment);
         let subject = Subject::new(path, &file, environment);
         let mut report = Report::default();
         checks::check_node_settings(&subject, &mut report);

@@ -68,12 +68,15 @@ pub(crate) fn list_of(key: &str) -> Option<&str> {
 struct Row {
     registration: Registration,
     is_list: bool,
+    /// What follows the dot at its end are names, between dots.
+    takes_names: bool,
 }
 
 /// The row of a name: as it is, with one part of it free, or by what it begins with.
 fn row(key: &str) -> Option<Row> {
     let exact = |name: &str| NAMES.get(name).copied();
-    if let Some(row) = exact(key) {
+    let is_whole = !key.ends_with('.') && !key.contains('*');
+    if let Some(row) = exact(key).filter(|_| is_whole) {
         return Some(row);
     }
     let dots = key.match_indices('.').map(|(position, _)| position).take(MOST_PARTS);
@@ -84,7 +87,11 @@ fn row(key: &str) -> Option<Row> {
     let mut starred =
         free.filter_map(|(start, end)| Some(format!("{}*{}", key.get(..start)?, key.get(end..)?)));
     let starts = || dots.iter().filter_map(|dot| key.get(..=*dot));
-    starred.find_map(|name| exact(&name)).or_else(|| starts().find_map(exact))
+    let begun = |start: &str| {
+        let rest = key.get(start.len()..)?;
+        exact(start).filter(|row| !row.takes_names || rest.split('.').all(is_namespace))
+    };
+    starred.find_map(|name| exact(&name)).or_else(|| starts().find_map(begun))
 }
 
 /// Whether a text may stand where a setting takes a name: that of a profile, a realm, a cluster.
@@ -93,7 +100,7 @@ pub(crate) fn is_namespace(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_letter)
 }
 
-/// The names by a row each: `*` stands for one part, a dot at the end for whatever follows. What
+/// The names by a row each: `*` stands for one part, a dot at the end for whatever follows, or for names. What
 /// Elasticsearch 7.17, 8.19 and 9.5 register, less the settings of TLS contexts; the tests ask the judges of
 /// `tests/elasticsearch` for each.
 static NAMES: LazyLock<BTreeMap<&'static str, Row>> =
@@ -101,10 +108,12 @@ static NAMES: LazyLock<BTreeMap<&'static str, Row>> =
 
 fn read(line: &'static str) -> (&'static str, Row) {
     let (name, words) = line.split_once(' ').unwrap_or((line, ""));
-    let mut row = Row { registration: Registration::Registered, is_list: false };
+    let mut row =
+        Row { registration: Registration::Registered, is_list: false, takes_names: false };
     for word in words.split(' ') {
         match word {
             "list" => row.is_list = true,
+            "names" => row.takes_names = true,
             "secure" => row.registration = Registration::Secure,
             "7.17" => row.registration = Registration::Old,
             "" => {}
@@ -173,13 +182,16 @@ const MODULES: [&str; 54] = [
 ];
 
 /// What the names begin with that server and security alone register.
-const CLOSED: [&str; 14] = [
+const CLOSED: [&str; 17] = [
     "archived.",
     "bootstrap.",
+    "cluster.metadata.",
     "cluster.remote.",
+    "cluster.routing.",
     "gateway.",
     "http.",
     "index.",
+    "logger.",
     "network.",
     "node.",
     "path.",
@@ -220,6 +232,13 @@ mod tests {
         for (key, expected) in [
             ("node.name", Registration::Registered),
             ("node.attr.rack.row", Registration::Registered),
+            ("node.attr.a b", Registration::Unknown),
+            ("node.attr.", Registration::Unknown),
+            ("breaker.*.limit", Registration::Foreign),
+            ("node.attr.a.<<", Registration::Unknown),
+            ("logger.org.x", Registration::Registered),
+            ("logger.a/b", Registration::Unknown),
+            ("license.a b", Registration::Registered),
             ("node.roles.7", Registration::Registered),
             ("node.name.7", Registration::Unknown),
             ("transport.profiles.client.port", Registration::Registered),
