@@ -45,7 +45,7 @@ impl PrivateKey {
     /// The public key of the pair.
     ///
     /// Computed for RSA, for EC on P-256, P-384 and P-521, and for Ed25519. For keys on other
-    /// curves it is what the key itself carries. For DSA, Ed448 and anything else there is none.
+    /// curves it is what the key itself carries. For DSA and anything else there is none.
     pub fn public_key(&self) -> Option<&PublicKey> {
         self.public.as_ref()
     }
