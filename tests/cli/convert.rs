@@ -122,7 +122,10 @@ fn a_key_that_cannot_be_checked_needs_the_one_certificate_of_its_kind() {
     }
     let line = ["convert", "a.key", "a.crt", "b.crt", "--pass", "x", "--out", "x.p12"];
     let messages = run(&folder, &line).exits_with(2).messages();
-    assert!(messages.contains("no certificate belongs to the private key (dsa-2048)"), "{messages}");
+    assert!(
+        messages.contains("no certificate belongs to the private key (dsa-2048)"),
+        "{messages}"
+    );
 }
 
 #[test]

@@ -15,14 +15,12 @@ fn folder() -> Folder {
     folder
 }
 
-const AT: [&str; 2] = ["--at", "2026-11-30T00:00:00Z"];
-
 fn plan(folder: &Folder, words: &[&str]) -> Ended {
-    run(folder, &[&["remote", "plan"], words, &["--pass", "changeit"], &AT].concat())
+    run(folder, &[&["remote", "plan"], words, &["--pass", "changeit"]].concat())
 }
 
 fn check(folder: &Folder, words: &[&str]) -> Ended {
-    run(folder, &[&["remote", "check"], words, &["--pass", "changeit"], &AT].concat())
+    run(folder, &[&["remote", "check"], words, &["--pass", "changeit"]].concat())
 }
 
 /// A cluster of one's own, with keys beside the usual ones, that connects to another side.
@@ -142,7 +140,7 @@ fn stores_alone_say_whom_nodes_trust(folder: &Folder, keys: &str, store: &str) {
     let keys = keys.replace(&format!("  nodes: {store}\n"), named);
     folder.write("c.yml", own_to("my-remote", &keys, HOSTED));
     let words = ["remote", "check", "c.yml", "--pass", "wrong"];
-    let ended = run(folder, &[&words[..], &AT].concat());
+    let ended = run(folder, &words);
     assert!(ended.text().contains("warning[RC047]: nobody looked into"), "{}", ended.text());
 }
 
