@@ -49,7 +49,7 @@ pub use item::Item;
 
 pub use place::Excerpt;
 pub use place::Place;
-pub use placeholder::PlaceholderError;
+pub use placeholder::{PlaceholderError, Placeholders};
 pub use quote::double_quoted;
 pub use quote::quoted;
 pub use settings_file::Setting;

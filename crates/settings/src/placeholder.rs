@@ -1,7 +1,9 @@
 //! `${NAME}` and `${NAME:default}` in a value: the environment has it, else the settings themselves.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
+use crate::limits::LARGEST_FILE;
 use crate::settings_file::SettingsFile;
 
 /// Why a placeholder is not filled in. Elasticsearch does not start then.
@@ -25,26 +27,41 @@ pub enum PlaceholderError {
     TooLarge,
 }
 
-impl SettingsFile {
-    /// A text with its placeholders filled in, by an environment and the settings of this file.
+/// What fills in the placeholders of a file: an environment, else the settings of the file. All that it puts
+/// in is bounded together.
+pub struct Placeholders<'a> {
+    file: &'a SettingsFile,
+    environment: &'a dyn Fn(&str) -> Option<String>,
+    /// How many bytes may still be put in.
+    left: Cell<usize>,
+}
+
+impl<'a> Placeholders<'a> {
+    /// Takes the file, and what the variables of the node's environment have.
+    pub fn new(file: &'a SettingsFile, environment: &'a dyn Fn(&str) -> Option<String>) -> Self {
+        Self { file, environment, left: Cell::new(MOST_PUT_IN) }
+    }
+
+    /// A text with its placeholders filled in.
     ///
     /// # Errors
     ///
     /// A placeholder that Elasticsearch cannot fill in, or that is beyond the bounds of this reader.
-    pub fn filled_in(
-        &self,
-        text: &str,
-        environment: &dyn Fn(&str) -> Option<String>,
-    ) -> Result<String, PlaceholderError> {
-        let open = BTreeSet::new();
-        let mut filler = Filler { file: self, environment, open, depth: 0, written: 0 };
-        filler.fill(text)
+    pub fn fill(&self, text: &str) -> Result<String, PlaceholderError> {
+        let mut filler = Filler { of: self, open: BTreeSet::new(), depth: 0, written: 0 };
+        let filled = filler.fill(text);
+        self.left.set(self.left.get().saturating_sub(filler.written));
+        filled
+    }
+
+    fn found(&self, name: &str) -> Option<String> {
+        let set = || self.file.get(name).map(|setting| setting.value.text.clone());
+        (self.environment)(name).or_else(set)
     }
 }
 
-struct Filler<'a> {
-    file: &'a SettingsFile,
-    environment: &'a dyn Fn(&str) -> Option<String>,
+struct Filler<'a, 'b> {
+    of: &'b Placeholders<'a>,
     /// The placeholders that may not come again. As in Elasticsearch, one with a default stays in it:
     /// twice in a value, it is refused as if it needed itself.
     open: BTreeSet<String>,
@@ -53,7 +70,7 @@ struct Filler<'a> {
     written: usize,
 }
 
-impl Filler<'_> {
+impl Filler<'_, '_> {
     fn fill(&mut self, text: &str) -> Result<String, PlaceholderError> {
         let mut out = String::new();
         let mut rest = text;
@@ -67,7 +84,7 @@ impl Filler<'_> {
     }
 
     fn value(&mut self, inside: &str) -> Result<String, PlaceholderError> {
-        if self.depth >= DEEPEST {
+        if self.depth >= DEEPEST || self.of.left.get() == 0 {
             return Err(PlaceholderError::TooLarge);
         }
         if !self.open.insert(inside.to_owned()) {
@@ -83,15 +100,14 @@ impl Filler<'_> {
         self.open.remove(name);
         self.depth = self.depth.saturating_sub(1);
         self.written = self.written.saturating_add(value.len()).saturating_add(1);
-        if self.written > LONGEST {
+        if self.written > LONGEST.min(self.of.left.get()) {
             return Err(PlaceholderError::TooLarge);
         }
         Ok(value)
     }
 
     fn found(&self, name: &str, default: Option<&str>) -> Result<String, PlaceholderError> {
-        let set = || self.file.get(name).map(|setting| setting.value.text.clone());
-        let value = (self.environment)(name).or_else(set).or_else(|| default.map(str::to_owned));
+        let value = self.of.found(name).or_else(|| default.map(str::to_owned));
         match value {
             Some(value) => Ok(value),
             // Old releases asked for it on the terminal.
@@ -120,6 +136,9 @@ fn closed(text: &str) -> Option<(&str, &str)> {
 /// How many bytes the placeholders of a text may stand for.
 const LONGEST: usize = 1 << 16;
 
+/// How many bytes those of a file may stand for together: as many as a file may have.
+const MOST_PUT_IN: usize = LARGEST_FILE;
+
 /// How deep placeholders may stand in each other.
 const DEEPEST: usize = 64;
 
@@ -139,7 +158,8 @@ mod tests {
             node.attr.c: ${node.attr.d}\nnode.attr.d: ${node.attr.c}\n";
         let file = SettingsFile::parse(text.as_bytes()).unwrap();
         let environment = |name: &str| (name == "HOST").then(|| "es1".to_owned());
-        let filled = |text: &str| file.filled_in(text, &environment);
+        let placeholders = Placeholders::new(&file, &environment);
+        let filled = |text: &str| placeholders.fill(text);
         check(filled("a${HOST}b${node.name}"), "aes1bn1");
         check(filled("${node.attr.a}${node.attr.a}"), "n1xn1x");
         check(filled("${node.${node.attr.n}}"), "n1");
@@ -157,11 +177,23 @@ mod tests {
         let doubled = |number: usize| format!("a{}: ${{a{number}}}${{a{number}}}\n", number + 1);
         let text: String = (0..30).map(doubled).collect();
         let file = SettingsFile::parse(format!("a0: x\n{text}").as_bytes()).unwrap();
-        assert_eq!(file.filled_in("${a30}", &|_| None), Err(PlaceholderError::TooLarge));
+        assert_eq!(
+            Placeholders::new(&file, &|_| None).fill("${a30}"),
+            Err(PlaceholderError::TooLarge)
+        );
         let next = |number: usize| format!("a{}: ${{a{number}}}\n", number + 1);
         let text: String = (0..100).map(next).collect();
         let file = SettingsFile::parse(format!("a0: x\n{text}").as_bytes()).unwrap();
-        assert_eq!(file.filled_in("${a100}", &|_| None), Err(PlaceholderError::TooLarge));
-        assert_eq!(file.filled_in("${a50}", &|_| None), Ok("x".to_owned()));
+        assert_eq!(
+            Placeholders::new(&file, &|_| None).fill("${a100}"),
+            Err(PlaceholderError::TooLarge)
+        );
+        assert_eq!(Placeholders::new(&file, &|_| None).fill("${a50}"), Ok("x".to_owned()));
+        // Together, too: each of these is within the bound of one text.
+        let text = format!("a: {}\n", "x".repeat(60_000));
+        let file = SettingsFile::parse(text.as_bytes()).unwrap();
+        let placeholders = Placeholders::new(&file, &|_| None);
+        let filled = (0..1000).take_while(|_| placeholders.fill("${a}").is_ok()).count();
+        assert_eq!(filled, MOST_PUT_IN / 60_001);
     }
 }

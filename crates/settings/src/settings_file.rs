@@ -1,5 +1,7 @@
 //! Any settings file of Elasticsearch, such as `elasticsearch.yml`: its keys, with their places.
 
+use std::collections::BTreeMap;
+
 use crate::document::Document;
 use crate::document::Entry;
 use crate::error::Error;
@@ -12,6 +14,7 @@ use crate::item::single_item;
 use crate::limits::MOST_VALUES;
 use crate::place::Excerpt;
 use crate::place::Place;
+use crate::placeholder::Placeholders;
 
 /// A settings file as Elasticsearch's loader reads it: nested keys joined with dots, the later of
 /// two equal ones in force, numbered ones folded into lists.
@@ -19,6 +22,8 @@ use crate::place::Place;
 pub struct SettingsFile {
     document: Document,
     settings: Vec<Setting>,
+    /// The position of each key among them.
+    by_key: BTreeMap<String, usize>,
 }
 
 /// A key and its value.
@@ -53,24 +58,29 @@ impl SettingsFile {
     /// Elasticsearch fills in, and then cuts at commas. A text that cannot be filled in stays as it is.
     #[must_use]
     pub fn with_filled_lists(mut self, environment: &dyn Fn(&str) -> Option<String>) -> Self {
-        let filled = |setting: &Setting| {
-            let text = self.filled_in(&setting.value.text, environment).ok()?;
-            let item = |text: &str| Item { text: text.trim().to_owned(), ..setting.value.clone() };
-            let items = text.split(',').map(item).filter(|item| !item.text.is_empty());
-            Some(items.take(MOST_VALUES).collect())
-        };
-        let is_cut = |setting: &Setting| !setting.is_list && setting.has_placeholder();
-        let lists: Vec<Option<Vec<Item>>> = self
-            .settings
-            .iter()
-            .map(|setting| Some(setting).filter(|one| is_cut(one)).and_then(filled))
-            .collect();
+        let lists = self.filled_lists(&Placeholders::new(&self, environment));
         for (setting, list) in self.settings.iter_mut().zip(lists) {
             if let Some(items) = list {
                 setting.items = items;
             }
         }
         self
+    }
+
+    /// For each setting its list, where a placeholder may stand for items.
+    fn filled_lists(&self, placeholders: &Placeholders<'_>) -> Vec<Option<Vec<Item>>> {
+        let mut left = MOST_VALUES;
+        let is_cut = |setting: &&Setting| !setting.is_list && setting.has_placeholder();
+        let mut list = |setting: &Setting| {
+            let text = placeholders.fill(&setting.value.text).ok()?;
+            left = left.checked_sub(text.split(',').count())?;
+            let item = |text: &str| Item { text: text.trim().to_owned(), ..setting.value.clone() };
+            Some(text.split(',').map(item).filter(|item| !item.text.is_empty()).collect())
+        };
+        self.settings
+            .iter()
+            .map(|setting| Some(setting).filter(is_cut).and_then(&mut list))
+            .collect()
     }
 
     /// Reads an `elasticsearch.yml`, which is YAML whatever the copy at hand is called.
@@ -95,7 +105,9 @@ impl SettingsFile {
             settings.push(Setting { key, place: first.place, value, items, is_list });
         }
         settings.sort_by_key(|setting| setting.place.start);
-        Ok(Self { document, settings })
+        let keys = settings.iter().enumerate();
+        let by_key = keys.map(|(position, setting)| (setting.key.clone(), position)).collect();
+        Ok(Self { document, settings, by_key })
     }
 
     /// The keys and values that the settings are made of.
@@ -115,7 +127,7 @@ impl SettingsFile {
 
     /// The setting of a key.
     pub fn get(&self, key: &str) -> Option<&Setting> {
-        self.settings.iter().find(|setting| setting.key == key)
+        self.by_key.get(key).and_then(|position| self.settings.get(*position))
     }
 
     /// The line of a place, for a caret beneath it.

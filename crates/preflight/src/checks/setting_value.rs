@@ -57,6 +57,9 @@ fn check_placeholders(subject: &Subject<'_>, report: &mut Report) {
         if let Some((item, error)) = items.find_map(|item| Some((item, error(item)?))) {
             let message = format!("`{}`: {error}", setting.key);
             report.push(subject.finding(&RULE, message, item.place));
+            if error == PlaceholderError::TooLarge {
+                return; // of what follows it may be the same, for the whole file is bounded
+            }
         }
     }
 }

@@ -92,8 +92,9 @@ const FURTHER: [(ContextKind, &str, &str); 8] = [
     (ContextKind::Client, "xpack.http.ssl.", ""),
     (ContextKind::Client, "xpack.notification.email.ssl.", ""),
     (ContextKind::Client, "reindex.ssl.", ""),
-    (ContextKind::SigningTrust, "cluster.remote.signing.", ""),
+    // A cluster may be called `signing`.
     (ContextKind::Signing, "cluster.remote.", ".signing."),
+    (ContextKind::SigningTrust, "cluster.remote.signing.", ""),
 ];
 
 const REALMS: &str = "xpack.security.authc.realms.";
@@ -126,6 +127,8 @@ mod tests {
         check(&format!("{signing}key: a"), Some((ContextKind::Signing, signing)));
         let trust = "cluster.remote.signing.";
         check(&format!("{trust}truststore.path: a"), Some((ContextKind::SigningTrust, trust)));
+        let of_its_own = "cluster.remote.signing.signing.";
+        check(&format!("{of_its_own}key: a"), Some((ContextKind::Signing, of_its_own)));
         check("transport.profiles.client.port: 9500", None);
         check("xpack.security.authc.realms.ldap.l1.order: 1", None);
         check("cluster.remote.east.seeds: a:9300", None);

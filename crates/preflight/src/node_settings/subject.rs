@@ -1,7 +1,7 @@
 //! A settings file under examination.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_settings::{Place, PlaceholderError, Setting, SettingsFile};
+use crosstrust_settings::{Place, PlaceholderError, Placeholders, Setting, SettingsFile};
 
 use super::context_name::{ContextKind, ContextName};
 use super::key::{self, ValueKind};
@@ -10,7 +10,7 @@ use super::key::{self, ValueKind};
 pub(crate) struct Subject<'a> {
     pub(crate) path: &'a str,
     pub(crate) file: &'a SettingsFile,
-    pub(crate) environment: &'a dyn Fn(&str) -> Option<String>,
+    placeholders: Placeholders<'a>,
     /// The TLS contexts that the file may have settings of.
     pub(crate) contexts: Vec<ContextName>,
 }
@@ -21,22 +21,20 @@ impl<'a> Subject<'a> {
         file: &'a SettingsFile,
         environment: &'a dyn Fn(&str) -> Option<String>,
     ) -> Self {
-        Self { path, file, environment, contexts: ContextName::all(file) }
+        let placeholders = Placeholders::new(file, environment);
+        Self { path, file, placeholders, contexts: ContextName::all(file) }
     }
 
     /// The settings of a TLS context, with what follows its prefix. Elasticsearch drops a setting whose text
     /// is empty before anybody sees it.
     pub(crate) fn settings_of<'b>(
-        &self,
+        &'b self,
         context: &'b ContextName,
     ) -> impl Iterator<Item = (&'a str, &'a Setting)> + use<'a, 'b> {
-        let (file, environment) = (self.file, self.environment);
         let settings = self.file.settings().iter();
         let named = settings
             .filter_map(|setting| Some((setting.key.strip_prefix(&context.prefix)?, setting)));
-        named.filter(move |(_, setting)| {
-            file.filled_in(&setting.value.text, environment) != Ok(String::new())
-        })
+        named.filter(move |(_, setting)| self.filled_in(&setting.value.text) != Ok(String::new()))
     }
 
     /// The settings that belong to no TLS context.
@@ -137,7 +135,7 @@ impl<'a> Subject<'a> {
 
     /// A text with its placeholders filled in.
     pub(crate) fn filled_in(&self, text: &str) -> Result<String, PlaceholderError> {
-        self.file.filled_in(text, self.environment)
+        self.placeholders.fill(text)
     }
 }
 
