@@ -18,7 +18,16 @@ use crate_files::{CrateFiles, Imports};
 /// The floors of the command from the ground up, by the beginnings of paths. A file imports no file of
 /// a higher floor.
 const FLOORS: [&[&str]; 6] = [
-    &["failure.rs", "help/", "json.rs", "outcome.rs", "secret.rs", "table.rs", "version.rs"],
+    &[
+        "command_table.rs",
+        "failure.rs",
+        "help/",
+        "json.rs",
+        "outcome.rs",
+        "secret.rs",
+        "table.rs",
+        "version.rs",
+    ],
     &["context.rs", "input.rs", "network.rs", "output.rs", "password.rs", "progress.rs"],
     &["options/", "rules.rs"],
     &["certutil/", "material/", "written/"],

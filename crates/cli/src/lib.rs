@@ -4,6 +4,7 @@
 //! network. It decides nothing itself.
 
 mod certutil;
+mod command_table;
 mod commands;
 mod context;
 mod failure;
@@ -67,7 +68,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => return outcome::usage(&error),
     };
     let mut context = Context::new(cli.color);
-    let result = commands::run(cli, &mut context).and_then(|outcome| {
+    let result = commands::run(&cli, &mut context).and_then(|outcome| {
         context.flush()?;
         Ok(outcome)
     });

@@ -19,6 +19,7 @@ mod cursor;
 mod document;
 mod error;
 mod event;
+mod filled_lists;
 mod folded;
 mod format;
 mod item;

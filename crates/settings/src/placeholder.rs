@@ -49,9 +49,9 @@ impl<'a> Placeholders<'a> {
     /// A placeholder that Elasticsearch cannot fill in, or that is beyond the bounds of this reader.
     pub fn fill(&self, text: &str) -> Result<String, PlaceholderError> {
         let mut filler = Filler { of: self, open: BTreeSet::new(), depth: 0, written: 0 };
-        let filled = filler.fill(text);
+        let answer = filler.fill(text);
         self.left.set(self.left.get().saturating_sub(filler.written));
-        filled
+        answer
     }
 
     fn found(&self, name: &str) -> Option<String> {

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::certutil;
 use crate::context::Context;
+use crate::failure::Failure;
 use crate::outcome::Outcome;
 
 /// Take the command lines of elasticsearch-certutil: ca, cert, csr and http
@@ -19,6 +20,7 @@ pub(crate) struct Arguments {
     words: Vec<String>,
 }
 
-pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Outcome {
-    Outcome::Status(certutil::run(&arguments.words, context))
+#[expect(clippy::unnecessary_wraps, reason = "it runs as every command does")]
+pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    Ok(Outcome::Status(certutil::run(&arguments.words, context)))
 }

@@ -18,8 +18,9 @@ mod restrictions;
 mod rotate;
 mod sign;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, Parser};
 
+use crate::command_table::commands;
 use crate::context::{Color, Context};
 use crate::failure::Failure;
 use crate::help;
@@ -38,26 +39,25 @@ pub(crate) struct Cli {
     pub(crate) color: Color,
 }
 
-/// The commands.
-#[derive(Debug, Subcommand)]
-enum Command {
-    Ca(ca::Arguments),
-    Cert(cert::Arguments),
-    Certutil(certutil::Arguments),
-    Completions(completions::Arguments),
-    Convert(convert::Arguments),
-    Csr(csr::Arguments),
-    Demo(demo::Arguments),
-    Explain(explain::Arguments),
-    ExtractCa(extract_ca::Arguments),
-    Inspect(inspect::Arguments),
-    Preflight(preflight::Arguments),
-    Reissue(reissue::Arguments),
-    Remote(remote::Arguments),
-    Report(report::Arguments),
-    Restrictions(restrictions::Arguments),
-    Rotate(rotate::Arguments),
-    Sign(sign::Arguments),
+commands! {
+    Ca(ca),
+    Cert(cert),
+    Certutil(certutil),
+    Completions(completions) =
+        |arguments, context| completions::run(arguments, &mut command(), context),
+    Convert(convert),
+    Csr(csr),
+    Demo(demo),
+    Explain(explain),
+    ExtractCa(extract_ca),
+    Inspect(inspect),
+    Preflight(preflight),
+    Reissue(reissue),
+    Remote(remote),
+    Report(report),
+    Restrictions(restrictions),
+    Rotate(rotate),
+    Sign(sign),
 }
 
 /// The whole command line, with its examples.
@@ -66,24 +66,6 @@ pub(crate) fn command() -> clap::Command {
 }
 
 /// Runs a command.
-pub(crate) fn run(cli: Cli, context: &mut Context) -> Result<Outcome, Failure> {
-    match cli.command {
-        Command::Ca(arguments) => ca::run(&arguments, context),
-        Command::Cert(arguments) => cert::run(&arguments, context),
-        Command::Certutil(arguments) => Ok(certutil::run(&arguments, context)),
-        Command::Completions(arguments) => completions::run(&arguments, &mut command(), context),
-        Command::Convert(arguments) => convert::run(&arguments, context),
-        Command::Csr(arguments) => csr::run(&arguments, context),
-        Command::Demo(arguments) => demo::run(&arguments, context),
-        Command::Explain(arguments) => explain::run(&arguments, context),
-        Command::ExtractCa(arguments) => extract_ca::run(&arguments, context),
-        Command::Inspect(arguments) => inspect::run(&arguments, context),
-        Command::Preflight(arguments) => preflight::run(&arguments, context),
-        Command::Reissue(arguments) => reissue::run(&arguments, context),
-        Command::Remote(arguments) => remote::run(&arguments, context),
-        Command::Report(arguments) => report::run(&arguments, context),
-        Command::Restrictions(arguments) => restrictions::run(&arguments, context),
-        Command::Rotate(arguments) => rotate::run(&arguments, context),
-        Command::Sign(arguments) => sign::run(&arguments, context),
-    }
+pub(crate) fn run(cli: &Cli, context: &mut Context) -> Result<Outcome, Failure> {
+    cli.command.run(context)
 }

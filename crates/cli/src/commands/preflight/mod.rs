@@ -11,8 +11,9 @@ mod node;
 mod node_options;
 mod options;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
+use crate::command_table::commands;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -24,19 +25,13 @@ pub(crate) struct Arguments {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Endpoint(endpoint::Arguments),
-    Identity(identity::Arguments),
-    Matrix(matrix::Arguments),
-    Node(node::Arguments),
+commands! {
+    Endpoint(endpoint),
+    Identity(identity),
+    Matrix(matrix),
+    Node(node),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    match &arguments.command {
-        Command::Endpoint(arguments) => endpoint::run(arguments, context),
-        Command::Identity(arguments) => identity::run(arguments, context),
-        Command::Matrix(arguments) => matrix::run(arguments, context),
-        Command::Node(arguments) => node::run(arguments, context),
-    }
+    arguments.command.run(context)
 }

@@ -10,8 +10,9 @@ mod opened;
 mod plan;
 mod verify;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
+use crate::command_table::commands;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -23,21 +24,14 @@ pub(crate) struct Arguments {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Check(check::Arguments),
-    Init(init::Arguments),
-    MergeTrust(merge_trust::Arguments),
-    Plan(plan::Arguments),
-    Verify(verify::Arguments),
+commands! {
+    Check(check),
+    Init(init),
+    MergeTrust(merge_trust),
+    Plan(plan),
+    Verify(verify),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    match &arguments.command {
-        Command::Check(arguments) => check::run(arguments, context),
-        Command::Init(arguments) => init::run(arguments, context),
-        Command::MergeTrust(arguments) => merge_trust::run(arguments, context),
-        Command::Plan(arguments) => plan::run(arguments, context),
-        Command::Verify(arguments) => verify::run(arguments, context),
-    }
+    arguments.command.run(context)
 }

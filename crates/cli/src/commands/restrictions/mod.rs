@@ -9,8 +9,9 @@ mod matching;
 mod merge;
 mod show;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
+use crate::command_table::commands;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -22,27 +23,17 @@ pub(crate) struct Arguments {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Add(add::Arguments),
-    Check(check::Arguments),
-    Explain(explain::Arguments),
-    Generate(generate::Arguments),
-    Lint(lint::Arguments),
-    Match(matching::Arguments),
-    Merge(merge::Arguments),
-    Show(show::Arguments),
+commands! {
+    Add(add),
+    Check(check),
+    Explain(explain),
+    Generate(generate),
+    Lint(lint),
+    Match(matching),
+    Merge(merge),
+    Show(show),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    match &arguments.command {
-        Command::Add(arguments) => add::run(arguments, context),
-        Command::Check(arguments) => check::run(arguments, context),
-        Command::Explain(arguments) => explain::run(arguments, context),
-        Command::Generate(arguments) => generate::run(arguments, context),
-        Command::Lint(arguments) => lint::run(arguments, context),
-        Command::Match(arguments) => matching::run(arguments, context),
-        Command::Merge(arguments) => merge::run(arguments, context),
-        Command::Show(arguments) => show::run(arguments, context),
-    }
+    arguments.command.run(context)
 }

@@ -2,8 +2,9 @@
 
 mod plan;
 
-use clap::{Args, Subcommand};
+use clap::Args;
 
+use crate::command_table::commands;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::outcome::Outcome;
@@ -15,13 +16,10 @@ pub(crate) struct Arguments {
     command: Command,
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    Plan(plan::Arguments),
+commands! {
+    Plan(plan),
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    match &arguments.command {
-        Command::Plan(arguments) => plan::run(arguments, context),
-    }
+    arguments.command.run(context)
 }
