@@ -22,7 +22,7 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
-    ("crosstrust-settings", &[]),
+    ("crosstrust-settings", &["crosstrust-report"]),
     ("crosstrust-testkit", &[]),
     ("crosstrust-keystore", &["crosstrust-x509"]),
     (

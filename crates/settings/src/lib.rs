@@ -28,6 +28,7 @@ mod limits;
 mod place;
 mod placeholder;
 mod quote;
+pub mod reader;
 mod settings_file;
 mod source;
 pub mod tree;

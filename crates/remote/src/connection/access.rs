@@ -1,8 +1,9 @@
 //! What the remote cluster lets the local one read: the body of the key, and the roles.
 
+use crosstrust_settings::reader::Reader;
 use crosstrust_settings::tree::{Node, Value};
 
-use super::reader::{Reader, document};
+use super::data::document;
 use crate::document::{Document, map, texts};
 
 /// What may be searched, and what replicated.

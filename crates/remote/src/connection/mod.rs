@@ -2,12 +2,12 @@
 
 mod access;
 mod choice;
+mod data;
 mod edit;
 mod endpoint;
 mod mounted;
 mod named_node;
 mod pairing;
-mod reader;
 mod resource;
 mod setting;
 mod side;
@@ -15,6 +15,7 @@ mod side;
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
+use crosstrust_settings::reader::{Reader, Section};
 use crosstrust_settings::tree::{self, LineColumn, Node};
 
 pub use access::{Access, Grant};
@@ -37,7 +38,6 @@ pub use side::{NodeSet, Side};
 
 use crate::error::Error;
 use crate::version::Version;
-use reader::{Reader, Section};
 
 /// A connection file that is whole: every key that the pairing needs is there, and nothing that it
 /// cannot do.
@@ -72,7 +72,7 @@ pub struct Connection {
 impl Connection {
     /// Parses the text of a connection file. Everything that is wrong in it is told at once.
     pub fn parse(text: &str) -> Result<Self, Error> {
-        let mut reader = Reader::default();
+        let mut reader = Reader::new(&USUAL);
         let connection = match tree::parse(text) {
             Ok(Some(root)) => read(&mut reader, &root),
             Ok(None) => {
@@ -85,7 +85,7 @@ impl Connection {
                 None
             }
         };
-        let Reader { mut problems, places } = reader;
+        let Reader { mut problems, places, .. } = reader;
         problems.sort_by_key(|problem| problem.place);
         match connection {
             Some(connection) if problems.is_empty() => Ok(Self { places, ..connection }),
@@ -221,3 +221,16 @@ const KEYS: [&str; 10] = [
 
 #[cfg(test)]
 mod tests;
+
+/// What is written at keys that are always needed.
+const USUAL: [(&str, &str); 9] = [
+    ("access", "write what may be read, such as `search: [{names: [\"logs-*\"]}]` below it"),
+    ("alias", "what the local cluster calls the remote one, such as `my-remote`"),
+    ("count", "how many nodes the node set has, such as 3"),
+    ("local", "a table of the cluster that connects, with `platform` and `version` in it"),
+    ("model", "`api-key`, or `tls` for the transport certificates"),
+    ("name", "the name of the resource in Kubernetes, such as `quickstart`"),
+    ("platform", "`self-managed`, `ech`, `ece` or `eck`"),
+    ("remote", "a table of the cluster that is connected to, with `platform` and `version` in it"),
+    ("version", "the version of Elasticsearch, such as 9.1.0"),
+];

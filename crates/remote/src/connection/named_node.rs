@@ -1,9 +1,8 @@
 //! Nodes that a connection file names: by the name that is compared, and the names and addresses that
 //! a new certificate keeps.
 
+use crosstrust_settings::reader::{Reader, Section};
 use crosstrust_settings::tree::{Node, Value};
-
-use super::reader::{Reader, Section};
 
 /// A node that a connection file names.
 #[derive(Clone, Debug, Eq, PartialEq)]

@@ -1,9 +1,9 @@
 //! What two platforms need to know of each other, and what they cannot do together.
 
+use crosstrust_settings::reader::Reader;
 use crosstrust_settings::tree::LineColumn;
 
 use super::choice::{Accepts, Mode, Model, Platform};
-use super::reader::Reader;
 use super::side::Side;
 use super::{Connection, Endpoint};
 use crate::version::Version;

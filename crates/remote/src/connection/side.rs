@@ -3,12 +3,12 @@
 use std::str::FromStr;
 
 use crosstrust_restrictions::Grant;
+use crosstrust_settings::reader::{Reader, Section, joined};
 use crosstrust_settings::tree::{Node, Value};
 
 use super::choice::Platform;
 use super::endpoint::{Endpoint, is_host_name};
 use super::named_node::{self, NamedNode};
-use super::reader::{Reader, Section, joined};
 use crate::version::Version;
 
 /// What a connection file says of one cluster.

@@ -1,23 +1,25 @@
-//! Reads mappings key by key, and collects everything that is wrong with them.
+//! Reads the mappings of a tree key by key, and collects everything that is wrong with them.
 
 use std::collections::BTreeMap;
 
 use crosstrust_report::closest;
-use crosstrust_settings::tree::{LineColumn, Node, Problem, Scalar, Value};
 
-use crate::document::Document;
+use crate::tree::{LineColumn, Node, Problem, Value};
 
 /// What was found so far: problems, and where each key stands.
 #[derive(Debug, Default)]
-pub(super) struct Reader {
-    pub(super) problems: Vec<Problem>,
+pub struct Reader {
+    /// Everything that is wrong.
+    pub problems: Vec<Problem>,
     /// By path, such as `local.version`, the place of its value.
-    pub(super) places: BTreeMap<String, LineColumn>,
+    pub places: BTreeMap<String, LineColumn>,
+    /// What is written at keys that must be there, for those who left one out.
+    usual: &'static [(&'static str, &'static str)],
 }
 
 /// A mapping of a file, and the path that leads to it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Section<'a> {
+pub struct Section<'a> {
     path: &'a str,
     place: LineColumn,
     pairs: &'a [(Node, Node)],
@@ -25,30 +27,35 @@ pub(super) struct Section<'a> {
 
 impl<'a> Section<'a> {
     /// The place of the mapping.
-    pub(super) fn place(&self) -> LineColumn {
+    pub fn place(&self) -> LineColumn {
         self.place
     }
 
     /// The value of a key, unless nothing is written there.
-    pub(super) fn get(&self, key: &str) -> Option<&'a Node> {
+    pub fn get(&self, key: &str) -> Option<&'a Node> {
         let found = self.pairs.iter().find(|(name, _)| name.text() == Some(key));
         found.map(|(_, value)| value).filter(|node| !is_null(node))
     }
 }
 
 impl Reader {
+    /// Takes what is written at each key that must be there, by the key's name.
+    pub fn new(usual: &'static [(&'static str, &'static str)]) -> Self {
+        Self { usual, ..Self::default() }
+    }
+
     /// Adds a problem.
-    pub(super) fn tell(&mut self, place: LineColumn, message: impl Into<String>) {
+    pub fn tell(&mut self, place: LineColumn, message: impl Into<String>) {
         self.problems.push(Problem::new(place, message));
     }
 
     /// Adds a problem that has a remedy.
-    pub(super) fn tell_with(&mut self, place: LineColumn, message: impl Into<String>, help: &str) {
+    pub fn tell_with(&mut self, place: LineColumn, message: impl Into<String>, help: &str) {
         self.problems.push(Problem::new(place, message).with_help(help));
     }
 
     /// A node as a mapping with no keys but these, each once.
-    pub(super) fn section<'a>(
+    pub fn section<'a>(
         &mut self,
         path: &'a str,
         node: &'a Node,
@@ -84,7 +91,7 @@ impl Reader {
     }
 
     /// The text of a key.
-    pub(super) fn text(&mut self, section: Section<'_>, key: &str) -> Option<String> {
+    pub fn text(&mut self, section: Section<'_>, key: &str) -> Option<String> {
         let node = section.get(key)?;
         let text = node.text().map(str::trim).filter(|text| !text.is_empty());
         if text.is_none() {
@@ -94,7 +101,7 @@ impl Reader {
     }
 
     /// The text of a key, read by a function that says what is wrong with it.
-    pub(super) fn read<T, E: ToString>(
+    pub fn read<T, E: ToString>(
         &mut self,
         section: Section<'_>,
         key: &str,
@@ -113,7 +120,7 @@ impl Reader {
     }
 
     /// The text of a key that must be there.
-    pub(super) fn required<T, E: ToString>(
+    pub fn required<T, E: ToString>(
         &mut self,
         section: Section<'_>,
         key: &str,
@@ -126,19 +133,19 @@ impl Reader {
     }
 
     /// Tells that a key is missing, and what is written there.
-    pub(super) fn missing(&mut self, section: Section<'_>, key: &str) {
+    pub fn missing(&mut self, section: Section<'_>, key: &str) {
         let path = joined(section.path, key);
         // A key without a value has a place of its own.
         let place = self.places.get(&path).copied().unwrap_or(section.place);
         let message = format!("the key `{path}` is missing");
-        match USUAL.iter().find(|(known, _)| *known == key) {
+        match self.usual.iter().find(|(known, _)| *known == key) {
             Some((_, help)) => self.tell_with(place, message, help),
             None => self.tell(place, message),
         }
     }
 
     /// `true` or `false`.
-    pub(super) fn flag(&mut self, section: Section<'_>, key: &str) -> Option<bool> {
+    pub fn flag(&mut self, section: Section<'_>, key: &str) -> Option<bool> {
         let node = section.get(key)?;
         let flag = match &node.value {
             Value::Scalar(scalar) => scalar.flag(),
@@ -152,7 +159,7 @@ impl Reader {
     }
 
     /// One text, or a list of texts; empty if the key is not there.
-    pub(super) fn texts(&mut self, section: Section<'_>, key: &str) -> Vec<(LineColumn, String)> {
+    pub fn texts(&mut self, section: Section<'_>, key: &str) -> Vec<(LineColumn, String)> {
         let Some(node) = section.get(key) else { return Vec::new() };
         let items = match &node.value {
             Value::Sequence(items) => items.as_slice(),
@@ -172,59 +179,11 @@ impl Reader {
     }
 }
 
-/// What a node holds, as data.
-pub(super) fn document(node: &Node) -> Document {
-    match &node.value {
-        Value::Mapping(pairs) => Document::Map(
-            pairs
-                .iter()
-                .map(|(key, value)| (key.text().unwrap_or_default().to_owned(), document(value)))
-                .collect(),
-        ),
-        Value::Sequence(items) => Document::List(items.iter().map(document).collect()),
-        Value::Scalar(scalar) => scalar_document(scalar),
-    }
-}
-
-fn scalar_document(scalar: &Scalar) -> Document {
-    if scalar.is_null() {
-        return Document::Null;
-    }
-    if let Some(flag) = scalar.flag() {
-        return Document::Flag(flag);
-    }
-    if !scalar.quoted && is_json_number(&scalar.text) {
-        return Document::Number(scalar.text.clone());
-    }
-    Document::Text(scalar.text.clone())
-}
-
-/// An integer or a decimal fraction, as both YAML and JSON write it.
-fn is_json_number(text: &str) -> bool {
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    digits(whole) && digits(fraction) && (whole == "0" || !whole.starts_with('0'))
-}
-
 /// `path.key`, or the key alone at the top.
-pub(super) fn joined(path: &str, key: &str) -> String {
+pub fn joined(path: &str, key: &str) -> String {
     if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
 }
 
 fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.is_null())
 }
-
-/// What is written at keys that are always needed.
-const USUAL: [(&str, &str); 9] = [
-    ("access", "write what may be read, such as `search: [{names: [\"logs-*\"]}]` below it"),
-    ("alias", "what the local cluster calls the remote one, such as `my-remote`"),
-    ("count", "how many nodes the node set has, such as 3"),
-    ("local", "a table of the cluster that connects, with `platform` and `version` in it"),
-    ("model", "`api-key`, or `tls` for the transport certificates"),
-    ("name", "the name of the resource in Kubernetes, such as `quickstart`"),
-    ("platform", "`self-managed`, `ech`, `ece` or `eck`"),
-    ("remote", "a table of the cluster that is connected to, with `platform` and `version` in it"),
-    ("version", "the version of Elasticsearch, such as 9.1.0"),
-];
