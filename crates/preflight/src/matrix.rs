@@ -4,33 +4,21 @@
 //! not by each of its nodes. It must be accepted in both roles: a connection shows each side the
 //! other's certificate, and who opens it differs.
 
+use std::collections::BTreeSet;
+
 use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
-use crate::checks;
-use crate::examination::Examination;
+use crate::cluster::{Cluster, NodePosition};
+use crate::fleet::Fleet;
 use crate::known::KnownAuthorities;
 use crate::node::Node;
-use crate::node_verdict::without_certificate;
 use crate::refusal::Refusal;
-use crate::role::Role;
-use crate::settings::{Policy, RestrictionsFile, Settings};
-use crate::signature_cache::SignatureCache;
+use crate::settings::RestrictionsFile;
 use crate::trust_list::TrustList;
 use crate::verdict::Verdict;
 use crate::voucher::Voucher;
-
-/// A cluster: its nodes, and whom it accepts.
-#[derive(Clone, Debug)]
-pub struct Cluster {
-    /// What it is called.
-    pub name: String,
-    /// Its nodes.
-    pub nodes: Vec<Node>,
-    /// The settings of all its nodes.
-    pub settings: Settings,
-}
 
 /// The verdict of every cluster on every node of every other cluster, and of its own.
 #[derive(Clone, Debug, Default)]
@@ -69,15 +57,6 @@ pub struct MatrixVerdict {
     pub as_server: Verdict,
 }
 
-/// A node of a matrix.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub struct NodePosition {
-    /// The position of its cluster, from 0.
-    pub cluster: usize,
-    /// Its position in the cluster, from 0.
-    pub node: usize,
-}
-
 /// A node before another node, as the certificate of the one and the settings of the other decide.
 #[derive(Clone, Copy, Debug)]
 pub struct Acceptance<'a> {
@@ -91,34 +70,14 @@ pub struct Acceptance<'a> {
 
 /// Judges every node by every cluster, on all cores.
 pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
-    let signatures = SignatureCache::new();
-    let policies = clusters.iter().map(|cluster| Policy::new(cluster.settings.clone(), now));
-    let policies = policies.collect::<Vec<_>>();
-    let fields = {
-        let mut fields =
-            clusters.iter().flat_map(|c| c.settings.fields.clone()).collect::<Vec<_>>();
-        fields.sort_unstable();
-        fields.dedup();
-        fields
-    };
-    let places = clusters.iter().enumerate().flat_map(|(cluster, presenting)| {
-        let nodes = presenting.nodes.iter().enumerate();
-        nodes.map(move |(node, presented)| (NodePosition { cluster, node }, presented))
-    });
-    let verdicts = places.collect::<Vec<_>>().into_par_iter().flat_map_iter(|(from, node)| {
-        let signatures = &signatures;
-        policies.iter().enumerate().map(move |(to, policy)| {
-            let [as_client, as_server] = judge(node, policy, signatures);
-            MatrixVerdict { from, to, as_client, as_server }
-        })
-    });
-    let verdicts = verdicts.collect();
+    let fields = clusters.iter().flat_map(|cluster| cluster.settings.fields.iter().copied());
+    let fields = fields.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
     let names = |node: &Node| {
         let names = node.leaf().map(|leaf| certificate_names(leaf, &fields));
         (node.path().to_owned(), names.unwrap_or_default())
     };
     let known = KnownAuthorities::of_nodes(clusters.iter().flat_map(|cluster| &cluster.nodes));
-    let clusters = clusters.par_iter().map(|cluster| ClusterNames {
+    let names = clusters.par_iter().map(|cluster| ClusterNames {
         name: cluster.name.clone(),
         nodes: cluster.nodes.iter().map(names).collect(),
         restrictions: cluster.settings.restrictions.clone(),
@@ -129,15 +88,15 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
             .map(|node| Voucher::of(node, Some(&cluster.settings.trust), &known))
             .collect(),
     });
-    Matrix { clusters: clusters.collect(), verdicts }
-}
-
-fn judge(node: &Node, policy: &Policy, signatures: &SignatureCache) -> [Verdict; 2] {
-    let known = KnownAuthorities::default();
-    match Examination::new(node, policy, &known, signatures) {
-        Some(examination) => Role::ALL.map(|role| checks::verdict(&examination, role)),
-        None => Role::ALL.map(|_| without_certificate(node)),
-    }
+    let fleet = Fleet::new(clusters, now);
+    let pairs = fleet.places().into_par_iter().flat_map_iter(|from| {
+        let fleet = &fleet;
+        (0..clusters.len()).map(move |to| {
+            let [as_client, as_server] = fleet.verdicts(from, to);
+            MatrixVerdict { from, to, as_client, as_server }
+        })
+    });
+    Matrix { clusters: names.collect(), verdicts: pairs.collect() }
 }
 
 impl MatrixVerdict {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::checks;
+use crate::cluster::NodePosition;
 use crate::error::PathError;
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::refusal::Refusal;
@@ -142,7 +143,7 @@ impl Matrix {
         }
     }
 
-    fn path(&self, place: crate::matrix::NodePosition) -> Option<&str> {
+    fn path(&self, place: NodePosition) -> Option<&str> {
         let cluster = self.clusters.get(place.cluster)?;
         cluster.nodes.get(place.node).map(|(path, _)| path.as_str())
     }

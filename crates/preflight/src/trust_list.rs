@@ -41,6 +41,15 @@ pub struct TrustFile {
     pub obstacles: Vec<Obstacle>,
 }
 
+/// See [`TrustList::bearing`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) struct Bearing {
+    any_unfit: bool,
+    unreadable: Option<PathError>,
+    doubtful: Option<Unjudged>,
+    is_empty: bool,
+}
+
 #[derive(Clone, Debug)]
 struct Anchor {
     certificate: Certificate,
@@ -101,6 +110,18 @@ impl TrustList {
             self.unreadable.get_or_insert(error);
         } else {
             self.doubtful.get_or_insert(Unjudged::NotLookedAt { what: error.to_string() });
+        }
+    }
+
+    /// What a verdict depends on beside the certificates that have a name of the chain: whatever else a
+    /// judgement comes to ask of a list belongs here.
+    pub(crate) fn bearing(&self) -> Bearing {
+        let Self { any_unfit, unreadable, doubtful, .. } = self;
+        Bearing {
+            any_unfit: *any_unfit,
+            unreadable: unreadable.clone(),
+            doubtful: doubtful.clone(),
+            is_empty: self.is_empty(),
         }
     }
 

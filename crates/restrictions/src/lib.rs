@@ -35,6 +35,7 @@ mod recognise;
 mod restricted_node;
 mod restrictions;
 mod rules;
+mod set;
 
 pub use edit::EditError;
 pub use edit::Edited;
@@ -70,3 +71,4 @@ pub use restrictions::Restrictions;
 pub use rules::Permissions;
 pub use rules::explain;
 pub use rules::rules;
+pub use set::RestrictionsSet;

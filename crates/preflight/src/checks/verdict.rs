@@ -21,13 +21,18 @@ use crate::verdict::Verdict;
 /// The remote cluster's verdict in a role, at the first stage that refuses the node: its own start,
 /// path, host name, restrictions.
 pub(crate) fn verdict(node: &Examination<'_>, role: Role) -> Verdict {
+    before_restrictions(node, role).and(node.admitted())
+}
+
+/// The same without the last stage.
+pub(crate) fn before_restrictions(node: &Examination<'_>, role: Role) -> Verdict {
     let path = node.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
     let start = node.node.start().and(presents(node));
     let asked = match not_asked_for::problem(node).filter(|_| role == Role::Client) {
         Some(message) => Refusal::NotPresented { message }.into(),
         None => Verdict::Accepted,
     };
-    start.and(path).and(asked).and(node.named(role)).and(node.admitted())
+    start.and(path).and(asked).and(node.named(role))
 }
 
 /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that

@@ -1,8 +1,9 @@
 //! Pictures of matrices made by hand.
 
 use super::*;
+use crate::cluster::NodePosition;
 use crate::error::PathError;
-use crate::matrix::{ClusterNames, MatrixVerdict, NodePosition};
+use crate::matrix::{ClusterNames, MatrixVerdict};
 use crate::refusal::Refusal;
 use crate::unjudged::Unjudged;
 

@@ -55,7 +55,7 @@ pub(crate) fn may_not_load(link: Link<'_>) -> Option<Unjudged> {
 }
 
 /// Why it is not known what Java makes of a certificate in a path.
-pub(super) fn doubt(link: Link<'_>) -> Option<Unjudged> {
+pub(crate) fn doubt(link: Link<'_>) -> Option<Unjudged> {
     doubted(link, |extension| extension.critical || IN_PATHS.contains(&extension.oid.as_str()))
 }
 

@@ -26,7 +26,9 @@ use crate::verdict::Verdict;
 
 pub(crate) use end_entity::has_purpose;
 pub(crate) use load::check as loads;
+pub(crate) use load::doubt as doubt_of;
 pub(crate) use load::may_not_load;
+pub(crate) use select::other_key_id;
 
 /// A path that nothing speaks against: the node's certificate first, the trusted one last. It is a single
 /// certificate where the node's own one is trusted.

@@ -1,6 +1,6 @@
 //! Which trusted certificate may be the issuer of the last certificate of a chain in order.
 
-use crosstrust_x509::{Certificate, ExtensionReading, SignatureCheck, der, hexadecimal};
+use crosstrust_x509::{Certificate, Extension, ExtensionReading, SignatureCheck, der, hexadecimal};
 
 use super::{Path, Search, more_telling, validate};
 use crate::chain::Link;
@@ -69,11 +69,7 @@ pub(super) fn better<'a>(old: Option<Path<'a>>, new: Path<'a>) -> Path<'a> {
 /// Whether the key identifier and the serial number that a child names are the anchor's. What either
 /// of them does not say is not compared.
 fn fits(child: Link<'_>, anchor: Link<'_>) -> Result<(), PathError> {
-    let own = anchor.certificate.extensions().iter().find(|one| one.oid == SUBJECT_KEY_IDENTIFIER);
-    if let (Some(expected), Some(own)) = (child.certificate.authority_key_id(), own)
-        // Java compares the encoding, even of what it cannot parse.
-        && der::encode(der::OCTET_STRING, expected) != own.value
-    {
+    if let Some((expected, own)) = other_key_id(child, anchor) {
         let subject_key_id = anchor.certificate.subject_key_id().unwrap_or(&own.value);
         return Err(PathError::AuthorityKeyMismatch {
             subject: child.subject(),
@@ -97,6 +93,18 @@ fn fits(child: Link<'_>, anchor: Link<'_>) -> Result<(), PathError> {
         }
         _ => Ok(()),
     }
+}
+
+/// The key identifier that a child names, and the extension with the anchor's own, where the two differ.
+pub(crate) fn other_key_id<'a>(
+    child: Link<'a>,
+    anchor: Link<'a>,
+) -> Option<(&'a [u8], &'a Extension)> {
+    let own =
+        anchor.certificate.extensions().iter().find(|one| one.oid == SUBJECT_KEY_IDENTIFIER)?;
+    let expected = child.certificate.authority_key_id()?;
+    // Java compares the encoding, even of what it cannot parse.
+    (der::encode(der::OCTET_STRING, expected) != own.value).then_some((expected, own))
 }
 
 /// An INTEGER's contents without the octets that only repeat its sign.

@@ -1,0 +1,24 @@
+//! Clusters as they are judged by each other.
+
+use crate::node::Node;
+use crate::settings::Settings;
+
+/// A cluster: its nodes, and whom it accepts.
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// What it is called.
+    pub name: String,
+    /// Its nodes.
+    pub nodes: Vec<Node>,
+    /// The settings of all its nodes.
+    pub settings: Settings,
+}
+
+/// Where a node is among clusters.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub struct NodePosition {
+    /// The position of its cluster, from 0.
+    pub cluster: usize,
+    /// Its position in the cluster, from 0.
+    pub node: usize,
+}
