@@ -2,6 +2,7 @@
 
 mod alive;
 mod commands;
+mod in_file;
 mod keyed;
 mod keyless;
 mod kits;

@@ -11,7 +11,8 @@ const SSL: &str = "xpack.security.transport.ssl";
 
 /// Each is a file with the CA list `[ca.crt]`, and other settings that must stay; it is asked about with and without
 /// the end of its last line.
-const FORMS: [&str; 14] = [
+const FORMS: [&str; 15] = [
+    "xpack.security.transport.ssl.certificate_authorities: [ca.crt]\nxpack.security.transport.ssl: {enabled: true}\n",
     "node.name: n\nxpack.security.transport.ssl.enabled: true\nxpack.security.transport.ssl.certificate_authorities: ca.crt\n",
     "xpack:\n  security:\n    transport:\n      ssl:\n        enabled: true\n        certificate_authorities: [ca.crt]\n        client_authentication: required\nnode.name: n\n",
     "xpack:\n  security:\n    transport:\n      ssl:\n        enabled: true\n        certificate_authorities:\n        - ca.crt\n",

@@ -3,8 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::Mode;
-use crate::plan::{self, Registered};
+use crate::plan::{self, InFile};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC063",
@@ -14,44 +13,22 @@ pub(super) const RULE: Rule = Rule {
         `elasticsearch.yml`, key by key: a key that only the file has stays in force, and all of the file's \
         come back when the kit's are removed. With `mode: proxy` in the file, seeds by API are \
         refused (`Setting \"….seeds\" cannot be used with the configured \"….mode\"`).",
-    help: "take the lines of this alias out of every node's file, so that the API alone says it",
+    help: "a step of the kit takes the lines of this alias out of the file that was read, so that the API alone says \
+        it; look for them in the other nodes' files too",
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    let [local, _] = subject.parties();
-    let prefix = format!("cluster.remote.{}.", subject.connection.alias);
-    let registered = plan::registered(subject.connection);
-    for (name, values) in local.settings() {
-        let Some(key) = name.strip_prefix(&prefix) else { continue };
-        let Some(wanted) = wanted(&registered, key) else { continue };
-        // Some of several seeds are no other ones.
-        let is_same = !values.is_empty() && values.iter().all(|value| wanted.contains(value));
-        if is_same || values.iter().any(|value| value.contains("${")) {
-            continue;
-        }
-        let [found, wanted] = [values, wanted].map(|values| values.join(", "));
+    let [local, remote] = plan::parties(subject.connection, subject.material);
+    for found in plan::in_file(&local, &remote).into_iter().filter(InFile::is_other) {
+        let name = format!("cluster.remote.{}.{}", subject.connection.alias, found.key);
+        let [values, wanted] =
+            [found.values, found.wanted.unwrap_or_default()].map(|values| values.join(", "));
         let message = match wanted.as_str() {
-            "" => format!("the local nodes have `{name}: {found}`, which the kit does not set"),
+            "" => format!("the local nodes have `{name}: {values}`, which the kit does not set"),
             wanted => {
-                format!("the local nodes have `{name}: {found}`, and the kit sets `{wanted}`")
+                format!("the local nodes have `{name}: {values}`, and the kit sets `{wanted}`")
             }
         };
         report.push(subject.finding(&RULE, "local.elasticsearch_yml", message));
-    }
-}
-
-/// What the kit gives a key of the remote cluster; an empty list where it gives it nothing, and nothing
-/// for keys that say neither where nor how it connects.
-fn wanted(registered: &Registered, key: &str) -> Option<Vec<String>> {
-    let Registered { addresses, mode, server_name, skip_unavailable } = registered;
-    let of = |is_mode, values: &[String]| if is_mode { values.to_vec() } else { Vec::new() };
-    let is_proxy = *mode == Mode::Proxy;
-    match key {
-        "mode" => Some(vec![if is_proxy { "proxy" } else { "sniff" }.to_owned()]),
-        "proxy_address" => Some(of(is_proxy, addresses)),
-        "seeds" => Some(of(!is_proxy, addresses)),
-        "server_name" => Some(server_name.iter().cloned().collect()),
-        "skip_unavailable" => Some(vec![skip_unavailable.as_ref()?.to_string()]),
-        _ => None,
     }
 }

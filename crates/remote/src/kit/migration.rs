@@ -1,7 +1,7 @@
 //! What else to do where the alias is already connected by certificates.
 
-use super::Kit;
-use crate::connection::{Connection, Model};
+use super::{ClusterRole, Kit, Step};
+use crate::connection::{Connection, Model, Platform};
 use crate::version::Version;
 
 /// The instructions, in their order; none where the kit is not for API keys, or made by an operator.
@@ -38,6 +38,7 @@ pub(super) fn instructions(kit: &Kit, connection: &Connection) -> Vec<String> {
              shows, and set each key that `{alias}` has there to `null` with `PUT /_cluster/settings`. Not before: \
              with the key in the keystore, the old settings would be used with it, on a port that takes none."
         ),
+        in_files(kit, connection),
         format!("Do what is left of steps {next} to {register}."),
         "Once connected, resume with the same users as before: `POST /FOLLOWER/_ccr/resume_follow`, \
          `POST /_ccr/auto_follow/NAME/resume`, the transforms and the datafeeds."
@@ -48,6 +49,32 @@ pub(super) fn instructions(kit: &Kit, connection: &Connection) -> Vec<String> {
              keystore, and the settings that were kept, the certificates are used again."
         ),
     ]
+}
+
+/// What stands of the alias in the nodes' own settings, which no request takes away.
+fn in_files(kit: &Kit, connection: &Connection) -> String {
+    let alias = &connection.alias;
+    let place = match connection.local.platform {
+        Platform::SelfManaged => "`elasticsearch.yml`",
+        Platform::Eck => "the `config` of a node set",
+        Platform::Ece | Platform::Ech => "the deployment's user settings",
+    };
+    let prefix = format!("`cluster.remote.{alias}`");
+    let is_told = |step: &&Step| step.details.iter().any(|detail| detail.contains(&prefix));
+    let step = kit.steps.iter().filter(|step| step.side == ClusterRole::Local).find(is_told);
+    let shown = format!(
+        "Lines of {prefix} in {place} no request takes away: `GET \
+         /_nodes/settings?filter_path=nodes.*.settings.cluster.remote` shows those."
+    );
+    match step {
+        Some(step) => {
+            format!("{shown} Step {} takes them out; see that no node keeps some.", step.order)
+        }
+        None => format!(
+            "{shown} Where it shows some, take all of them out (but those of `signing`) together with the steps below, \
+             before the nodes are restarted: with some of them left, nodes go on to connect as these say, or do not start."
+        ),
+    }
 }
 
 /// What lets the other side in by certificate, by platform.

@@ -4,6 +4,7 @@ mod behaviour;
 mod hand_over;
 mod material;
 mod naming;
+mod registered;
 mod reissued;
 mod restrict;
 mod signer;
@@ -26,6 +27,7 @@ pub use material::{
     TrustedFile,
 };
 pub(crate) use naming::{NodeNaming, other_names};
+pub(crate) use registered::{InFile, Registered, in_file, legacy_seeds, taken_out};
 pub(crate) use reissued::{is_keyless, is_reissued, is_renamed};
 pub(crate) use restrict::{Admitted, Restricted, renamed_pods, restrictable, restrictions};
 pub(crate) use signer::signer;

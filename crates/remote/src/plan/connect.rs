@@ -4,12 +4,12 @@ use super::{kibana, signing};
 use crate::connection::{Connection, Mode, Model, Platform};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, ClusterRole, Draft, Kind, word};
-use crate::party::{Party, SideMaterial, is_private};
+use crate::party::{Party, Registered, SideMaterial, in_file, is_private, legacy_seeds, taken_out};
 use crate::platform::cloud;
 
 /// Registers the remote cluster.
 pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
-    let body = wrapped(&local.connection.alias, settings(remote));
+    let body = wrapped(&local.connection.alias, settings(local, remote));
     let mut draft = Draft::new(local.role, Kind::Api, "Register the remote cluster")
         .who("somebody with the cluster privilege `manage` on the local cluster")
         .file("cluster-settings.json", body.to_json())
@@ -84,41 +84,14 @@ fn through_platform(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
     builder.add(draft);
 }
 
-/// What the local cluster's settings are to say of the remote one.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub(crate) struct Registered {
-    /// With their ports.
-    pub(crate) addresses: Vec<String>,
-    pub(crate) mode: Mode,
-    pub(crate) server_name: Option<String>,
-    /// Nothing where nobody says.
-    pub(crate) skip_unavailable: Option<bool>,
-}
-
 /// What a kit registers.
 pub(crate) fn registered(connection: &Connection) -> Registered {
     let material = SideMaterial::default();
-    let remote = super::party(ClusterRole::Remote, connection, &material);
-    let Connection { mode, skip_unavailable, same_operator, .. } = connection;
-    let mut addresses = remote.addresses();
-    let (mut mode, mut server_name) = (*mode, remote.server_name());
-    let mut said = !same_operator;
-    if connection.is_legacy() {
-        addresses.extend(legacy_seeds(&remote));
-        (mode, server_name) = (Mode::Sniff, None);
-        said = connection.place("skip_unavailable").is_some();
-    }
-    let skip_unavailable = said.then_some(*skip_unavailable);
-    Registered { addresses, mode, server_name, skip_unavailable }
-}
-
-/// The one seed of the old form, whose port means nothing.
-fn legacy_seeds(remote: &Party<'_>) -> Vec<String> {
-    remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host)).collect()
+    Registered::of(&super::party(ClusterRole::Remote, connection, &material))
 }
 
 /// The settings of the remote cluster, by the names of their keys.
-fn settings(remote: &Party<'_>) -> Document {
+fn settings(local: &Party<'_>, remote: &Party<'_>) -> Document {
     let connection = remote.connection;
     let addresses = remote.addresses();
     if connection.is_legacy() {
@@ -134,7 +107,23 @@ fn settings(remote: &Party<'_>) -> Document {
             .maybe("proxy_address", addresses.first().cloned())
             .maybe("server_name", remote.server_name()),
     };
-    settings.with("skip_unavailable", connection.skip_unavailable)
+    let settings = settings.with("skip_unavailable", connection.skip_unavailable);
+    kept(local, remote)
+        .into_iter()
+        .fold(settings, |settings, (key, values)| settings.with(&key, values.join(",")))
+}
+
+/// What the local nodes' files say besides, where a step takes it out of them.
+fn kept(local: &Party<'_>, remote: &Party<'_>) -> Vec<(String, Vec<String>)> {
+    if taken_out(local, remote).is_none() {
+        return Vec::new();
+    }
+    let mut found = in_file(local, remote);
+    let mode = local.connection.mode;
+    let stays =
+        |key: &str| KEPT.iter().any(|(known, of)| *known == key && of.is_none_or(|of| of == mode));
+    found.retain(|one| stays(&one.key) && one.values.iter().all(|value| !value.contains("${")));
+    found.into_iter().map(|one| (one.key, one.values)).collect()
 }
 
 fn wrapped(alias: &str, settings: Document) -> Document {
@@ -194,7 +183,7 @@ fn probe(local: &Party<'_>, remote: &Party<'_>) -> Option<String> {
 
 /// Takes the registration away.
 pub(super) fn removal(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
-    let Document::Map(pairs) = settings(remote) else { return };
+    let Document::Map(pairs) = settings(local, remote) else { return };
     let nothing = pairs.into_iter().map(|(key, _)| (key, Document::Null)).collect();
     let nothing = Document::Map(nothing).maybe("signing", signing::nothing(local));
     let body = wrapped(&local.connection.alias, nothing);
@@ -209,3 +198,11 @@ pub(super) fn removal(local: &Party<'_>, remote: &Party<'_>, builder: &mut Build
 }
 
 const PARAMETERS: &str = "Address and server name are shown on the remote deployment's page: *Security*, *Remote cluster parameters*, *Proxy address* and *Server name*.";
+/// What else a file may say of a remote cluster, and the mode that has it, where only one does.
+const KEPT: [(&str, Option<Mode>); 5] = [
+    ("node_connections", Some(Mode::Sniff)),
+    ("proxy_socket_connections", Some(Mode::Proxy)),
+    ("transport.compress", None),
+    ("transport.compression_scheme", None),
+    ("transport.ping_schedule", None),
+];

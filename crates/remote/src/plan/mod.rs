@@ -18,14 +18,15 @@ use crate::kit::{Applied, Builder, ClusterRole, Kit};
 use crate::platform;
 use crate::role::SecurityRole;
 
+pub(crate) use crate::party::{
+    InFile, NodeNaming, Party, Registered, in_file, is_keyless, is_private, is_reissued,
+    is_renamed, renamed_pods, restrictions,
+};
 pub use crate::party::{
     NodeCertificate, RestrictionsInUse, ServerCertificate, SideMaterial, StoreUse, TrustStore,
     TrustedFile,
 };
-pub(crate) use crate::party::{
-    NodeNaming, Party, is_keyless, is_private, is_reissued, is_renamed, renamed_pods, restrictions,
-};
-pub(crate) use connect::{Registered, registered};
+pub(crate) use connect::registered;
 pub(crate) use together::{Ends, described_differently, shared};
 pub use together::{Planned, plan_together};
 

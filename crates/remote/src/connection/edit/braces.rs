@@ -8,15 +8,17 @@ use crate::patch::Edit;
 /// A text that takes the place of a part of the file.
 #[derive(Clone, Debug)]
 pub(super) struct Splice {
-    start: usize,
-    end: usize,
-    text: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) text: String,
 }
 
-/// The braces around the whole file, where it has some.
+/// The braces around the whole file, where it has some: all keys are in them.
 pub(super) fn outermost(file: &SettingsFile) -> Option<Place> {
     let root = file.document().root()?;
-    file.document().braces().iter().copied().find(|braces| braces.end == root.end)
+    let first = file.document().keys().iter().map(|key| key.start).min()?;
+    let mut braces = file.document().braces().iter().copied();
+    braces.find(|braces| braces.end == root.end && braces.start < first)
 }
 
 /// Whether a key stands in braces.
@@ -41,8 +43,7 @@ pub(super) fn change(
         let text = flow(name, values);
         return in_braces.then_some(Splice { start: place.start, end: place.end, text });
     };
-    let bracket = opening(text, list)?;
-    let end = closing(file, list.items.last().map_or(bracket, |item| item.place.end))?;
+    let (bracket, end) = (opening(text, list)?, end_of(file, list)?);
     let has_lines = text.get(list.place.start..end)?.contains('\n');
     let is_anchored = list.place.start < bracket;
     if !(in_braces || has_lines || is_anchored) {
@@ -57,6 +58,12 @@ pub(super) fn change(
         }
         None => Some(Splice { start: bracket, end, text: flow(name, values) }),
     }
+}
+
+/// Where a list in brackets ends.
+pub(super) fn end_of(file: &SettingsFile, list: &List) -> Option<usize> {
+    let bracket = opening(file.text(), list)?;
+    closing(file, list.items.last().map_or(bracket, |item| item.place.end))
 }
 
 /// Where the bracket of a list stands: after an anchor, if there is one.

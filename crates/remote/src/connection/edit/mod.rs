@@ -3,20 +3,23 @@
 
 mod block;
 mod braces;
+mod remove;
 mod snippet;
 
 use crosstrust_settings::{Place, SettingsFile, Value};
 
 use crate::patch::{Edit, unified};
 use block::{extend, replace};
+pub(crate) use remove::{is_gone, listed};
 pub(crate) use snippet::snippet;
 
-/// A unified diff that gives settings these values; nothing where the file is written in a way that
+/// A unified diff that gives settings these values, and takes those with one of the prefixes away; nothing where the file is written in a way that
 /// cannot be changed line by line, or where nothing changes. New settings stand at the end, or before the first.
 pub(crate) fn diff(
     file: &SettingsFile,
     path: &str,
     settings: &[(&str, Vec<String>)],
+    gone: &[String],
     at_top: bool,
 ) -> Option<String> {
     let text = file.text();
@@ -25,7 +28,10 @@ pub(crate) fn diff(
         if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
     let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
     let is_hidden = |line: usize| is_secret(file, &lines, line);
-    let (mut edits, mut splices) = (Vec::new(), Vec::new());
+    let (mut edits, mut splices) = remove::remove(file, &lines, gone)?;
+    if edits.iter().flat_map(|edit| edit.start..edit.end).any(is_hidden) {
+        return None;
+    }
     let (mut new, mut appended) = (Vec::new(), None);
     for (name, values) in settings {
         match place(file, name) {
@@ -59,7 +65,7 @@ pub(crate) fn diff(
     }
     edits.extend(in_place);
     edits.extend(appended);
-    edits.sort_by_key(|edit| edit.start);
+    edits.sort_by_key(|edit| (edit.start, edit.end));
     end_last_line(&mut edits, &lines, line_end);
     unified(text, &edits, path, is_hidden)
 }
@@ -183,7 +189,8 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let values = vec!["a.crt".to_owned(), "b.crt".to_owned()];
         let file = SettingsFile::parse(text.as_bytes()).unwrap();
-        let found = diff(&file, "elasticsearch.yml", &[(LIST, values)], false).unwrap_or_default();
+        let found =
+            diff(&file, "elasticsearch.yml", &[(LIST, values)], &[], false).unwrap_or_default();
         let head = "--- elasticsearch.yml\n+++ elasticsearch.yml\n";
         assert_eq!(found.strip_prefix(head).unwrap_or(&found), expected);
     }

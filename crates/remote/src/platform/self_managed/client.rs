@@ -33,6 +33,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
             wanted.set(CLIENT_AUTHORITIES, list);
         }
     }
+    wanted.take_out(own, peer);
     let settings = wanted.draft(own, "Trust the remote cluster server");
     let is_changed = settings.is_some();
     if let Some(draft) = settings {

@@ -2,12 +2,14 @@
 
 use crate::connection::{self, Model};
 use crate::kit::{Draft, Kind, word};
-use crate::party::Party;
+use crate::party::{Party, taken_out};
 
 /// Settings that a node is to have.
 #[derive(Debug, Default)]
 pub(super) struct Wanted {
     settings: Vec<(&'static str, Vec<String>)>,
+    /// What the names of those begin with that go.
+    gone: Vec<String>,
     notes: Vec<&'static str>,
 }
 
@@ -15,6 +17,12 @@ impl Wanted {
     /// A setting that is to have these values.
     pub(super) fn set(&mut self, name: &'static str, values: Vec<String>) {
         self.settings.push((name, values));
+    }
+
+    /// Has the settings of remote clusters go that say something else than what is registered.
+    pub(super) fn take_out(&mut self, own: &Party<'_>, peer: &Party<'_>) {
+        let partners = own.partners(peer).into_iter();
+        self.gone.extend(partners.filter_map(|partner| taken_out(own, partner)));
     }
 
     /// Lines of comment below the settings.
@@ -31,21 +39,51 @@ impl Wanted {
     pub(super) fn draft(mut self, own: &Party<'_>, title: &str) -> Option<Draft> {
         let there = own.settings();
         self.settings.retain(|(name, values)| there.get(*name) != Some(values));
-        if self.settings.is_empty() {
+        if self.settings.is_empty() && self.gone.is_empty() {
             return None;
         }
+        let title = if self.settings.is_empty() { TAKE_OUT } else { title };
         let mut text = format!(
             "# For elasticsearch.yml of every node of the {} cluster. All of it takes effect with one restart.\n",
             own.word()
         );
-        text.push_str(&connection::snippet(own.material.settings_file(), &self.settings));
+        text.push_str(&self.removed(own));
+        if !self.settings.is_empty() {
+            text.push_str(&connection::snippet(own.material.settings_file(), &self.settings));
+        }
         for note in &self.notes {
             text.push_str(note);
         }
-        let draft = Draft::new(own.role, Kind::ElasticsearchYml, title)
+        let mut draft = Draft::new(own.role, Kind::ElasticsearchYml, title)
             .who(own.who())
             .file("elasticsearch.yml", text);
+        if !self.gone.is_empty() {
+            draft = draft.detail(self.why());
+        }
         Some(self.patched(own, own.in_each_kit(draft)))
+    }
+
+    /// The lines that go, as comments.
+    fn removed(&self, own: &Party<'_>) -> String {
+        let file = own.material.settings_file();
+        let listed = file.map_or_else(Vec::new, |file| connection::listed(file, &self.gone));
+        if listed.is_empty() {
+            return String::new();
+        }
+        let lines = listed.iter().map(|line| format!("#   {line}\n")).collect::<String>();
+        format!("# Take out what the file that was read has in\n{lines}")
+    }
+
+    /// Why lines go.
+    fn why(&self) -> String {
+        let names: Vec<&str> = self.gone.iter().map(|name| name.trim_end_matches('.')).collect();
+        let names = names.join("`, `");
+        format!(
+            "Take out every line of `{names}` but those of `signing`, in the files of all nodes: the request that \
+             registers the remote cluster says it anew. Left there, the nodes would connect as these lines say \
+             until then, or refuse the request; and with some of them left, a node may not start. After the restart, \
+             `GET /_nodes/settings?filter_path=nodes.*.settings.cluster.remote` no longer shows them."
+        )
     }
 
     /// The step with a patch of the file that is there.
@@ -55,7 +93,7 @@ impl Wanted {
         };
         // A kit by the other model adds its lines at the end.
         let at_top = own.has_other_model() && own.connection.model == Model::ApiKey;
-        let diff = connection::diff(there, "elasticsearch.yml", &self.settings, at_top);
+        let diff = connection::diff(there, "elasticsearch.yml", &self.settings, &self.gone, at_top);
         let Some(patch) = diff else {
             return draft.detail(MERGED).detail(UNPATCHED);
         };
@@ -73,6 +111,7 @@ impl Wanted {
     }
 }
 
+const TAKE_OUT: &str = "Take the remote cluster out of the nodes' files";
 const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round; where the second one no longer fits, name the changed file as `elasticsearch_yml` and plan again.";
 const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
 const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password), or there are no settings in it.";

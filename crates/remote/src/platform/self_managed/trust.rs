@@ -32,6 +32,7 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
     if own.platform().restricts(own, peer) {
         restrict(own, peer, &mut wanted, builder)?;
     }
+    wanted.take_out(own, peer);
     transport_settings(own, wanted, builder);
     // After the restart with restrictions: a store is read again as soon as it changes, and would
     // let in everybody whom the CA knows.
