@@ -10,6 +10,7 @@ mod living;
 mod other_hands;
 mod replanned;
 mod resource;
+mod resource_again;
 mod resource_together;
 mod resource_trust;
 mod server_certificate;

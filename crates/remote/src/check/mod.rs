@@ -70,8 +70,8 @@ use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::Timestamp;
 
 use crate::connection::{Connection, Side};
-use crate::kit::{ClusterRole, Kind, Kit};
-use crate::plan::{self, Material, SideMaterial};
+use crate::kit::{Clash, ClusterRole, Kind, Kit};
+use crate::plan::{self, Material, Planned, SideMaterial};
 use crate::verify;
 
 /// A connection under examination.
@@ -113,6 +113,24 @@ pub fn check_together(subjects: &[Subject<'_>]) -> Report {
     taken_volume::check(subjects, &mut report);
     unadmitted_remote::check(subjects, &mut report);
     report
+}
+
+/// What kits that are planned together would overwrite of resources that were read.
+fn clashes<'a, 'b>(subjects: &'a [Subject<'b>]) -> Vec<(&'a Subject<'b>, Clash)> {
+    let is_read =
+        |one: &Subject<'_>| one.parties().iter().any(|side| side.material.manifest.is_some());
+    if !subjects.iter().any(is_read) {
+        return Vec::new();
+    }
+    let planned: Vec<Planned<'_>> = subjects
+        .iter()
+        .map(|one| Planned { connection: one.connection, material: one.material })
+        .collect();
+    // Why nothing can be planned is told where it is planned.
+    let kits = plan::plan_together(&planned).unwrap_or_default();
+    let each = subjects.iter().zip(kits);
+    each.flat_map(|(subject, kit)| kit.clashes.into_iter().map(move |clash| (subject, clash)))
+        .collect()
 }
 
 /// Each two of several connections, the earlier one first.
@@ -272,7 +290,6 @@ const CHECKS: &[(&Rule, Check)] = &[
     (&alias_as_name::RULE, alias_as_name::check),
     (&stale_version::RULE, stale_version::check),
     (&list_elsewhere::RULE, list_elsewhere::check),
-    (&uncounted_nodes::RULE, uncounted_nodes::check),
 ];
 
 /// Rules about several connections, and about a kit that is there.
@@ -282,6 +299,7 @@ const OTHERS: &[&Rule] = &[
     &shut_out_partner::RULE,
     &two_descriptions::RULE,
     &taken_volume::RULE,
+    &uncounted_nodes::RULE,
     &unadmitted_remote::RULE,
 ];
 

@@ -3,9 +3,9 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
+use crate::connection::PUBLIC_FILE;
 use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Platform, Resource};
-use crate::document::Document;
-use crate::kit::{ClusterRole, PUBLIC_FILE};
+use crate::kit::ClusterRole;
 use crate::plan;
 
 pub(super) const RULE: Rule = Rule {
@@ -37,13 +37,11 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         report.push(subject.finding(&RULE, "local.elasticsearch_yml", message));
     }
     let there = subject.material.local.manifest.as_ref();
-    if let Some(what) = there.and_then(in_resource) {
+    if let Some(what) = there.and_then(Resource::replaced_roots) {
         let message = format!(
             "the remote cluster has a public CA, and the local nodes trust the CAs {what} alone"
         );
-        let help =
-            format!("add the root of the public CA to `{CLIENT_AUTHORITIES}` in every node set");
-        report.push(subject.finding(&RULE, "local.manifest", message).with_help(help));
+        report.push(subject.finding(&RULE, "local.manifest", message));
     }
 }
 
@@ -58,7 +56,10 @@ pub(super) fn check_together(two: [&Subject<'_>; 2], report: &mut Report) {
         let is_keyed = [one, other].iter().all(|it| it.connection.model == Model::ApiKey);
         let is_reached =
             is_keyed && local.side.platform == Platform::Eck && !plan::is_private(remote);
-        if !is_reached || public.connection.same_operator || there.and_then(in_resource).is_some() {
+        if !is_reached
+            || public.connection.same_operator
+            || there.and_then(Resource::replaced_roots).is_some()
+        {
             continue;
         }
         let mut shared = plan::shared(&sides, &theirs).into_iter();
@@ -71,20 +72,10 @@ pub(super) fn check_together(two: [&Subject<'_>; 2], report: &mut Report) {
                 "the remote cluster has a public CA, and with `{}` the local nodes trust the CA of that remote cluster alone",
                 private.connection.alias
             );
-            let help = format!(
-                "add the root of the public CA to `{CLIENT_AUTHORITIES}` in every node set"
-            );
-            report.push(public.finding(&RULE, "local", message).with_help(help));
+            report.push(public.finding(&RULE, "local", message).with_help(HELP));
         }
     }
 }
 
-/// What takes the place of the public CAs in a resource: the operator makes a list as soon as one of its
-/// own remote clusters has an API key.
-fn in_resource(there: &Resource) -> Option<&'static str> {
-    let remotes = there.spec(&["remoteClusters"]).map_or(&[][..], Document::items);
-    if remotes.iter().any(|remote| remote.get("apiKey").is_some()) {
-        return Some("of the clusters in `spec.remoteClusters`");
-    }
-    (!there.setting(CLIENT_AUTHORITIES).is_empty()).then_some("that its node sets list")
-}
+const HELP: &str = "name the resource as `manifest`, and follow the kit's step that has the nodes keep the public CAs; or add \
+                    the root of this one to the list of every node set";

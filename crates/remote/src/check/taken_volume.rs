@@ -2,8 +2,8 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use super::Subject;
-use crate::plan::{self, Planned};
+use super::{Subject, uncounted_nodes};
+use crate::kit::Overwritten;
 
 pub(super) const RULE: Rule = Rule {
     code: "RC074",
@@ -18,21 +18,12 @@ pub(super) const RULE: Rule = Rule {
 
 /// Looks at all connections, since the names of their volumes depend on each other.
 pub(super) fn check(subjects: &[Subject<'_>], report: &mut Report) {
-    let is_read =
-        |one: &Subject<'_>| one.parties().iter().any(|side| side.material.manifest.is_some());
-    if !subjects.iter().any(is_read) {
-        return;
-    }
-    let planned: Vec<Planned<'_>> = subjects
-        .iter()
-        .map(|one| Planned { connection: one.connection, material: one.material })
-        .collect();
-    // Why nothing can be planned is told where it is planned.
-    let Ok(kits) = plan::plan_together(&planned) else { return };
-    for (subject, kit) in subjects.iter().zip(kits) {
-        for clash in kit.clashes {
-            let key = format!("{}.manifest", clash.side.word());
-            report.push(subject.finding(&RULE, &key, clash.message));
-        }
+    for (subject, clash) in super::clashes(subjects) {
+        let rule = match clash.what {
+            Overwritten::Volume => &RULE,
+            Overwritten::Count => &uncounted_nodes::RULE,
+        };
+        let key = format!("{}.manifest", clash.side.word());
+        report.push(subject.finding(rule, &key, clash.message));
     }
 }

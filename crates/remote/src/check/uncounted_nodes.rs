@@ -1,9 +1,6 @@
-//! RC075: a node set whose size nobody knows.
+//! RC075: a node set whose size nobody knows, in a patch that has it. It is found where the patch is made.
 
-use crosstrust_report::{Report, Rule, Severity};
-
-use super::Subject;
-use crate::connection::Resource;
+use crosstrust_report::{Rule, Severity};
 
 pub(super) const RULE: Rule = Rule {
     code: "RC075",
@@ -13,16 +10,3 @@ pub(super) const RULE: Rule = Rule {
         take the number of nodes out of the resource.",
     help: "save what `kubectl get elasticsearch NAME -n NAMESPACE -o yaml` shows, which has the number of nodes",
 };
-
-pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    for party in subject.parties() {
-        let there = party.material.manifest.as_ref();
-        for set in there.into_iter().flat_map(Resource::uncounted) {
-            let message = format!(
-                "the node set `{set}` of the {} cluster has no number as `count`",
-                party.word
-            );
-            report.push(subject.finding(&RULE, &party.path("manifest"), message));
-        }
-    }
-}

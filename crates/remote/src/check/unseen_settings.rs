@@ -49,7 +49,8 @@ fn resource(party: &Party<'_>) -> (String, String) {
     let Side { name, namespace, .. } = party.side;
     let message = format!(
         "nobody looked at the {} resource `{name}`, which may have `transport.tls.certificateAuthorities`, \
-         `remoteClusters`, `secureSettings`, or TLS settings in its node sets already",
+         `remoteClusters`, `secureSettings`, or TLS settings in its node sets already; a kit that is planned again \
+         writes all of it again",
         party.word
     );
     let help = format!(

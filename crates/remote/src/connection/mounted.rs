@@ -35,6 +35,11 @@ impl<'a> Mounted<'a> {
         Self { path, set: name, source: found.map(|(volume, _)| volume), text }
     }
 
+    /// The config map that it is mounted from.
+    pub(crate) fn config_map(&self) -> Option<&'a str> {
+        self.source?.get("configMap")?.get("name")?.text()
+    }
+
     /// The whole path in the container.
     pub(crate) fn whole(&self) -> String {
         whole(self.path)

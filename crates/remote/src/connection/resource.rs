@@ -5,6 +5,7 @@ use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Scalar, Value};
 
 use super::mounted::Mounted;
+use super::setting::{CLIENT_AUTHORITIES, PUBLIC_FILE};
 use crate::document::Document;
 
 /// A resource that is there already.
@@ -110,14 +111,23 @@ impl Resource {
         specs.flat_map(|spec| spec.get("volumes").map_or(&[][..], Document::items))
     }
 
-    /// The names of the node sets that do not say how many nodes they have.
-    pub(crate) fn uncounted(&self) -> impl Iterator<Item = &str> {
-        let counted = |set: &&Document| {
-            let count = set.get("count").and_then(Document::text);
-            count.is_some_and(|count| count.parse::<u32>().is_ok())
-        };
-        let sets = self.node_sets().iter().filter(move |set| !counted(set));
-        sets.filter_map(|set| set.get("name")?.text())
+    /// What takes the place of the JDK's public CAs for remote clusters that are connected by API key: the
+    /// operator makes a list as soon as one of its own has a key. Nothing where a list has them too.
+    pub(crate) fn replaced_roots(&self) -> Option<&'static str> {
+        if self.keeps_roots() {
+            return None;
+        }
+        let remotes = self.spec(&["remoteClusters"]).map_or(&[][..], Document::items);
+        if remotes.iter().any(|remote| remote.get("apiKey").is_some()) {
+            return Some("of the clusters in `spec.remoteClusters`");
+        }
+        (!self.setting(CLIENT_AUTHORITIES).is_empty()).then_some("that its node sets list")
+    }
+
+    /// Whether a list of CAs has the JDK's public ones too.
+    pub(crate) fn keeps_roots(&self) -> bool {
+        let listed = self.mounted(CLIENT_AUTHORITIES);
+        listed.iter().any(|mounted| mounted.path.ends_with(PUBLIC_FILE))
     }
 
     pub(crate) fn document(&self) -> &Document {

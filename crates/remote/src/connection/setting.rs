@@ -48,3 +48,5 @@ pub(crate) const ADDRESSES: [&str; 6] = [
     "network.bind_host",
     "network.host",
 ];
+/// The file in which nodes keep the JDK's public CAs beside a list of others.
+pub(crate) const PUBLIC_FILE: &str = "public-ca.crt";

@@ -13,7 +13,7 @@ pub use step::{Kind, Step};
 
 pub(crate) use crosstrust_report::shell::word;
 pub(crate) use preflight::Probe;
-pub(crate) use resource::{Applied, Clash};
+pub(crate) use resource::{Applied, Clash, Overwritten};
 pub(crate) use step::Draft;
 
 use std::collections::BTreeMap;
@@ -76,8 +76,8 @@ impl Builder {
     }
 
     /// Adds what a step would overwrite of a resource.
-    pub(crate) fn clash(&mut self, side: ClusterRole, messages: Vec<String>) {
-        let clashes = messages.into_iter().map(|message| Clash { side, message });
+    pub(crate) fn clash(&mut self, side: ClusterRole, what: Overwritten, messages: Vec<String>) {
+        let clashes = messages.into_iter().map(|message| Clash { side, what, message });
         for clash in clashes {
             if !self.clashes.contains(&clash) {
                 self.clashes.push(clash);
@@ -122,8 +122,6 @@ impl Builder {
     }
 }
 
-/// The file in which nodes keep the JDK's public CAs beside a list of others.
-pub(crate) const PUBLIC_FILE: &str = "public-ca.crt";
 /// The variable that a secret is put in from when a file is applied.
 pub(crate) const KEY_VARIABLE: &str = "CROSS_CLUSTER_API_KEY";
 /// Stands in a file for the secret in that variable.

@@ -53,6 +53,17 @@ impl Applied {
 pub(crate) struct Clash {
     /// Whose resource it is.
     pub(crate) side: ClusterRole,
+    /// What it is.
+    pub(crate) what: Overwritten,
     /// What is there, and what the kit has in its place.
     pub(crate) message: String,
+}
+
+/// What a step may overwrite.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Overwritten {
+    /// The number of nodes of a node set.
+    Count,
+    /// A volume, or a mount.
+    Volume,
 }

@@ -4,7 +4,7 @@ use crosstrust_x509::ClusterName;
 
 use super::Party;
 use super::naming::other_names;
-use crate::connection::{Platform, Side, TRUSTSTORE};
+use crate::connection::{KEYSTORE, Platform, Side, TRUSTSTORE};
 
 /// Whether the nodes get new certificates.
 pub(crate) fn is_reissued(own: &Party<'_>) -> bool {
@@ -31,6 +31,28 @@ pub(crate) fn is_keyless(own: &Party<'_>) -> bool {
 /// certificate that is there.
 pub(crate) fn is_renamed(own: &Party<'_>) -> bool {
     is_reissued(own) && own.nodes().is_empty()
+}
+
+/// Whether the nodes have their certificates in PEM files: as their settings say, or else as the files
+/// that the connection file names.
+pub(crate) fn has_pem(own: &Party<'_>) -> bool {
+    let settings = own.settings();
+    if settings.contains_key("xpack.security.transport.ssl.certificate") {
+        return true;
+    }
+    if settings.contains_key(KEYSTORE) {
+        return false;
+    }
+    let is_pem = |label: &str| {
+        let lower = label.to_ascii_lowercase();
+        [".pem", ".crt", ".cer", ".cert"].iter().any(|end| lower.ends_with(end))
+    };
+    !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
+}
+
+/// The folder that the new certificates are left in.
+pub(crate) fn new_certificates(own: &Party<'_>) -> String {
+    own.beside_connection(&format!("{}-{}-certificates", own.tag(), own.word()))
 }
 
 /// Whether every node is known to have its name already.

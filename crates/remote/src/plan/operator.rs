@@ -31,9 +31,9 @@ pub(super) fn steps(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder
 
 fn enable(remote: &Party<'_>, builder: &mut Builder) {
     let spec = map([("remoteClusterServer", map([("enabled", true.into())]))]);
-    let manifest = eck::elasticsearch(remote, spec, None, builder);
-    let draft = eck::manifest_step(remote, "Enable the remote cluster server", &manifest);
-    builder.add(draft);
+    if let Some(change) = eck::elasticsearch(remote, spec, None, builder) {
+        builder.add(eck::manifest_step(remote, "Enable the remote cluster server", &change));
+    }
 }
 
 fn connect_through_operator(local: &Party<'_>, remote: &Party<'_>, builder: &mut Builder) {
@@ -48,8 +48,13 @@ fn connect_through_operator(local: &Party<'_>, remote: &Party<'_>, builder: &mut
         entry = entry.with("apiKey", map([("access", access)]));
     }
     let spec = map([("remoteClusters", Document::List(vec![entry]))]);
-    let manifest = eck::elasticsearch(local, spec, None, builder);
-    let draft = eck::manifest_step(local, "Name the remote cluster to the operator", &manifest)
+    let Some(change) = eck::elasticsearch(local, spec, None, builder) else { return };
+    let mut draft = eck::manifest_step(local, "Name the remote cluster to the operator", &change)
         .detail("The operator needs an Enterprise or trial licence for it. It writes the settings of the remote cluster itself, in sniff mode, and keeps them so. With `--enforce-rbac-on-refs` the resource also needs a `serviceAccountName` that may use the other one.");
+    if local.connection.model == Model::ApiKey {
+        draft = draft.detail(ROOTS);
+    }
     builder.add(draft);
 }
+
+const ROOTS: &str = "With an `apiKey` in `spec.remoteClusters`, the operator gives the nodes a list of CAs, which takes the place of the JDK's public ones. Where another alias, with an API key too, reaches a cluster with a public certificate (Elastic Cloud Hosted has one), plan that connection again with this resource as its `manifest`, and do the step of its kit that keeps the public CAs trusted, together with this one.";

@@ -4,10 +4,12 @@ mod stores;
 
 use crosstrust_issue::{Instance, InstanceText, Manifest, Naming as Template, NamingValues};
 
-use crate::connection::{KEYSTORE, NamedNode};
+use crate::connection::NamedNode;
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
-use crate::party::{NodeCertificate, Party, is_keyless, is_reissued, other_names, signer};
+use crate::party::{
+    NodeCertificate, Party, has_pem, is_keyless, is_reissued, new_certificates, other_names, signer,
+};
 use crosstrust_x509::Certificate;
 
 /// Has the nodes of a self-managed cluster re-issued, unless their names are as they should be.
@@ -25,7 +27,7 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         reason: error.to_string(),
     })?;
     let (signer, note) = signer(own).unwrap_or(("--ca elastic-stack-ca.p12".to_owned(), ""));
-    let out = own.beside_connection(&format!("{}-{}-certificates", own.tag(), own.word()));
+    let out = new_certificates(own);
     let form = if has_pem(own) { "--pem" } else { "--pass-env KEYSTORE_PASSWORD" };
     let issue = format!("crosstrust cert {signer} --in {{file}} {form} --out {}", word(&out));
     let commands = [vec![issue], stores::keep(own, &out, builder)].concat();
@@ -54,23 +56,6 @@ pub(super) fn step(own: &Party<'_>, builder: &mut Builder) -> Result<(), Error> 
         .undo("put the old certificates back and restart the nodes one after the other");
     builder.add(own.in_each_kit(draft));
     Ok(())
-}
-
-/// Whether the nodes have their certificates in PEM files: as their settings say, or else as the files
-/// that the connection file names.
-fn has_pem(own: &Party<'_>) -> bool {
-    let settings = own.settings();
-    if settings.contains_key("xpack.security.transport.ssl.certificate") {
-        return true;
-    }
-    if settings.contains_key(KEYSTORE) {
-        return false;
-    }
-    let is_pem = |label: &str| {
-        let lower = label.to_ascii_lowercase();
-        [".pem", ".crt", ".cer", ".cert"].iter().any(|end| lower.ends_with(end))
-    };
-    !own.nodes().is_empty() && own.nodes().iter().all(|node| is_pem(&node.label))
 }
 
 /// A CA whose key is there, to which the nodes change before anything else.

@@ -4,12 +4,12 @@ use crosstrust_x509::Certificate;
 
 use crate::connection::{AUTHORITIES, KEYSTORE, TRUSTSTORE};
 use crate::kit::{Builder, word};
-use crate::party::{Party, StoreUse, keep_each, store_alias};
+use crate::party::{Party, StoreUse, has_pem, keep_each, store_alias};
 
 /// The commands that put into the new stores what the old ones trust besides the own CA, with the
 /// files that these take.
 pub(super) fn keep(own: &Party<'_>, out: &str, builder: &mut Builder) -> Vec<String> {
-    if super::has_pem(own) || use_of(own) == StoreUse::Trust {
+    if has_pem(own) || use_of(own) == StoreUse::Trust {
         return Vec::new();
     }
     let others = others(own);

@@ -38,6 +38,19 @@ pub(super) fn step(
     draft
 }
 
+/// Whether the config map of this name is in the file of the resource, and has these CAs.
+pub(super) fn are_there(
+    own: &Party<'_>,
+    name: &str,
+    file: &str,
+    authorities: &[Certificate],
+) -> bool {
+    let there = own.material.manifest.as_ref().and_then(|there| there.config_map(name));
+    let text = there.and_then(|data| data.get(file)).and_then(Document::text);
+    let read = text.and_then(|text| open::certificates(text.as_bytes()).ok());
+    read.is_some_and(|read| authorities.iter().all(|one| read.contains(one)))
+}
+
 /// The data of a config map with another text in one of its files.
 fn data(there: Option<&Document>, file: &str, text: String) -> Document {
     let others = match there {

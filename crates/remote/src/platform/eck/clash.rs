@@ -11,6 +11,16 @@ pub(super) fn found(resource: &Document, mounts: &[Mount]) -> Vec<String> {
     each.collect()
 }
 
+/// The node sets of a resource that do not say how many nodes they have.
+pub(super) fn uncounted(resource: &Document) -> Vec<String> {
+    let sets = resource.get("spec").and_then(|spec| spec.get("nodeSets"));
+    let sets = sets.map_or(&[][..], Document::items).iter();
+    let is_counted =
+        |set: &&Document| text(set, "count").is_some_and(|count| count.parse::<u32>().is_ok());
+    let names = sets.filter(|set| !is_counted(set)).filter_map(|set| text(set, "name"));
+    names.map(|name| format!("the node set `{name}` has no number as `count`")).collect()
+}
+
 fn in_set(set: &Document, mount: &Mount) -> Option<String> {
     let spec = set.get("podTemplate")?.get("spec")?;
     let name = set.get("name").and_then(Document::text).unwrap_or("default");

@@ -4,7 +4,7 @@ use super::mount::{Mount, in_config};
 use super::{clash, merge};
 use crate::connection::{NodeSet, Side};
 use crate::document::{Document, map, texts};
-use crate::kit::{Builder, Draft, Kind};
+use crate::kit::{Builder, Draft, Kind, Overwritten};
 use crate::party::Party;
 
 /// The name of an object that a connection needs: the cluster's, the alias, and what it is.
@@ -35,6 +35,10 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, change: &Change) -> Dr
              and settings that are not in it are not spoken of here. What stands in a node set here belongs \
              into every node set; lists (`secureSettings`, `remoteClusters`, `volumes`, `volumeMounts`, \
              `certificate_authorities`) keep the entries that they have. The operator restarts the nodes one after the other."
+        )).detail(format!(
+            "Nobody looked at the resource for this kit: planned again, it says the same, whatever has been applied. Where \
+             `kubectl get elasticsearch {name} -n {namespace} -o yaml` shows all of it already, this step is done. Saved \
+             and named as `manifest` in the connection file, the resource has the kit write only what changes."
         ))
     };
     draft
@@ -53,17 +57,17 @@ pub(crate) struct Change {
 }
 
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
-/// set. Where the resource is there, its lists and node sets keep what they have, and node sets are left out
-/// where nothing of them changes.
+/// set. Where the resource is there, its lists and node sets keep what they have, node sets are left out
+/// where nothing of them changes, and nothing comes where it has all of it.
 pub(crate) fn elasticsearch(
     own: &Party<'_>,
     spec: Document,
     config: Option<&NodeConfig>,
     builder: &mut Builder,
-) -> Change {
+) -> Option<Change> {
     let Some(there) = &own.material.manifest else {
         let part = wanted(own.side, spec, Some(told_sets(own.side, config)));
-        return Change { part, order: String::new() };
+        return Some(Change { part, order: String::new() });
     };
     let sets = config.map(|config| {
         let names = merge::set_names(there).into_iter();
@@ -73,10 +77,16 @@ pub(crate) fn elasticsearch(
     let new = wanted(own.side, spec, sets);
     let applied = builder.resource(own.role);
     let (now, order) = (applied.document(there.document()), applied.order());
+    // What only a kit before this one adds is asked for here too.
+    if merge::is_same(there.document(), &merge::whole(there.document(), &new)) {
+        return None;
+    }
     applied.change(merge::whole(&now, &new));
-    let mounts = config.map_or(&[][..], |config| &config.mounts);
-    builder.clash(own.role, clash::found(&now, mounts));
-    Change { part: merge::part(&now, &new), order }
+    if let Some(config) = config {
+        builder.clash(own.role, Overwritten::Volume, clash::found(&now, &config.mounts));
+        builder.clash(own.role, Overwritten::Count, clash::uncounted(&now));
+    }
+    Some(Change { part: merge::part(&now, &new), order })
 }
 
 /// The node sets that the connection file tells, or a usual one.
@@ -137,15 +147,13 @@ impl NodeConfig {
     }
 }
 
-/// The CA that the nodes trust on the port of the remote cluster server.
-pub(super) fn client_config(folder: &str, config_map: &str) -> NodeConfig {
-    let ssl = map([
-        ("enabled", true.into()),
-        ("certificate_authorities", texts([format!("{folder}/ca.crt")])),
-    ]);
+/// The CAs that the nodes trust on the ports of remote cluster servers: config maps, with the file in each.
+pub(super) fn client_config(files: Vec<(Mount, &str)>) -> NodeConfig {
+    let paths = files.iter().map(|(mount, file)| format!("{}/{file}", mount.folder));
+    let ssl = map([("enabled", true.into()), ("certificate_authorities", texts(paths))]);
     let client = map([("remote_cluster_client", map([("ssl", ssl)]))]);
-    let mount = Mount { folder: folder.to_owned(), config_map: config_map.to_owned() };
-    NodeConfig { config: map([("xpack", map([("security", client)]))]), mounts: vec![mount] }
+    let mounts = files.into_iter().map(|(mount, _)| mount).collect();
+    NodeConfig { config: map([("xpack", map([("security", client)]))]), mounts }
 }
 
 pub(super) fn resource(version: &str, kind: &str, side: &Side, name: &str) -> Document {
@@ -165,14 +173,18 @@ pub(super) fn config_map_step(
     detail: &str,
 ) -> Draft {
     let Side { namespace, .. } = own.side;
-    Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
+    let draft = Draft::new(own.role, Kind::Manifest, format!("Create the config map `{name}`"))
         .who(own.who())
         .file(&format!("{name}.yml"), manifest.to_yaml())
         .command(format!("kubectl apply -n {namespace} -f {{file}}"))
-        .detail(detail)
+        .detail(detail);
+    let is_read = own.material.manifest.as_ref().is_some_and(|it| it.config_map(name).is_some());
+    let draft = if is_read { draft } else { draft.detail(UNREAD) };
+    draft
         .check(format!("`kubectl describe configmap {name} -n {namespace}` shows it"))
         .undo(format!("`kubectl delete configmap {name} -n {namespace}`, once nothing names it"))
 }
 
+const UNREAD: &str = "It takes the place of a config map of this name: where there is one that no kit of this connection made, give the connection another alias, and plan again.";
 const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. Where it is kept in a repository, make the same changes there and apply that.";
 const RESTARTS: &str = "The operator restarts the nodes one after the other.";

@@ -50,6 +50,27 @@ pub(super) fn whole(there: &Document, new: &Document) -> Document {
     Document::Map(all)
 }
 
+/// Whether two resources are the same, however the settings of their node sets are written.
+pub(super) fn is_same(one: &Document, other: &Document) -> bool {
+    flat(one) == flat(other)
+}
+
+/// A resource whose node sets have settings by their whole names.
+fn flat(document: &Document) -> Document {
+    match document {
+        Document::Map(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| {
+                let value =
+                    if key == "config" { config(value, &Document::empty()) } else { flat(value) };
+                (key.clone(), value)
+            });
+            Document::Map(pairs.collect())
+        }
+        Document::List(items) => Document::List(items.iter().map(flat).collect()),
+        other => other.clone(),
+    }
+}
+
 /// What the resource knows better: its version, how many nodes it has, and of which type its services are.
 fn keeps(key: &str) -> bool {
     ["version", "count", "type"].contains(&key)
@@ -79,7 +100,13 @@ fn config(there: &Document, new: &Document) -> Document {
     flatten("", new, &mut more);
     for (name, value) in more {
         match all.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, old)) => *old = joined(&listed(old, &value), &value),
+            Some((_, old)) => {
+                let before = listed(old, &value);
+                let after = joined(&before, &value);
+                if after != before {
+                    *old = after;
+                }
+            }
             None => all.push((name, value)),
         }
     }
@@ -110,7 +137,7 @@ fn flatten(prefix: &str, value: &Document, out: &mut Vec<(String, Document)>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{part, whole};
+    use super::{is_same, part, whole};
     use crate::connection::Resource;
 
     const THERE: &str = "\
@@ -207,5 +234,24 @@ spec:
         assert_eq!(part(&now, new.document()), part(there.document(), new.document()));
         assert_eq!(whole(&now, new.document()), now);
         assert!(now.get("metadata").unwrap().get("uid").is_some());
+    }
+
+    /// A resource has all of a kit, whichever way its settings are written.
+    #[test]
+    fn what_is_there_is_no_change() {
+        let there = "spec: {nodeSets: [{name: a, config: {x: {y: \"a.crt, b.crt\"}, z.w: 1}}]}\nkind: Elasticsearch\n";
+        let there = read(there);
+        let check = |config: &str, expected: bool| {
+            let new = format!(
+                "spec: {{nodeSets: [{{name: a, config: {config}}}]}}\nkind: Elasticsearch\n"
+            );
+            let after = whole(there.document(), read(&new).document());
+            assert_eq!(is_same(there.document(), &after), expected, "{config}");
+        };
+        check("{x.y: [a.crt]}", true);
+        check("{x: {y: [b.crt, a.crt]}, z: {w: 1}}", true);
+        check("{x.y: [c.crt]}", false);
+        check("{z.w: 2}", false);
+        check("{v: 1}", false);
     }
 }

@@ -6,12 +6,13 @@ mod existing;
 mod manifest;
 mod merge;
 mod mount;
+mod public;
 mod signing;
 mod trust;
 
 use crosstrust_x509::ClusterName;
 
-use crate::connection::{Model, NodeSet, Side};
+use crate::connection::{Model, NodeSet, PUBLIC_FILE, Side};
 use crate::document::{Document, map};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, curl};
@@ -23,6 +24,7 @@ pub(crate) use manifest::{elasticsearch, manifest_step};
 pub(crate) use signing::{sign, trust_signing};
 
 use manifest::{client_config, label, object, resource};
+use mount::Mount;
 
 /// The platform.
 #[derive(Debug)]
@@ -79,26 +81,25 @@ impl Behaviour for Eck {
         let described = own.side.eck_version >= Version::new(3, 3, 0);
         let service = described.then(|| load_balancer(own, "rcs"));
         let server = map([("enabled", true.into())]).maybe("service", service);
-        let manifest = elasticsearch(own, map([("remoteClusterServer", server)]), None, builder);
+        let change = elasticsearch(own, map([("remoteClusterServer", server)]), None, builder);
         let service = format!("{name}-es-remote-cluster");
         let names = format!(
             "Where node certificates come from somebody else (`transport.tls.selfSignedCertificates.disabled`), \
              they need the names `{service}.{namespace}.svc` and `POD.{name}-es-NODESET.{namespace}.svc`.",
             namespace = own.side.namespace
         );
-        if described {
-            let title = "Enable the remote cluster server, and expose it";
-            let draft = manifest_step(own, title, &manifest).detail(exposed(
-                own,
-                "remoteClusterServer",
-                &service,
-            ));
-            builder.add(draft.detail(names));
-            return;
-        }
         let title = "Enable the remote cluster server";
-        builder.add(manifest_step(own, title, &manifest).detail(names));
-        expose(own, &service, builder);
+        let title = if described { format!("{title}, and expose it") } else { title.to_owned() };
+        if let Some(change) = change {
+            let mut draft = manifest_step(own, &title, &change);
+            if described {
+                draft = draft.detail(exposed(own, "remoteClusterServer", &service));
+            }
+            builder.add(draft.detail(names));
+        }
+        if !described {
+            expose(own, &service, builder);
+        }
     }
 
     fn take_key(
@@ -107,22 +108,32 @@ impl Behaviour for Eck {
         peer: &Party<'_>,
         builder: &mut Builder,
     ) -> Result<(), Error> {
-        let authority = if is_private(peer) { Some(hand_over(peer, own, builder)?) } else { None };
         let alias = &own.connection.alias;
-        let name = object(own, alias, "api-key");
+        let (name, map_name) = (object(own, alias, "api-key"), object(own, alias, "server-ca"));
+        let held = &peer.material.authorities;
+        let is_new = is_private(peer) && !authorities::are_there(own, &map_name, "ca.crt", held);
+        if is_new {
+            hand_over(peer, own, builder)?;
+        }
         store_key(own, &name, builder);
-        let config = authority.as_ref().map(|_| {
-            let config_map_name = object(own, alias, "server-ca");
-            let held = &peer.material.authorities;
-            builder.add(authorities::step(own, &config_map_name, "ca.crt", held, CLIENT_CA));
-            client_config(&format!("{}-server-ca", label(alias)), &config_map_name)
-        });
+        if is_new {
+            builder.add(authorities::step(own, &map_name, "ca.crt", held, CLIENT_CA));
+        }
+        let mut files = Vec::new();
+        if is_private(peer) {
+            let folder = format!("{}-server-ca", label(alias));
+            files.push((Mount { folder, config_map: map_name }, "ca.crt"));
+        }
+        files.extend(public::kept(own, peer, builder).map(|mount| (mount, PUBLIC_FILE)));
+        let config = (!files.is_empty()).then(|| client_config(files));
         let secrets = Document::List(vec![map([("secretName", name.into())])]);
-        let manifest =
-            elasticsearch(own, map([("secureSettings", secrets)]), config.as_ref(), builder);
-        let title = "Give the key, and what it trusts, to the nodes";
-        let draft = manifest_step(own, title, &manifest);
-        builder.add(if authority.is_some() { draft } else { draft.detail(PUBLIC) });
+        let spec = map([("secureSettings", secrets)]);
+        if let Some(change) = elasticsearch(own, spec, config.as_ref(), builder) {
+            let title = "Give the key, and what it trusts, to the nodes";
+            let draft = manifest_step(own, title, &change);
+            let is_unseen = !is_private(peer) && own.material.manifest.is_none();
+            builder.add(if is_unseen { draft.detail(PUBLIC) } else { draft });
+        }
         Ok(())
     }
 
@@ -221,4 +232,4 @@ pub(super) fn scope(namespace: &str) -> String {
 const MOST: usize = 1000;
 const CLIENT_CA: &str =
     "The next step has the nodes trust it, beside the CAs of other remote clusters.";
-const PUBLIC: &str = "The remote side's CA is a public one, which the JDK trusts. If the resource has `spec.remoteClusters` with an `apiKey`, or a list of CAs for another remote cluster, the nodes trust those CAs alone: then add the root of the public CA to `xpack.security.remote_cluster_client.ssl.certificate_authorities` too.";
+const PUBLIC: &str = "The remote side's CA is a public one, which the JDK trusts. If the resource has `spec.remoteClusters` with an `apiKey`, or a list of CAs for another remote cluster, the nodes trust those CAs alone: then the root of the public CA must be in `xpack.security.remote_cluster_client.ssl.certificate_authorities` too. Name the resource as `manifest` in the connection file, and plan again: the kit then has the step that puts it there.";

@@ -19,8 +19,10 @@ pub(crate) fn sign(own: &Party<'_>, builder: &mut Builder) {
         (setting("key").as_str(), path("key")),
     ]);
     let config = NodeConfig { config, mounts: Vec::new() };
-    let manifest = elasticsearch(own, Document::empty(), Some(&config), builder);
-    let draft = manifest_step(own, "Sign requests to the remote cluster", &manifest).detail(
+    let Some(change) = elasticsearch(own, Document::empty(), Some(&config), builder) else {
+        return;
+    };
+    let draft = manifest_step(own, "Sign requests to the remote cluster", &change).detail(
         "Each node signs with its transport certificate. `certificate_identity` of the API key admits \
          their subjects.",
     );
@@ -37,12 +39,16 @@ pub(crate) fn trust_signing(
     let alias = &own.connection.alias;
     let name = object(own, alias, "signing-ca");
     let origin = "It holds the CA that issued the certificates that the local cluster signs with.";
-    builder.add(authorities::step(own, &name, file, local.authorities()?, origin));
+    let held = local.authorities()?;
+    if !authorities::are_there(own, &name, file, held) {
+        builder.add(authorities::step(own, &name, file, held, origin));
+    }
     let folder = format!("{}-signing-ca", label(alias));
     let config = map([(SIGNING_AUTHORITIES, texts([format!("{folder}/{file}")]))]);
     let config = NodeConfig { config, mounts: vec![Mount { folder, config_map: name }] };
-    let manifest = elasticsearch(own, Document::empty(), Some(&config), builder);
-    let title = "Trust the CA of the local cluster's signing certificate";
-    builder.add(manifest_step(own, title, &manifest).detail(ONE_LIST));
+    if let Some(change) = elasticsearch(own, Document::empty(), Some(&config), builder) {
+        let title = "Trust the CA of the local cluster's signing certificate";
+        builder.add(manifest_step(own, title, &change).detail(ONE_LIST));
+    }
     Ok(())
 }

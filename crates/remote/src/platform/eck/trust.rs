@@ -11,17 +11,19 @@ use crate::connection::{Resource, Side};
 use crate::document::{Document, map, texts};
 use crate::error::Error;
 use crate::kit::{Builder, ClusterRole, Draft, Kind};
-use crate::party::{Party, Restricted, hand_over, restrictions};
+use crate::party::{Admitted, Party, Restricted, hand_over, restrictions};
 use crate::version::Version;
 
 /// Has the cluster trust the other side's transport layer, and that of every other partner.
 pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Result<(), Error> {
-    hand_over(peer, own, builder)?;
     let tag = own.tag();
     let name = object(own, &tag, "ca");
     let held = partners_authorities(own, peer)?;
-    let list = if own.material.manifest.is_some() { BESIDE } else { ONE_LIST };
-    builder.add(own.in_each_kit(authorities::step(own, &name, "ca.crt", &held, list)));
+    if !authorities::are_there(own, &name, "ca.crt", &held) {
+        hand_over(peer, own, builder)?;
+        let list = if own.material.manifest.is_some() { BESIDE } else { ONE_LIST };
+        builder.add(own.in_each_kit(authorities::step(own, &name, "ca.crt", &held, list)));
+    }
     let mut tls = Document::empty();
     let mut settings = Vec::new();
     let mut mounts = Vec::new();
@@ -48,10 +50,11 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
         config = config.with(key, value);
     }
     let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
-    let manifest = elasticsearch(own, transport(own, tls), config.as_ref(), builder);
-    let draft = manifest_step(own, "Trust the other side's transport layer", &manifest);
-    let draft = own.in_each_kit(draft);
-    builder.add(describe(own, draft, own.platform().restricts(own, peer)));
+    if let Some(change) = elasticsearch(own, transport(own, tls), config.as_ref(), builder) {
+        let draft = manifest_step(own, "Trust the other side's transport layer", &change);
+        let draft = own.in_each_kit(draft);
+        builder.add(describe(own, draft, own.platform().restricts(own, peer)));
+    }
     Ok(())
 }
 
@@ -132,8 +135,43 @@ fn restrict(
     tag: &str,
     builder: &mut Builder,
 ) -> Result<Restriction, Error> {
-    let name = object(own, tag, "trust");
+    let usual = object(own, tag, "trust");
+    let there = own.material.manifest.as_ref();
+    let name = there.map_or(usual.clone(), |there| restrictions_map(there, &usual));
     let Restricted { admitted, .. } = restrictions(own, peer)?;
+    let folder = format!("{}-trust", label(tag));
+    let path = in_config(&format!("{folder}/trust.yml"));
+    let mut lines = vec![("xpack.security.transport.ssl.trust_restrictions.path", path.into())];
+    if let Some(fields) = admitted.fields() {
+        lines.push(("xpack.security.transport.ssl.trust_restrictions.x509_fields", texts(fields)));
+    }
+    let text = there.and_then(|there| there.config_map(&name)?.get("trust.yml")?.text());
+    if text != Some(admitted.text.as_str()) {
+        restrictions_steps(own, peer, &admitted, (tag, &usual, &name), builder);
+    }
+    Ok((Mount { folder, config_map: name }, lines))
+}
+
+/// The config map for the restrictions: one of the usual name that no node set has its restrictions from
+/// is somebody else's, and stays.
+fn restrictions_map(there: &Resource, usual: &str) -> String {
+    let names: Vec<String> = std::iter::once(usual.to_owned())
+        .chain((2..=MOST_NAMES).map(|number| format!("{usual}-{number}")))
+        .collect();
+    let in_use = there.restrictions_paths();
+    let is_used = |name: &&String| in_use.iter().any(|one| one.config_map() == Some(name.as_str()));
+    let is_free = |name: &&String| there.config_map(name).is_none();
+    let found = names.iter().find(is_used).or_else(|| names.iter().find(is_free));
+    found.map_or_else(|| usual.to_owned(), Clone::clone)
+}
+
+fn restrictions_steps(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    admitted: &Admitted,
+    (tag, usual, name): (&str, &str, &str),
+    builder: &mut Builder,
+) {
     let mut draft =
         Draft::new(own.role, Kind::TrustRestrictions, "Restrict whom the transport layer lets in")
             .who(own.who())
@@ -142,6 +180,12 @@ fn restrict(
         draft = draft.detail("It takes the place of the trust file that a deployment offers, in which the nodes on Kubernetes are named wrongly: with that one they would no longer accept each other.");
     }
     let there = own.material.manifest.as_ref();
+    if usual != name {
+        draft = draft.detail(format!(
+            "The config map `{usual}`, which is in the file that `manifest` names, is not what the node sets have \
+             their restrictions from: it stays as it is, and this one is called `{name}`."
+        ));
+    }
     let in_use = there.map_or_else(Vec::new, Resource::restrictions_paths);
     let is_unseen = own.material.restrictions.is_none() && !in_use.is_empty();
     if own.material.restrictions.is_some() {
@@ -157,19 +201,12 @@ fn restrict(
     let file = builder.add(draft);
     builder.probe(admitted.probe(&file));
     if is_unseen {
-        builder.add(own.in_each_kit(existing::merge(own, &name, tag, &in_use, &file)));
+        builder.add(own.in_each_kit(existing::merge(own, name, tag, &in_use, &file)));
     } else {
-        let manifest = config_map(own.side, &name, "trust.yml", admitted.text.clone());
+        let manifest = config_map(own.side, name, "trust.yml", admitted.text.clone());
         let detail = "It holds the restrictions of the step before.";
-        builder.add(own.in_each_kit(config_map_step(own, &name, &manifest, detail)));
+        builder.add(own.in_each_kit(config_map_step(own, name, &manifest, detail)));
     }
-    let folder = format!("{}-trust", label(tag));
-    let path = in_config(&format!("{folder}/trust.yml"));
-    let mut lines = vec![("xpack.security.transport.ssl.trust_restrictions.path", path.into())];
-    if let Some(fields) = admitted.fields() {
-        lines.push(("xpack.security.transport.ssl.trust_restrictions.x509_fields", texts(fields)));
-    }
-    Ok((Mount { folder, config_map: name }, lines))
 }
 
 /// Whoever has this cluster as a remote one stands in its own resource alone.
@@ -183,6 +220,8 @@ fn operated_by_others(own: &Party<'_>) -> String {
     )
 }
 
+/// As many names for a config map as are tried.
+const MOST_NAMES: u32 = 20;
 const ONE_LIST: &str = "It serves every cluster that is trusted by certificates: where a config map of CAs is named in the resource already, add these certificates to that one instead.";
 const BESIDE: &str = "It serves every cluster that is trusted by certificates. The CAs that the resource names already stay beside it.";
 const MERGED: &str = "It has the restrictions that the node sets have, which were read, with the new names added. Every node set gets it, those without restrictions too.";

@@ -5,8 +5,8 @@ use super::settings::Wanted;
 use super::stores::{Store, import};
 use super::{LINES_BACK, keystore, restart};
 use crate::connection::CLIENT_AUTHORITIES;
+use crate::connection::PUBLIC_FILE;
 use crate::error::Error;
-use crate::kit::PUBLIC_FILE;
 use crate::kit::{Builder, Draft, Kind};
 use crate::party::{Party, authority_files, hand_over_beside, is_private};
 

@@ -1,7 +1,7 @@
 //! The JDK's public CAs, where a list or a trust store has taken their place.
 
 use super::stores::{Store, in_config};
-use crate::kit::PUBLIC_FILE;
+use crate::connection::PUBLIC_FILE;
 use crate::kit::{Draft, Kind};
 use crate::party::Party;
 

@@ -10,8 +10,8 @@ use crate::connection::{AUTHORITIES, X509_FIELDS};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind, word};
 use crate::party::{
-    Admitted, Party, Restricted, authority_files, hand_over_beside, is_reissued, keep, own_ca,
-    restrictions,
+    Admitted, Party, Restricted, authority_files, hand_over_beside, has_pem, is_keyless,
+    is_reissued, keep, new_certificates, own_ca, restrictions,
 };
 use crate::patch;
 
@@ -139,15 +139,29 @@ fn restrict(
 
 /// The command that asks the file about the own nodes' certificates.
 fn checked(own: &Party<'_>, admitted: &Admitted) -> String {
-    // Those that are there make way for new ones where the kit has them re-issued.
-    let nodes = own.side.nodes.iter().filter(|_| !is_reissued(own));
-    let nodes: Vec<String> = nodes.map(|nodes| word(&own.beside_connection(nodes))).collect();
-    let nodes = if nodes.is_empty() { "NODES".to_owned() } else { nodes.join(" ") };
+    let (nodes, password) = certificates(own);
     let fields = admitted.fields().unwrap_or_default();
     let fields = fields.iter().map(|field| format!(" --x509-fields {field}")).collect::<String>();
     format!(
-        "`crosstrust restrictions check {{file}} {nodes}{fields}` trusts every own node's certificate"
+        "`crosstrust restrictions check {{file}} {nodes}{fields}{password}` trusts every own node's certificate{}",
+        if nodes == UNKNOWN { ": `NODES` are the files of these" } else { "" }
     )
+}
+
+/// The own nodes' certificates, and how their stores are opened. Those that are there make way for new ones
+/// where the kit has them re-issued; nobody knows where those of a new CA will be.
+fn certificates(own: &Party<'_>) -> (String, &'static str) {
+    if is_keyless(own) {
+        return (UNKNOWN.to_owned(), "");
+    }
+    if is_reissued(own) {
+        let (end, password) =
+            if has_pem(own) { ("crt", "") } else { ("p12", " --pass-env KEYSTORE_PASSWORD") };
+        return (word(&format!("{}/*/*.{end}", new_certificates(own))), password);
+    }
+    let nodes = own.side.nodes.iter().map(|nodes| word(&own.beside_connection(nodes)));
+    let nodes: Vec<String> = nodes.collect();
+    (if nodes.is_empty() { UNKNOWN.to_owned() } else { nodes.join(" ") }, "")
 }
 
 /// The nodes have restrictions that nobody showed.
@@ -186,6 +200,7 @@ fn transport_settings(own: &Party<'_>, wanted: Wanted, builder: &mut Builder) {
     builder.add(restart(own, "the cluster is green again: its nodes accept each other"));
 }
 
+const UNKNOWN: &str = "NODES";
 const NEW: &str = "Put it into `config/` of every node. From the restart on nobody else is let in, whichever CA vouches for it: every other cluster that connects must be in it too. The own nodes are in it, and must be: it holds for them too. Every node of the own cluster must have one of these names before the restart.";
 const MERGE: &str = "If the nodes have restrictions already, merge the two with `crosstrust restrictions merge` and keep the name of the old file.";
 const STORE: &str = "If `elasticsearch.yml` has `xpack.security.transport.ssl.truststore.path`, do not add the list: a node with both does not start. Name the store as `truststore` in the connection file, and plan again.";
