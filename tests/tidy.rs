@@ -18,7 +18,7 @@ use crosstrust_testkit::{Run, root};
 use serde_json::Value;
 
 /// Who may name whom, from the ground up: ARCHITECTURE.md says why.
-const MAY_NAME: [(&str, &[&str]); 15] = [
+const MAY_NAME: [(&str, &[&str]); 16] = [
     ("crosstrust-x509", &[]),
     ("crosstrust-pattern", &[]),
     ("crosstrust-report", &[]),
@@ -76,6 +76,16 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
         ],
     ),
     (
+        "crosstrust-inventory",
+        &[
+            "crosstrust-report",
+            "crosstrust-settings",
+            "crosstrust-restrictions",
+            "crosstrust-preflight",
+            "crosstrust-remote",
+        ],
+    ),
+    (
         "crosstrust-cli",
         &[
             "crosstrust-x509",
@@ -89,6 +99,7 @@ const MAY_NAME: [(&str, &[&str]); 15] = [
             "crosstrust-overview",
             "crosstrust-remote",
             "crosstrust-rotate",
+            "crosstrust-inventory",
         ],
     ),
     (

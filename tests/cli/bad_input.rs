@@ -69,7 +69,7 @@ fn mistakes_are_answered_with_what_was_meant() {
 
     check(&["inspect", "nodes/noed1.crt"], 2, "hint: did you mean `nodes/node1.crt`?");
     check(&["inspect", "node/node1.crt"], 2, "hint: there is no folder `node`");
-    check(&["inspect", "nodes/"], 2, "a quoted glob: 'nodes/*'");
+    check(&["restrictions", "show", "nodes/"], 2, "a quoted glob: 'nodes/*'");
     check(
         &["inspect", "nodes/node1.crt", "--expires-within", "x"],
         2,

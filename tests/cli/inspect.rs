@@ -364,3 +364,22 @@ fn what_a_certificate_is_wrapped_in_is_told() {
         assert!(ended.messages().contains(told), "{text}: {}", ended.messages());
     }
 }
+
+#[test]
+fn a_folder_is_what_is_in_it() {
+    let folder = Folder::new();
+    for name in ["node.crt", "node-ec.crt"] {
+        folder
+            .write(&format!("certs/a/{name}"), crosstrust_testkit::fixture(&format!("pem/{name}")));
+    }
+    folder.write("certs/readme.txt", "no certificate");
+    let by_glob = run(&folder, &["inspect", "certs/**/*.crt"]).succeeds();
+    assert_eq!(run(&folder, &["inspect", "certs"]).succeeds().text(), by_glob.text());
+    folder.write("empty/readme.txt", "no certificate");
+    let ended = run(&folder, &["inspect", "empty"]).exits_with(2);
+    assert!(
+        ended.messages().contains("holds no certificate and no key store"),
+        "{}",
+        ended.messages()
+    );
+}

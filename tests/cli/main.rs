@@ -21,6 +21,7 @@ mod help;
 mod idempotence;
 mod identity;
 mod inspect;
+mod inventory;
 mod large_hello;
 mod lint;
 mod lint_rules;

@@ -13,7 +13,7 @@ use crate::{crosstrust, fixture, run};
 const MARKER: &str = "Marker-Of-The-Secret-7391";
 
 /// Lines of commands; `@pass` and the like stand for one of the three ways to give that password.
-const LINES: [&str; 29] = [
+const LINES: [&str; 30] = [
     "ca @pass --key-type ec-p256 --out new.p12",
     "ca @pass --key-type ec-p256 --pem --out new",
     "ca --ca ca.p12 @ca-pass @pass --key-type ec-p256 --out sub.p12",
@@ -26,6 +26,7 @@ const LINES: [&str; 29] = [
     "convert node.p12 @in-pass --to pem --out plain",
     "csr @pass --name n --key-type ec-p256 --out request",
     "extract-ca node.p12 @pass",
+    "inventory check @pass",
     "inspect node.p12 ca.p12 ca.key @pass",
     "inspect node.p12 @pass --format json",
     "preflight endpoint 127.0.0.1:1 --trust ca.p12 @trust-pass --cert node.p12 @pass",
@@ -64,8 +65,8 @@ fn every_command_that_takes_a_password_keeps_it() {
     }
     let right = done[1];
     assert_eq!(right, LINES.len() * WAYS.len(), "with the right password");
-    // Those that only set one for what they write.
-    assert_eq!(done[0], 3 * WAYS.len(), "with a wrong password");
+    // Those that only set one for what they write, and the one to which it is a finding.
+    assert_eq!(done[0], 4 * WAYS.len(), "with a wrong password");
 }
 
 /// An option that is not tried here would not be noticed.
@@ -176,6 +177,7 @@ fn prepared(password: &str) -> Folder {
     folder.write("password", format!("{MARKER}\n"));
     folder.write("run/trust.yml", "trust.subject_name: '*'\n");
     folder.write("run/connection.yml", CONNECTION);
+    folder.write("run/crosstrust.yml", "clusters: {east: {nodes: node.p12}}\n");
     for (name, source) in [("ca.crt", "ca/ec-p256.crt"), ("node.csr", "pem/node.csr")] {
         fs::copy(fixture(source), folder.join("run").join(name)).unwrap();
     }

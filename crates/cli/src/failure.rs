@@ -68,11 +68,21 @@ impl Failure {
         text: &str,
         problems: impl IntoIterator<Item = (&'a Problem, String)>,
     ) -> Self {
+        let problems: Vec<_> = problems.into_iter().collect();
+        let secret: Vec<usize> = problems
+            .iter()
+            .filter(|(problem, _)| problem.is_secret)
+            .map(|(problem, _)| problem.place.line)
+            .collect();
         let messages = problems.into_iter().map(|(problem, what)| {
             let LineColumn { line, column } = problem.place;
             let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
             let message = Message::new(what).maybe_hint(problem.help.as_ref());
-            message.at(format!("{path}:{line}:{column}")).excerpt(line, column, 1, source)
+            let message = message.at(format!("{path}:{line}:{column}"));
+            if secret.contains(&line) {
+                return message;
+            }
+            message.excerpt(line, column, 1, source)
         });
         Self::several(messages.collect())
     }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use clap::Args;
+use crosstrust_inventory::PasswordSource;
 use crosstrust_keystore::Password;
 
 use crate::context::Context;
@@ -72,6 +73,15 @@ password_options!(TrustPassword, "trust-pass", "key stores of CAs", "truststore-
 password_options!(AuthorityPassword, "ca-pass", "the CA's key", "ca-password");
 
 impl<'a> Source<'a> {
+    /// A password of which the inventory says where it is.
+    pub(crate) fn of_inventory(source: &'a PasswordSource) -> Self {
+        let (file, environment) = match source {
+            PasswordSource::File(path) => (Some(path.as_str()), None),
+            PasswordSource::Environment(variable) => (None, Some(variable.as_str())),
+        };
+        Self { option: INVENTORY, own: INVENTORY, value: None, file, environment }
+    }
+
     /// This one if it is given, else another.
     pub(crate) fn or(self, other: Source<'a>) -> Source<'a> {
         if self.is_given() || !other.is_given() { self } else { Source { own: self.own, ..other } }
@@ -86,6 +96,8 @@ impl<'a> Source<'a> {
     fn used(&self) -> String {
         let Self { option, file, environment, .. } = self;
         match (file, environment) {
+            (Some(file), _) if *option == INVENTORY => (*file).to_owned(),
+            (None, Some(variable)) if *option == INVENTORY => (*variable).to_owned(),
             (Some(file), _) => format!("{option}-file {file}"),
             (None, Some(variable)) => format!("{option}-env {variable}"),
             (None, None) => (*option).to_owned(),
@@ -267,6 +279,9 @@ fn without_line_end(text: &str) -> &str {
     let text = text.strip_suffix('\n').unwrap_or(text);
     text.strip_suffix('\r').unwrap_or(text)
 }
+
+/// Where a password is said to be, other than by an option.
+const INVENTORY: &str = "`passwords` of the inventory";
 
 const TYPED: &str = "what was typed does not open it; try again";
 

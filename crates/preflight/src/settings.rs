@@ -1,10 +1,12 @@
 //! What one side's Elasticsearch is configured to accept.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use crosstrust_keystore::java::Obstacle;
 use crosstrust_restrictions::{Restrictions, X509Field};
-use crosstrust_x509::Timestamp;
+use crosstrust_x509::{Certificate, Timestamp};
 
 use crate::trust_list::TrustList;
 
@@ -98,6 +100,32 @@ impl Settings {
             fields: X509Field::DEFAULT.to_vec(),
             mode: VerificationMode::default(),
         }
+    }
+
+    /// Whether two sides accept the same: by the same certificates, restrictions, fields and mode, wherever
+    /// their files are.
+    #[must_use]
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let anchors = |settings: &Self| -> BTreeSet<(bool, Vec<u8>)> {
+            let listed = |(of_key, one): (bool, &Certificate)| (of_key, one.der().to_vec());
+            let files = settings.trust.files().iter();
+            let all = files.flat_map(|file| {
+                let trusted = file.certificates.iter().map(|one| (false, one));
+                trusted.chain(file.key_entries.iter().map(|one| (true, one)))
+            });
+            all.map(listed).collect()
+        };
+        let obstacles = |settings: &Self| -> Vec<Vec<Obstacle>> {
+            settings.trust.files().iter().map(|file| file.obstacles.clone()).collect()
+        };
+        let text = |settings: &Self| {
+            settings.restrictions.as_ref().map(|file| file.restrictions.text().to_owned())
+        };
+        self.mode == other.mode
+            && self.fields == other.fields
+            && text(self) == text(other)
+            && anchors(self) == anchors(other)
+            && obstacles(self) == obstacles(other)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Versions of Elasticsearch and of its Kubernetes operator, and which of them work together.
 
 use std::fmt;
+use std::str::FromStr;
 
 /// A version, such as `9.1.0`.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -60,6 +61,14 @@ impl Version {
                 | ((8, 19), (9, _))
                 | ((9, 0), (8, 18))
         )
+    }
+}
+
+impl FromStr for Version {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Self::parse(text).ok_or("write three numbers, such as 9.1.0")
     }
 }
 

@@ -69,6 +69,8 @@ pub struct Problem {
     pub message: String,
     /// What to write instead, where that is known.
     pub help: Option<String>,
+    /// Whether the line may hold a password, so that nobody shows it.
+    pub is_secret: bool,
 }
 
 impl Scalar {
@@ -114,13 +116,20 @@ impl LineColumn {
 impl Problem {
     /// Something that is wrong at a place.
     pub fn new(place: LineColumn, message: impl Into<String>) -> Self {
-        Self { place, message: message.into(), help: None }
+        Self { place, message: message.into(), help: None, is_secret: false }
     }
 
     /// With what to write instead.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Of a line that may hold a password.
+    #[must_use]
+    pub fn secret(mut self) -> Self {
+        self.is_secret = true;
         self
     }
 }

@@ -10,6 +10,7 @@ mod demo;
 mod explain;
 mod extract_ca;
 mod inspect;
+mod inventory;
 mod preflight;
 mod reissue;
 mod remote;
@@ -51,6 +52,7 @@ commands! {
     Explain(explain),
     ExtractCa(extract_ca),
     Inspect(inspect),
+    Inventory(inventory),
     Preflight(preflight),
     Reissue(reissue),
     Remote(remote),

@@ -12,8 +12,10 @@ use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::cluster;
+use crate::material::inventory::Names;
 use crate::options::OverwriteOption;
 use crate::options::cluster::ClusterOption;
+use crate::options::inventory::InventoryOption;
 use crate::options::report::ReportOptions;
 use crate::options::{AtOption, WarnOption};
 use crate::outcome::Outcome;
@@ -28,12 +30,15 @@ use crate::password::{InputPassword, Source};
 /// file in a cluster's folder counts, whatever its name.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Clusters: NAME=NODES with settings, or a folder of which each folder is a cluster
+    /// Clusters: NAME=NODES with settings, a folder of which each folder is a cluster, or names of the
+    /// inventory; without any, all of the inventory
     ///
     /// After the nodes may follow ca=FILE and fields=FIELD, each several times, restrictions=FILE,
     /// mode=full|certificate|none, and for a single node key=FILE.
-    #[arg(required = true, value_name = "CLUSTER")]
+    #[arg(value_name = "CLUSTER")]
     clusters: Vec<String>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     /// Folder to write
     #[arg(long, short, value_name = "DIR")]
     out: String,
@@ -89,7 +94,16 @@ fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> R
 fn clusters(arguments: &Arguments, context: &mut Context) -> Result<Vec<Cluster>, Failure> {
     let source = arguments.password.source();
     let mut clusters = Vec::new();
+    let names = Names::of(&arguments.inventory);
+    if arguments.clusters.is_empty() {
+        let all = names.required(context)?.clusters();
+        clusters = cluster::read_all(&all, &source, context)?;
+    }
     for argument in &arguments.clusters {
+        if let Some(named) = names.cluster(argument, context)? {
+            clusters.extend(cluster::read_all(&[named], &source, context)?);
+            continue;
+        }
         if input::is_folder(argument) {
             clusters.extend(clusters_in(argument, &source, context)?);
             continue;
@@ -114,7 +128,7 @@ fn clusters_in(
     let mut clusters = Vec::new();
     for name in input::subfolders(folder)? {
         let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
-        let option = ClusterOption { name, nodes, ..ClusterOption::default() };
+        let option = ClusterOption { name, nodes: vec![nodes], ..ClusterOption::default() };
         clusters.extend(cluster::read(&option, source, context)?);
     }
     if clusters.is_empty() {

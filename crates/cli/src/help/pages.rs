@@ -133,6 +133,34 @@ pub(super) const PAGES: &[Page] = &[
         ],
     },
     Page {
+        name: "inventory",
+        examples: &[example(
+            "Name the clusters of a folder once, for all commands",
+            "crosstrust inventory init clusters",
+        )],
+    },
+    Page {
+        name: "inventory-check",
+        examples: &[example(
+            "Is every file there, and does it open?",
+            "crosstrust inventory check",
+        )],
+    },
+    Page {
+        name: "inventory-init",
+        examples: &[example(
+            "Each folder below clusters/ is a cluster",
+            "crosstrust inventory init clusters",
+        )],
+    },
+    Page {
+        name: "inventory-schema",
+        examples: &[example(
+            "For an editor that knows YAML",
+            "crosstrust inventory schema > crosstrust.schema.json",
+        )],
+    },
+    Page {
         name: "preflight",
         examples: &[example(
             "Check a node before it is restarted",

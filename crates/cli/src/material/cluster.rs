@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crosstrust_keystore::{StoredKey, authorities};
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
-use crosstrust_restrictions::{X509Field, is_restrictions_file};
+use crosstrust_restrictions::is_restrictions_file;
 
+use super::configured;
 use super::sources::{self, Opened, Presented};
 use super::{restrictions, trust};
 use crate::context::Context;
@@ -24,7 +25,7 @@ pub(crate) fn read_all(
     let mut clusters = Vec::new();
     for option in options {
         let Some(cluster) = read(option, source, context)? else {
-            let message = Message::new("holds no certificate of a node").at(&option.nodes);
+            let message = Message::new("holds no certificate of a node").at(option.sources());
             return Err(message.hint("name the folder or glob of what its nodes present").into());
         };
         clusters.push(cluster);
@@ -48,24 +49,19 @@ pub(crate) fn read(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Option<Cluster>, Failure> {
-    let opened = sources::open_collected(&option.nodes, source, context)?.files;
+    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let mut opened = Vec::new();
+    for argument in &option.nodes {
+        opened.extend(sources::open_collected(argument, source, context)?.files);
+    }
     let mut nodes = nodes(&opened)?;
+    let configured = configured::read(option, source, context)?;
+    nodes.extend(configured.nodes);
+    dedup(&mut nodes);
     if nodes.is_empty() {
         return Ok(None);
     }
-    let mut settings = Settings::new(trust(option, &opened, source, context)?);
-    settings.mode = option.mode;
-    settings.fields = match option.fields.as_slice() {
-        [] => X509Field::DEFAULT.to_vec(),
-        fields => fields.to_vec(),
-    };
-    let beside = match &option.restrictions {
-        Some(path) => Some(path.clone()),
-        None => restrictions_beside(&option.nodes, context)?,
-    };
-    if let Some(path) = beside {
-        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
-    }
+    let settings = settings(option, &opened, configured.settings, source, context)?;
     if let Some(path) = &option.key {
         let (key, obstacles) = sources::read_node_key(path, source, context)?;
         let [node] = nodes.as_mut_slice() else {
@@ -77,16 +73,73 @@ pub(crate) fn read(
     Ok(Some(Cluster { name: option.name.clone(), nodes, settings }))
 }
 
-/// The restrictions file in the folder of a cluster, whatever its name.
-fn restrictions_beside(folder: &str, context: &mut Context) -> Result<Option<String>, Failure> {
-    if !input::is_folder(folder) {
-        return Ok(None);
+/// Whom a cluster accepts, whether it has nodes or not.
+pub(crate) fn settings_of(
+    option: &ClusterOption,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Settings, Failure> {
+    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let mut opened = Vec::new();
+    if option.authorities.is_empty() {
+        for argument in &option.nodes {
+            opened.extend(sources::open_collected(argument, source, context)?.files);
+        }
     }
+    let configured = configured::read(option, source, context)?;
+    settings(option, &opened, configured.settings, source, context)
+}
+
+/// Whom a cluster accepts: what is said of it counts, then what its nodes' settings say.
+fn settings(
+    option: &ClusterOption,
+    opened: &[Opened],
+    configured: Option<Settings>,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Settings, Failure> {
+    let mut settings = match configured {
+        Some(configured) if option.authorities.is_empty() => configured,
+        Some(configured) => {
+            Settings { trust: trust(option, opened, source, context)?, ..configured }
+        }
+        None => Settings::new(trust(option, opened, source, context)?),
+    };
+    settings.mode = option.mode.unwrap_or(settings.mode);
+    if !option.fields.is_empty() {
+        settings.fields.clone_from(&option.fields);
+    }
+    if let Some(path) = restrictions_of(option, context)? {
+        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
+    }
+    Ok(settings)
+}
+
+/// The restrictions file of a cluster: the one that is named, else the one in the folders of its nodes, unless
+/// its nodes' settings say.
+pub(crate) fn restrictions_of(
+    option: &ClusterOption,
+    context: &mut Context,
+) -> Result<Option<String>, Failure> {
+    match &option.restrictions {
+        Some(path) => Ok(Some(path.clone())),
+        None if option.elasticsearch_yml.is_empty() => restrictions_beside(&option.nodes, context),
+        None => Ok(None),
+    }
+}
+
+/// The restrictions file in the folders of a cluster, whatever its name.
+fn restrictions_beside(
+    sources: &[String],
+    context: &mut Context,
+) -> Result<Option<String>, Failure> {
     let mut found = Vec::new();
-    for name in input::files_below(folder)? {
-        let path = format!("{}/{name}", folder.trim_end_matches('/'));
-        if is_settings_file(&name) && is_restrictions_file(&path, &context.read(&path)?.bytes) {
-            found.push(path);
+    for folder in sources.iter().filter(|path| input::is_folder(path)) {
+        for name in input::files_below(folder)? {
+            let path = format!("{}/{name}", folder.trim_end_matches('/'));
+            if is_settings_file(&name) && is_restrictions_file(&path, &context.read(&path)?.bytes) {
+                found.push(path);
+            }
         }
     }
     match found.as_slice() {
@@ -95,7 +148,7 @@ fn restrictions_beside(folder: &str, context: &mut Context) -> Result<Option<Str
         several => {
             let message = format!("two restrictions files are there: {}", several.join(", "));
             let hint = "name the one that counts with restrictions=FILE";
-            Err(Message::new(message).at(folder).hint(hint).into())
+            Err(Message::new(message).at(sources.join(", ")).hint(hint).into())
         }
     }
 }
@@ -119,6 +172,12 @@ fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
         }
     }
     Ok(nodes)
+}
+
+/// Each node once, by its certificate: the first counts.
+fn dedup(nodes: &mut Vec<Node>) {
+    let mut seen = BTreeSet::new();
+    nodes.retain(|node| node.chain().leaf().is_none_or(|leaf| seen.insert(leaf.der().to_vec())));
 }
 
 /// A node with its key: that of its own file, else one in PEM beside it. That is a key of its
@@ -177,11 +236,12 @@ fn trust(
     context: &mut Context,
 ) -> Result<TrustList, Failure> {
     if !option.authorities.is_empty() {
-        return trust::trust_list(&option.authorities, source, context);
+        let source = option.passwords.ca.as_ref().map_or(*source, Source::of_inventory);
+        return trust::trust_list(&option.authorities, &source, context);
     }
     let contents: Vec<_> = opened.iter().map(|file| &file.contents).collect();
     authorities::extract(&contents).map(TrustList::new).map_err(|_| {
-        let message = Message::new("no CA is there beside the nodes").at(&option.nodes);
+        let message = Message::new("no CA is there beside the nodes").at(option.sources());
         message.hint(format!("name what `{}` trusts with ca=FILE", option.name)).into()
     })
 }

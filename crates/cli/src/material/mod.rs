@@ -1,11 +1,16 @@
 //! What commands read of files: certificates and keys, CAs, instances, restrictions, connections.
 
+pub(crate) mod asked;
 pub(crate) mod authority;
 pub(crate) mod cluster;
+mod configured;
+pub(crate) mod configured_files;
 pub(crate) mod connection;
 pub(crate) mod expiry;
 pub(crate) mod instances;
+pub(crate) mod inventory;
 pub(crate) mod layers;
+mod misplaced;
 pub(crate) mod restrictions;
 pub(crate) mod sources;
 pub(crate) mod trust;

@@ -9,7 +9,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{Input, unpacked};
+use crate::input::{Input, is_folder, unpacked};
 use crate::material::layers;
 use crate::password::Source;
 
@@ -100,16 +100,29 @@ pub(crate) fn open_all(
     inputs.into_iter().map(|input| open_input(input, source, context)).collect()
 }
 
-/// Opens files as [`open_all`] does, and what is in a ZIP archive in its place.
+/// Opens files as [`open_all`] does, and what is in a folder or a ZIP archive in its place.
 pub(crate) fn open_unpacked(
     arguments: &[String],
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Vec<Opened>, Failure> {
     let mut opened = Vec::new();
-    for input in context.read_all(arguments)? {
-        for input in unpacked(input)? {
-            opened.push(open_input(input, source, context)?);
+    for argument in arguments {
+        if is_folder(argument) {
+            let files = context.read_collection(argument)?.unwrap_or_default();
+            if files.is_empty() {
+                let message = Message::new("holds no certificate and no key store").at(argument);
+                return Err(message.into());
+            }
+            for input in files {
+                opened.push(open_input(input, source, context)?);
+            }
+            continue;
+        }
+        for input in context.read_all(std::slice::from_ref(argument))? {
+            for input in unpacked(input)? {
+                opened.push(open_input(input, source, context)?);
+            }
         }
     }
     Ok(opened)

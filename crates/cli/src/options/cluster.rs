@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crosstrust_inventory::{Expect, Passwords};
 use crosstrust_preflight::VerificationMode;
 use crosstrust_restrictions::X509Field;
 
@@ -10,8 +11,8 @@ use crosstrust_restrictions::X509Field;
 pub(crate) struct ClusterOption {
     /// What it is called.
     pub(crate) name: String,
-    /// A folder, a file or a glob of what its nodes present.
-    pub(crate) nodes: String,
+    /// Folders, files, globs and ZIP archives of what its nodes present.
+    pub(crate) nodes: Vec<String>,
     /// What it trusts: files or globs.
     pub(crate) authorities: Vec<String>,
     /// Its restrictions file.
@@ -20,8 +21,34 @@ pub(crate) struct ClusterOption {
     pub(crate) key: Option<String>,
     /// The fields that its restrictions compare.
     pub(crate) fields: Vec<X509Field>,
-    /// Its verification mode.
-    pub(crate) mode: VerificationMode,
+    /// Its verification mode, where that is said.
+    pub(crate) mode: Option<VerificationMode>,
+    /// The settings files of its nodes, in an inventory.
+    pub(crate) elasticsearch_yml: Vec<String>,
+    /// Where its passwords are, in an inventory.
+    pub(crate) passwords: Passwords,
+    /// Whom it is meant to accept, in an inventory.
+    pub(crate) expect: Option<Expect>,
+}
+
+/// A cluster as an argument gives it.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub(crate) enum ClusterArgument {
+    /// With all that is to be known of it.
+    Given(Box<ClusterOption>),
+    /// By its name in the inventory.
+    Named(String),
+}
+
+impl FromStr for ClusterArgument {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains('=') {
+            return text.parse().map(|option| Self::Given(Box::new(option)));
+        }
+        Ok(Self::Named(text.to_owned()))
+    }
 }
 
 impl FromStr for ClusterOption {
@@ -42,13 +69,19 @@ impl FromStr for ClusterOption {
         if nodes.is_empty() {
             return Err(format!("`{name}=` names no folder or glob of nodes"));
         }
-        let mut option = Self { name: name.to_owned(), nodes, ..Self::default() };
+        let mut option = Self { name: name.to_owned(), nodes: vec![nodes], ..Self::default() };
         parts.try_for_each(|part| option.set(part))?;
         Ok(option)
     }
 }
 
 impl ClusterOption {
+    /// What it is read from, for messages.
+    pub(crate) fn sources(&self) -> String {
+        let sources = self.nodes.iter().chain(&self.elasticsearch_yml);
+        sources.map(String::as_str).collect::<Vec<_>>().join(", ")
+    }
+
     fn set(&mut self, part: &str) -> Result<(), String> {
         let (key, value) = part.split_once('=').unwrap_or((part, ""));
         if value.is_empty() {
@@ -58,7 +91,9 @@ impl ClusterOption {
             "ca" => self.authorities.push(value.to_owned()),
             "fields" => self.fields.push(value.parse::<X509Field>().map_err(|e| e.to_string())?),
             "key" => set_once(&mut self.key, key, value)?,
-            "mode" => self.mode = value.parse::<VerificationMode>().map_err(|e| e.to_string())?,
+            "mode" => {
+                self.mode = Some(value.parse::<VerificationMode>().map_err(|e| e.to_string())?);
+            }
             _ => set_once(&mut self.restrictions, key, value)?,
         }
         Ok(())
@@ -109,12 +144,13 @@ mod tests {
                 .unwrap();
         let expected = ClusterOption {
             name: "east".to_owned(),
-            nodes: "a,b/*.p12".to_owned(),
+            nodes: vec!["a,b/*.p12".to_owned()],
             authorities: vec!["x.pem".to_owned(), "y.pem".to_owned()],
             restrictions: Some("t.yml".to_owned()),
             key: None,
             fields: vec![X509Field::DnsName],
-            mode: VerificationMode::Certificate,
+            mode: Some(VerificationMode::Certificate),
+            ..ClusterOption::default()
         };
         assert_eq!(option, expected);
     }

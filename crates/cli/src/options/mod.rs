@@ -1,6 +1,7 @@
 //! Options that several commands have, and how their values are read.
 
 pub(crate) mod cluster;
+pub(crate) mod inventory;
 pub(crate) mod report;
 
 use clap::{Args, ValueEnum};

@@ -244,7 +244,7 @@ impl Reader {
     fn tell(&mut self, node: Option<&Node>, message: &str, help: Option<&str>) {
         let place = node.map_or(LineColumn::START, |node| node.place);
         let (message, help) = (message.to_owned(), help.map(str::to_owned));
-        let problem = Problem { place, message, help };
+        let problem = Problem { help, ..Problem::new(place, message) };
         self.problems.push(ManifestProblem { instance: self.instance.clone(), problem });
     }
 }

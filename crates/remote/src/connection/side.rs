@@ -103,7 +103,7 @@ impl Side {
         let known: Vec<&str> = KEYS.iter().map(|(key, ..)| *key).collect();
         let section = reader.section(path, node, &known)?;
         let platform = reader.required(section, "platform", Platform::from_str);
-        let version = reader.required(section, "version", version);
+        let version = reader.required(section, "version", Version::from_str);
         if let Some(platform) = platform {
             refuse_foreign_keys(reader, path, section, platform);
         }
@@ -111,7 +111,7 @@ impl Side {
         if platform == Some(Platform::Eck) && section.get("name").is_none() {
             reader.missing(section, "name");
         }
-        let eck_version = reader.read(section, "eck_version", self::version);
+        let eck_version = reader.read(section, "eck_version", Version::from_str);
         let node_sets = node_sets(reader, section);
         let side = Self {
             platform: platform.unwrap_or(Platform::SelfManaged),
@@ -171,10 +171,6 @@ fn refuse_foreign_keys(reader: &mut Reader, path: &str, section: Section<'_>, pl
 
 fn count(text: &str) -> Result<u32, &'static str> {
     text.parse().map_err(|_| "write a number of nodes, such as 3")
-}
-
-fn version(text: &str) -> Result<Version, &'static str> {
-    Version::parse(text).ok_or("write three numbers, such as 9.1.0")
 }
 
 /// Letters, digits, `-` and `_`: what ids have, and no wildcard.

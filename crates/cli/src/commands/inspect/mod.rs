@@ -17,7 +17,9 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::expiry::ExpiryOptions;
+use crate::material::inventory::Names;
 use crate::material::sources::{self, Opened, locked};
+use crate::options::inventory::InventoryOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::{InputPassword, Source, Tried, asks_for_password, unreadable};
@@ -30,9 +32,11 @@ use crate::password::{InputPassword, Source, Tried, asks_for_password, unreadabl
 /// something has expired or will.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Files, quoted globs, or - for standard input
+    /// Files, folders, quoted globs, ZIP archives, - for standard input, or names of the inventory
     #[arg(required = true, value_name = "SOURCE")]
     sources: Vec<String>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     #[command(flatten)]
     expiry: ExpiryOptions,
     #[command(flatten)]
@@ -43,8 +47,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let password = arguments.password.source();
-    let opened = sources::open_unpacked(&arguments.sources, &password, context)?;
-    opened.iter().try_for_each(|source| refuse_unreadable(source, &password))?;
+    let opened = open(arguments, context)?;
     let view = View { at: arguments.expiry.moment(), password_given: password.is_given() };
     for source in &opened {
         for concern in concerns::of(&source.contents) {
@@ -66,6 +69,18 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     };
     context.print(&text)?;
     Ok(Outcome::clean_if(expiring.is_none_or(|expiring| expiring.is_empty())))
+}
+
+/// Opens what is named.
+fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Failure> {
+    let mut opened = Vec::new();
+    for group in Names::of(&arguments.inventory).files(&arguments.sources, context)? {
+        let password = group.source(arguments.password.source());
+        let files = sources::open_unpacked(&group.paths, &password, context)?;
+        files.iter().try_for_each(|source| refuse_unreadable(source, &password))?;
+        opened.extend(files);
+    }
+    Ok(opened)
 }
 
 /// What the showing of an entry depends on.

@@ -7,22 +7,28 @@ use crosstrust_preflight::{
     check_presented, check_signer, check_together,
 };
 
-use super::configured_files::Reader;
 use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::material::asked::Asked;
+use crate::material::configured_files::Reader;
 
 /// Checks the nodes of the settings files: the settings, the files that they name, and whether the
 /// own cluster, or the one of `--trust`, accepts what they present.
-pub(super) fn check(arguments: &NodeOptions, context: &mut Context) -> Result<Verdicts, Failure> {
+pub(super) fn check(
+    arguments: &NodeOptions,
+    files: &[String],
+    asked: Asked<'_>,
+    context: &mut Context,
+) -> Result<Verdicts, Failure> {
     let remote = match arguments.trust.as_slice() {
         [] => None,
         _ => Some(arguments.policy(context)?),
     };
     let mut checked =
         Checked { arguments, remote, all: Verdicts::default(), transport: Vec::new() };
-    for path in &arguments.config {
-        match Reader::new(path, arguments, context)? {
+    for path in files {
+        match Reader::new(path, asked, context)? {
             Ok(reader) => checked.add(path, reader)?,
             Err(refused) => {
                 checked.stopped(path, crosstrust_preflight::start([&refused]));

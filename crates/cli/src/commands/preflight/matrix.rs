@@ -11,8 +11,10 @@ use super::options::CommonOptions;
 use crate::context::{Context, columns};
 use crate::failure::Failure;
 use crate::material::cluster;
+use crate::material::inventory::Names;
 use crate::options::OverwriteOption;
-use crate::options::cluster::ClusterOption;
+use crate::options::cluster::ClusterArgument;
+use crate::options::inventory::InventoryOption;
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::table::{Cell, Column, Table};
@@ -25,16 +27,15 @@ use crate::table::{Cell, Column, Table};
 /// and as server.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// A cluster: its name, the folder or glob of its nodes, and its settings
+    /// A cluster: its name, the folder or glob of its nodes, and its settings; or its name in the
+    /// inventory
     ///
-    /// After the nodes may follow ca=FILE and fields=FIELD, each several times, restrictions=FILE,
+    /// Without any, all clusters of the inventory. After the nodes may follow ca=FILE and fields=FIELD, each several times, restrictions=FILE,
     /// mode=full|certificate|none, and for a single node key=FILE.
-    #[arg(
-        long = "cluster",
-        required = true,
-        value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…"
-    )]
-    clusters: Vec<ClusterOption>,
+    #[arg(long = "cluster", value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…")]
+    clusters: Vec<ClusterArgument>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     /// Draw the matrix into an SVG file; - is standard output
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
@@ -52,7 +53,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let targets = [("--svg", svg.as_ref()), ("--html", html.as_ref())];
     let drawn = arguments.common.output.takes_standard_output(&targets)?;
     let source = arguments.common.password.source();
-    let clusters = cluster::read_all(&arguments.clusters, &source, context)?;
+    let names = Names::of(&arguments.inventory);
+    let options = match arguments.clusters.as_slice() {
+        [] => names.required(context)?.clusters(),
+        given => names.clusters(given, context)?,
+    };
+    let clusters = cluster::read_all(&options, &source, context)?;
     let matrix = matrix(&clusters, arguments.common.at.now());
     write_pictures(arguments, &matrix, context)?;
     let report = matrix.report();

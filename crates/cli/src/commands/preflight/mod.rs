@@ -1,12 +1,10 @@
 //! `crosstrust preflight`: a file for each of its commands.
 
 mod configured;
-mod configured_files;
 mod endpoint;
 mod endpoint_view;
 mod identity;
 mod matrix;
-mod misplaced;
 mod node;
 mod node_options;
 mod options;

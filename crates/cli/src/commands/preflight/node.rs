@@ -1,7 +1,10 @@
 //! `crosstrust preflight node`.
 
 use clap::Args;
-use crosstrust_preflight::{KeyContainer, Node, NodeVerdict, Role, Verdict, Verdicts, check_nodes};
+use crosstrust_preflight::{
+    Cluster, KeyContainer, Node, NodeVerdict, Policy, Role, Settings, Verdict, Verdicts,
+    check_nodes,
+};
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
 use serde::Serialize;
@@ -11,7 +14,9 @@ use super::node_options::NodeOptions;
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
-use crate::material::sources;
+use crate::material::inventory::Names;
+use crate::material::{cluster, sources};
+use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
 use crate::table::{Cell, Column, Table};
 
@@ -23,7 +28,8 @@ use crate::table::{Cell, Column, Table};
 /// names another.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Certificates or key stores of nodes: files, quoted globs, or -
+    /// Certificates or key stores of nodes: files, folders, quoted globs, ZIP archives, -, or names of the
+    /// inventory
     #[arg(required_unless_present = "config", value_name = "CERTS")]
     certificates: Vec<String>,
     #[command(flatten)]
@@ -31,12 +37,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let verdicts = if arguments.options.config.is_empty() {
-        let policy = arguments.options.policy(context)?;
-        check_nodes(&nodes(arguments, context)?, &policy)
-    } else {
-        configured::check(&arguments.options, context)?
-    };
+    let verdicts = verdicts(arguments, context)?;
     let room = columns();
     let human = |style| human(&verdicts, style, room);
     let document = || Document::new(&verdicts);
@@ -47,11 +48,81 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
 }
 
-/// The nodes, each with its key where there is one.
-fn nodes(arguments: &Arguments, context: &mut Context) -> Result<Vec<Node>, Failure> {
+/// The verdicts on clusters of the inventory by themselves, or by the other side; and on files.
+fn verdicts(arguments: &Arguments, context: &mut Context) -> Result<Verdicts, Failure> {
+    let options = &arguments.options;
+    if !options.config.is_empty() {
+        return configured::check(options, &options.config, options.asked(None), context);
+    }
+    let names = Names::of(&options.inventory);
+    let (mut files, mut all) = (Vec::new(), Verdicts::default());
+    for argument in &arguments.certificates {
+        let Some(cluster) = names.cluster(argument, context)? else {
+            files.push(argument.clone());
+            continue;
+        };
+        let found = of_cluster(&cluster, arguments, context)?;
+        all.nodes.extend(found.nodes);
+        all.report.append(found.report);
+    }
+    if files.is_empty() {
+        return Ok(all);
+    }
+    if options.trust.is_empty() {
+        let message = "nobody is named who judges: --trust is missing";
+        let hint = "name the CA certificates of the other side with --trust, or a settings file with --config";
+        return Err(Message::new(message).hint(hint).into());
+    }
+    let policy = options.policy(context)?;
+    let found = check_nodes(&nodes(arguments, &files, context)?, &policy);
+    all.nodes.extend(found.nodes);
+    all.report.append(found.report);
+    Ok(all)
+}
+
+/// The verdicts on the nodes of a cluster: as their settings have them, where these are known.
+fn of_cluster(
+    cluster: &ClusterOption,
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Verdicts, Failure> {
+    let options = &arguments.options;
+    if !cluster.elasticsearch_yml.is_empty() {
+        let asked = options.asked(Some(cluster));
+        return configured::check(options, &cluster.elasticsearch_yml, asked, context);
+    }
+    let source = options.common.password.source();
+    let read = cluster::read_all(std::slice::from_ref(cluster), &source, context)?;
+    let mut all = Verdicts::default();
+    for Cluster { nodes, settings, .. } in read {
+        let policy = match options.trust.as_slice() {
+            [] => own_policy(settings, options),
+            _ => options.policy(context)?,
+        };
+        let found = check_nodes(&nodes, &policy);
+        all.nodes.extend(found.nodes);
+        all.report.append(found.report);
+    }
+    Ok(all)
+}
+
+/// The nodes' own cluster judges.
+fn own_policy(settings: Settings, options: &NodeOptions) -> Policy {
+    let mut policy = Policy::new(settings, options.common.at.now());
+    policy.warn_days = options.judge.warning.warn_days;
+    policy.is_own_cluster = true;
+    policy
+}
+
+/// The nodes of files, each with its key where there is one.
+fn nodes(
+    arguments: &Arguments,
+    files: &[String],
+    context: &mut Context,
+) -> Result<Vec<Node>, Failure> {
     let source = arguments.options.common.password.source();
-    let opened = sources::open_unpacked(&arguments.certificates, &source, context)?;
-    let presented = sources::nodes_of(&opened, &arguments.certificates, context)?;
+    let opened = sources::open_unpacked(files, &source, context)?;
+    let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &arguments.options.key {
         let (key, obstacles) = sources::read_node_key(path, &source, context)?;

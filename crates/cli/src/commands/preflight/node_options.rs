@@ -7,13 +7,22 @@ use crosstrust_preflight::SecurityModel;
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::Context;
 use crate::failure::Failure;
+use crate::material::asked::Asked;
+use crate::material::cluster;
+use crate::material::inventory::Names;
+use crate::options::cluster::ClusterOption;
+use crate::options::inventory::InventoryOption;
+use crate::password::Source;
 
 /// Whom the node faces, and what is known of it.
 #[derive(Args, Debug)]
 pub(super) struct NodeOptions {
-    /// CA certificates that the other side trusts: files or quoted globs, up to the next option
-    #[arg(long, required_unless_present = "config", value_name = "CA", num_args = 1..)]
+    /// CA certificates that the other side trusts: files or quoted globs, up to the next option; or the
+    /// name of that cluster in the inventory, with all that it accepts
+    #[arg(long, value_name = "CA", num_args = 1..)]
     pub(super) trust: Vec<String>,
+    #[command(flatten)]
+    pub(super) inventory: InventoryOption,
     /// Settings of a node, its elasticsearch.yml: checks the files that they name
     #[arg(long, value_name = "FILE", conflicts_with_all = ["certificates", "key"])]
     pub(super) config: Vec<String>,
@@ -33,13 +42,42 @@ pub(super) struct NodeOptions {
 }
 
 impl NodeOptions {
+    /// The cluster that `--trust` names.
+    fn trusting_cluster(&self, context: &mut Context) -> Result<Option<ClusterOption>, Failure> {
+        match self.trust.as_slice() {
+            [one] => Names::of(&self.inventory).cluster(one, context),
+            _ => Ok(None),
+        }
+    }
+
     /// What the other side accepts.
     pub(super) fn policy(&self, context: &mut Context) -> Result<Policy, Failure> {
-        let settings = self.judge.settings(&self.trust, &self.common, context)?;
+        let settings = match self.trusting_cluster(context)? {
+            Some(cluster) => {
+                let source = self.common.password.source();
+                let settings = cluster::settings_of(&cluster, &source, context)?;
+                self.judge.over(settings, context)?
+            }
+            None => self.judge.settings(&self.trust, &self.common, context)?,
+        };
         let mut policy = Policy::new(settings, self.common.at.now());
         policy.model = self.model;
         policy.server_name.clone_from(&self.judge.server_name);
         policy.warn_days = self.judge.warning.warn_days;
         Ok(policy)
+    }
+
+    /// What these options say of the nodes of a cluster of the inventory, or of any.
+    pub(super) fn asked<'a>(&'a self, cluster: Option<&'a ClusterOption>) -> Asked<'a> {
+        let (password, trust) =
+            (self.common.password.source(), self.judge.trust_source(&self.common));
+        let named = cluster.map(|cluster| &cluster.passwords);
+        let own = named.and_then(|all| all.nodes.as_ref()).map(Source::of_inventory);
+        let ca = named.and_then(|all| all.ca.as_ref()).map(Source::of_inventory);
+        Asked {
+            hosts: &self.hostname,
+            password: own.unwrap_or(password),
+            trust_password: ca.or(own).unwrap_or(trust),
+        }
     }
 }

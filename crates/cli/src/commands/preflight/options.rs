@@ -22,8 +22,8 @@ pub(super) struct JudgeOptions {
     #[arg(long, value_name = "NAME", value_parser = server_name)]
     pub(super) server_name: Option<String>,
     /// Verification mode of the side that judges: full, certificate or none
-    #[arg(long, value_name = "MODE", default_value = "full", requires = "trust")]
-    mode: VerificationMode,
+    #[arg(long, value_name = "MODE", requires = "trust")]
+    mode: Option<VerificationMode>,
     #[command(flatten)]
     fields: FieldsOption,
     #[command(flatten)]
@@ -52,9 +52,20 @@ impl JudgeOptions {
         context: &mut Context,
     ) -> Result<Settings, Failure> {
         let source = self.trust_source(common);
-        let mut settings = Settings::new(trust_list(trust, &source, context)?);
-        settings.mode = self.mode;
-        settings.fields = self.fields.fields()?;
+        let settings = Settings::new(trust_list(trust, &source, context)?);
+        self.over(settings, context)
+    }
+
+    /// Settings with what these options say instead.
+    pub(super) fn over(
+        &self,
+        mut settings: Settings,
+        context: &mut Context,
+    ) -> Result<Settings, Failure> {
+        settings.mode = self.mode.unwrap_or(settings.mode);
+        if self.fields.asked().is_some() {
+            settings.fields = self.fields.fields()?;
+        }
         if let Some(path) = &self.restrictions {
             settings.restrictions = Some(restrictions_file(path, context)?);
         }

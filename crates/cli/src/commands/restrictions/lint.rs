@@ -13,9 +13,11 @@ use similar::TextDiff;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::{self, Input};
-use crate::material::restrictions;
-use crate::material::sources;
+use crate::material::inventory::{Group, Names, nodes_of};
+use crate::material::sources::{self, Opened, Presented};
+use crate::material::{cluster, restrictions};
 use crate::options::FieldsOption;
+use crate::options::inventory::InventoryOption;
 use crate::options::report::{ReportOptions, findings};
 use crate::outcome::Outcome;
 use crate::output;
@@ -27,9 +29,11 @@ use crate::password::InputPassword;
 /// comment on its line or the line above: # crosstrust: allow TR042 — why.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Restrictions files: files or quoted globs, or -
+    /// Restrictions files: files or quoted globs, -, or names of the inventory
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     /// Certificates of the own nodes, which must be let in: files or quoted globs
     #[arg(long, value_name = "CERTS")]
     own: Vec<String>,
@@ -57,11 +61,69 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let mut refused = Report::default();
-    let linter = linter(arguments, &mut refused, context)?;
-    let files = context.read_all(&arguments.files)?;
     let mut report = Report::default();
-    for Input { path, bytes } in files {
+    for target in targets(arguments, context)? {
+        report.append(lint(arguments, &target, context)?);
+    }
+    let outcome = arguments.output.outcome(&report);
+    if arguments.diff {
+        return Ok(outcome);
+    }
+    let human = |style| findings(&report, style);
+    context.print(&arguments.output.render(&report, context.style(), human, || &report))?;
+    Ok(outcome)
+}
+
+/// Restrictions files, and what they are linted beside.
+struct Target {
+    files: Vec<String>,
+    own: Vec<Group>,
+    peers: Vec<Group>,
+    config: Vec<String>,
+    fields: Option<Vec<String>>,
+}
+
+/// The files that are named, then each cluster with its own nodes and settings.
+fn targets(arguments: &Arguments, context: &mut Context) -> Result<Vec<Target>, Failure> {
+    let asked = arguments.fields.asked().map(<[String]>::to_vec);
+    let names = Names::of(&arguments.inventory);
+    let (mut files, mut clusters) = (Vec::new(), Vec::new());
+    for argument in &arguments.files {
+        match names.cluster(argument, context)? {
+            None => files.push(argument.clone()),
+            Some(cluster) => clusters.push(cluster),
+        }
+    }
+    let mut targets = Vec::new();
+    if !files.is_empty() {
+        let (own, peers, config) = (Vec::new(), Vec::new(), Vec::new());
+        targets.push(Target { files, own, peers, config, fields: asked.clone() });
+    }
+    for cluster in clusters {
+        let Some(file) = cluster::restrictions_of(&cluster, context)? else {
+            let message = Message::new("the cluster has no restrictions file").at(&cluster.name);
+            return Err(message.hint("name it with `restrictions` in the inventory").into());
+        };
+        let own = vec![nodes_of(&cluster)];
+        let peers = names.expected_at(&cluster, context)?;
+        let fields: Vec<String> = cluster.fields.iter().map(ToString::to_string).collect();
+        let fields = Some(fields).filter(|fields| !fields.is_empty());
+        targets.push(Target {
+            files: vec![file],
+            own,
+            peers,
+            config: cluster.elasticsearch_yml,
+            fields: asked.clone().or(fields),
+        });
+    }
+    Ok(targets)
+}
+
+fn lint(arguments: &Arguments, target: &Target, context: &mut Context) -> Result<Report, Failure> {
+    let mut refused = Report::default();
+    let linter = linter(arguments, target, &mut refused, context)?;
+    let mut report = Report::default();
+    for Input { path, bytes } in context.read_all(&target.files)? {
         let mended = mend(arguments, &linter, &path, &bytes, context)?;
         report.look_at(&path);
         report.append(linter.lint(&path, mended.as_deref().unwrap_or(&bytes)));
@@ -71,13 +133,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     report.append(linter.lint_nodes());
     report.append(refused);
-    let outcome = arguments.output.outcome(&report);
-    if arguments.diff {
-        return Ok(outcome);
-    }
-    let human = |style| findings(&report, style);
-    context.print(&arguments.output.render(&report, context.style(), human, || &report))?;
-    Ok(outcome)
+    Ok(report)
 }
 
 /// With `--fix` the bytes that a file has now; with `--diff` prints what would change.
@@ -123,17 +179,19 @@ fn mend(
 /// What the files are linted beside. Settings of nodes that do not load are told.
 fn linter(
     arguments: &Arguments,
+    target: &Target,
     refused: &mut Report,
     context: &mut Context,
 ) -> Result<Linter, Failure> {
     let mut linter = Linter::new();
-    if let Some(fields) = arguments.fields.asked() {
+    if let Some(fields) = &target.fields {
         linter = linter.with_fields(fields);
     }
     if let Some(version) = arguments.es_version {
         linter = linter.with_elasticsearch(version);
     }
-    for Input { path, bytes } in context.read_all(&arguments.config)? {
+    let configs = [arguments.config.as_slice(), &target.config].concat();
+    for Input { path, bytes } in context.read_all(&configs)? {
         match RestrictedNode::parse(&path, &bytes) {
             Ok(read) => linter = linter.with_node(node(&path, read, context)),
             Err(error) => refused.append(
@@ -144,6 +202,12 @@ fn linter(
     }
     for (label, leaf) in leaves(&arguments.own, arguments, context)? {
         linter = linter.with_own(&label, &leaf);
+    }
+    for (label, leaf) in leaves_of(&target.own, arguments, context)? {
+        linter = linter.with_own(&label, &leaf);
+    }
+    for (label, leaf) in leaves_of(&target.peers, arguments, context)? {
+        linter = linter.with_peer(&label, &leaf);
     }
     for (label, leaf) in leaves(&arguments.peer, arguments, context)? {
         linter = linter.with_peer(&label, &leaf);
@@ -156,17 +220,34 @@ fn leaves(
     files: &[String],
     arguments: &Arguments,
     context: &mut Context,
-) -> Result<Vec<(String, crosstrust_x509::Certificate)>, Failure> {
-    let mut leaves = Vec::new();
+) -> Result<Leaves, Failure> {
     let opened = sources::open_all(files, &arguments.password.source(), context)?;
-    if opened.is_empty() {
-        return Ok(leaves);
-    }
-    for node in sources::nodes_of(&opened, &[], context)? {
-        leaves.extend(node.chain.into_iter().next().map(|leaf| (node.label, leaf)));
+    if opened.is_empty() { Ok(Vec::new()) } else { presented(&opened, context) }
+}
+
+/// The same of clusters of the inventory.
+fn leaves_of(
+    groups: &[Group],
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<Leaves, Failure> {
+    let mut leaves = Vec::new();
+    for group in groups {
+        let source = group.source(arguments.password.source());
+        let opened = sources::open_nodes(&group.paths, &source, context)?;
+        leaves.extend(presented(&opened, context)?);
     }
     Ok(leaves)
 }
+
+fn presented(opened: &[Opened], context: &mut Context) -> Result<Leaves, Failure> {
+    let nodes = sources::nodes_of(opened, &[], context)?.into_iter();
+    let leaf = |node: Presented<'_>| Some((node.label, node.chain.into_iter().next()?));
+    Ok(nodes.filter_map(leaf).collect())
+}
+
+/// Certificates of nodes, and what to call them.
+type Leaves = Vec<(String, crosstrust_x509::Certificate)>;
 
 /// A node by its settings, and the restrictions file that they name.
 fn node(path: &str, node: RestrictedNode, context: &mut Context) -> RestrictedNode {

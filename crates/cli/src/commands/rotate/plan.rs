@@ -18,13 +18,15 @@ use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
+use crate::material::inventory::Names;
 use crate::material::restrictions;
 use crate::material::sources::{self, Opened};
 use crate::options::AtOption;
 use crate::options::DaysOption;
 use crate::options::FieldsOption;
 use crate::options::OverwriteOption;
-use crate::options::cluster::ClusterOption;
+use crate::options::cluster::ClusterArgument;
+use crate::options::inventory::InventoryOption;
 use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
@@ -57,7 +59,9 @@ pub(crate) struct Arguments {
     keep: Vec<String>,
     /// A connected cluster: its name, the folder or glob of its nodes, and its settings
     #[arg(long = "cluster", value_name = "NAME=NODES[,ca=FILE][,restrictions=FILE]…")]
-    clusters: Vec<ClusterOption>,
+    clusters: Vec<ClusterArgument>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     /// Restrictions file of the cluster itself
     #[arg(long, value_name = "FILE")]
     restrictions: Option<String>,
@@ -173,7 +177,11 @@ fn roll_over(
         kept,
         nodes,
         settings,
-        others: cluster::read_all(clusters, &source, context)?,
+        others: cluster::read_all(
+            &Names::of(&arguments.inventory).clusters(clusters, context)?,
+            &source,
+            context,
+        )?,
         now: at.unwrap_or_else(now),
     })
 }

@@ -6,7 +6,7 @@ use crate::input;
 
 /// Says where the file is that a setting misses: below the folder of the settings, by an end of its path. So it
 /// is with settings that were copied from a node, and with paths that begin at Elasticsearch's home.
-pub(super) fn help(folder: &Path, named: &str) -> Option<String> {
+pub(crate) fn help(folder: &Path, named: &str) -> Option<String> {
     let path = Path::new(named);
     if input::exists(folder.join(path)) {
         return None;

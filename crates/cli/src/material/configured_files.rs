@@ -18,8 +18,8 @@ use crosstrust_report::Report;
 use crosstrust_restrictions::Restrictions;
 use crosstrust_x509::Certificate;
 
+use super::asked::Asked;
 use super::misplaced;
-use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{self, lies_outside, permissions};
@@ -29,13 +29,13 @@ use crate::material::trust::anchors;
 use crate::password::{Source, asks_for_password};
 
 /// Reads what a settings file names.
-pub(super) struct Reader<'a> {
+pub(crate) struct Reader<'a> {
     folder: &'a Path,
-    pub(super) settings: NodeSettings,
-    arguments: &'a NodeOptions,
+    pub(crate) settings: NodeSettings,
+    asked: Asked<'a>,
     context: &'a mut Context,
     /// What was seen of the files.
-    pub(super) seen: Report,
+    pub(crate) seen: Report,
 }
 
 /// A key store that was opened, with what keeps a JVM from it.
@@ -46,9 +46,9 @@ struct Store {
 
 impl<'a> Reader<'a> {
     /// Reads a settings file, or says why Elasticsearch does not load it.
-    pub(super) fn new(
+    pub(crate) fn new(
         path: &'a str,
-        arguments: &'a NodeOptions,
+        asked: Asked<'a>,
         context: &'a mut Context,
     ) -> Result<Result<Self, Report>, Failure> {
         let input = context.read(path)?;
@@ -67,11 +67,11 @@ impl<'a> Reader<'a> {
             return Err(message.at(path).hint(hint).into());
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
-        Ok(Ok(Self { folder, settings, arguments, context, seen: Report::default() }))
+        Ok(Ok(Self { folder, settings, asked, context, seen: Report::default() }))
     }
 
     /// What the node presents in a context.
-    pub(super) fn node(&mut self, tls: &TlsContext) -> Result<Option<Node>, Failure> {
+    pub(crate) fn node(&mut self, tls: &TlsContext) -> Result<Option<Node>, Failure> {
         let node = match &tls.identity {
             None => None,
             Some(IdentityFiles::KeyStore(store)) => Some(self.stored_node(tls.kind, store)?),
@@ -79,7 +79,7 @@ impl<'a> Reader<'a> {
                 Some(self.pem_node(certificate, key, passphrase.as_ref())?)
             }
         };
-        let hosts = self.arguments.hostname.iter().chain(&self.settings.publish_host);
+        let hosts = self.asked.hosts.iter().chain(&self.settings.publish_host);
         let hosts: Vec<&String> = hosts.collect();
         Ok(node.map(|node| {
             let node = node.with_cipher_suites(tls.cipher_suites.clone());
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
     }
 
     fn stored_node(&mut self, kind: ContextKind, store: &StoreFile) -> Result<Node, Failure> {
-        let source = self.arguments.common.password.source();
+        let source = self.asked.password;
         let path = self.path(&store.file);
         let Some(Store { path, contents }) = self.store(store, &source)? else {
             return Ok(Node::new(path, Vec::new()));
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             return Ok(Err(Vec::new()));
         }
         let path = self.path(key);
-        let source = self.arguments.common.password.source();
+        let source = self.asked.password;
         self.context.with_password(&path, &source, |passwords| {
             let password = passwords.first().cloned().unwrap_or_else(Password::empty);
             match java::key_file(bytes, &password) {
@@ -189,7 +189,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whom the context accepts; nothing where a file that says so does not load.
-    pub(super) fn own(&mut self, tls: &TlsContext) -> Result<Option<Settings>, Failure> {
+    pub(crate) fn own(&mut self, tls: &TlsContext) -> Result<Option<Settings>, Failure> {
         let trust = self.trust(tls)?;
         let restrictions = tls.restrictions.as_ref().map(|file| self.restrictions(file));
         let Some(trust) = trust else { return Ok(None) };
@@ -204,7 +204,7 @@ impl<'a> Reader<'a> {
     }
 
     fn trust(&mut self, tls: &TlsContext) -> Result<Option<TrustList>, Failure> {
-        let source = self.arguments.judge.trust_source(&self.arguments.common);
+        let source = self.asked.trust_password;
         let files: Option<Vec<TrustFile>> = match (&tls.trust, &tls.identity) {
             (TrustFiles::Authorities(files), _) => {
                 let lists = files.iter().map(|file| {
@@ -223,7 +223,7 @@ impl<'a> Reader<'a> {
             }),
             // A key store is its own trust store then; whatever is odd about it was told already.
             (TrustFiles::Unsaid, Some(IdentityFiles::KeyStore(store))) => {
-                let source = self.arguments.common.password.source();
+                let source = self.asked.password;
                 let told = self.seen.clone();
                 let opened = self.store(store, &source)?;
                 self.seen = told;
@@ -353,7 +353,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Looks at what realms name: a certificate file is opened as one, of others only that they are there.
-    pub(super) fn look_at_realms(&mut self) {
+    pub(crate) fn look_at_realms(&mut self) {
         for file in self.settings.realm_files.clone() {
             if file.setting.ends_with("certificate") || file.setting.ends_with("_authorities") {
                 let _ = self.certificates(&file);
@@ -379,7 +379,7 @@ impl<'a> Reader<'a> {
 
     /// Whether the node starts, after all its files were read: with any error it does not, and where
     /// releases of Java differ it is not known.
-    pub(super) fn start(&self) -> Verdict {
+    pub(crate) fn start(&self) -> Verdict {
         crosstrust_preflight::start([&self.settings.report, &self.seen])
     }
 }

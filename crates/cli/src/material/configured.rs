@@ -1,0 +1,58 @@
+//! Nodes of a cluster as their settings files have them, and whom these let them accept.
+
+use crosstrust_preflight::node_settings::ContextKind;
+use crosstrust_preflight::{Node, Settings};
+
+use super::asked::Asked;
+use super::configured_files::Reader;
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::options::cluster::ClusterOption;
+use crate::password::Source;
+
+/// What settings files say of a cluster.
+#[derive(Default)]
+pub(crate) struct Configured {
+    /// What its nodes present to each other, and whether they start.
+    pub(crate) nodes: Vec<Node>,
+    /// Whom they accept.
+    pub(crate) settings: Option<Settings>,
+}
+
+/// Reads the settings files of a cluster, and what they name. Nodes of one cluster are set up alike.
+pub(crate) fn read(
+    option: &ClusterOption,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Configured, Failure> {
+    let mut all = Configured::default();
+    let ca = option.passwords.ca.as_ref().map_or(*source, Source::of_inventory);
+    let asked = Asked { hosts: &[], password: *source, trust_password: ca };
+    for path in &option.elasticsearch_yml {
+        let mut reader = match Reader::new(path, asked, context)? {
+            Ok(reader) => reader,
+            Err(refused) => {
+                let start = crosstrust_preflight::start([&refused]);
+                all.nodes.push(Node::new(path.as_str(), Vec::new()).with_start(start));
+                continue;
+            }
+        };
+        let contexts = reader.settings.contexts.clone();
+        let transport = contexts.iter().find(|tls| tls.kind == ContextKind::Transport);
+        let Some(tls) = transport else { continue };
+        let node = reader.node(tls)?.unwrap_or_else(|| Node::new(path.as_str(), Vec::new()));
+        let own = reader.own(tls)?;
+        reader.look_at_realms();
+        all.nodes.push(node.with_start(reader.start()));
+        match (&all.settings, own) {
+            (Some(first), Some(own)) if !first.is_alike(&own) => {
+                let message = "its nodes do not accept the same: their settings differ";
+                let hint = format!("make a cluster of its own of the nodes like {path}");
+                return Err(Message::new(message).at(&option.name).hint(hint).into());
+            }
+            (None, Some(own)) => all.settings = Some(own),
+            _ => {}
+        }
+    }
+    Ok(all)
+}
