@@ -191,6 +191,32 @@ fn nodes_are_judged_as_their_settings_have_them() {
 }
 
 #[test]
+fn a_connection_file_is_filled_in_with_what_is_known() {
+    let folder = fleet();
+    let platforms = "    platform: self-managed\n    version: 9.1.0\n    nodes: [clusters/east]";
+    folder.write("crosstrust.yml", INVENTORY.replace("    nodes: [clusters/east]", platforms));
+    let init = ["remote", "init", "--model", "tls", "--local", "cloud", "--remote", "east"];
+    let init = [&init[..], &["--out", "kits/east.yml"]].concat();
+    run(&folder, &init).succeeds();
+    let text = String::from_utf8(folder.read("kits/east.yml")).unwrap();
+    for expected in [
+        "\nalias: east ",
+        "platform: ech\n  version: 9.1.0 ",
+        "  nodes: ../clusters/east ",
+        "  ca: ../ca.crt ",
+    ] {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let unknown =
+        ["remote", "init", "--model", "tls", "--local", "selfmanaged", "--remote", "east"];
+    let ended = run(&folder, &unknown).exits_with(2);
+    assert!(ended.messages().contains("no cluster of this name"), "{}", ended.messages());
+    std::fs::remove_file(folder.join("crosstrust.yml")).unwrap();
+    let ended = run(&folder, &unknown).exits_with(2);
+    assert!(ended.messages().contains("self-managed"), "{}", ended.messages());
+}
+
+#[test]
 fn the_schema_takes_what_the_reader_takes() {
     let Some(python) = tool("python3") else { return };
     let folder = fleet();

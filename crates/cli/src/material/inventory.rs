@@ -116,7 +116,11 @@ impl<'a> Names<'a> {
     }
 
     /// The cluster of a name that is no file's.
-    fn named(&self, name: &str, context: &mut Context) -> Result<ClusterOption, Failure> {
+    pub(crate) fn named(
+        &self,
+        name: &str,
+        context: &mut Context,
+    ) -> Result<ClusterOption, Failure> {
         let Some(found) = self.find(context)? else {
             let message = "it neither begins with NAME=, then the folder or glob of its nodes, nor is there an \
                 inventory with its name";
@@ -206,6 +210,8 @@ impl Found {
             key: path(&cluster.key),
             fields: cluster.x509_fields.clone(),
             mode: cluster.verification_mode,
+            platform: cluster.platform,
+            version: cluster.version,
             passwords: self.passwords(&cluster.passwords),
             expect: cluster.expect.clone(),
         }

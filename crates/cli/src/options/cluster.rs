@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use crosstrust_inventory::{Expect, Passwords};
 use crosstrust_preflight::VerificationMode;
+use crosstrust_remote::{Platform, Version};
 use crosstrust_restrictions::X509Field;
 
 /// A cluster as the command line gives it.
@@ -25,6 +26,10 @@ pub(crate) struct ClusterOption {
     pub(crate) mode: Option<VerificationMode>,
     /// The settings files of its nodes, in an inventory.
     pub(crate) elasticsearch_yml: Vec<String>,
+    /// What runs it, in an inventory.
+    pub(crate) platform: Option<Platform>,
+    /// Its version of Elasticsearch, in an inventory.
+    pub(crate) version: Option<Version>,
     /// Where its passwords are, in an inventory.
     pub(crate) passwords: Passwords,
     /// Whom it is meant to accept, in an inventory.

@@ -88,6 +88,16 @@ impl Template {
         Err(problem)
     }
 
+    /// Fills in a key of a table that nobody answered, as far as the file has it and can have that value.
+    pub fn fill(&mut self, section: &str, key: &str, text: &str) {
+        let is_it = |line: &Line| matches!(line, Line::Field(field) if field.section == section && field.key == key);
+        let unanswered = self.answered(section, key).is_none();
+        if let Some(index) = self.lines.iter().position(is_it).filter(|_| unanswered) {
+            // What the file cannot have stays to be filled in by hand.
+            let _ = self.answer(index, text);
+        }
+    }
+
     /// What the parser says of the line that a field is written on.
     fn problem_of(&self, index: usize) -> Option<Problem> {
         let before = Self { lines: self.lines.get(..index)?.to_vec() };

@@ -7,6 +7,7 @@ mod interview;
 mod material;
 mod merge_trust;
 mod opened;
+mod partner;
 mod plan;
 mod verify;
 
