@@ -60,9 +60,16 @@ fn lines_of_the_certificates_go_before_the_key_is_used() {
         "cluster:\n  remote:\n    east:\n      seeds:\n      - es.example.com:9300\n      \
          transport.compress: true\n",
         "cluster.remote: {east: {seeds: [\"es.example.com:9300\"], transport.compress: true}}\n",
+        "{\"cluster.remote.east.mode\": \"proxy\", \"cluster.remote.east.proxy_address\": \"es.example.com:9300\",\n \
+         \"cluster.remote.east.transport.compress\": true, LIST}\n",
     ];
     for form in forms {
-        let text = format!("{CA}{form}");
+        let list = "\"xpack.security.transport.ssl.enabled\": true, \
+                    \"xpack.security.transport.ssl.certificate_authorities\": [\"ca.crt\"]";
+        let text = match form.contains("LIST") {
+            true => form.replace("LIST", list),
+            false => format!("{CA}{form}"),
+        };
         for text in [text.clone(), text.trim_end().to_owned(), text.replace('\n', "\r\n")] {
             let folder = folder(&text, "api-key");
             let Some(new) = patched(&folder) else { return };

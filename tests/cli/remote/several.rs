@@ -199,3 +199,29 @@ fn two_versions_of_one_cluster_are_an_error() {
         found.text()
     );
 }
+
+/// Of two clusters that read from each other by API key, each trusts what answers it, and not who asks.
+#[test]
+fn who_connects_by_key_is_not_trusted_as_a_server() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
+    let connection = |alias: &str, local: &str, own: &str, remote: &str, ca: &str| {
+        format!(
+            "alias: {alias}\nmodel: api-key\nlocal: {{platform: self-managed, version: 9.1.0, node_names: [{local}], ca: cluster/{own}.crt}}\n\
+             remote: {{platform: self-managed, version: 9.1.0, node_names: [{remote}], endpoint: {remote}, \
+             ca: cluster/{ca}.crt}}\naccess: {{search: [{{names: [a]}}]}}\n"
+        )
+    };
+    folder.write("to-b.yml", connection("b", "a.example.com", "ca", "b.example.com", "other-ca"));
+    folder.write("to-a.yml", connection("a", "b.example.com", "other-ca", "a.example.com", "ca"));
+    let plan =
+        ["remote", "plan", "to-b.yml", "to-a.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kits"];
+    run(&folder, &plan).succeeds();
+    for alias in ["a", "b"] {
+        fs::read_dir(folder.join(&format!("kits/{alias}/local"))).unwrap();
+        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let handed: Vec<String> = names.filter(|name| name.contains(".crt")).collect();
+        assert_eq!(handed.len(), 1, "{handed:?}");
+        assert!(handed[0].contains(&format!("-{alias}-server-ca.crt")), "{handed:?}");
+    }
+}

@@ -101,8 +101,10 @@ fn judge_nodes(nodes: &[Named], path: &str, bytes: &[u8], report: &mut Report) {
     let mut push = |message| report.push(Finding::new(&RULE, message).in_file(path));
     match Restrictions::parse(path, bytes) {
         Ok(restrictions) => {
-            for (node, _) in nodes.iter().filter(|(_, names)| restrictions.judge(names).is_none()) {
-                push(format!("the own node `{node}` is not let in"));
+            let judged = nodes.iter().filter(|(_, names)| restrictions.judge(names).is_none());
+            for (node, names) in judged {
+                let why = if names.is_empty() { ": it has no name that is compared" } else { "" };
+                push(format!("the own node `{node}` is not let in{why}"));
             }
         }
         Err(error) => push(format!("no node starts with this file: {error}")),

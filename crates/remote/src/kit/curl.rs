@@ -151,8 +151,14 @@ const VARIABLES: [(&str, &str); 15] = [
     ("EC_API_KEY", "`EC_API_KEY`: an API key of Elastic Cloud"),
     ("ECE_API_KEY", "`ECE_API_KEY`: an API key of the environment"),
     ("COORDINATOR_HOST", "`COORDINATOR_HOST`: the host of the environment's coordinator"),
-    ("LOCAL_DEPLOYMENT_ID", "`LOCAL_DEPLOYMENT_ID`: the id of the local deployment"),
-    ("REMOTE_DEPLOYMENT_ID", "`REMOTE_DEPLOYMENT_ID`: the id of the remote deployment"),
+    (
+        "LOCAL_DEPLOYMENT_ID",
+        "`LOCAL_DEPLOYMENT_ID`: the id of the local deployment, which its page in the console shows (not that of the cluster)",
+    ),
+    (
+        "REMOTE_DEPLOYMENT_ID",
+        "`REMOTE_DEPLOYMENT_ID`: the id of the remote deployment, which its page in the console shows (not that of the cluster)",
+    ),
     (
         "CROSS_CLUSTER_API_KEY",
         "`CROSS_CLUSTER_API_KEY`: the `encoded` of the cross-cluster key, once it is made",

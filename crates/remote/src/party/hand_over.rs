@@ -167,7 +167,12 @@ fn draft(
     name: &str,
     authorities: &[Certificate],
 ) -> Draft {
-    of_origin((from, to), title, name, authorities, &from.platform().ca_note(from))
+    let draft = of_origin((from, to), title, name, authorities, &from.platform().ca_note(from));
+    match to.side.platform {
+        Platform::SelfManaged => draft,
+        Platform::Eck => draft.detail("The next step that makes a config map has it in there: nothing else is done with this file."),
+        Platform::Ece | Platform::Ech => draft.detail("Another step uploads it, or sends it: nothing is done with it before."),
+    }
 }
 
 /// The step, with where the certificates are from.
@@ -183,7 +188,9 @@ fn of_origin(
         .who(from.who())
         .file(name, pem_text(authorities))
         .detail(format!("It holds {subjects}, and no private key. {origin}"))
-        .check("the file is where it is used, and `crosstrust inspect` shows the same fingerprint on both sides")
+        .check(
+            "`crosstrust inspect {file}` shows the fingerprint that the CA has where it comes from",
+        )
         .undo("nothing; a CA certificate is no secret")
 }
 

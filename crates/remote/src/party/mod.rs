@@ -102,6 +102,16 @@ impl<'a> Party<'a> {
         partners
     }
 
+    /// Those of them that it connects to: whoever connects to it presents a key, and no certificate.
+    pub(crate) fn servers<'b>(&self, peer: &'b Party<'b>) -> Vec<&'b Party<'b>>
+    where
+        'a: 'b,
+    {
+        let mut servers = self.partners(peer);
+        servers.retain(|one| one.role == ClusterRole::Remote);
+        servers
+    }
+
     /// What this cluster is in each of its connections by the same model: here, and in those that are planned
     /// with this one.
     pub(crate) fn in_all(&self) -> Vec<Party<'a>> {

@@ -97,7 +97,9 @@ fn filter(local: &Party<'_>, remote: &Party<'_>) -> String {
 /// Firewalls, and what the cluster itself may filter.
 fn firewall(local: &Party<'_>, remote: &Party<'_>, ports: &str) -> String {
     let from = match local.side.platform {
-        Platform::Ech => "The egress addresses of Elastic Cloud Hosted",
+        Platform::Ech => {
+            "The egress addresses of Elastic Cloud Hosted, which Elastic lists by region (static IP addresses),"
+        }
         Platform::Ece => "The local environment's allocators",
         Platform::Eck | Platform::SelfManaged => {
             "All local nodes with the role `remote_cluster_client`"

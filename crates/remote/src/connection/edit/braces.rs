@@ -108,9 +108,9 @@ pub(super) fn flow(name: &str, values: &[String]) -> String {
     }
 }
 
-/// The lines that change.
-pub(super) fn edits(text: &str, mut splices: Vec<Splice>) -> Vec<Edit> {
-    splices.sort_by_key(|splice| splice.start);
+/// The lines that change; nothing where two changes are in each other's place.
+pub(super) fn edits(text: &str, mut splices: Vec<Splice>) -> Option<Vec<Edit>> {
+    splices.sort_by_key(|splice| (splice.start, splice.end));
     let line = |at: usize| text.get(..at).map_or(0, |before| before.matches('\n').count());
     let mut groups: Vec<(usize, usize, Vec<Splice>)> = Vec::new();
     for splice in splices {
@@ -123,7 +123,7 @@ pub(super) fn edits(text: &str, mut splices: Vec<Splice>) -> Vec<Edit> {
             _ => groups.push((first, last, vec![splice])),
         }
     }
-    groups.into_iter().filter_map(|(first, last, group)| edit(text, first, last, &group)).collect()
+    groups.into_iter().map(|(first, last, group)| edit(text, first, last, &group)).collect()
 }
 
 fn edit(text: &str, first: usize, last: usize, splices: &[Splice]) -> Option<Edit> {

@@ -58,7 +58,7 @@ pub(crate) fn diff(
         let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
         appended = Some(append(ended(new), file, &lines, |line| at_top || is_hidden(line))?);
     }
-    let in_place = braces::edits(text, splices);
+    let in_place = braces::edits(text, splices)?;
     // These lines may have other settings too.
     if in_place.iter().flat_map(|edit| edit.start..edit.end).any(is_hidden) {
         return None;

@@ -197,14 +197,18 @@ fn exposed(own: &Party<'_>, field: &str, service: &str) -> String {
             "Beside",
         ),
         None => (
-            format!("{shown} the address under which it is reached from outside."),
+            format!(
+                "{shown} the address under which it is reached from outside; where that is not `{}`, write it into \
+                 the connection file as `remote.endpoint` and plan again, since the registration has it.",
+                own.addresses().first().map_or("", String::as_str)
+            ),
             "In the place of",
         ),
     };
     format!(
         "{address} {other} `LoadBalancer`, `NodePort` does as well (the endpoint is then the address of a \
          Kubernetes node and the port that the service shows), or an Ingress or Gateway that passes TLS \
-         through as it is; set the endpoint in the connection file accordingly."
+         through as it is."
     )
 }
 

@@ -3,17 +3,16 @@
 use super::merge;
 use super::mount::Mount;
 use crate::connection::{PUBLIC_FILE, Resource, Side};
-use crate::kit::{Builder, ClusterRole, Draft, Kind, word};
+use crate::kit::{Builder, Draft, Kind, word};
 use crate::party::{Party, is_private};
 
 /// Has the nodes keep the public CAs, where one of them signed a remote cluster's certificate and there is a list
 /// of others, or will be.
 pub(super) fn kept(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> Option<Mount> {
     let there = own.material.manifest.as_ref()?;
-    let partners = own.partners(peer);
-    let mut remotes = partners.iter().filter(|partner| partner.role == ClusterRole::Remote);
-    let is_listed = there.replaced_roots().is_some() || remotes.clone().any(|one| is_private(one));
-    if !is_listed || there.keeps_roots() || !remotes.any(|one| !is_private(one)) {
+    let servers = own.servers(peer);
+    let is_listed = there.replaced_roots().is_some() || servers.iter().any(|one| is_private(one));
+    if !is_listed || there.keeps_roots() || servers.iter().all(|one| is_private(one)) {
         return None;
     }
     let config_map = format!("{}-public-ca", own.side.name);

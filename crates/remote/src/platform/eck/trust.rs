@@ -194,7 +194,7 @@ fn restrictions_steps(
         draft = draft.detail(operated_by_others(own));
     }
     let draft = draft
-        .check("`crosstrust restrictions show` loads it")
+        .check("`crosstrust restrictions show {file}` lists its patterns")
         .undo("take `trust_restrictions.path` out of the manifest, then delete the file");
     let draft =
         if is_unseen { draft } else { draft.detail("It is in the manifest of the next step too.") };

@@ -80,7 +80,8 @@ fn joined(
     mut list: Vec<String>,
     builder: &mut Builder,
 ) -> Result<Vec<String>, Error> {
-    for partner in own.partners(peer) {
+    let servers = own.servers(peer);
+    for partner in &servers {
         if !is_private(partner) || own.trusts(partner) {
             continue;
         }
@@ -89,7 +90,7 @@ fn joined(
             list.push(file);
         }
     }
-    let is_public = [peer].into_iter().chain(own.others()).any(|partner| !is_private(partner));
+    let is_public = servers.iter().any(|partner| !is_private(partner));
     if is_public && !list.is_empty() && !list.iter().any(|file| file.ends_with(PUBLIC_FILE)) {
         builder.add(public::as_file(own));
         list.push(PUBLIC_FILE.to_owned());
