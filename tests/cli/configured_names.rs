@@ -67,6 +67,42 @@ fn names_that_nobody_registers_are_not_accepted() {
 }
 
 #[test]
+fn values_that_a_node_does_not_take_are_not_accepted() {
+    let folder = configuration("self-managed-1", PEM);
+    for (lines, verdict, codes) in [
+        ("node.roles: [foo]", "refused", vec!["PF121"]),
+        ("cluster.remote.a.seeds: foo", "refused", vec!["PF121"]),
+        ("cluster.remote.a.proxy_address: 'a:9400'", "refused", vec!["PF122"]),
+        ("cluster.routing.allocation.balance.threshold: 0.5", "accepted", vec!["PF123"]),
+        ("node.attr.x: ${CROSSTRUST_NOPE}", "not_judged", vec!["PF124"]),
+        ("index.codec: Lucene99", "not_judged", vec!["PF112"]),
+        ("node.attr.x: ${CROSSTRUST_NOPE:x}\nnode.roles: [data, ingest]", "accepted", vec![]),
+    ] {
+        let (found, mut found_codes) = judged(&with(&folder, &format!("{lines}\n")));
+        found_codes.retain(|code| code != "PF086");
+        assert_eq!(
+            (found.as_str(), found_codes),
+            (verdict, codes.iter().map(|c| (*c).to_owned()).collect()),
+            "{lines}"
+        );
+    }
+}
+
+/// Whom a node trusts whose list has a variable, nobody knows here.
+#[test]
+fn a_variable_that_is_not_set_leaves_a_node_unjudged() {
+    for (whole, part) in
+        [("certs/ca.crt", "${CROSSTRUST_NOPE}"), ("certs/node.crt", "${CROSSTRUST_NOPE}/node.crt")]
+    {
+        assert!(PEM.contains(whole));
+        let folder = configuration("self-managed-1", &PEM.replace(whole, part));
+        let (found, codes) = judged(&check(&folder, &[]).1);
+        assert_eq!(found, "not_judged", "{part}");
+        assert!(codes.contains(&"PF124".to_owned()), "{codes:?}");
+    }
+}
+
+#[test]
 fn placeholders_name_other_settings_too() {
     let folder = configuration("self-managed-1", PEM);
     let http = "xpack.security.http.ssl.enabled: true\n\

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::judge::{Answer, Judge, judges};
 
-/// Each name with the words behind it.
-fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
+/// Each name with the words behind it, the first of which is the kind of its value.
+pub(crate) fn table() -> BTreeMap<&'static str, Vec<&'static str>> {
     let text = include_str!("../../crates/preflight/src/node_settings/registered.txt");
     let rows = text.lines().map(|line| line.split_once(' ').unwrap_or((line, "")));
     rows.map(|(name, words)| (name, words.split(' ').collect())).collect()

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crosstrust_testkit::{Folder, crosstrust, fixture};
 
 use crate::judge::{Answer, judges};
+use crate::plain_settings::PLAIN;
 use crate::random::Random;
 use crate::tally::Tally;
 
@@ -76,7 +77,8 @@ fn is_of_others(text: &str) -> bool {
 }
 
 /// The errors in the settings file are those that keep the node from its start; `PF110` says that it
-/// starts without TLS, `PF091` and `PF112` that releases differ, `PF114` that it hangs on plugins.
+/// starts without TLS, `PF091` and `PF112` that releases differ, `PF114` that it hangs on plugins, `PF124` on the
+/// environment.
 fn ours(file: &Path) -> Start {
     let arguments = ["preflight", "node", "--format", "json", "--config"];
     let ended = crosstrust(env!("CARGO_BIN_EXE_crosstrust")).args(arguments).arg(file).run();
@@ -90,7 +92,7 @@ fn ours(file: &Path) -> Start {
     let in_settings = findings.iter().filter(|one| one["path"] == file.to_str().unwrap());
     let start = |finding: &serde_json::Value| match finding["code"].as_str().unwrap() {
         "PF110" => Start::Succeeds,
-        "PF091" | "PF112" | "PF114" => Start::NotKnown,
+        "PF091" | "PF112" | "PF114" | "PF124" => Start::NotKnown,
         _ if finding["severity"] == "error" => Start::Fails,
         _ => Start::Succeeds,
     };
@@ -131,8 +133,10 @@ fn files(folder: &Folder) -> Vec<PathBuf> {
         }
         texts.push(text);
     }
-    let others =
-        OTHERS.iter().map(|lines| format!("{HEAD}{}{lines}\n", under(TRANSPORT, IDENTITIES[0])));
+    let others = OTHERS
+        .iter()
+        .chain(PLAIN)
+        .map(|lines| format!("{HEAD}{}{lines}\n", under(TRANSPORT, IDENTITIES[0])));
     texts.extend(others);
     let write = |(number, text): (usize, String)| {
         folder.write(&format!("{number}.yml"), text);

@@ -7,6 +7,7 @@ import org.elasticsearch.common.settings.SecureSetting;
 import org.elasticsearch.common.settings.Setting;
 import org.elasticsearch.common.settings.Settings;
 import org.elasticsearch.common.settings.SettingsModule;
+import org.elasticsearch.common.transport.PortsRange;
 import org.elasticsearch.env.Environment;
 import org.elasticsearch.plugins.ExtensiblePlugin;
 import org.elasticsearch.plugins.Plugin;
@@ -14,10 +15,12 @@ import org.elasticsearch.xpack.core.XPackPlugin;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Which settings a node knows, and whether it starts with those of a file. */
 class Registered {
@@ -29,7 +32,7 @@ class Registered {
     };
 
     static Map<String, Judge.Question> kinds() {
-        return Map.of("registered", Registered::registered, "node", Registered::node, "names", Registered::names);
+        return Map.of("registered", Registered::registered, "node", Registered::node, "names", Registered::names, "values", Registered::values);
     }
 
     /** The names of all settings that a node knows; of some a part is free, or what follows. */
@@ -57,6 +60,54 @@ class Registered {
         }
         return answer;
     }
+
+    /** KEY, OTHER_KEY=VALUE... between line feeds, then VALUE...: for each nothing, or why a node does not start with it. */
+    private static List<String> values(List<String> columns) {
+        List<String> answer = new ArrayList<>();
+        for (String value : columns.subList(2, columns.size())) {
+            Settings.Builder settings = Settings.builder();
+            for (String other : columns.get(1).split("\n")) {
+                String[] pair = other.split("=", 2);
+                if (pair.length == 2) {
+                    settings.put(pair[0], pair[1]);
+                }
+            }
+            try {
+                Settings all = settings.put(columns.get(0), value).replacePropertyPlaceholders().build();
+                known().validate(all, true);
+                ports(columns.get(0), all);
+                answer.add("");
+            } catch (RuntimeException refusal) {
+                answer.add(Judge.messages(refusal));
+            }
+        }
+        return answer;
+    }
+
+    /** All settings that a node knows. Elasticsearch 7 makes its plugins once. */
+    private static ClusterSettings known() {
+        if (known == null) {
+            known = module(Settings.EMPTY).getClusterSettings();
+        }
+        return known;
+    }
+
+    private static ClusterSettings known;
+
+    /** Which ports these are, a node asks when it binds one. */
+    static void ports(String key, Settings settings) {
+        if (PORTS.matcher(key).matches() && settings.hasValue(key)) {
+            int[] ports = new PortsRange(settings.get(key)).ports();
+            for (int port : ports) {
+                new InetSocketAddress(port);
+            }
+            if (ports.length == 0) {
+                throw new IllegalArgumentException("no port");
+            }
+        }
+    }
+
+    private static final Pattern PORTS = Pattern.compile("(http|transport|transport\\.profiles\\..*)\\.port");
 
     /**
      * FOLDER of an elasticsearch.yml, then SECURE=VALUE...: {@code ok} where all settings are registered and every TLS

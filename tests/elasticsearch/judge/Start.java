@@ -23,6 +23,7 @@ class Start {
         Settings settings = Settings.builder().loadFromPath(file).replacePropertyPlaceholders()
             .put("path.home", file.getParent().toString()).build();
         Registered.module(settings.filter(key -> OTHERS.stream().noneMatch(key::startsWith)));
+        settings.keySet().forEach(key -> Registered.ports(key, settings));
         Environment environment = new Environment(settings, file.getParent());
         new SSLService(environment);
         signing(environment);

@@ -188,11 +188,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// Whom the context accepts; nothing where a file that says so does not load.
+    /// Whom the context accepts; nothing where a file that says so does not load, or a variable
+    /// is not set.
     pub(crate) fn own(&mut self, tls: &TlsContext) -> Result<Option<Settings>, Failure> {
         let trust = self.trust(tls)?;
         let restrictions = tls.restrictions.as_ref().map(|file| self.restrictions(file));
-        let Some(trust) = trust else { return Ok(None) };
+        let Some(trust) = trust.filter(|_| tls.is_known) else { return Ok(None) };
         let mut settings = Settings::new(trust);
         settings.mode = tls.mode;
         settings.fields.clone_from(&tls.fields);

@@ -57,6 +57,7 @@ mod policies;
 mod public_root;
 pub(crate) mod refused_file;
 mod release_setting;
+mod release_value;
 pub(crate) mod releases_differ;
 mod repeated_name;
 mod revocation_pointers;
@@ -67,6 +68,7 @@ mod secure_setting;
 mod serial_number;
 mod setting_value;
 mod settings_conflict;
+mod settings_together;
 mod several_key_blocks;
 mod several_keys;
 mod sha1;
@@ -81,6 +83,7 @@ mod unknown_setting;
 pub(crate) mod unopened;
 mod unreadable;
 mod unreadable_names;
+pub(crate) mod unset_variable;
 mod untrusted;
 mod untrusted_by_own_cluster;
 pub(crate) mod unusable_key;
@@ -92,6 +95,7 @@ mod verdict;
 mod weak_key;
 mod wildcard_name;
 pub(crate) mod wrong_list;
+mod wrong_value;
 
 use crosstrust_report::{Finding, Report, Rule};
 use crosstrust_x509::{Certificate, Timestamp};
@@ -336,7 +340,11 @@ const SUBJECT_CHECKS: Checks<fn(&Subject<'_>, &mut Report)> = &[
     (&unknown_cipher_suite::RULE, unknown_cipher_suite::check),
     (&unjudged_setting::RULE, unjudged_setting::check),
     (&foreign_setting::RULE, foreign_setting::check),
+    (&unset_variable::RULE, unset_variable::check),
     (&release_setting::RULE, release_setting::check),
+    (&wrong_value::RULE, wrong_value::check),
+    (&release_value::RULE, release_value::check),
+    (&settings_together::RULE, settings_together::check),
     (&numbered_gap::RULE, numbered_gap::check),
     (&unverified_context::RULE, unverified_context::check),
 ];

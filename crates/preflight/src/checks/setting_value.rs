@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_settings::{Item, PlaceholderError, Setting};
 
 use crate::node_settings::key::{self, ValueKind};
-use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite, registered};
+use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF079",
@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A node does not start with a verification mode, a protocol or a field for \
         restrictions that it does not know, nor with a type of key store or an algorithm that Java does \
         not have, nor with a placeholder `${NAME}` that \
-        neither its environment nor another setting fills in. With protocols older than TLS 1.2 alone it starts and never \
+        nothing can fill in. With protocols older than TLS 1.2 alone it starts and never \
         connects, since Java has disabled them.",
     help: "write a value that the setting takes",
 };
@@ -44,16 +44,15 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
 }
 
-/// Placeholders in settings that are not about TLS, as far as no environment can fill them in: names of
-/// variables have letters, digits, underscores and hyphens.
+/// Placeholders in settings that are not about TLS, as far as no environment can fill them in: of the others
+/// `PF124` tells.
 fn check_placeholders(subject: &Subject<'_>, report: &mut Report) {
-    let is_final = |error: &PlaceholderError| match error {
-        PlaceholderError::Missing { name } => !registered::is_namespace(name),
-        _ => true,
-    };
     for setting in subject.strangers() {
         let mut items = std::iter::once(&setting.value).chain(&setting.items);
-        let error = |item: &Item| subject.filled_in(&item.text).err().filter(is_final);
+        let error = |item: &Item| {
+            let error = subject.filled_in(&item.text).err()?;
+            subject.unset_variable(&item.text).is_none().then_some(error)
+        };
         if let Some((item, error)) = items.find_map(|item| Some((item, error(item)?))) {
             let message = format!("`{}`: {error}", setting.key);
             report.push(subject.finding(&RULE, message, item.place));
@@ -76,7 +75,7 @@ fn problems<'a>(
         let problem = match subject.filled_in(&item.text) {
             Ok(value) if value.is_empty() && !kind.is_list() => None,
             Ok(value) => kind.problem(&value),
-            Err(error) => Some(error.to_string()),
+            Err(error) => subject.unset_variable(&item.text).is_none().then(|| error.to_string()),
         };
         Some((item, problem?))
     };

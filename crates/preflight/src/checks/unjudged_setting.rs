@@ -2,7 +2,8 @@
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
-use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite};
+use crate::node_settings::value::Answer;
+use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite, registered};
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF112",
@@ -10,7 +11,8 @@ pub(crate) const RULE: Rule = Rule {
     summary: "a setting whose effect is not known here",
     explanation: "The verdict hangs on this setting and is `not judged`. With `truststore.algorithm: SunX509` Java \
         judges certificates in a way of its own instead of by certification paths. With `cipher_suites` that only \
-        Java 17 has, a node on Java 17 starts, and one on Java 25 does not.",
+        Java 17 has, a node on Java 17 starts, and one on Java 25 does not. Of a few settings that are not about TLS \
+        not all values are known here: codecs, regular expressions, URIs, how many processors a machine has.",
     help: "leave the setting out, so that Elasticsearch's default counts",
 };
 
@@ -18,6 +20,15 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for context in subject.contexts.iter().filter(|context| subject.is_loaded(context)) {
         check_algorithm(context, subject, report);
         check_suites(context, subject, report);
+    }
+    for answered in subject.answers().take(registered::MOST_TOLD) {
+        if [&answered.now, &answered.before].contains(&&Answer::Unknown) {
+            let key = &answered.setting.key;
+            let message =
+                format!("`{key}`: whether Elasticsearch takes this value is not known here");
+            let help = "start the node with it once, and read its log";
+            report.push(subject.finding(&RULE, message, answered.item.place).with_help(help));
+        }
     }
 }
 

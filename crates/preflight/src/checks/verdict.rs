@@ -8,8 +8,8 @@ use super::{
     key_identifier, key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints,
     no_certificate, no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted,
     not_asked_for, not_judged, path_length, policies, releases_differ, signature, signer_refused,
-    switched_off, unfit_suites, unjudged_setting, unopened, unreadable, untrusted, unusable_key,
-    unverifiable_signature, unverified_signature, validity,
+    switched_off, unfit_suites, unjudged_setting, unopened, unreadable, unset_variable, untrusted,
+    unusable_key, unverifiable_signature, unverified_signature, validity,
 };
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -79,8 +79,12 @@ pub fn start<'a>(reports: impl IntoIterator<Item = &'a Report>) -> Verdict {
 }
 
 /// The rules of warnings with which it is not known whether a node starts.
-const UNJUDGED: [&Rule; 3] =
-    [&releases_differ::RULE, &unjudged_setting::RULE, &foreign_setting::RULE];
+const UNJUDGED: [&Rule; 4] = [
+    &releases_differ::RULE,
+    &unjudged_setting::RULE,
+    &foreign_setting::RULE,
+    &unset_variable::RULE,
+];
 
 impl Verdict {
     /// The rule that explains why it is not accepted.

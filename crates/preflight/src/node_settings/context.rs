@@ -17,6 +17,8 @@ pub struct TlsContext {
     pub kind: ContextKind,
     /// Whether connections are made by it: the files of one that is switched off are read as well.
     pub is_in_use: bool,
+    /// Whether all variables of its settings are set here: where one is not, it is not known whom it trusts.
+    pub is_known: bool,
     /// What the node presents, if anything.
     pub identity: Option<IdentityFiles>,
     /// Whom it trusts.
@@ -106,6 +108,7 @@ pub(super) fn read(context: &ContextName, subject: &Subject<'_>) -> Option<TlsCo
     Some(TlsContext {
         kind: context.kind,
         is_in_use: subject.is_in_use(context),
+        is_known: !subject.settings_of(context).any(|(_, setting)| subject.needs_variable(setting)),
         identity: identity(context, subject),
         trust: trust(context, subject),
         restrictions: named(context, subject, "trust_restrictions.path"),

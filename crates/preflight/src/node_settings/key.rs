@@ -4,6 +4,7 @@ use crosstrust_keystore::java::StoreType;
 use crosstrust_restrictions::X509Field;
 
 use super::ContextKind;
+use super::value::time::is_time;
 use crate::settings::VerificationMode;
 
 /// A setting below the prefix of a context.
@@ -75,7 +76,7 @@ impl ValueKind {
                     "Java has no key stores of type `{value}`; it has `jks`, `pkcs12` and `jceks`"
                 )
             }),
-            Self::Time => (!is_time(&lower))
+            Self::Time => (!is_time(value))
                 .then(|| format!("`{value}` is no time: a number and its unit, such as `10s`")),
             Self::TrustAlgorithm => {
                 one_of(&lower, &["pkix", "sunpkix", "x509", "x.509", "sunx509"])
@@ -87,15 +88,6 @@ impl ValueKind {
     pub(crate) fn is_list(self) -> bool {
         matches!(self, Self::CipherSuites | Self::Fields | Self::Paths | Self::Protocols)
     }
-}
-
-/// Whether Elasticsearch takes a text in small letters for a time.
-fn is_time(text: &str) -> bool {
-    let number = text.trim_end_matches(|c: char| c.is_ascii_lowercase());
-    let unit = text.strip_prefix(number).unwrap_or_default();
-    let is_number = |number: &str| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit());
-    let known = ["nanos", "micros", "ms", "s", "m", "h", "d"];
-    (is_number(number.trim()) && known.contains(&unit)) || ["-1", "0"].contains(&text)
 }
 
 fn one_of(value: &str, known: &[&str]) -> Option<String> {

@@ -12,6 +12,8 @@ pub(crate) mod key;
 mod realm_files;
 pub(crate) mod registered;
 mod subject;
+pub(crate) mod together;
+pub(crate) mod value;
 
 use crosstrust_report::Report;
 use crosstrust_settings::{Error, SettingsFile};

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
+use super::value::Kind;
+
 /// What is known of a name.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Registration {
@@ -64,9 +66,26 @@ pub(crate) fn list_of(key: &str) -> Option<&str> {
     is_number.then_some(list)
 }
 
+/// What a setting takes.
+#[derive(Clone, Copy)]
+pub(crate) struct Value {
+    pub(crate) kind: Kind,
+    /// What Elasticsearch 8.19 takes, where that differs from 9.5.
+    pub(crate) before: Option<Kind>,
+    pub(crate) is_list: bool,
+}
+
+/// What a setting takes that some release asked has; of a list, each item.
+pub(crate) fn value_of(key: &str) -> Option<Value> {
+    let row = row(key).filter(|row| row.registration.is_registered())?;
+    Some(Value { kind: row.kind, before: row.before, is_list: row.is_list })
+}
+
 #[derive(Clone, Copy)]
 struct Row {
     registration: Registration,
+    kind: Kind,
+    before: Option<Kind>,
     is_list: bool,
     /// What follows the dot at its end are names, between dots.
     takes_names: bool,
@@ -100,24 +119,28 @@ pub(crate) fn is_namespace(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_letter)
 }
 
-/// The names by a row each: `*` stands for one part, a dot at the end for whatever follows, or for names. What
+/// The names by a row each, with the kind of the value behind each: `*` stands for one part, a dot at the end for whatever follows, or for names. What
 /// Elasticsearch 7.17, 8.19 and 9.5 register, less the settings of TLS contexts; the tests ask the judges of
 /// `tests/elasticsearch` for each.
 static NAMES: LazyLock<BTreeMap<&'static str, Row>> =
     LazyLock::new(|| include_str!("registered.txt").lines().map(read).collect());
 
 fn read(line: &'static str) -> (&'static str, Row) {
-    let (name, words) = line.split_once(' ').unwrap_or((line, ""));
-    let mut row =
-        Row { registration: Registration::Registered, is_list: false, takes_names: false };
-    for word in words.split(' ') {
+    let mut words = line.split(' ');
+    let name = words.next().unwrap_or_default();
+    let kind = words.next().and_then(Kind::read).unwrap_or(Kind::Any);
+    let registration = Registration::Registered;
+    let mut row = Row { registration, kind, before: None, is_list: false, takes_names: false };
+    for word in words {
         match word {
             "list" => row.is_list = true,
             "names" => row.takes_names = true,
             "secure" => row.registration = Registration::Secure,
             "7.17" => row.registration = Registration::Old,
-            "" => {}
-            release => row.registration = Registration::Only(release),
+            other => match other.split_once('=') {
+                Some((_, kind)) => row.before = Kind::read(kind),
+                None => row.registration = Registration::Only(other),
+            },
         }
     }
     (name, row)
@@ -260,6 +283,17 @@ mod tests {
         }
         assert_eq!(nearest("xpack.security.enable"), Some("xpack.security.enabled"));
         assert_eq!(nearest("cluster.nmae"), Some("cluster.name"));
+    }
+
+    #[test]
+    fn every_kind_of_the_table_is_one() {
+        for line in include_str!("registered.txt").lines() {
+            let mut words = line.split(' ').skip(1);
+            assert!(words.next().and_then(Kind::read).is_some(), "{line}");
+            for kind in words.filter_map(|word| word.split_once('=')) {
+                assert!(kind.0 == "8.19" && Kind::read(kind.1).is_some(), "{line}");
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! A settings file under examination.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_settings::{Place, PlaceholderError, Placeholders, Setting, SettingsFile};
+use crosstrust_settings::{Item, Place, PlaceholderError, Placeholders, Setting, SettingsFile};
 
 use super::context_name::{ContextKind, ContextName};
 use super::key::{self, ValueKind};
+use super::registered;
+use super::value::{Answer, Kind, Release};
 
 /// A settings file, what it is called, and what fills in its placeholders.
 pub(crate) struct Subject<'a> {
@@ -55,6 +57,31 @@ impl<'a> Subject<'a> {
     pub(crate) fn is(&self, key: &str, value: &str) -> bool {
         let text = self.file.get(key).and_then(|setting| self.filled_in(&setting.value.text).ok());
         text.is_some_and(|text| text == value)
+    }
+
+    /// The text of a setting that belongs to no TLS context; nothing where it is not set or not filled in.
+    pub(crate) fn text_of(&self, key: &str) -> Option<String> {
+        let text = self.filled_in(&self.file.get(key)?.value.text).ok();
+        text.filter(|text| !text.is_empty())
+    }
+
+    /// What a node says to each value of a setting that belongs to no TLS context, as far as the setting is
+    /// known and its placeholders are filled in.
+    pub(crate) fn answers(&self) -> impl Iterator<Item = Answered<'a>> {
+        let others = self.strangers().filter(|one| one.key != SECURITY && one.key != SERVER);
+        others.flat_map(move |setting| {
+            let value = registered::value_of(&setting.key).filter(|value| value.kind != Kind::Any);
+            let is_list = value.is_some_and(|value| value.is_list);
+            let single = std::slice::from_ref(&setting.value);
+            let items = if is_list { setting.items.as_slice() } else { single };
+            items.iter().filter_map(move |item| {
+                let text = self.filled_in(&item.text).ok()?;
+                let registered::Value { kind, before, .. } = value?;
+                let now = kind.answer(&text, Release::Now);
+                let before = before.unwrap_or(kind).answer(&text, Release::Before);
+                Some(Answered { setting, item, now, before })
+            })
+        })
     }
 
     /// Whether the node reads the files of a context when it starts: it does so of each that has
@@ -133,11 +160,41 @@ impl<'a> Subject<'a> {
         settings.any(|setting| [setting.place.line, setting.value.place.line].contains(&line))
     }
 
+    /// The variable of the environment that a text needs and that is not set here, if its name is one of a
+    /// variable: letters, digits, underscores and hyphens.
+    pub(crate) fn unset_variable(&self, text: &str) -> Option<String> {
+        match self.filled_in(text) {
+            Err(PlaceholderError::Missing { name }) if registered::is_namespace(&name) => {
+                Some(name)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether a setting needs a variable that is not set here.
+    pub(crate) fn needs_variable(&self, setting: &Setting) -> bool {
+        let mut items = std::iter::once(&setting.value).chain(&setting.items);
+        items.any(|item| self.unset_variable(&item.text).is_some())
+    }
+
     /// A text with its placeholders filled in.
     pub(crate) fn filled_in(&self, text: &str) -> Result<String, PlaceholderError> {
         self.placeholders.fill(text)
     }
 }
+
+/// A value, and what a node says to it.
+pub(crate) struct Answered<'a> {
+    pub(crate) setting: &'a Setting,
+    pub(crate) item: &'a Item,
+    /// What one of Elasticsearch 9.5 says.
+    pub(crate) now: Answer,
+    /// What one of 8.19 says.
+    pub(crate) before: Answer,
+}
+
+/// The switch of the server of remote clusters; of its value and that of [`SECURITY`] `PF079` tells.
+const SERVER: &str = "remote_cluster_server.enabled";
 
 /// What the settings of TLS began with in version 6.
 const OLD: &str = "xpack.ssl.";

@@ -102,7 +102,7 @@ fn unknown_settings_and_values_are_found_where_they_stand() {
     check(&format!("{PREFIX}.supported_protocols: TLSv1.1"), &[("PF079", 3, 1)]);
     check(&format!("{PREFIX}.supported_protocols: [TLSv1.2, TLSv1.1]"), &[]);
     check(&format!("{PREFIX}.trust_restrictions.x509_fields: foo.bar"), &[("PF079", 3, 62)]);
-    check(&format!("{PREFIX}.truststore.path: ${{NOWHERE}}/a"), &[("PF079", 3, 47)]);
+    check(&format!("{PREFIX}.truststore.path: ${{NOWHERE}}/a"), &[("PF124", 3, 47)]);
     check(&format!("{PREFIX}.keystore.password: x"), &[("PF080", 3, 1)]);
     check(&format!("{PREFIX}.keystore.secure_password: x"), &[("PF082", 3, 1)]);
     check("xpack.security.remote_cluster_client.ssl.client_authentication: none", &[]);

@@ -129,6 +129,7 @@ impl Reader<'_> {
                 let is_both = keys.is_some_and(|keys| keys.file.path == store.file.path);
                 (&**store, if is_both { StoreUse::Both } else { StoreUse::Trust })
             }
+            TrustFiles::Unsaid if !tls.is_known => return None,
             TrustFiles::Unsaid => (keys?, StoreUse::Keys),
         };
         let certificates = self.store(store).map(|contents| trusted(&contents));

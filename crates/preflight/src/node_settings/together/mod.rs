@@ -1,0 +1,116 @@
+//! Settings that a node looks at together before it starts: what one takes hangs on another.
+
+mod remote;
+mod watermarks;
+
+use crosstrust_settings::Setting;
+
+use super::subject::{SECURITY, Subject};
+use super::value::{Release, bytes_of, time};
+
+/// What is wrong with a setting beside another, in order.
+pub(crate) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> {
+    let mut problems = remote::problems(subject);
+    problems.extend(watermarks::problems(subject));
+    problems.extend(roles(subject));
+    problems.extend(server(subject));
+    problems.extend(recovery(subject));
+    problems.extend(retention(subject));
+    problems.extend(merging(subject));
+    problems.extend(subject.strangers().filter_map(|setting| {
+        let problem = of_realm(subject, setting)?;
+        Some((setting, problem))
+    }));
+    problems
+}
+
+/// A node that only votes must be one that could be elected.
+fn roles<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
+    let setting = subject.file.get("node.roles")?;
+    let has = |role: &str| {
+        setting.items.iter().any(|item| subject.filled_in(&item.text).as_deref() == Ok(role))
+    };
+    (has("voting_only") && !has("master"))
+        .then(|| (setting, "the role `voting_only` is nothing without `master`".to_owned()))
+}
+
+fn server<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
+    let setting = subject.file.get(SECURITY)?;
+    let is_apart = subject.is(SECURITY, "false") && subject.is(SERVER, "true");
+    is_apart.then(|| (setting, format!("`{SERVER}` needs `{SECURITY}: true`")))
+}
+
+fn recovery<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
+    let setting = subject.file.get(PER_NODE)?;
+    let number = |key| subject.text_of(key)?.parse::<i32>().ok();
+    let at_once = number(AT_ONCE).unwrap_or(5);
+    (number(PER_NODE)? < at_once)
+        .then(|| (setting, format!("`{PER_NODE}` is less than `{AT_ONCE}`, which is {at_once}")))
+}
+
+fn retention<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
+    let set = |key| {
+        let time = time::milliseconds(&subject.text_of(key)?)?;
+        Some(time).filter(|time| *time >= 0)
+    };
+    (set(RETAINED)? > set(LONGEST_RETAINED)?).then_some(())?;
+    let setting = subject.file.get(RETAINED)?;
+    Some((setting, format!("`{RETAINED}` is more than `{LONGEST_RETAINED}`")))
+}
+
+fn merging<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
+    let set = |key: &str| subject.file.get(key).filter(|_| subject.text_of(key).is_some());
+    let setting = set(MERGING).or_else(|| set(MERGING_HEADROOM))?;
+    if subject.is(MERGING_POOL, "false") {
+        return Some((setting, format!("`{}` needs `{MERGING_POOL}: true`", setting.key)));
+    }
+    let headroom = set(MERGING_HEADROOM)?;
+    let is_in_bytes =
+        subject.text_of(MERGING).is_some_and(|text| bytes_of(&text, Release::Before).is_some());
+    is_in_bytes.then(|| {
+        (headroom, format!("`{MERGING_HEADROOM}` is nothing beside a `{MERGING}` in bytes"))
+    })
+}
+
+/// Settings of realms that need another of the same realm, or exclude it.
+fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
+    let rest = setting.key.strip_prefix(REALMS)?;
+    let end = rest.match_indices('.').nth(1).map(|(position, _)| position)?;
+    let (realm, name) = (rest.get(..end)?, rest.get(end.checked_add(1)?..)?);
+    let other = |name: &str| format!("{REALMS}{realm}.{name}");
+    let is_set = |key: &str| subject.text_of(key).is_some();
+    match name {
+        "http.proxy.port" if !is_set(&other("http.proxy.host")) => {
+            Some(format!("`{}` is nothing without `{}`", setting.key, other("http.proxy.host")))
+        }
+        "fallback_claims.sub" | "fallback_claims.aud" => {
+            let kind = other("token_type");
+            let is_access = subject
+                .text_of(&kind)
+                .is_some_and(|kind| kind.eq_ignore_ascii_case("access_token"));
+            (!is_access).then(|| format!("`{}` needs `{kind}: access_token`", setting.key))
+        }
+        _ => None,
+    }
+}
+
+const REALMS: &str = "xpack.security.authc.realms.";
+
+const SERVER: &str = "remote_cluster_server.enabled";
+
+const PER_NODE: &str = "indices.recovery.max_concurrent_snapshot_file_downloads_per_node";
+
+const AT_ONCE: &str = "indices.recovery.max_concurrent_snapshot_file_downloads";
+
+const RETAINED: &str = "data_streams.lifecycle.retention.default";
+
+const LONGEST_RETAINED: &str = "data_streams.lifecycle.retention.max";
+
+const MERGING: &str = "indices.merge.disk.watermark.high";
+
+const MERGING_HEADROOM: &str = "indices.merge.disk.watermark.high.max_headroom";
+
+const MERGING_POOL: &str = "indices.merge.scheduler.use_thread_pool";
+
+#[cfg(test)]
+mod tests;
