@@ -218,7 +218,7 @@ fn who_connects_by_key_is_not_trusted_as_a_server() {
         ["remote", "plan", "to-b.yml", "to-a.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kits"];
     run(&folder, &plan).succeeds();
     for alias in ["a", "b"] {
-        fs::read_dir(folder.join(&format!("kits/{alias}/local"))).unwrap();
+        let entries = fs::read_dir(folder.join(&format!("kits/{alias}/local"))).unwrap();
         let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
         let handed: Vec<String> = names.filter(|name| name.contains(".crt")).collect();
         assert_eq!(handed.len(), 1, "{handed:?}");
