@@ -66,10 +66,8 @@ fn lines_of_the_certificates_go_before_the_key_is_used() {
     for form in forms {
         let list = "\"xpack.security.transport.ssl.enabled\": true, \
                     \"xpack.security.transport.ssl.certificate_authorities\": [\"ca.crt\"]";
-        let text = match form.contains("LIST") {
-            true => form.replace("LIST", list),
-            false => format!("{CA}{form}"),
-        };
+        let text =
+            if form.contains("LIST") { form.replace("LIST", list) } else { format!("{CA}{form}") };
         for text in [text.clone(), text.trim_end().to_owned(), text.replace('\n', "\r\n")] {
             let folder = folder(&text, "api-key");
             let Some(new) = patched(&folder) else { return };
