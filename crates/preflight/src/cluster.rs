@@ -14,6 +14,15 @@ pub struct Cluster {
     pub settings: Settings,
 }
 
+/// Who is meant to reach a cluster.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Expectation {
+    /// The names of the clusters whose nodes it is to accept, beside its own.
+    pub accepts: Vec<String>,
+    /// Whether it is to accept nobody else.
+    pub nobody_else: bool,
+}
+
 /// Where a node is among clusters.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub struct NodePosition {

@@ -7,11 +7,9 @@ use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::checks;
 use crate::cluster::NodePosition;
-use crate::error::PathError;
+use crate::explanation::{self, Explanation, Judge};
 use crate::matrix::{Matrix, MatrixVerdict};
-use crate::refusal::Refusal;
 use crate::verdict::Verdict;
-use crate::voucher;
 
 /// PF070: a node that another cluster, or its own, would refuse.
 pub(crate) const RULE: Rule = Rule {
@@ -48,15 +46,7 @@ pub struct RefusalGroup {
 impl MatrixVerdict {
     /// Why the node is not accepted, with the role where the other's verdict is another one.
     pub fn reason(&self) -> Option<String> {
-        match (self.as_client.reason(), self.as_server.reason()) {
-            (None, None) => None,
-            (Some(client), Some(server)) if client == server => Some(client),
-            (Some(client), Some(server)) => {
-                Some(format!("as client: {client}; as server: {server}"))
-            }
-            (Some(client), None) => Some(format!("as client: {client}")),
-            (None, Some(server)) => Some(format!("as server: {server}")),
-        }
+        explanation::reason(&self.as_client, &self.as_server)
     }
 }
 
@@ -66,16 +56,16 @@ impl Matrix {
         let mut groups: Vec<RefusalGroup> = Vec::new();
         let mut known = BTreeMap::new();
         for verdict in &self.verdicts {
-            let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
-                continue;
-            };
+            let Some(rule) = verdict.verdict().rule() else { continue };
             let (from, to, word) = (verdict.from.cluster, verdict.to, verdict.verdict().word());
             let index = *known.entry((from, to, rule.code)).or_insert(groups.len());
             if let Some(group) = groups.get_mut(index) {
                 group.nodes = group.nodes.saturating_add(1);
                 continue;
             }
-            let (reason, help) = (reason + &self.nearest(verdict), self.help(verdict, rule));
+            let Some(Explanation { rule, reason, help }) = self.explanation(verdict) else {
+                continue;
+            };
             groups.push(RefusalGroup { from, to, word, rule, nodes: 1, reason, help });
         }
         groups
@@ -88,19 +78,19 @@ impl Matrix {
             report.look_at(path);
         }
         for verdict in &self.verdicts {
-            let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
+            let Some(Explanation { rule, reason, help }) = self.explanation(verdict) else {
                 continue;
             };
             let judge = self.clusters.get(verdict.to).map_or("", |cluster| cluster.name.as_str());
-            let (who, nearest) = (self.label(verdict.from), self.nearest(verdict));
+            let who = self.label(verdict.from);
             let (told, what) = match verdict.verdict() {
                 Verdict::NotJudged(_) => {
                     (checks::NOT_JUDGED, format!("`{who}` before `{judge}` is not judged"))
                 }
                 _ => (&RULE, format!("`{judge}` refuses `{who}`")),
             };
-            let message = format!("{what}: {reason}{nearest} ({})", rule.code);
-            let finding = Finding::new(told, message).with_help(self.help(verdict, rule));
+            let message = format!("{what}: {reason} ({})", rule.code);
+            let finding = Finding::new(told, message).with_help(help);
             report.push(match self.path(verdict.from) {
                 Some(path) => finding.in_file(path),
                 None => finding,
@@ -112,35 +102,17 @@ impl Matrix {
         report
     }
 
-    /// Which pattern comes nearest, where the restrictions refuse a node; what the list has, where it
-    /// lacks the authority.
-    fn nearest(&self, verdict: &MatrixVerdict) -> String {
-        let judge = self.clusters.get(verdict.to);
-        match (judge.and_then(|judge| judge.restrictions.as_ref()), verdict.refusal()) {
-            (Some(file), Some(Refusal::NotAdmitted { names, .. })) => file.nearest(names),
-            (_, Some(Refusal::Path(error))) => {
-                judge.map_or_else(String::new, |judge| voucher::instead(error, &judge.trust))
-            }
-            _ => String::new(),
-        }
-    }
-
-    /// What to do: where the judge lacks an authority, which one to add.
-    fn help(&self, verdict: &MatrixVerdict, rule: &Rule) -> String {
-        let judge = self.clusters.get(verdict.to);
-        match (judge, verdict.refusal()) {
-            (Some(judge), Some(Refusal::Path(PathError::UnopenedList { .. }))) => {
-                judge.trust.remedy().unwrap_or_default()
-            }
-            (Some(judge), Some(Refusal::Path(error))) if error.lacks_authority() => {
-                let home = self.clusters.get(verdict.from.cluster);
-                let voucher = home.and_then(|home| home.vouchers.get(verdict.from.node));
-                let whose = format!("`certificate_authorities` of `{}`", judge.name);
-                let voucher = voucher.and_then(Option::as_ref);
-                voucher::advice(error, voucher, &judge.trust, &whose)
-            }
-            _ => verdict.verdict().help().unwrap_or(rule.help).to_owned(),
-        }
+    fn explanation(&self, verdict: &MatrixVerdict) -> Option<Explanation> {
+        let judge = self.clusters.get(verdict.to)?;
+        let home = self.clusters.get(verdict.from.cluster);
+        let voucher = home.and_then(|home| home.vouchers.get(verdict.from.node));
+        let judge = Judge {
+            name: &judge.name,
+            trust: &judge.trust,
+            restrictions: judge.restrictions.as_ref(),
+        };
+        let roles = [&verdict.as_client, &verdict.as_server];
+        judge.explain(roles, voucher.and_then(Option::as_ref))
     }
 
     fn path(&self, place: NodePosition) -> Option<&str> {

@@ -88,9 +88,17 @@ pub fn check_node(node: &Node, policy: &Policy) -> NodeVerdict {
 
 /// Judges nodes, the lists that they are judged by, and the nodes beside each other, on all cores.
 pub fn check_nodes(nodes: &[Node], policy: &Policy) -> Verdicts {
-    let signatures = SignatureCache::new();
+    check_nodes_with(nodes, policy, &SignatureCache::new())
+}
+
+/// The same with signatures that are known.
+pub(crate) fn check_nodes_with(
+    nodes: &[Node],
+    policy: &Policy,
+    signatures: &SignatureCache,
+) -> Verdicts {
     let known = KnownAuthorities::new(nodes, policy);
-    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &known, &signatures));
+    let verdicts = nodes.par_iter().map(|node| judge(node, policy, &known, signatures));
     let nodes_judged = verdicts.collect::<Vec<_>>();
     let mut report = Report::default();
     checks::check_settings(policy, &mut report);

@@ -2,13 +2,14 @@
 
 use crosstrust_report::Rule;
 
-use crate::{checks, endpoint, matrix_refusals};
+use crate::{checks, endpoint, fleet, matrix_refusals};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
     let mut rules = checks::rules();
     rules.extend(endpoint::rules());
     rules.push(&matrix_refusals::RULE);
+    rules.extend(fleet::RULES);
     rules.sort_by_key(|rule| rule.code);
     rules.dedup();
     rules

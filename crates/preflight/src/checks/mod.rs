@@ -231,7 +231,7 @@ fn check_refusal(rule: &'static Rule, node: &Examination<'_>, report: &mut Repor
 }
 
 /// A finding about a trusted certificate, in the file it came from.
-fn in_list(
+pub(crate) fn in_list(
     rule: &'static Rule,
     message: String,
     trust: &TrustList,

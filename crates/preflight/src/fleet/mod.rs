@@ -6,35 +6,43 @@
 //! ([`names`]), and the verdict of a pair is put together from the two. Nothing is concluded from one node to
 //! another: nodes are put into a class *after* they were judged, where all of their outcomes agree.
 
+mod directions;
+mod findings;
 mod names;
 mod outcome;
 mod trust;
 
 use std::collections::BTreeMap;
 
+use crosstrust_report::Report;
 use crosstrust_x509::{Certificate, Timestamp};
 use rayon::prelude::*;
 
 use crate::checks;
 use crate::cluster::{Cluster, NodePosition};
 use crate::examination::Examination;
+use crate::explanation::{Explanation, Judge};
 use crate::known::KnownAuthorities;
 use crate::node::Node;
-use crate::node_verdict::without_certificate;
+use crate::node_verdict::{check_nodes_with, without_certificate};
 use crate::path::Path;
 use crate::role::Role;
 use crate::settings::Policy;
 use crate::signature_cache::SignatureCache;
 use crate::verdict::Verdict;
+use crate::voucher::Voucher;
 use names::{Matching, NameClasses};
 use trust::{TrustClasses, View};
 
+pub use directions::{Direction, Shortfall};
+pub(crate) use findings::RULES;
 pub use outcome::Outcome;
 
 /// Clusters, and what each makes of the nodes of all.
 #[derive(Debug)]
 pub struct Fleet<'a> {
-    clusters: &'a [Cluster],
+    clusters: Vec<&'a Cluster>,
+    known: KnownAuthorities<'a>,
     policies: Vec<Policy>,
     signatures: SignatureCache,
     trust: TrustClasses<'a>,
@@ -85,19 +93,21 @@ struct Examined {
 
 impl<'a> Fleet<'a> {
     /// Judges every node by every cluster, on all cores.
-    pub fn new(clusters: &'a [Cluster], now: Timestamp) -> Self {
+    pub fn new(clusters: impl IntoIterator<Item = &'a Cluster>, now: Timestamp) -> Self {
+        let clusters = clusters.into_iter().collect::<Vec<_>>();
         let policies = clusters.par_iter().map(|one| Policy::new(one.settings.clone(), now));
         let mut fleet = Self {
-            clusters,
+            known: KnownAuthorities::of_nodes(clusters.iter().flat_map(|one| &one.nodes)),
             policies: policies.collect(),
             signatures: SignatureCache::new(),
-            trust: TrustClasses::new(clusters),
-            names: NameClasses::new(clusters),
+            trust: TrustClasses::new(&clusters),
+            names: NameClasses::new(&clusters),
             views: Vec::new(),
             judges: Vec::new(),
             judge_of: Vec::new(),
             nodes: Vec::new(),
             node_of: clusters.iter().map(|_| Vec::new()).collect(),
+            clusters,
         };
         fleet.class_judges();
         fleet.class_nodes();
@@ -105,8 +115,8 @@ impl<'a> Fleet<'a> {
     }
 
     /// The clusters.
-    pub fn clusters(&self) -> &'a [Cluster] {
-        self.clusters
+    pub fn clusters(&self) -> &[&'a Cluster] {
+        &self.clusters
     }
 
     /// The classes of those who judge.
@@ -182,6 +192,29 @@ impl<'a> Fleet<'a> {
         };
         self.examine(node, policy, judged)
             .unwrap_or_else(|| Role::ALL.map(|_| without_certificate(node)))
+    }
+
+    /// Why a cluster does not accept a node, if it does not.
+    pub fn explanation(&self, from: NodePosition, to: usize) -> Option<Explanation> {
+        let [client, server] = self.verdicts(from, to);
+        let (home, judge) = (self.clusters.get(from.cluster)?, self.clusters.get(to)?);
+        let voucher = Voucher::of(self.node(from)?, Some(&home.settings.trust), &self.known);
+        let Cluster { name, settings, .. } = judge;
+        let restrictions = settings.restrictions.as_ref();
+        let judge = Judge { name, trust: &settings.trust, restrictions };
+        judge.explain([&client, &server], voucher.as_ref())
+    }
+
+    /// What is found out about the nodes and the lists of each cluster on its own.
+    pub fn check_own_nodes(&self, cluster: usize, policy: &Policy) -> Report {
+        let nodes = self.clusters.get(cluster).map_or(&[][..], |cluster| &cluster.nodes);
+        check_nodes_with(nodes, policy, &self.signatures).report
+    }
+
+    /// What a node is called: `cluster/node`.
+    pub fn label(&self, place: NodePosition) -> String {
+        let cluster = self.clusters.get(place.cluster).map_or("", |cluster| &cluster.name);
+        format!("{cluster}/{}", self.node(place).map_or("", Node::path))
     }
 
     /// All nodes, cluster by cluster.

@@ -40,7 +40,7 @@ pub(super) struct Matching {
 }
 
 impl NameClasses {
-    pub(super) fn new(clusters: &[Cluster]) -> Self {
+    pub(super) fn new(clusters: &[&Cluster]) -> Self {
         let mut by_fields: BTreeMap<Vec<X509Field>, Vec<usize>> = BTreeMap::new();
         for (index, cluster) in clusters.iter().enumerate() {
             if cluster.settings.restrictions.is_some() {
@@ -59,7 +59,7 @@ impl NameClasses {
     }
 
     /// Adds the restrictions of clusters that compare the same fields.
-    fn add(&mut self, fields: Vec<X509Field>, judges: &[usize], clusters: &[Cluster]) {
+    fn add(&mut self, fields: Vec<X509Field>, judges: &[usize], clusters: &[&Cluster]) {
         let (mut known, mut files) = (BTreeMap::new(), Vec::new());
         for index in judges {
             let settings = clusters.get(*index).map(|cluster| &cluster.settings);

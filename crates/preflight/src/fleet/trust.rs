@@ -79,7 +79,7 @@ pub(super) struct ViewKey<'a> {
 }
 
 impl<'a> TrustClasses<'a> {
-    pub(super) fn new(clusters: &'a [Cluster]) -> Self {
+    pub(super) fn new(clusters: &[&'a Cluster]) -> Self {
         let mut all = Self {
             classes: Vec::new(),
             of_cluster: Vec::new(),
