@@ -5,32 +5,31 @@ use crosstrust_restrictions::certificate_names;
 
 /// The patterns of a restrictions file, and the nodes that each lets in.
 #[derive(Clone, Debug)]
-pub(crate) struct Admission {
+pub(crate) struct Admission<'a> {
     /// The file.
-    pub(crate) path: String,
+    pub(crate) path: &'a str,
     /// In the order of the file.
-    pub(crate) patterns: Vec<AdmittingPattern>,
+    pub(crate) patterns: Vec<AdmittingPattern<'a>>,
     /// The nodes that no pattern lets in.
     pub(crate) outside: Vec<NodePosition>,
 }
 
 /// A pattern, and whom it lets in.
 #[derive(Clone, Debug)]
-pub(crate) struct AdmittingPattern {
+pub(crate) struct AdmittingPattern<'a> {
     /// As Elasticsearch loads it.
-    pub(crate) text: String,
+    pub(crate) text: &'a str,
     /// The nodes for which it is the first that matches, so that each node is under one pattern only.
     pub(crate) nodes: Vec<NodePosition>,
 }
 
 /// Whom a cluster lets in of all clusters; nothing if it has no restrictions.
-pub(crate) fn of(judge: &Cluster, clusters: &[Cluster]) -> Option<Admission> {
+pub(crate) fn of<'a>(judge: &'a Cluster, clusters: &[&Cluster]) -> Option<Admission<'a>> {
     let file = judge.settings.restrictions.as_ref()?;
     let items = file.restrictions.items().iter();
-    let patterns =
-        items.map(|item| AdmittingPattern { text: item.text.clone(), nodes: Vec::new() });
+    let patterns = items.map(|item| AdmittingPattern { text: &item.text, nodes: Vec::new() });
     let mut admission =
-        Admission { path: file.path.clone(), patterns: patterns.collect(), outside: Vec::new() };
+        Admission { path: &file.path, patterns: patterns.collect(), outside: Vec::new() };
     for (cluster, presenting) in clusters.iter().enumerate() {
         for (node, presented) in presenting.nodes.iter().enumerate() {
             let Some(leaf) = presented.leaf() else { continue };

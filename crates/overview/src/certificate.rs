@@ -104,7 +104,11 @@ impl UseKind {
 }
 
 /// The certificates of clusters, the first to expire first.
-pub(crate) fn list(clusters: &[Cluster], now: Timestamp, warn_days: u32) -> Vec<ListedCertificate> {
+pub(crate) fn list(
+    clusters: &[&Cluster],
+    now: Timestamp,
+    warn_days: u32,
+) -> Vec<ListedCertificate> {
     let mut found: BTreeMap<String, Found<'_>> = BTreeMap::new();
     let mut add = |certificate, cluster, kind, path: Option<&str>| {
         let entry = found

@@ -5,16 +5,16 @@
 
 use std::fmt::Write;
 
+use crosstrust_preflight::Direction;
 use crosstrust_report::Summary;
 
 use crate::certificate::{ListedCertificate, Use};
-use crate::direction::Direction;
 use crate::overview::Overview;
 
 /// A time of a certificate.
 type Time = fn(&ListedCertificate) -> i64;
 
-impl Overview {
+impl Overview<'_> {
     /// The overview in the text exposition format.
     pub fn metrics(&self) -> String {
         let mut out = String::new();
@@ -63,16 +63,17 @@ impl Overview {
     fn clusters(&self, out: &mut String) {
         let name = "crosstrust_nodes";
         head(out, name, "How many nodes of a cluster were looked at.");
-        for cluster in &self.matrix.clusters {
+        for member in self.members {
+            let cluster = &member.cluster;
             sample(out, name, &[("cluster", &cluster.name)], cluster.nodes.len());
         }
+        let directions = self.told_directions();
         let name = "crosstrust_accepted_nodes";
         head(
             out,
             name,
             "How many nodes of one cluster another one accepts, as client and as server.",
         );
-        let directions = self.directions();
         for direction in &directions {
             sample(out, name, &self.labels_between(direction), direction.accepted);
         }
@@ -86,6 +87,16 @@ impl Overview {
         for direction in &directions {
             sample(out, name, &self.labels_between(direction), direction.not_judged);
         }
+    }
+
+    /// All directions; of many clusters those in which somebody is not refused.
+    fn told_directions(&self) -> Vec<Direction> {
+        let count = self.count();
+        if count > MOST_WITH_ALL_DIRECTIONS {
+            return self.directions().to_vec();
+        }
+        let pairs = (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
+        pairs.map(|(from, to)| self.direction(from, to)).collect()
     }
 
     fn labels_between(&self, direction: &Direction) -> [(&'static str, &str); 2] {
@@ -104,6 +115,9 @@ impl Overview {
         sample(out, name, &[], self.now.unix());
     }
 }
+
+/// So many clusters have a series for each direction, a refused one included.
+const MOST_WITH_ALL_DIRECTIONS: usize = 50;
 
 fn head(out: &mut String, name: &str, help: &str) {
     let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} gauge");

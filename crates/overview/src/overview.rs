@@ -1,46 +1,86 @@
 //! What is known of the clusters, computed once for everything that is written of them.
 
-use crosstrust_preflight::{Cluster, Matrix, Policy, check_nodes, matrix};
+use crosstrust_preflight::{Cluster, Direction, Fleet, NodePosition, Policy, Shortfall};
 use crosstrust_report::Report;
-use crosstrust_restrictions::Linter;
+use crosstrust_restrictions::{CertificateName, Linter, X509Field, certificate_names};
 use crosstrust_x509::Timestamp;
+use rayon::prelude::*;
 
-use crate::admission::{self, Admission};
 use crate::certificate::{self, ListedCertificate};
+use crate::member::Member;
 
 /// Clusters, judged at a time.
-#[derive(Clone, Debug)]
-pub struct Overview {
+#[derive(Debug)]
+pub struct Overview<'a> {
     pub(crate) now: Timestamp,
     pub(crate) warn_days: u32,
-    pub(crate) matrix: Matrix,
-    /// Whom each cluster's restrictions let in; nothing where it has none.
-    pub(crate) admissions: Vec<Option<Admission>>,
+    pub(crate) members: &'a [Member],
+    pub(crate) fleet: Fleet<'a>,
+    pub(crate) directions: Vec<Direction>,
+    /// What is not accepted, by presenting cluster.
+    pub(crate) shortfalls: Vec<Shortfall>,
     pub(crate) certificates: Vec<ListedCertificate>,
+    /// Cluster by cluster what its own files give cause for.
+    pub(crate) own: Vec<Report>,
+    /// What is found between clusters.
+    pub(crate) between: Report,
     pub(crate) report: Report,
+    /// Whether the JSON document lists every pair.
+    pub(crate) with_pairs: bool,
 }
 
-impl Overview {
+impl<'a> Overview<'a> {
     /// Judges clusters by each other and looks for everything that is wrong. Certificates that expire
     /// within `warn_days` days of `now` expire soon.
-    pub fn new(clusters: &[Cluster], now: Timestamp, warn_days: u32) -> Self {
+    pub fn new(members: &'a [Member], now: Timestamp, warn_days: u32) -> Self {
+        let clusters = members.iter().map(|member| &member.cluster).collect::<Vec<_>>();
+        let fleet = Fleet::new(clusters.iter().copied(), now);
+        let own = members.par_iter().enumerate().map(|(position, member)| {
+            let mut report = member.problems.clone();
+            report.append(look_at(&fleet, position, now, warn_days));
+            report
+        });
+        let own = own.collect::<Vec<_>>();
+        let expected = members.iter().map(|member| member.expects.clone()).collect::<Vec<_>>();
+        let between = fleet.findings(&expected);
         let mut report = Report::default();
-        for cluster in clusters {
-            report.append(look_at(cluster, now, warn_days));
+        for place in fleet.places() {
+            report.look_at(fleet.node(place).map_or("", |node| node.path()));
         }
-        let matrix = matrix(clusters, now);
-        let mut all = matrix.report();
-        all.append(report);
+        report.append(between.clone());
+        for one in &own {
+            report.append(one.clone());
+        }
         // Two clusters may trust the same file, which needs no second telling.
-        all.dedup();
+        report.dedup();
+        let directions = (0..members.len()).into_par_iter().flat_map_iter(|from| {
+            let is_told =
+                move |one: &Direction| one.to == from || one.accepted > 0 || one.not_judged > 0;
+            fleet.directions(from).into_iter().filter(is_told)
+        });
+        let shortfalls = (0..members.len())
+            .into_par_iter()
+            .flat_map_iter(|from| fleet.shortfalls(from, |_, _| true));
         Self {
             now,
             warn_days,
-            admissions: clusters.iter().map(|judge| admission::of(judge, clusters)).collect(),
-            certificates: certificate::list(clusters, now, warn_days),
-            matrix,
-            report: all,
+            members,
+            directions: directions.collect(),
+            shortfalls: shortfalls.collect(),
+            certificates: certificate::list(&clusters, now, warn_days),
+            fleet,
+            own,
+            between,
+            report,
+            with_pairs: false,
         }
+    }
+
+    /// The same, whose JSON document lists every pair of node and cluster as well.
+    #[must_use]
+    pub fn with_pairs(mut self) -> Self {
+        self.with_pairs = true;
+        self
     }
 
     /// Every finding, each once: refusals, then cluster by cluster what its own nodes, its list of
@@ -55,20 +95,64 @@ impl Overview {
     }
 
     /// Who accepts whom.
-    pub fn matrix(&self) -> &Matrix {
-        &self.matrix
+    pub fn fleet(&self) -> &Fleet<'a> {
+        &self.fleet
     }
 
-    pub(crate) fn cluster_name(&self, index: usize) -> &str {
-        self.matrix.clusters.get(index).map_or("", |cluster| cluster.name.as_str())
+    /// What one cluster makes of the nodes of another.
+    pub fn direction(&self, from: usize, to: usize) -> Direction {
+        let found = self.directions.binary_search_by_key(&(from, to), |one| (one.from, one.to));
+        let known = found.ok().and_then(|index| self.directions.get(index)).copied();
+        let nodes = self.fleet.nodes_of(from).len();
+        known.unwrap_or(Direction { from, to, nodes, accepted: 0, not_judged: 0 })
+    }
+
+    /// The directions in which at least one node is not refused, and each cluster before itself, by presenting
+    /// and judging cluster.
+    pub fn directions(&self) -> &[Direction] {
+        &self.directions
+    }
+
+    /// How many clusters there are.
+    pub fn count(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The name of a cluster.
+    pub fn cluster_name(&self, index: usize) -> &str {
+        self.members.get(index).map_or("", |member| &member.cluster.name)
+    }
+
+    pub(crate) fn nodes(&self) -> usize {
+        self.members.iter().map(|member| member.cluster.nodes.len()).sum()
+    }
+
+    /// All names of a node that any cluster may compare.
+    pub(crate) fn names(&self, place: NodePosition) -> Vec<CertificateName> {
+        let leaf = self.fleet.node(place).and_then(|node| node.leaf());
+        leaf.map_or_else(Vec::new, |leaf| certificate_names(leaf, &self.fields()))
+    }
+
+    fn fields(&self) -> Vec<X509Field> {
+        let is_compared = |field: &X509Field| {
+            self.members.iter().any(|member| member.cluster.settings.fields.contains(field))
+        };
+        X509Field::ALL.iter().copied().filter(is_compared).collect()
     }
 }
 
 /// The findings about a cluster on its own: its nodes before each other, and its restrictions.
-fn look_at(cluster: &Cluster, now: Timestamp, warn_days: u32) -> Report {
+fn look_at(fleet: &Fleet<'_>, position: usize, now: Timestamp, warn_days: u32) -> Report {
+    let Some(cluster) = fleet.clusters().get(position) else { return Report::default() };
     let mut policy = Policy::new(cluster.settings.clone(), now);
     policy.warn_days = warn_days;
-    let mut report = check_nodes(&cluster.nodes, &policy).report;
+    let mut report = fleet.check_own_nodes(position, &policy);
+    report.append(lint(cluster));
+    report
+}
+
+fn lint(cluster: &Cluster) -> Report {
+    let mut report = Report::default();
     if let Some(file) = &cluster.settings.restrictions {
         let fields = cluster.settings.fields.iter().map(ToString::to_string);
         let linter = Linter::new().with_fields(&fields.collect::<Vec<_>>());

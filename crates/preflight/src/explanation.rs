@@ -67,7 +67,7 @@ impl Judge<'_> {
 }
 
 /// Why a node is not accepted, with the role where the other's verdict is another one.
-pub(crate) fn reason(client: &Verdict, server: &Verdict) -> Option<String> {
+pub fn reason(client: &Verdict, server: &Verdict) -> Option<String> {
     match (client.reason(), server.reason()) {
         (None, None) => None,
         (Some(client), Some(server)) if client == server => Some(client),

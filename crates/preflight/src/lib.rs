@@ -68,6 +68,7 @@ pub use error::PathError;
 pub use error::PolicyProblem;
 pub use error::SignatureProblem;
 pub use explanation::Explanation;
+pub use explanation::reason;
 pub use fleet::Direction;
 pub use fleet::Fleet;
 pub use fleet::JudgeClass;

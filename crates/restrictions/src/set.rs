@@ -11,6 +11,8 @@ use crate::restrictions::Restrictions;
 #[derive(Clone, Debug)]
 pub struct RestrictionsSet {
     matcher: Matcher,
+    /// The patterns, each once.
+    patterns: Vec<String>,
     /// File by file the positions of its patterns among all, in ascending order.
     files: Vec<Vec<usize>>,
 }
@@ -33,7 +35,19 @@ impl RestrictionsSet {
             own.dedup();
             of_files.push(own);
         }
-        Self { matcher: Matcher::new(&patterns), files: of_files }
+        let texts = patterns.iter().map(|pattern| pattern.as_str().to_owned()).collect();
+        Self { matcher: Matcher::new(&patterns), patterns: texts, files: of_files }
+    }
+
+    /// The patterns, each with how many files have it, in the order of their positions.
+    pub fn patterns(&self) -> Vec<(&str, usize)> {
+        let mut counts = vec![0_usize; self.patterns.len()];
+        for position in self.files.iter().flatten() {
+            if let Some(count) = counts.get_mut(*position) {
+                *count = count.saturating_add(1);
+            }
+        }
+        self.patterns.iter().map(String::as_str).zip(counts).collect()
     }
 
     /// Which patterns of all files match one of the names: positions for [`Self::admits`], in ascending
@@ -71,6 +85,7 @@ mod tests {
         ];
         let files = texts.map(|text| Restrictions::parse("trust.yml", text.as_bytes()).unwrap());
         let set = RestrictionsSet::new(&files);
+        assert_eq!(set.patterns()[0], ("*.east", 3));
         for names in [&["n1.east"][..], &["n1.west"], &["n3.west", "x"], &[], &["x"], &["N1.EAST"]]
         {
             let matching = set.matching(names);

@@ -1,23 +1,22 @@
-//! A drawing of the clusters: one box each, and an arrow in each direction between two of them.
+//! A drawing of the clusters on a ring, and a line for whom they accept. Lines run inside of the ring and names
+//! stand outside of it, so that no line strikes a name.
 
+use std::f64::consts::TAU;
 use std::fmt::Write;
 
-use crosstrust_report::print::escaped;
-
-use super::counted;
-use crate::direction::{Direction, Glance};
+use super::hand::LONGEST_NAME;
+use super::is_large;
+use super::text::elided;
+use crate::direction::Glance;
 use crate::overview::Overview;
 
 /// The drawing; nothing where it would say less than the table: with one cluster, or with many.
-pub(super) fn diagram(overview: &Overview) -> String {
-    let clusters = &overview.matrix.clusters;
-    let Some(seats) = SEATS.iter().find(|seats| seats.len() == clusters.len()) else {
+pub(super) fn diagram(overview: &Overview<'_>) -> String {
+    if overview.count() < 2 || is_large(overview) {
         return String::new();
-    };
-    let lowest = seats.iter().map(|seat| seat.1).max().unwrap_or(0);
-    let height = lowest.saturating_add(HALF_HEIGHT).saturating_add(16);
+    }
     let mut out = format!(
-        "<svg class=\"diagram\" viewBox=\"0 0 {WIDTH} {height}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
+        "<figure class=\"ring\"><svg class=\"diagram\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
     );
     for class in ["yes", "no", "warn", "unknown"] {
         let _ = write!(
@@ -27,96 +26,107 @@ pub(super) fn diagram(overview: &Overview) -> String {
         );
     }
     out.push_str("</defs>\n");
-    for direction in overview.directions() {
-        let Direction { from, to, nodes, .. } = direction;
-        let verdict = Verdict::new(direction);
-        match (seats.get(from), seats.get(to), clusters.get(from)) {
-            (Some(seat), _, Some(cluster)) if from == to => {
-                cluster_box(&mut out, *seat, &cluster.name, nodes, &verdict);
-            }
-            (Some(one), Some(other), _) => arrow(&mut out, *one, *other, &verdict),
-            _ => {}
-        }
+    lines(&mut out, overview);
+    for cluster in 0..overview.count() {
+        seat(&mut out, overview, cluster);
     }
-    out.push_str("</svg>\n");
+    out.push_str(
+        "</svg><figcaption>An arrow goes from the nodes that are accepted to the cluster that accepts them. \
+         <span class=\"key yes\">accepted</span> <span class=\"key warn\">in part</span> \
+         <span class=\"key unknown\">not judged</span>; no line: refused. The ring around a point says the same of the \
+         cluster's own nodes.</figcaption></figure>\n",
+    );
     out
 }
 
-/// How an arrow looks, and what stands on it.
-struct Verdict {
-    class: &'static str,
-    text: String,
-    glance: Glance,
-}
-
-impl Verdict {
-    fn new(direction: Direction) -> Self {
-        let Direction { accepted, nodes, .. } = direction;
-        let glance = direction.glance();
-        let text = format!("{} {accepted} of {nodes}", glance.mark());
-        Self { class: glance.class(), text, glance }
+fn lines(out: &mut String, overview: &Overview<'_>) {
+    for from in 0..overview.count() {
+        for to in 0..overview.count() {
+            let glance = Glance::of(&overview.direction(from, to));
+            if from == to || glance == Glance::Refused {
+                continue;
+            }
+            let back = Glance::of(&overview.direction(to, from));
+            // One line with two heads where both directions are alike.
+            if back == glance && to < from {
+                continue;
+            }
+            let both = back == glance;
+            let beside = if both || back == Glance::Refused { 0.0 } else { BESIDE };
+            line(out, [spot(overview, from), spot(overview, to)], glance.class(), (both, beside));
+        }
     }
 }
 
-/// A cluster: its name, how many nodes it has, and whether they accept each other.
-fn cluster_box(out: &mut String, (x, y): (i32, i32), name: &str, nodes: usize, own: &Verdict) {
-    let (left, top) = (x.saturating_sub(HALF_WIDTH), y.saturating_sub(HALF_HEIGHT));
-    let (width, height) = (HALF_WIDTH.saturating_mul(2), HALF_HEIGHT.saturating_mul(2));
-    let (upper, lower) = (y.saturating_sub(6), y.saturating_add(16));
-    let shown: String = name.chars().take(LONGEST_NAME).collect();
-    let shown = if shown == name { shown } else { format!("{shown}…") };
-    let (name, shown, nodes) = (escaped(name), escaped(&shown), counted(nodes, "node"));
-    let Verdict { class, glance, .. } = own;
-    let text = match glance {
-        Glance::Accepted => "✓ accept each other",
-        Glance::Refused => "✗ refuse each other",
-        Glance::NotJudged => "? not judged",
-        Glance::InPart => "◐ accept each other in part",
-    };
-    let _ = writeln!(
-        out,
-        "<g class=\"cluster\"><rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{height}\" rx=\"10\"/>\
-         <text class=\"name\" x=\"{x}\" y=\"{upper}\">{shown}</text><text x=\"{x}\" y=\"{lower}\">{nodes} · \
-         <tspan class=\"{class}\">{text}</tspan></text><title>{name}</title></g>"
-    );
-}
-
-/// An arrow from one box to another, beside the one in the other direction.
-fn arrow(out: &mut String, from: (i32, i32), to: (i32, i32), verdict: &Verdict) {
-    let (x, y) = (f64::from(from.0), f64::from(from.1));
-    let (dx, dy) = (f64::from(to.0) - x, f64::from(to.1) - y);
+/// A line between two points, short of both, and so far beside the straight one.
+fn line(out: &mut String, [from, to]: [Spot; 2], class: &str, (both, beside): (bool, f64)) {
+    let (dx, dy) = (to.x - from.x, to.y - from.y);
     let length = dx.hypot(dy).max(1.0);
     let (dx, dy) = (dx / length, dy / length);
-    let (x, y) = (x - dy * BESIDE, y + dx * BESIDE);
-    // How far the box's edge is from its middle in this direction.
-    let reach = |half: i32, along: f64| f64::from(half) / along.abs().max(0.001);
-    let edge = reach(HALF_WIDTH, dx).min(reach(HALF_HEIGHT, dy)) + GAP;
-    let at = |distance: f64| (dx.mul_add(distance, x), dy.mul_add(distance, y));
-    let ((x1, y1), (x2, y2)) = (at(edge), at(length - edge));
-    let (middle, base) = at((length - 2.0 * edge).mul_add(0.42, edge));
-    let Verdict { class, text, .. } = verdict;
+    let at = |distance: f64| {
+        (dx.mul_add(distance, from.x) - dy * beside, dy.mul_add(distance, from.y) + dx * beside)
+    };
+    let ((x1, y1), (x2, y2)) = (at(GAP), at(length - GAP));
+    let start = if both { format!(" marker-start=\"url(#head-{class})\"") } else { String::new() };
     let _ = writeln!(
         out,
         "<g class=\"arrow {class}\"><line x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\" \
-         marker-end=\"url(#head-{class})\"/><rect x=\"{:.1}\" y=\"{:.1}\" width=\"92\" height=\"24\" rx=\"12\"/>\
-         <text x=\"{middle:.1}\" y=\"{:.1}\">{text}</text></g>",
-        middle - 46.0,
-        base - 12.0,
-        base + 5.0
+         marker-end=\"url(#head-{class})\"{start}/></g>"
     );
 }
 
-const WIDTH: i32 = 860;
-const HALF_WIDTH: i32 = 125;
-const HALF_HEIGHT: i32 = 36;
-/// From the line between the middles to either arrow.
-const BESIDE: f64 = 17.0;
-/// Between a box and an arrow's end.
-const GAP: f64 = 8.0;
-const LONGEST_NAME: usize = 24;
-/// Where the boxes' middles are, for two, three and four clusters.
-const SEATS: [&[(i32, i32)]; 3] = [
-    &[(135, 52), (725, 52)],
-    &[(430, 52), (135, 250), (725, 250)],
-    &[(135, 52), (725, 52), (135, 290), (725, 290)],
-];
+/// A cluster's point and its name beside it.
+fn seat(out: &mut String, overview: &Overview<'_>, cluster: usize) {
+    let Spot { x, y, along } = spot(overview, cluster);
+    let glance = Glance::of(&overview.direction(cluster, cluster));
+    let (text_x, text_y) = (along.0.mul_add(LABEL, x), along.1.mul_add(LABEL, y) + 5.0);
+    let anchor = match along.0 {
+        right if right > 0.2 => "start",
+        left if left < -0.2 => "end",
+        _ => "middle",
+    };
+    let _ = writeln!(
+        out,
+        "<g class=\"cluster {}\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\"/><text class=\"name\" x=\"{text_x:.1}\" \
+         y=\"{text_y:.1}\" text-anchor=\"{anchor}\">{}</text></g>",
+        glance.class(),
+        svg_name(overview.cluster_name(cluster))
+    );
+}
+
+/// Text in a drawing has no `span`.
+fn svg_name(name: &str) -> String {
+    let cut = elided(name, LONGEST_NAME.min(22));
+    let inner = cut.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</span>"));
+    inner.map_or_else(|| cut.clone(), str::to_owned)
+}
+
+/// Where a cluster is, and the direction from the middle to it.
+#[derive(Clone, Copy)]
+struct Spot {
+    x: f64,
+    y: f64,
+    along: (f64, f64),
+}
+
+fn spot(overview: &Overview<'_>, cluster: usize) -> Spot {
+    let number = |value: usize| u32::try_from(value).map_or(0.0, f64::from);
+    let count = number(overview.count()).max(1.0);
+    // Two lie beside each other.
+    let first = if overview.count() == 2 { 0.5 } else { 0.25 };
+    let angle = (number(cluster) / count - first) * TAU;
+    let along = (angle.cos(), angle.sin());
+    let high = if overview.count() == 2 { RADIUS } else { RADIUS.min(HEIGHT / 2.0 - 40.0) };
+    Spot { x: along.0.mul_add(RADIUS, WIDTH / 2.0), y: along.1.mul_add(high, HEIGHT / 2.0), along }
+}
+
+const WIDTH: f64 = 760.0;
+const HEIGHT: f64 = 380.0;
+/// Of the ring.
+const RADIUS: f64 = 190.0;
+/// From a point to its name.
+const LABEL: f64 = 20.0;
+/// Between a point and a line's end.
+const GAP: f64 = 13.0;
+/// From the straight line to that of one direction, where there is another in the other direction.
+const BESIDE: f64 = 5.0;

@@ -1,11 +1,18 @@
 //! The overview as one HTML page: no network, no script needed to read it, light and dark, fit to print.
 //!
 //! Text of certificates and files is escaped everywhere. The page's policy allows no script but its own,
-//! by the script's digest, so that what is not escaped would still not run.
+//! by the script's digest, so that what is not escaped would still not run. Above [`FEW`] clusters it shows
+//! classes, counts and exceptions in place of every pair.
 
+mod buckets;
+mod clusters;
 mod diagram;
 mod findings;
+mod hand;
+mod heat;
+mod nodes;
 mod restrictions;
+mod text;
 mod timeline;
 mod who;
 
@@ -15,19 +22,22 @@ use crosstrust_report::Summary;
 use crosstrust_report::print::escaped;
 
 use crate::certificate::ValidityState;
-use crate::direction::Glance;
 use crate::overview::Overview;
+use text::{counted, grouped, instant};
 
-impl Overview {
+impl Overview<'_> {
     /// The page.
     pub fn page(&self) -> String {
         let mut body = String::new();
         header(&mut body, self);
+        hand::section(&mut body, self);
         who::section(&mut body, self);
+        clusters::section(&mut body, self);
         timeline::section(&mut body, self);
         restrictions::section(&mut body, self);
         findings::section(&mut body, self);
         let matrix_style = crosstrust_preflight::matrix_picture::HTML_STYLE;
+        let size = if is_large(self) { "large" } else { "small" };
         format!(
             r#"<!doctype html>
 <html lang="en">
@@ -41,7 +51,7 @@ impl Overview {
 <title>Trust report</title>
 <style>{matrix_style}{STYLE}</style>
 </head>
-<body>
+<body class="{size}">
 <main>
 {body}</main>
 <script>{SCRIPT}</script>
@@ -52,31 +62,46 @@ impl Overview {
     }
 }
 
-fn header(out: &mut String, overview: &Overview) {
-    let names = overview.matrix.clusters.iter().map(|cluster| escaped(&cluster.name));
-    let names = names.collect::<Vec<_>>().join(", ");
+/// Whether there are too many clusters to show each pair.
+fn is_large(overview: &Overview<'_>) -> bool {
+    overview.count() > FEW
+}
+
+fn header(out: &mut String, overview: &Overview<'_>) {
+    let names = (0..overview.count()).map(|index| escaped(overview.cluster_name(index)));
+    let names = if is_large(overview) {
+        counted(overview.count(), "cluster")
+    } else {
+        names.collect::<Vec<_>>().join(", ")
+    };
     let at = overview.now;
+    let sentence = hand::sentence(overview);
     let _ = write!(
         out,
-        "<header><h1>Trust report</h1><p class=\"soft\">{names} — as of <time datetime=\"{at}\">{}</time></p></header>\n\
-         <nav><a href=\"#who\">Who accepts whom</a> <a href=\"#expiry\">What expires when</a> \
+        "<header><h1>Trust report</h1><p class=\"soft\">{names} — as of <time datetime=\"{at}\">{}</time></p>\
+         <p class=\"verdict\">{sentence}</p></header>\n\
+         <nav><a href=\"#hand\">What needs a hand</a> <a href=\"#who\">Who accepts whom</a> \
+         <a href=\"#clusters\">Clusters</a> <a href=\"#expiry\">What expires when</a> \
          <a href=\"#restrictions\">Whom restrictions let in</a> <a href=\"#findings\">Findings</a></nav>\n\
          <dl class=\"tiles\">",
         instant(&at.to_string()),
     );
+    tiles(out, overview);
+    out.push_str("</dl>\n");
+}
+
+fn tiles(out: &mut String, overview: &Overview<'_>) {
     let Summary { errors, warnings, notes } = overview.report.summary();
-    let nodes: usize = overview.matrix.clusters.iter().map(|cluster| cluster.nodes.len()).sum();
-    let directions = overview.directions();
-    let glances = |wanted: &[Glance]| {
-        directions.iter().filter(|direction| wanted.contains(&direction.glance())).count()
-    };
-    let refused = glances(&[Glance::InPart, Glance::Refused]);
-    let not_judged = glances(&[Glance::NotJudged]);
     let count = |state| overview.certificates.iter().filter(|one| one.state == state).count();
     let (expired, soon) = (count(ValidityState::Expired), count(ValidityState::Soon));
-    tile(out, "clusters", overview.matrix.clusters.len(), "");
-    tile(out, "nodes", nodes, "");
-    tile(out, "directions refused", refused, bad(refused, "no"));
+    let all = overview.count().saturating_mul(overview.count());
+    let is_whole =
+        |one: &&crosstrust_preflight::Direction| one.accepted == one.nodes && one.nodes > 0;
+    let accepted = overview.directions.iter().filter(is_whole).count();
+    let not_judged = overview.directions.iter().filter(|one| one.not_judged > 0).count();
+    tile(out, "clusters", overview.count(), "");
+    tile(out, "nodes", overview.nodes(), "");
+    tile(out, &format!("of {} directions accepted", grouped(all)), accepted, "");
     tile(out, "directions not judged", not_judged, bad(not_judged, "warn"));
     tile(out, "certificates expired", expired, bad(expired, "no"));
     let within = format!("expire within {} days", overview.warn_days);
@@ -84,10 +109,10 @@ fn header(out: &mut String, overview: &Overview) {
     tile(out, "errors", errors, bad(errors, "no"));
     tile(out, "warnings", warnings, bad(warnings, "warn"));
     tile(out, "notes", notes, "");
-    out.push_str("</dl>\n");
 }
 
 fn tile(out: &mut String, label: &str, count: usize, class: &str) {
+    let count = grouped(count);
     let _ = write!(out, "<div><dt>{label}</dt><dd class=\"{class}\">{count}</dd></div>");
 }
 
@@ -95,65 +120,9 @@ fn bad(count: usize, class: &'static str) -> &'static str {
     if count > 0 { class } else { "" }
 }
 
-fn nodes_of(overview: &Overview, cluster: usize) -> usize {
-    overview.matrix.clusters.get(cluster).map_or(0, |cluster| cluster.nodes.len())
-}
-
-/// `2026-01-31 12:00 UTC`, from RFC 3339.
-fn instant(time: &str) -> String {
-    match (time.get(..10), time.get(11..16)) {
-        (Some(day), Some(minute)) => format!("{day} {minute} UTC"),
-        _ => time.to_owned(),
-    }
-}
-
-/// Text of a message: what stands in backticks there is code here.
-fn prose(text: &str) -> String {
-    let pieces = text.split('`').collect::<Vec<_>>();
-    if pieces.len().is_multiple_of(2) {
-        return escaped(text);
-    }
-    let mut out = String::new();
-    for (index, piece) in pieces.into_iter().enumerate() {
-        let piece = escaped(piece);
-        out.push_str(&if index.is_multiple_of(2) {
-            piece
-        } else {
-            format!("<code>{piece}</code>")
-        });
-    }
-    out
-}
-
-/// `1 node`, `2 nodes`.
-fn counted(count: usize, noun: &str) -> String {
-    let plural = if count == 1 { "" } else { "s" };
-    format!("{count} {noun}{plural}")
-}
-
+/// So many clusters are shown pair by pair.
+const FEW: usize = 12;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the script, as the Content-Security-Policy has it; a test holds the two together.
-const SCRIPT_DIGEST: &str = "sha256-U/tHzCJVNy9h2yIqAu1pnCkc34yIIkgxto7ZA2sdQdE=";
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn backticks_make_code_where_they_are_pairs() {
-        #[track_caller]
-        fn check(text: &str, expected: &str) {
-            assert_eq!(prose(text), expected);
-        }
-
-        check("a `<b>` c", "a <code>&lt;b&gt;</code> c");
-        check("a ` b <", "a ` b &lt;");
-        check("", "");
-    }
-
-    #[test]
-    fn times_are_to_the_minute() {
-        assert_eq!(instant("2026-01-31T12:00:59Z"), "2026-01-31 12:00 UTC");
-    }
-}
+const SCRIPT_DIGEST: &str = "sha256-LR5voOUGYQWasw8SXG77AhxTkjKnCvLst84wPeQH484=";

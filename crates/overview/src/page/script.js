@@ -21,5 +21,6 @@ for (const filter of document.querySelectorAll(".filter")) {
   apply();
 }
 addEventListener("beforeprint", () => {
+  if (document.body.className === "large") return;
   for (const details of document.querySelectorAll("details")) details.open = true;
 });

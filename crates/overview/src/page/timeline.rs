@@ -5,15 +5,24 @@ use std::fmt::Write;
 use crosstrust_report::print::escaped;
 use crosstrust_x509::Timestamp;
 
-use super::counted;
+use super::buckets;
+use super::text::counted;
 use crate::certificate::{ListedCertificate, Use, UseKind, ValidityState};
 use crate::overview::Overview;
 
-pub(super) fn section(out: &mut String, overview: &Overview) {
+pub(super) fn section(out: &mut String, overview: &Overview<'_>) {
     out.push_str("<section id=\"expiry\"><h2>What expires when</h2>\n");
     if overview.certificates.is_empty() {
         out.push_str("<p>There is no certificate.</p>\n</section>\n");
         return;
+    }
+    let shown = overview.certificates.len().min(MOST_BARS);
+    if shown < overview.certificates.len() {
+        buckets::table(out, overview);
+        let _ = writeln!(
+            out,
+            "<details class=\"first\"><summary>The first {shown} to expire</summary>"
+        );
     }
     out.push_str(
         "<p class=\"filter\" hidden data-for=\"certificate-rows\"><label>Show <input type=\"search\" \
@@ -31,18 +40,26 @@ pub(super) fn section(out: &mut String, overview: &Overview) {
     out.push_str(
         "</th><th scope=\"col\">Expires</th></tr></thead>\n<tbody id=\"certificate-rows\">\n",
     );
-    for certificate in &overview.certificates {
+    for certificate in overview.certificates.iter().take(shown) {
         row(out, overview, &axis, certificate);
     }
-    out.push_str("</tbody></table></div>\n</section>\n");
+    out.push_str("</tbody></table></div>\n");
+    if shown < overview.certificates.len() {
+        out.push_str("</details>\n");
+    }
+    out.push_str("</section>\n");
 }
 
-fn row(out: &mut String, overview: &Overview, axis: &Axis, certificate: &ListedCertificate) {
+fn row(out: &mut String, overview: &Overview<'_>, axis: &Axis, certificate: &ListedCertificate) {
     let kind = if certificate.is_ca { "ca" } else { "node" };
     let chip = if certificate.is_ca { "CA" } else { "node" };
     let subject = escaped(&certificate.subject);
     let uses = certificate.uses.iter().map(|used| use_text(overview, used));
-    let uses = uses.collect::<Vec<_>>().join("; ");
+    let more = certificate.uses.len().saturating_sub(MOST_USES);
+    let mut uses = uses.take(MOST_USES).collect::<Vec<_>>().join("; ");
+    if more > 0 {
+        let _ = write!(uses, "; and {more} more");
+    }
     let title = escaped(&certificate.names.join(", "));
     let state = certificate.state.word();
     let day = certificate.not_after.to_string();
@@ -62,7 +79,7 @@ fn row(out: &mut String, overview: &Overview, axis: &Axis, certificate: &ListedC
     );
 }
 
-fn use_text(overview: &Overview, used: &Use) -> String {
+fn use_text(overview: &Overview<'_>, used: &Use) -> String {
     let cluster = escaped(overview.cluster_name(used.cluster));
     let path = used.path.as_deref().map(escaped);
     match (used.kind, path) {
@@ -102,7 +119,7 @@ struct Axis {
 impl Axis {
     /// From the earliest beginning to the latest end, but not more than a few years around now, so that
     /// a CA of twenty years does not squeeze everything else.
-    fn new(overview: &Overview) -> Self {
+    fn new(overview: &Overview<'_>) -> Self {
         let now = overview.now;
         let starts = overview.certificates.iter().map(|one| one.not_before);
         let ends = overview.certificates.iter().map(|one| one.not_after);
@@ -193,6 +210,10 @@ fn percent(hundredths: i64) -> String {
     format!("{whole}.{:02}%", hundredths.rem_euclid(100))
 }
 
+/// So many certificates have a bar each.
+const MOST_BARS: usize = 100;
+/// So many uses of a certificate are told.
+const MOST_USES: usize = 6;
 /// Days before now that the axis shows at most.
 const PAST: i64 = 3 * 365;
 /// Days after now that the axis shows at most.

@@ -1,80 +1,122 @@
-//! Who accepts whom: clusters by clusters, then node by node, then why not.
+//! Who accepts whom: clusters by clusters, then nodes that are alike together, then why not. Of many clusters a
+//! map of all directions, and the reasons by their codes.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crosstrust_preflight::matrix_picture;
-use crosstrust_report::print::escaped;
+use crosstrust_preflight::{Explanation, Outcome, Shortfall};
 
-use super::{counted, diagram, prose};
-use crate::direction::Direction;
+use super::hand::LONGEST_NAME;
+use super::text::{counted, elided, grouped, prose};
+use super::{diagram, heat, is_large, nodes};
+use crate::direction::Glance;
 use crate::overview::Overview;
 
-pub(super) fn section(out: &mut String, overview: &Overview) {
+pub(super) fn section(out: &mut String, overview: &Overview<'_>) {
     out.push_str("<section id=\"who\"><h2>Who accepts whom</h2>\n");
-    out.push_str(&diagram::diagram(overview));
-    clusters(out, overview);
-    let rows: usize = overview.matrix.clusters.iter().map(|cluster| cluster.nodes.len()).sum();
-    let open = if rows <= OPEN { " open" } else { "" };
-    let nodes = counted(rows, "node");
-    let _ =
-        writeln!(out, "<details{open} class=\"nodes\"><summary>Node by node ({nodes})</summary>");
-    out.push_str(&matrix_picture::html_table(&overview.matrix));
-    out.push_str("</details>\n");
-    reasons(out, overview);
+    if is_large(overview) {
+        heat::map(out, overview);
+        reasons_by_code(out, overview);
+    } else {
+        out.push_str(&diagram::diagram(overview));
+        clusters(out, overview);
+        nodes::table(out, overview, &overview.shortfalls);
+        reasons(out, overview, &overview.shortfalls);
+    }
     out.push_str("</section>\n");
 }
 
 /// One cell a pair of clusters.
-fn clusters(out: &mut String, overview: &Overview) {
+fn clusters(out: &mut String, overview: &Overview<'_>) {
     out.push_str(
         "<p class=\"soft\">A row presents its certificates, a column judges them; a node must be accepted as \
          client and as server.</p>\n<div class=\"wide\"><table class=\"glance\">\n<thead><tr><th scope=\"col\" \
          class=\"corner\">presents ↓ &nbsp; judges →</th>",
     );
-    for cluster in &overview.matrix.clusters {
-        let _ = write!(out, "<th scope=\"col\">{}</th>", escaped(&cluster.name));
+    let name = |index| elided(overview.cluster_name(index), 24);
+    for index in 0..overview.count() {
+        let _ = write!(out, "<th scope=\"col\">{}</th>", name(index));
     }
     out.push_str("</tr></thead>\n<tbody>\n");
-    let mut pairs = overview.directions().into_iter();
-    for cluster in &overview.matrix.clusters {
-        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", escaped(&cluster.name));
-        for direction in pairs.by_ref().take(overview.matrix.clusters.len()) {
-            cell(out, direction);
+    for from in 0..overview.count() {
+        let _ = write!(out, "<tr><th scope=\"row\">{}</th>", name(from));
+        for to in 0..overview.count() {
+            let direction = overview.direction(from, to);
+            let glance = Glance::of(&direction);
+            let _ = write!(
+                out,
+                "<td class=\"{}\"><b>{}</b> {} <span class=\"count\">{} of {}</span></td>",
+                glance.class(),
+                glance.mark(),
+                glance.words(),
+                direction.accepted,
+                direction.nodes
+            );
         }
         out.push_str("</tr>\n");
     }
     out.push_str("</tbody></table></div>\n");
 }
 
-fn cell(out: &mut String, direction: Direction) {
-    let Direction { accepted, nodes: all, .. } = direction;
-    let glance = direction.glance();
-    let (class, mark, word) = (glance.class(), glance.mark(), glance.words());
-    let _ = write!(
-        out,
-        "<td class=\"{class}\"><b>{mark}</b> {word} <span class=\"count\">{accepted} of {all}</span></td>"
-    );
-}
-
-fn reasons(out: &mut String, overview: &Overview) {
-    let groups = overview.matrix.refusals();
-    if groups.is_empty() {
+fn reasons(out: &mut String, overview: &Overview<'_>, shortfalls: &[Shortfall]) {
+    if shortfalls.is_empty() {
         return;
     }
     out.push_str("<h3>Why not</h3>\n<ol class=\"why\">\n");
-    for (number, group) in (1..).zip(groups) {
-        let name = |index| escaped(overview.cluster_name(index));
-        let (from, to, nodes) = (name(group.from), name(group.to), counted(group.nodes, "node"));
-        let word = if group.word == "refused" { "" } else { " not judged" };
-        let (code, reason, help) = (group.rule.code, prose(&group.reason), prose(&group.help));
+    for (number, shortfall) in (1..).zip(shortfalls) {
+        let Shortfall { from, outcome, judges, nodes, first, first_judge } = shortfall;
+        let Some(Explanation { rule, reason, help }) =
+            overview.fleet.explanation(*first, *first_judge)
+        else {
+            continue;
+        };
+        let names = judges.iter().map(|judge| elided(overview.cluster_name(*judge), LONGEST_NAME));
+        let names = names.collect::<Vec<_>>().join(", ");
+        let word = if matches!(outcome, Outcome::NotJudged(_)) { " not judged" } else { "" };
         let _ = writeln!(
             out,
-            "<li id=\"r{number}\" value=\"{number}\"><b>{from} → {to}: {nodes}{word}</b> <a href=\"#{code}\"><code>{code}</code></a>\
-             <br>{reason}<br><span class=\"soft\">{help}</span></li>"
+            "<li id=\"r{number}\" value=\"{number}\"><b>{} → {names}: {}{word}</b> <a href=\"#{code}\"><code>{code}</code></a>\
+             <br>{}<br><span class=\"soft\">{}</span></li>",
+            elided(overview.cluster_name(*from), LONGEST_NAME),
+            counted(*nodes, "node"),
+            prose(&reason),
+            prose(&help),
+            code = rule.code
         );
     }
     out.push_str("</ol>\n");
 }
 
-/// So many rows are shown without being asked for.
-const OPEN: usize = 60;
+/// How many directions have nodes that are not accepted for a code, and the first of them.
+fn reasons_by_code(out: &mut String, overview: &Overview<'_>) {
+    let mut codes: BTreeMap<Outcome, (usize, &Shortfall)> = BTreeMap::new();
+    let of_others = |one: &&Shortfall| one.judges.as_slice() != [one.from];
+    for shortfall in overview.shortfalls.iter().filter(of_others) {
+        let (count, _) = codes.entry(shortfall.outcome).or_insert((0, shortfall));
+        *count = count.saturating_add(shortfall.judges.len());
+    }
+    if codes.is_empty() {
+        return;
+    }
+    out.push_str("<h3>Why not</h3>\n<ul class=\"why\">\n");
+    for (outcome, (count, Shortfall { from, first, first_judge, .. })) in codes {
+        let Some(Explanation { rule, reason, .. }) =
+            overview.fleet.explanation(*first, *first_judge)
+        else {
+            continue;
+        };
+        let _ = writeln!(
+            out,
+            "<li><b>{} directions</b> {} <a href=\"#{code}\"><code>{code}</code></a> {}<br><span class=\"soft\">such as \
+             {} → {}: {}</span></li>",
+            grouped(count),
+            outcome.word(),
+            prose(rule.summary),
+            elided(overview.cluster_name(*from), LONGEST_NAME),
+            elided(overview.cluster_name(*first_judge), LONGEST_NAME),
+            prose(&reason),
+            code = rule.code
+        );
+    }
+    out.push_str("</ul>\n");
+}

@@ -1,0 +1,92 @@
+//! All directions at a glance, a point each: rows present, columns judge.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::text::{counted, grouped};
+use crate::direction::Glance;
+use crate::overview::Overview;
+
+/// The map; of very many clusters a point stands for several next to each other.
+pub(super) fn map(out: &mut String, overview: &Overview<'_>) {
+    let count = overview.count();
+    let each = count.div_ceil(MOST_POINTS).max(1);
+    let points = count.div_ceil(each);
+    let mut cells: BTreeMap<(usize, usize), Glance> = BTreeMap::new();
+    for direction in overview.directions() {
+        let glance = Glance::of(direction);
+        if glance == Glance::Refused && direction.from != direction.to {
+            continue;
+        }
+        let cell = (direction.from / each, direction.to / each);
+        let known = cells.entry(cell).or_insert(glance);
+        *known = (*known).max(glance);
+    }
+    let accepted =
+        overview.directions().iter().filter(|one| one.from != one.to && one.accepted > 0);
+    let (accepted, all) = (accepted.count(), count.saturating_mul(count.saturating_sub(1)));
+    let _ = writeln!(
+        out,
+        "<p>Between the {}, nodes of {} of {} directions are accepted, and all others refused or not judged.</p>",
+        counted(count, "cluster"),
+        grouped(accepted),
+        grouped(all)
+    );
+    let _ = write!(
+        out,
+        "<figure class=\"heat\"><svg viewBox=\"-0.5 -0.5 {side} {side}\" role=\"img\" aria-label=\"who accepts whom\">\
+         <rect class=\"ground\" x=\"-0.5\" y=\"-0.5\" width=\"{side}\" height=\"{side}\"/>",
+        side = points.saturating_add(1)
+    );
+    for glance in [Glance::Accepted, Glance::InPart, Glance::NotJudged, Glance::Refused] {
+        let path = runs(&cells, glance);
+        if !path.is_empty() {
+            let _ = write!(out, "<path class=\"{}\" d=\"{path}\"/>", glance.class());
+        }
+    }
+    out.push_str("</svg>");
+    legend(out, each);
+    out.push_str("</figure>\n");
+}
+
+/// The points of one look, those side by side as one line.
+fn runs(cells: &BTreeMap<(usize, usize), Glance>, wanted: Glance) -> String {
+    let mut out = String::new();
+    let mut run: Option<(usize, usize, usize)> = None;
+    let mut end = |run: Option<(usize, usize, usize)>| {
+        if let Some((row, start, length)) = run {
+            let _ = write!(out, "M{start} {row}.5h{length}");
+        }
+    };
+    for ((row, column), _) in cells.iter().filter(|(_, glance)| **glance == wanted) {
+        run = match run {
+            Some((at, start, length)) if at == *row && start.saturating_add(length) == *column => {
+                Some((at, start, length.saturating_add(1)))
+            }
+            old => {
+                end(old);
+                Some((*row, *column, 1))
+            }
+        };
+    }
+    end(run);
+    out
+}
+
+fn legend(out: &mut String, each: usize) {
+    out.push_str("<figcaption>A row presents, a column judges, in the order of the list below");
+    if each > 1 {
+        let _ = write!(
+            out,
+            "; a point stands for {each} × {each} clusters and shows the worst that is not refused"
+        );
+    }
+    out.push_str(
+        ". <span class=\"key yes\">accepted</span> <span class=\"key warn\">accepted in part</span> \
+         <span class=\"key unknown\">not judged</span> <span class=\"key no\">refuses its own</span> \
+         <span class=\"key\">refused</span></figcaption>",
+    );
+}
+
+/// More points in a row would be too small to see.
+const MOST_POINTS: usize = 250;
