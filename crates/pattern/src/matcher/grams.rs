@@ -29,8 +29,9 @@ struct Pieces {
 impl Grams {
     /// Indexes patterns by lists of texts, of each of which a match must contain at least one.
     pub(super) fn new(literals: &[Arc<[Vec<String>]>]) -> Self {
-        let mut counts = Counts::new();
-        for text in literals.iter().flat_map(|lists| lists.iter()).flatten() {
+        let texts = || literals.iter().flat_map(|lists| lists.iter()).flatten();
+        let mut counts = Counts::new(texts().map(String::len).sum());
+        for text in texts() {
             pieces(text).for_each(|(width, piece)| counts.add(width, piece));
         }
         let mut chosen: [Vec<(u64, usize)>; WIDEST] = Default::default();
@@ -145,18 +146,20 @@ struct Counts {
 }
 
 impl Counts {
-    fn new() -> Self {
-        Self { counters: vec![0; COUNTERS] }
+    /// Counters for about so many pieces.
+    fn new(many: usize) -> Self {
+        Self { counters: vec![0; many.saturating_mul(8).next_power_of_two().clamp(64, COUNTERS)] }
     }
 
     fn add(&mut self, width: usize, piece: u64) {
-        if let Some(counter) = self.counters.get_mut(Self::slot(width, piece)) {
+        let slot = self.slot(width, piece);
+        if let Some(counter) = self.counters.get_mut(slot) {
             *counter = counter.saturating_add(1);
         }
     }
 
     fn get(&self, width: usize, piece: u64) -> u32 {
-        self.counters.get(Self::slot(width, piece)).copied().unwrap_or_default()
+        self.counters.get(self.slot(width, piece)).copied().unwrap_or_default()
     }
 
     /// The rarest piece of each text, and how frequent these are together.
@@ -177,10 +180,10 @@ impl Counts {
         (!rarest.is_empty()).then_some((total, rarest))
     }
 
-    fn slot(width: usize, piece: u64) -> usize {
+    fn slot(&self, width: usize, piece: u64) -> usize {
         let width = u64::try_from(width).unwrap_or_default();
         let slot = spread(piece ^ width.rotate_right(8));
-        usize::try_from(slot).unwrap_or_default() & COUNTERS.saturating_sub(1)
+        usize::try_from(slot).unwrap_or_default() & self.counters.len().saturating_sub(1)
     }
 }
 
@@ -203,5 +206,5 @@ const CROWD: usize = 32;
 /// The longest piece, in bytes.
 const WIDEST: usize = 8;
 
-/// The number of counters, a power of two.
+/// The most counters, a power of two.
 const COUNTERS: usize = 1 << 20;
