@@ -29,7 +29,8 @@ fn clusters(folder: &Folder) {
 fn each_folder_of_a_folder_is_a_cluster_with_its_restrictions() {
     let folder = Folder::new();
     clusters(&folder);
-    let ended = run(&folder, &["report", "--out", "r", "all", "--at", AT]).exits_with(1);
+    let arguments = ["report", "--out", "r", "all", "--json-pairs", "--at", AT];
+    let ended = run(&folder, &arguments).exits_with(1);
     assert!(ended.text().contains("refused   east → cloud\n"), "{}", ended.text());
     assert!(ended.text().contains("accepted  cloud → east\n"), "{}", ended.text());
     let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
@@ -56,6 +57,175 @@ fn each_folder_of_a_folder_is_a_cluster_with_its_restrictions() {
     assert_eq!(authority["uses"].as_array().unwrap().len(), 2);
 }
 
+/// What the classes of the document say of each pair is what the list of pairs says.
+#[test]
+fn the_classes_say_what_the_pairs_say() {
+    let folder = Folder::new();
+    clusters(&folder);
+    run(&folder, &["report", "--out", "r", "all", "--json-pairs", "--at", AT]).exits_with(1);
+    let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+    let clusters = document["clusters"].as_array().unwrap();
+    let mut pairs = document["accepts"].as_array().unwrap().iter();
+    for from in clusters {
+        for node in from["nodes"].as_array().unwrap() {
+            let class = &document["node_classes"]
+                [usize::try_from(node["class"].as_u64().unwrap()).unwrap()];
+            for to in clusters {
+                let listed = |one: &&Value| {
+                    one["judge_classes"].as_array().unwrap().contains(&to["judges_as"])
+                };
+                let found = class["verdicts"].as_array().unwrap().iter().find(listed);
+                let found = found.unwrap_or(&class["otherwise"]);
+                let pair = pairs.next().unwrap();
+                assert_eq!(pair["to"], to["name"]);
+                assert_eq!(found["verdict"], pair["verdict"], "{pair}");
+                assert_eq!(found["code"], pair["code"], "{pair}");
+            }
+        }
+    }
+    assert!(pairs.next().is_none());
+    // The same without the pairs.
+    run(&folder, &["report", "--out", "s", "all", "--at", AT]).exits_with(1);
+    let short: Value = serde_json::from_str(&folder.read_text("s/report.json")).unwrap();
+    assert!(short.get("accepts").is_none() && short["clusters"][0].get("restrictions").is_none());
+    assert_eq!(short["node_classes"], document["node_classes"]);
+    let patterns = &short["restrictions"][0]["patterns"];
+    assert_eq!(patterns[1], "nobody.example");
+}
+
+/// Whatever is wrong in a cluster's files is a finding at its place, and the rest is judged.
+#[test]
+fn what_cannot_be_read_is_a_finding_and_the_rest_is_judged() {
+    let folder = Folder::new();
+    clusters(&folder);
+    let ca = crosstrust_testkit::fixture("cluster/ca.crt");
+    let node = crosstrust_testkit::fixture("cluster/nodes/self-managed-1.crt");
+    let store = crosstrust_testkit::fixture("p12/openssl/2des.p12");
+    folder.write("all/junk/node.crt", &node);
+    folder.write("all/junk/ca.crt", &ca);
+    folder.write("all/junk/junk.p12", "no key store");
+    folder.write("all/locked/node.crt", &node);
+    folder.write("all/locked/ca.crt", &ca);
+    folder.write("all/locked/store.p12", &store);
+    folder.write("all/only-ca/root.crt", &ca);
+    folder.write("all/broken/node.crt", &node);
+    folder.write("all/broken/ca.crt", &ca);
+    folder.write("all/broken/trust.yml", "trust.subject_name: *.other\n");
+    folder.write("all/orphan/node.crt", &node);
+    std::fs::create_dir(folder.join("all/empty")).unwrap();
+    let arguments = ["report", "--out", "r", "all", "--json-pairs", "--at", AT, "--pass", "wrong"];
+    run(&folder, &arguments).exits_with(1);
+    let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+    let found = |code: &str, path: &str| {
+        let findings = document["findings"].as_array().unwrap();
+        findings.iter().any(|one| one["code"] == code && one["path"] == path)
+    };
+    for (code, path) in [
+        ("PF130", "all/junk/junk.p12"),
+        ("PF130", "all/locked/store.p12"),
+        ("PF133", "all/only-ca"),
+        ("PF133", "all/empty"),
+        ("PF134", "all/orphan"),
+    ] {
+        assert!(found(code, path), "{code} {path}: {}", document["findings"]);
+    }
+    let broken = document["findings"].as_array().unwrap().iter();
+    assert!(broken.clone().any(|one| one["path"] == "all/broken/trust.yml" && one["line"] == 1));
+    for pair in document["accepts"].as_array().unwrap() {
+        let (from, to) = (pair["from"].as_str().unwrap(), pair["to"].as_str().unwrap());
+        if ["broken", "orphan", "empty"].contains(&to) {
+            assert_eq!(pair["verdict"], "not_judged", "{pair}");
+        }
+        // Whether its nodes start is not known, and the cloud refuses them anyhow.
+        if from.starts_with("broken/") {
+            let expected = if to == "cloud" { "refused" } else { "not_judged" };
+            assert_eq!(pair["verdict"], expected, "{pair}");
+        }
+        if from.starts_with("junk/") && ["east", "junk", "locked", "only-ca"].contains(&to) {
+            assert_eq!(pair["verdict"], "accepted", "{pair}");
+        }
+    }
+    let page = folder.read_text("r/index.html");
+    assert!(page.contains("junk.p12") && page.contains("could not be used"), "{page}");
+}
+
+/// Whoever has a certificate of a shared CA is let in where nothing restricts the names.
+#[test]
+fn a_shared_ca_without_restrictions_is_told() {
+    let folder = Folder::new();
+    clusters(&folder);
+    run(&folder, &["report", "--out", "r", "all", "--at", AT]).exits_with(1);
+    let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+    let findings = document["findings"].as_array().unwrap().iter();
+    let told = findings.filter(|one| one["code"] == "PF131").collect::<Vec<_>>();
+    // The cloud has restrictions.
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0]["message"].as_str().unwrap().starts_with("`east` has no trust restrictions"));
+    run(&folder, &["report", "--out", "s", "east=all/east", "--at", AT]).succeeds();
+    assert!(!folder.read_text("s/report.json").contains("PF131"));
+}
+
+/// Timers want metrics alone, and no failure for what the metrics say.
+#[test]
+fn metrics_need_no_page_and_timers_no_failure() {
+    let folder = Folder::new();
+    clusters(&folder);
+    run(&folder, &["report", "--prometheus", "m.prom", "all", "--at", AT]).exits_with(1);
+    let timer = ["report", "--prometheus", "-", "all", "--at", AT, "--fail-on", "never"];
+    let ended = run(&folder, &timer).succeeds();
+    assert_eq!(ended.text(), folder.read_text("m.prom"));
+    // The CA has the path of the file that it is in.
+    let trusted = ended.text().lines().filter(|line| line.contains("kind=\"trusted\""));
+    assert!(trusted.clone().count() > 0);
+    for line in trusted {
+        assert!(line.contains("/ca/ca.crt\""), "{line}");
+    }
+    let ended = run(&folder, &["report", "all"]).exits_with(2);
+    assert!(ended.messages().contains("--out"), "{}", ended.messages());
+}
+
+/// The alerts fire on what the metrics say, and are silent on a fleet in order.
+#[test]
+fn promtool_checks_the_alert_rules() {
+    let Some(promtool) = tool("promtool") else { return };
+    let folder = Folder::new();
+    let rules = root().join("examples/prometheus/crosstrust.rules.yml");
+    folder.write("rules.yml", std::fs::read(rules).unwrap());
+    let series = |name: &str, labels: &str, values: &str| {
+        format!("      - {{series: '{name}{{{labels}}}', values: '{values}'}}\n")
+    };
+    let input = [
+        series("crosstrust_nodes", "cluster=\"east\"", "3x10"),
+        series("crosstrust_nodes", "cluster=\"west\"", "2x10"),
+        series("crosstrust_accepted_nodes", "from=\"east\",to=\"east\"", "1x10"),
+        series("crosstrust_accepted_nodes", "from=\"west\",to=\"west\"", "2x10"),
+        series("crosstrust_accepted_nodes", "from=\"east\",to=\"west\"", "3 3 0x8"),
+        series(
+            "x509_cert_not_after",
+            "cluster=\"east\",kind=\"node\",path=\"n\",subject=\"CN=n\"",
+            "1x10",
+        ),
+    ];
+    let mut test = format!(
+        "rule_files: [rules.yml]\ntests:\n  - interval: 1m\n    input_series:\n{}    promql_expr_test:\n",
+        input.concat()
+    );
+    let alerts = [
+        ("ClusterRefusesItsOwnNodes", 1),
+        ("ClusterNoLongerAccepted", 1),
+        ("CertificateExpired", 1),
+    ];
+    for (alert, count) in alerts {
+        test += &format!(
+            "      - {{expr: 'count(ALERTS{{alertname=\"{alert}\",alertstate=\"firing\"}})', eval_time: 5m, exp_samples: \
+             [{{labels: '{{}}', value: {count}}}]}}\n"
+        );
+    }
+    folder.write("test.yml", test);
+    promtool.with(["check", "rules", "rules.yml"]).folder(folder.path()).run().succeeds();
+    promtool.with(["test", "rules", "test.yml"]).folder(folder.path()).run().succeeds();
+}
+
 /// Standard input can be read once only; what it says is judged and linted all the same.
 #[test]
 fn restrictions_from_standard_input_are_judged_and_linted() {
@@ -63,6 +233,7 @@ fn restrictions_from_standard_input_are_judged_and_linted() {
     clusters(&folder);
     let words =
         ["report", "--out", "r", "east=all/east,restrictions=-", "cloud=all/cloud", "--at", AT];
+    let words = [&words[..], &["--json-pairs"]].concat();
     let text = "trust.subject_name:\n  - 'nobody.example'\n";
     let ended = crosstrust(&folder, &words).stdin(text).run().exits_with(1);
     assert!(ended.text().contains("refused   cloud → east\n"), "{}", ended.text());
@@ -243,5 +414,5 @@ fn a_browser_shows_the_page_without_a_complaint() {
         .succeeds();
     assert!(!ended.messages().contains("CONSOLE"), "{}", ended.messages());
     // The script has shown the filters, which are hidden without it.
-    assert_eq!(ended.text().matches("<p class=\"filter\" data-for=").count(), 2);
+    assert_eq!(ended.text().matches("<p class=\"filter\" data-for=").count(), 3);
 }

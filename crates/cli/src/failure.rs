@@ -5,6 +5,7 @@ use std::fmt;
 use std::io;
 
 use crosstrust_report::print::snippet;
+use crosstrust_report::{Finding, Rule};
 use crosstrust_settings::tree::{LineColumn, Problem};
 
 /// Why a run could not do its work: one or more errors, each with its place and remedy.
@@ -113,6 +114,24 @@ impl Failure {
         self.errors.iter().map(line).collect::<Vec<_>>().join("\n")
     }
 
+    /// The errors as findings, where a run goes on without what could not be read. Takes the file that they are
+    /// about where they do not say it.
+    pub(crate) fn findings(self, rule: &'static Rule, file: &str) -> Vec<Finding> {
+        let finding = |Message { place, what, hint, .. }: Message| {
+            let place = place.as_deref().unwrap_or(file);
+            let finding = Finding::new(rule, printable_line(&what));
+            let finding = match line_and_column(place) {
+                Some((path, line, column)) => finding.in_file(path).at(line, column),
+                None => finding.in_file(place),
+            };
+            match hint {
+                Some(hint) => finding.with_help(printable_line(&hint)),
+                None => finding,
+            }
+        };
+        self.errors.into_iter().map(finding).collect()
+    }
+
     /// Whether the reader of our output went away, which is no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         self.broken_pipe
@@ -148,6 +167,13 @@ impl fmt::Display for Failure {
         }
         Ok(())
     }
+}
+
+/// `FILE:LINE:COLUMN`, taken apart.
+fn line_and_column(place: &str) -> Option<(&str, usize, usize)> {
+    let (rest, column) = place.rsplit_once(':')?;
+    let (path, line) = rest.rsplit_once(':')?;
+    Some((path, line.parse().ok()?, column.parse().ok()?))
 }
 
 /// The error and its causes, joined by colons.

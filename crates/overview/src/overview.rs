@@ -113,6 +113,16 @@ impl<'a> Overview<'a> {
         &self.directions
     }
 
+    /// What becomes of the nodes of one cluster before another: `accepted`, `refused` or `not judged`.
+    pub fn word(&self, from: usize, to: usize) -> &'static str {
+        let direction = self.direction(from, to);
+        match (direction.refused(), direction.accepted) {
+            (0, accepted) if accepted == direction.nodes && accepted > 0 => "accepted",
+            (0, _) => "not judged",
+            _ => "refused",
+        }
+    }
+
     /// How many clusters there are.
     pub fn count(&self) -> usize {
         self.members.len()

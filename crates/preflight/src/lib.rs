@@ -36,6 +36,7 @@ mod fleet;
 pub mod host_name;
 mod java_name;
 mod known;
+pub mod material;
 mod matrix;
 pub mod matrix_picture;
 mod matrix_refusals;

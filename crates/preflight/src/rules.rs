@@ -2,7 +2,7 @@
 
 use crosstrust_report::Rule;
 
-use crate::{checks, endpoint, fleet, matrix_refusals};
+use crate::{checks, endpoint, fleet, material, matrix_refusals};
 
 /// All rules, by code.
 pub fn rules() -> Vec<&'static Rule> {
@@ -10,6 +10,7 @@ pub fn rules() -> Vec<&'static Rule> {
     rules.extend(endpoint::rules());
     rules.push(&matrix_refusals::RULE);
     rules.extend(fleet::RULES);
+    rules.extend(material::RULES);
     rules.sort_by_key(|rule| rule.code);
     rules.dedup();
     rules

@@ -68,6 +68,13 @@ impl TrustList {
         list
     }
 
+    /// Whatever is listed, nobody is judged by it: not all of what decides is known. Says what is not.
+    #[must_use]
+    pub fn with_doubt(mut self, what: impl Into<String>) -> Self {
+        self.doubtful.get_or_insert(Unjudged::NotLookedAt { what: what.into() });
+        self
+    }
+
     /// From files, whose names then appear in findings.
     pub fn from_files(files: impl IntoIterator<Item = TrustFile>) -> Self {
         let mut list = Self { files: files.into_iter().collect(), ..Self::default() };

@@ -3,16 +3,15 @@
 use std::path::Path;
 
 use clap::Args;
-use crosstrust_overview::Overview;
-use crosstrust_preflight::Cluster;
+use crosstrust_overview::{Member, Overview};
 use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
-use crate::material::cluster;
 use crate::material::inventory::Names;
+use crate::material::{cluster, member};
 use crate::options::OverwriteOption;
 use crate::options::cluster::ClusterOption;
 use crate::options::inventory::InventoryOption;
@@ -26,8 +25,8 @@ use crate::password::{InputPassword, Source};
 ///
 /// The folder gets index.html, one page that needs neither network nor script, and report.json, the same
 /// for programs. A cluster is given as in `preflight matrix`; of a folder, each folder in it that holds
-/// certificates of nodes is a cluster, with the CAs beside them. A restrictions
-/// file in a cluster's folder counts, whatever its name.
+/// certificates is a cluster, with the CAs beside them. A restrictions file in a cluster's folder counts,
+/// whatever its name. What cannot be read is a finding, and the rest is judged.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Clusters: NAME=NODES with settings, a folder of which each folder is a cluster, or names of the
@@ -40,8 +39,11 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     inventory: InventoryOption,
     /// Folder to write
-    #[arg(long, short, value_name = "DIR")]
-    out: String,
+    #[arg(long, short, value_name = "DIR", required_unless_present = "prometheus")]
+    out: Option<String>,
+    /// List every pair of node and cluster in report.json, and whom each pattern admits
+    #[arg(long)]
+    json_pairs: bool,
     /// Write metrics for Prometheus's `node_exporter` into this file, such as crosstrust.prom;
     /// - is standard output
     #[arg(long, value_name = "FILE")]
@@ -62,27 +64,50 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Arguments { out, prometheus, overwrite, output, .. } = arguments;
     let takes_standard_output =
         output.takes_standard_output(&[("--prometheus", prometheus.as_ref())])?;
-    for path in [format!("{out}/index.html"), format!("{out}/report.json")] {
+    for path in out.iter().flat_map(|out| FILES.map(|name| format!("{out}/{name}"))) {
         output::refuse_existing(Path::new(&path), overwrite.force)?;
     }
     if let Some(path) = output::named(prometheus.as_ref()) {
         output::refuse_existing(Path::new(path), Overwrite::of("--prometheus", overwrite.force))?;
     }
-    let clusters = clusters(arguments, context)?;
-    let overview = Overview::new(&clusters, arguments.at.now(), arguments.warning.warn_days);
+    let members = members(arguments, context)?;
+    let overview = Overview::new(&members, arguments.at.now(), arguments.warning.warn_days);
+    let overview = with_pairs(overview, arguments)?;
     write(arguments, &overview, context)?;
-    let human =
-        |style| if takes_standard_output { String::new() } else { human(out, &overview, style) };
+    let human = |style| {
+        if takes_standard_output { String::new() } else { human(arguments, &overview, style) }
+    };
     context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
     Ok(output.outcome(overview.report()))
 }
 
-fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> Result<(), Failure> {
+fn with_pairs<'a>(overview: Overview<'a>, arguments: &Arguments) -> Result<Overview<'a>, Failure> {
+    if !arguments.json_pairs {
+        return Ok(overview);
+    }
+    let pairs = overview.pairs();
+    if pairs > MOST_PAIRS {
+        let message =
+            format!("{pairs} pairs of node and cluster, and at most {MOST_PAIRS} are listed");
+        let hint = "leave it out: the classes of report.json say the same";
+        return Err(Message::new(message).at("--json-pairs").hint(hint).into());
+    }
+    Ok(overview.with_pairs())
+}
+
+fn write(
+    arguments: &Arguments,
+    overview: &Overview<'_>,
+    context: &mut Context,
+) -> Result<(), Failure> {
     let Arguments { out, prometheus, overwrite, .. } = arguments;
-    let (page, json) = (overview.page(), overview.json());
-    let files = [("index.html", &page), ("report.json", &json)]
-        .map(|(name, text)| NewFile::new(name.to_owned(), text.as_bytes(), false));
-    output::folder(out, &files, overwrite.force)?;
+    if let Some(out) = out {
+        let (page, json) = (overview.page(), overview.json());
+        let [first, second] = FILES;
+        let files = [(first, &page), (second, &json)]
+            .map(|(name, text)| NewFile::new(name.to_owned(), text.as_bytes(), false));
+        output::folder(out, &files, overwrite.force)?;
+    }
     if let Some(path) = prometheus {
         let overwrite = Overwrite::of("--prometheus", overwrite.force);
         output::text(path, &overview.metrics(), overwrite, context)?;
@@ -90,22 +115,23 @@ fn write(arguments: &Arguments, overview: &Overview, context: &mut Context) -> R
     Ok(())
 }
 
-/// The clusters.
-fn clusters(arguments: &Arguments, context: &mut Context) -> Result<Vec<Cluster>, Failure> {
+/// The clusters, with what is wrong in their files.
+fn members(arguments: &Arguments, context: &mut Context) -> Result<Vec<Member>, Failure> {
     let source = arguments.password.source();
-    let mut clusters = Vec::new();
+    let mut members = Vec::new();
     let names = Names::of(&arguments.inventory);
     if arguments.clusters.is_empty() {
-        let all = names.required(context)?.clusters();
-        clusters = cluster::read_all(&all, &source, context)?;
+        for option in names.required(context)?.clusters() {
+            members.push(member::read(&option, &source, context)?);
+        }
     }
     for argument in &arguments.clusters {
         if let Some(named) = names.cluster(argument, context)? {
-            clusters.extend(cluster::read_all(&[named], &source, context)?);
+            members.push(member::read(&named, &source, context)?);
             continue;
         }
         if input::is_folder(argument) {
-            clusters.extend(clusters_in(argument, &source, context)?);
+            members.extend(members_in(argument, &source, context)?);
             continue;
         }
         if !argument.contains('=') {
@@ -113,53 +139,90 @@ fn clusters(arguments: &Arguments, context: &mut Context) -> Result<Vec<Cluster>
         }
         let refused = |error: String| Message::new(error).at(argument).hint(HINT);
         let option = argument.parse::<ClusterOption>().map_err(refused)?;
-        clusters.extend(cluster::read_all(&[option], &source, context)?);
+        members.push(member::read(&option, &source, context)?);
     }
-    cluster::refuse_shared_names(&clusters)?;
-    Ok(clusters)
+    if members.iter().all(|member| member.cluster.nodes.is_empty()) {
+        let message = Message::new("no cluster has the certificate of a node");
+        return Err(message.at(arguments.clusters.join(", ")).hint(HINT).into());
+    }
+    cluster::refuse_shared_names(members.iter().map(|member| &member.cluster))?;
+    Ok(members)
 }
 
-/// The folders in a folder that hold certificates of nodes, each a cluster.
-fn clusters_in(
+/// The folders in a folder that hold what clusters are made of, each a cluster.
+fn members_in(
     folder: &str,
     source: &Source<'_>,
     context: &mut Context,
-) -> Result<Vec<Cluster>, Failure> {
-    let mut clusters = Vec::new();
+) -> Result<Vec<Member>, Failure> {
+    let mut members = Vec::new();
     for name in input::subfolders(folder)? {
         let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
-        let option = ClusterOption { name, nodes: vec![nodes], ..ClusterOption::default() };
-        clusters.extend(cluster::read(&option, source, context)?);
+        let option = ClusterOption { name, nodes: vec![nodes.clone()], ..ClusterOption::default() };
+        let member = member::read(&option, source, context)?;
+        if member::is_cluster(&option.name, &member, &nodes)? {
+            members.push(member);
+        }
     }
-    if clusters.is_empty() {
+    if members.is_empty() {
         let message = Message::new("no folder in it holds the certificate of a node").at(folder);
         return Err(message.hint(HINT).into());
     }
-    Ok(clusters)
+    Ok(members)
 }
 
 /// What was written, and what it says, in a few lines.
-fn human(out: &str, overview: &Overview, style: Style) -> String {
-    let matrix = overview.matrix();
-    let count = matrix.clusters.len();
-    let mut text = String::new();
-    let pairs = || (0..count).flat_map(|from| (0..count).map(move |to| (from, to)));
-    let widest = pairs().map(|(from, to)| matrix.verdict(from, to).word().len()).max();
-    let width = widest.unwrap_or(0).max("accepted".len());
-    for (from, to) in pairs() {
-        let name = |index: usize| matrix.clusters.get(index).map_or("", |one| one.name.as_str());
-        let verdict = matrix.verdict(from, to);
-        let word = format!("{:width$}", verdict.word());
-        let verdict = style.verdict(verdict.is_accepted(), &word, &word);
-        text += &format!("{verdict}  {} → {}\n", name(from), name(to));
-    }
+fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String {
+    let mut text =
+        if overview.count() > MOST_SHOWN { counts(overview) } else { directions(overview, style) };
     let Summary { errors, warnings, notes } = overview.report().summary();
     let certificates = overview.certificates().len();
     let counted =
         [(certificates, "certificate"), (errors, "error"), (warnings, "warning"), (notes, "note")]
             .map(|(count, noun)| format!("{count} {noun}{}", if count == 1 { "" } else { "s" }));
-    text += &format!("\n{}: {out}/index.html\n", counted.join(", "));
+    let written = arguments.out.as_ref().map(|out| format!(": {out}/index.html"));
+    text += &format!("\n{}{}\n", counted.join(", "), written.unwrap_or_default());
     text
 }
 
+/// A line for each direction.
+fn directions(overview: &Overview<'_>, style: Style) -> String {
+    let count = overview.count();
+    let mut lines = Vec::new();
+    for (from, to) in (0..count).flat_map(|from| (0..count).map(move |to| (from, to))) {
+        let word = overview.word(from, to);
+        lines.push((
+            word,
+            format!("{} → {}", overview.cluster_name(from), overview.cluster_name(to)),
+        ));
+    }
+    let width = lines.iter().map(|(word, _)| word.len()).max().unwrap_or(0).max("accepted".len());
+    let line = |(word, pair): (&str, String)| {
+        let padded = format!("{word:width$}");
+        format!("{}  {pair}\n", style.verdict(word == "accepted", &padded, &padded))
+    };
+    lines.into_iter().map(line).collect()
+}
+
+/// The directions counted.
+fn counts(overview: &Overview<'_>) -> String {
+    let count = overview.count();
+    let of = |word: &str, own: bool| {
+        let told = overview.directions().iter().filter(|one| (one.from == one.to) == own);
+        told.filter(|one| overview.word(one.from, one.to) == word).count()
+    };
+    let [own, accepted] = [true, false].map(|own| of("accepted", own));
+    let others = count.saturating_mul(count.saturating_sub(1));
+    format!(
+        "{own} of {count} clusters accept all of their own nodes\n{accepted} of {others} directions between clusters are \
+         accepted\n"
+    )
+}
+
 const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a cluster";
+/// What is written into the folder.
+const FILES: [&str; 2] = ["index.html", "report.json"];
+/// Of so many clusters each direction is printed.
+const MOST_SHOWN: usize = 12;
+/// So many pairs of node and cluster are listed.
+const MOST_PAIRS: usize = 250_000;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crosstrust_keystore::{StoredKey, authorities};
-use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
+use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustFile, TrustList};
 use crosstrust_restrictions::is_restrictions_file;
+use crosstrust_x509::Certificate;
 
 use super::configured;
 use super::sources::{self, Opened, Presented};
@@ -35,9 +36,11 @@ pub(crate) fn read_all(
 }
 
 /// Two clusters of one name could not be told apart.
-pub(crate) fn refuse_shared_names(clusters: &[Cluster]) -> Result<(), Failure> {
+pub(crate) fn refuse_shared_names<'a>(
+    clusters: impl IntoIterator<Item = &'a Cluster>,
+) -> Result<(), Failure> {
     let mut names = BTreeSet::new();
-    match clusters.iter().find(|cluster| !names.insert(&cluster.name)) {
+    match clusters.into_iter().find(|cluster| !names.insert(&cluster.name)) {
         Some(cluster) => Err(Message::new("two clusters have this name").at(&cluster.name).into()),
         None => Ok(()),
     }
@@ -98,21 +101,34 @@ fn settings(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Settings, Failure> {
-    let mut settings = match configured {
-        Some(configured) if option.authorities.is_empty() => configured,
-        Some(configured) => {
-            Settings { trust: trust(option, opened, source, context)?, ..configured }
-        }
-        None => Settings::new(trust(option, opened, source, context)?),
+    let trust = match &configured {
+        Some(_) if option.authorities.is_empty() => None,
+        _ => Some(trust(option, opened, source, context)?),
+    };
+    let mut settings = unrestricted(option, configured, trust);
+    if let Some(path) = restrictions_of(option, context)? {
+        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
+    }
+    Ok(settings)
+}
+
+/// The same before its restrictions file is read. Takes what its nodes' settings say, and its list where that
+/// counts.
+pub(super) fn unrestricted(
+    option: &ClusterOption,
+    configured: Option<Settings>,
+    trust: Option<TrustList>,
+) -> Settings {
+    let mut settings = match (configured, trust) {
+        (Some(configured), None) => configured,
+        (Some(configured), Some(trust)) => Settings { trust, ..configured },
+        (None, trust) => Settings::new(trust.unwrap_or_default()),
     };
     settings.mode = option.mode.unwrap_or(settings.mode);
     if !option.fields.is_empty() {
         settings.fields.clone_from(&option.fields);
     }
-    if let Some(path) = restrictions_of(option, context)? {
-        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
-    }
-    Ok(settings)
+    settings
 }
 
 /// The restrictions file of a cluster: the one that is named, else the one in the folders of its nodes, unless
@@ -160,7 +176,7 @@ fn is_settings_file(name: &str) -> bool {
 }
 
 /// The nodes of the files, each once. The store of an authority and a trust store are no nodes.
-fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
+pub(super) fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
     let mut nodes = Vec::new();
     let mut seen = BTreeSet::new();
     for file in opened.iter().filter(|file| may_hold_node(file)) {
@@ -175,7 +191,7 @@ fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
 }
 
 /// Each node once, by its certificate: the first counts.
-fn dedup(nodes: &mut Vec<Node>) {
+pub(super) fn dedup(nodes: &mut Vec<Node>) {
     let mut seen = BTreeSet::new();
     nodes.retain(|node| node.chain().leaf().is_none_or(|leaf| seen.insert(leaf.der().to_vec())));
 }
@@ -229,7 +245,7 @@ fn may_hold_node(file: &Opened) -> bool {
 }
 
 /// What the cluster trusts: the files named, else the authorities beside its nodes.
-fn trust(
+pub(super) fn trust(
     option: &ClusterOption,
     opened: &[Opened],
     source: &Source<'_>,
@@ -240,8 +256,27 @@ fn trust(
         return trust::trust_list(&option.authorities, &source, context);
     }
     let contents: Vec<_> = opened.iter().map(|file| &file.contents).collect();
-    authorities::extract(&contents).map(TrustList::new).map_err(|_| {
+    let found = authorities::extract(&contents).map_err(|_| {
         let message = Message::new("no CA is there beside the nodes").at(option.sources());
-        message.hint(format!("name what `{}` trusts with ca=FILE", option.name)).into()
-    })
+        message.hint(format!("name what `{}` trusts with ca=FILE", option.name))
+    })?;
+    Ok(TrustList::from_files(in_their_files(found, opened)))
+}
+
+/// Certificates in their order, with the file in which each of them is.
+fn in_their_files(certificates: Vec<Certificate>, opened: &[Opened]) -> Vec<TrustFile> {
+    let mut files: Vec<TrustFile> = Vec::new();
+    for certificate in certificates {
+        let holds = |file: &&Opened| file.contents.certificates().contains(&&certificate);
+        let path = opened.iter().find(holds).map_or("", |file| file.path.as_str());
+        match files.last_mut().filter(|last| last.path == path) {
+            Some(last) => last.certificates.push(certificate),
+            None => files.push(TrustFile {
+                path: path.to_owned(),
+                certificates: vec![certificate],
+                ..TrustFile::default()
+            }),
+        }
+    }
+    files
 }

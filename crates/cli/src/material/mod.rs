@@ -10,6 +10,7 @@ pub(crate) mod expiry;
 pub(crate) mod instances;
 pub(crate) mod inventory;
 pub(crate) mod layers;
+pub(crate) mod member;
 mod misplaced;
 pub(crate) mod restrictions;
 pub(crate) mod sources;

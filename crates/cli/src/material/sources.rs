@@ -9,7 +9,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{Input, is_folder, unpacked};
+use crate::input::{Input, files_below, is_folder, unpacked};
 use crate::material::layers;
 use crate::password::Source;
 
@@ -170,6 +170,33 @@ pub(crate) fn open_collected(
     };
     let files = inputs.into_iter().map(|input| open_input(input, source, context));
     Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
+}
+
+/// A file that does not open, and why.
+pub(crate) type Unopened = (String, Failure);
+
+/// The same, where a file that does not open is told beside those that do.
+pub(crate) fn open_each(
+    argument: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<(Vec<Opened>, Vec<Unopened>), Failure> {
+    if is_folder(argument) && files_below(argument)?.is_empty() {
+        return Ok((Vec::new(), Vec::new()));
+    }
+    let inputs = match context.read_collection(argument)? {
+        Some(inputs) => layers::of_transport(inputs, argument, context)?,
+        None => context.read_all(&[argument.to_owned()])?,
+    };
+    let (mut files, mut failures) = (Vec::new(), Vec::new());
+    for input in inputs {
+        let path = input.path.clone();
+        match open_input(input, source, context) {
+            Ok(file) => files.push(file),
+            Err(failure) => failures.push((path, failure)),
+        }
+    }
+    Ok((files, failures))
 }
 
 /// Reads the one private key of a file.

@@ -1,0 +1,191 @@
+//! A cluster of the command line with all that is wrong in it: what cannot be read is a finding at its place, and
+//! the rest is taken.
+
+use crosstrust_overview::Member;
+use crosstrust_preflight::material::{NO_AUTHORITIES, NO_NODES, UNUSED_FILE};
+use crosstrust_preflight::{
+    Cluster, Expectation, KeyContainer, Node, RestrictionsFile, Settings, TrustList, Unjudged,
+    Verdict,
+};
+use crosstrust_report::{Finding, Report};
+use crosstrust_restrictions::{Linter, Restrictions};
+
+use super::sources::{self, Opened};
+use super::{cluster, configured};
+use crate::context::Context;
+use crate::failure::Failure;
+use crate::input;
+use crate::options::cluster::ClusterOption;
+use crate::password::Source;
+
+/// What is read of a cluster, and what is wrong with it.
+struct Reading<'a> {
+    option: &'a ClusterOption,
+    problems: Report,
+    nodes: Vec<Node>,
+}
+
+/// Reads the files of a cluster.
+pub(crate) fn read(
+    option: &ClusterOption,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Member, Failure> {
+    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let mut reading = Reading { option, problems: Report::default(), nodes: Vec::new() };
+    let mut opened = Vec::new();
+    for argument in &option.nodes {
+        let (files, failures) = sources::open_each(argument, source, context)?;
+        opened.extend(files);
+        for (path, failure) in failures {
+            reading.take(failure, &path);
+        }
+    }
+    reading.nodes = cluster::nodes(&opened)?;
+    let configured = reading.configured(source, context);
+    let is_configured = configured.is_some() && option.authorities.is_empty();
+    let trust = (!is_configured).then(|| reading.trust(&opened, source, context));
+    reading.look_for_nodes(&opened);
+    let mut settings = cluster::unrestricted(option, configured, trust);
+    match reading.restrictions(context) {
+        Ok(Some(restrictions)) => settings.restrictions = Some(restrictions),
+        Ok(None) => {}
+        Err(what) => {
+            settings.trust = settings.trust.with_doubt(what.clone());
+            reading.doubt_nodes(&what);
+        }
+    }
+    reading.key(source, context);
+    let Reading { problems, nodes, .. } = reading;
+    let expects = option.expect.as_ref().map(|expect| Expectation {
+        accepts: expect.accepts.clone(),
+        nobody_else: expect.nobody_else,
+    });
+    let cluster = Cluster { name: option.name.clone(), nodes, settings };
+    Ok(Member { cluster, expects, problems })
+}
+
+/// Whether a folder of a tree is meant as a cluster: it holds certificates or key stores, or nothing at all. One
+/// called `ca`, with authorities alone, is what lies beside the clusters.
+pub(crate) fn is_cluster(name: &str, member: &Member, folder: &str) -> Result<bool, Failure> {
+    let has_nodes = !member.cluster.nodes.is_empty();
+    let has_failed = member.problems.findings().iter().any(|one| one.rule() == &UNUSED_FILE);
+    let has_authorities = !member.cluster.settings.trust.is_empty();
+    let is_empty = || input::files_below(folder).map(|files| files.is_empty());
+    Ok(has_nodes || has_failed || (has_authorities && name != "ca") || is_empty()?)
+}
+
+impl Reading<'_> {
+    fn take(&mut self, failure: Failure, file: &str) {
+        for finding in failure.findings(&UNUSED_FILE, file) {
+            self.problems.push(finding);
+        }
+    }
+
+    /// What the nodes' own settings files say; nodes are added that only these name.
+    fn configured(&mut self, source: &Source<'_>, context: &mut Context) -> Option<Settings> {
+        match configured::read(self.option, source, context) {
+            Ok(found) => {
+                self.nodes.extend(found.nodes);
+                cluster::dedup(&mut self.nodes);
+                found.settings
+            }
+            Err(failure) => {
+                self.take(failure, &self.option.sources());
+                let what = "the settings of the nodes could not be used";
+                self.doubt_nodes(what);
+                Some(Settings::new(TrustList::default().with_doubt(what)))
+            }
+        }
+    }
+
+    fn look_for_nodes(&mut self, opened: &[Opened]) {
+        if !self.nodes.is_empty() {
+            return;
+        }
+        let has_authority = opened.iter().any(|file| !file.contents.certificates().is_empty());
+        let what = if has_authority {
+            "holds certificates of CAs, and none of a node"
+        } else {
+            "holds no certificate of a node"
+        };
+        self.problems.push(Finding::new(&NO_NODES, what).in_file(self.option.sources()));
+    }
+
+    /// What the cluster trusts; a list by which nobody is judged where that is not known.
+    fn trust(
+        &mut self,
+        opened: &[Opened],
+        source: &Source<'_>,
+        context: &mut Context,
+    ) -> TrustList {
+        let named = &self.option.authorities;
+        let rule = if named.is_empty() { &NO_AUTHORITIES } else { &UNUSED_FILE };
+        cluster::trust(self.option, opened, source, context).unwrap_or_else(|failure| {
+            // Where there is nothing, it is said already.
+            if !opened.is_empty() || !named.is_empty() {
+                for finding in failure.findings(rule, &self.option.sources()) {
+                    self.problems.push(finding);
+                }
+            }
+            let name = &self.option.name;
+            TrustList::default().with_doubt(format!("it is not known which CAs `{name}` trusts"))
+        })
+    }
+
+    /// The restrictions file, or what is not known for want of it.
+    fn restrictions(&mut self, context: &mut Context) -> Result<Option<RestrictionsFile>, String> {
+        let unknown = |path: &str| format!("the restrictions `{path}` could not be used");
+        let path = match cluster::restrictions_of(self.option, context) {
+            Ok(path) => path,
+            Err(failure) => {
+                let sources = self.option.sources();
+                self.take(failure, &sources);
+                return Err(unknown(&sources));
+            }
+        };
+        let Some(path) = path else { return Ok(None) };
+        let input = match context.read(&path) {
+            Ok(input) => input,
+            Err(failure) => {
+                self.take(failure, &path);
+                return Err(unknown(&path));
+            }
+        };
+        if let Ok(restrictions) = Restrictions::parse(&path, &input.bytes) {
+            return Ok(Some(RestrictionsFile { path, restrictions }));
+        }
+        // The linter says where and why Elasticsearch would refuse it.
+        self.problems.append(Linter::new().lint(&path, &input.bytes));
+        Err(unknown(&path))
+    }
+
+    /// Nodes with a file that may keep them from starting are not accepted by anybody.
+    fn doubt_nodes(&mut self, what: &str) {
+        let doubted = |node: &Node| {
+            let start: Verdict = Unjudged::NotLookedAt { what: what.to_owned() }.into();
+            node.clone().with_start(node.start().and(start))
+        };
+        self.nodes = self.nodes.iter().map(doubted).collect();
+    }
+
+    /// The private key that is named beside the cluster.
+    fn key(&mut self, source: &Source<'_>, context: &mut Context) {
+        let Some(path) = &self.option.key else { return };
+        match (sources::read_node_key(path, source, context), self.nodes.as_mut_slice()) {
+            (Ok((key, obstacles)), [node]) => {
+                *node =
+                    node.clone().with_key(&key, KeyContainer::Pem).with_obstacles(path, obstacles);
+            }
+            (Ok(_), nodes) => {
+                let what = format!("key= belongs to one node, and there are {}", nodes.len());
+                self.problems.push(Finding::new(&UNUSED_FILE, what).in_file(path));
+                self.doubt_nodes("it is not known whose the key is");
+            }
+            (Err(failure), _) => {
+                self.take(failure, path);
+                self.doubt_nodes(&format!("the key `{path}` could not be used"));
+            }
+        }
+    }
+}
