@@ -162,14 +162,17 @@ pub(crate) fn open_collected(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Collected, Failure> {
-    let collection = context.read_collection(argument)?;
-    let is_collection = collection.is_some();
-    let inputs = match collection {
-        Some(inputs) => layers::of_transport(inputs, argument, context)?,
-        None => context.read_all(&[argument.to_owned()])?,
-    };
+    let (inputs, is_collection) = collect(argument, context)?;
     let files = inputs.into_iter().map(|input| open_input(input, source, context));
     Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
+}
+
+/// Reads what an argument names, and says whether a folder or a ZIP archive brought it along.
+fn collect(argument: &str, context: &mut Context) -> Result<(Vec<Input>, bool), Failure> {
+    match context.read_collection(argument)? {
+        Some(inputs) => Ok((layers::of_transport(inputs, argument, context)?, true)),
+        None => Ok((context.read_all(&[argument.to_owned()])?, false)),
+    }
 }
 
 /// A file that does not open, and why.
@@ -184,12 +187,8 @@ pub(crate) fn open_each(
     if is_folder(argument) && files_below(argument)?.is_empty() {
         return Ok((Vec::new(), Vec::new()));
     }
-    let inputs = match context.read_collection(argument)? {
-        Some(inputs) => layers::of_transport(inputs, argument, context)?,
-        None => context.read_all(&[argument.to_owned()])?,
-    };
     let (mut files, mut failures) = (Vec::new(), Vec::new());
-    for input in inputs {
+    for input in collect(argument, context)?.0 {
         let path = input.path.clone();
         match open_input(input, source, context) {
             Ok(file) => files.push(file),
