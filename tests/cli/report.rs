@@ -149,6 +149,36 @@ fn what_cannot_be_read_is_a_finding_and_the_rest_is_judged() {
     assert!(page.contains("junk.p12") && page.contains("could not be used"), "{page}");
 }
 
+/// With what is expected an intended refusal is no error, and an acceptance that nobody expects is one.
+#[test]
+fn what_is_expected_decides_what_is_wrong() {
+    let folder = Folder::new();
+    clusters(&folder);
+    let inventory = |east: &str, cloud: &str| {
+        folder.write(
+            "crosstrust.yml",
+            format!(
+                "clusters:\n  east:\n    nodes: all/east\n    expect: {east}\n  cloud:\n    nodes: all/cloud\n    expect: \
+                 {cloud}\n"
+            ),
+        );
+        let report = ["report", "--out", "r", "--force", "--at", AT];
+        let status = run(&folder, &report).status;
+        let document: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
+        let findings = document["findings"].as_array().unwrap().iter();
+        let codes = findings.map(|one| one["code"].as_str().unwrap().to_owned());
+        let told = |code: &String| ["PF070", "PF131", "PF132"].contains(&code.as_str());
+        (status, codes.filter(told).collect::<Vec<_>>().join(" "))
+    };
+    let told = |status, codes: &str| (Some(status), codes.to_owned());
+    let (closed, open) = ("{nobody_else: true}", "{accepts: []}");
+    // The cloud refuses east, and east, without restrictions, lets the cloud in.
+    assert_eq!(inventory("{accepts: [cloud], nobody_else: true}", closed), told(0, ""));
+    assert_eq!(inventory(closed, closed), told(1, "PF132 PF131"));
+    assert_eq!(inventory(open, closed), told(0, "PF131"));
+    assert_eq!(inventory("{accepts: [cloud]}", "{accepts: [east]}"), told(1, "PF070"));
+}
+
 /// Whoever has a certificate of a shared CA is let in where nothing restricts the names.
 #[test]
 fn a_shared_ca_without_restrictions_is_told() {

@@ -15,8 +15,11 @@ pub(super) fn diagram(overview: &Overview<'_>) -> String {
     if overview.count() < 2 || is_large(overview) {
         return String::new();
     }
+    // Two lie beside each other, and need no more than a strip.
+    let (top, height) =
+        if overview.count() == 2 { (HEIGHT / 2.0 - 40.0, 80.0) } else { (0.0, HEIGHT) };
     let mut out = format!(
-        "<figure class=\"ring\"><svg class=\"diagram\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
+        "<figure class=\"ring\"><svg class=\"diagram\" viewBox=\"0 {top} {WIDTH} {height}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
     );
     for class in ["yes", "no", "warn", "unknown"] {
         let _ = write!(
@@ -116,14 +119,14 @@ fn spot(overview: &Overview<'_>, cluster: usize) -> Spot {
     let first = if overview.count() == 2 { 0.5 } else { 0.25 };
     let angle = (number(cluster) / count - first) * TAU;
     let along = (angle.cos(), angle.sin());
-    let high = if overview.count() == 2 { RADIUS } else { RADIUS.min(HEIGHT / 2.0 - 40.0) };
+    let high = if overview.count() == 2 { RADIUS } else { RADIUS.min(HEIGHT / 2.0 - 35.0) };
     Spot { x: along.0.mul_add(RADIUS, WIDTH / 2.0), y: along.1.mul_add(high, HEIGHT / 2.0), along }
 }
 
 const WIDTH: f64 = 760.0;
-const HEIGHT: f64 = 380.0;
+const HEIGHT: f64 = 440.0;
 /// Of the ring.
-const RADIUS: f64 = 190.0;
+const RADIUS: f64 = 200.0;
 /// From a point to its name.
 const LABEL: f64 = 20.0;
 /// Between a point and a line's end.

@@ -10,6 +10,7 @@ use crosstrust_report::{Finding, Severity};
 
 use super::text::{counted, elided, grouped, prose};
 use crate::certificate::ValidityState;
+use crate::direction::Glance;
 use crate::overview::Overview;
 
 /// The verdict on all clusters.
@@ -18,7 +19,7 @@ pub(super) fn sentence(overview: &Overview<'_>) -> String {
     let told = kinds.iter().filter(|(_, count)| *count > 0);
     let told = told.map(|(kind, count)| kind.words(*count, overview.warn_days));
     let told = told.collect::<Vec<_>>();
-    match told.as_slice() {
+    let verdict = match told.as_slice() {
         [] => format!(
             "Each cluster accepts its own nodes, everything was read, and nothing expires within {}.",
             counted(days(overview), "day")
@@ -27,6 +28,23 @@ pub(super) fn sentence(overview: &Overview<'_>) -> String {
             let head = if rest.is_empty() { String::new() } else { rest.join(", ") + " and " };
             format!("{head}{last}.")
         }
+    };
+    verdict + &others(overview)
+}
+
+/// How many directions between clusters are accepted.
+fn others(overview: &Overview<'_>) -> String {
+    let all = overview.count().saturating_mul(overview.count().saturating_sub(1));
+    let others = overview.directions.iter().filter(|one| one.from != one.to);
+    let accepted = others.filter(|one| Glance::of(one) == Glance::Accepted).count();
+    match (all, all.saturating_sub(accepted)) {
+        (0, _) => String::new(),
+        (_, 0) => " All clusters accept each other.".to_owned(),
+        _ => format!(
+            " Between clusters, {} of {} are accepted.",
+            grouped(accepted),
+            counted(all, "direction")
+        ),
     }
 }
 

@@ -12,9 +12,10 @@ use crate::overview::Overview;
 /// The table; `shortfalls` are the reasons, by number from 1.
 pub(super) fn table(out: &mut String, overview: &Overview<'_>, shortfalls: &[Shortfall]) {
     let columns = overview.count().saturating_add(1);
+    let open = if overview.count() <= OPEN { " open" } else { "" };
     let _ = write!(
         out,
-        "<details open class=\"nodes\"><summary>Node by node ({})</summary>\n<div class=\"wide\"><table>\n<thead><tr>\
+        "<details{open} class=\"nodes\"><summary>Node by node ({})</summary>\n<div class=\"wide\"><table>\n<thead><tr>\
          <th scope=\"col\" class=\"corner\">presents ↓ &nbsp; judges →</th>",
         counted(overview.nodes(), "node")
     );
@@ -104,3 +105,5 @@ fn number(shortfalls: &[Shortfall], from: usize, to: usize, outcome: Outcome) ->
 
 /// So many nodes are in the title of a row.
 const TITLED: usize = 20;
+/// Of so many clusters the table is shown without being asked for.
+const OPEN: usize = 6;

@@ -43,14 +43,12 @@ fn clusters(out: &mut String, overview: &Overview<'_>) {
         for to in 0..overview.count() {
             let direction = overview.direction(from, to);
             let glance = Glance::of(&direction);
+            let (class, mark) = (glance.class(), glance.mark());
+            let words = if overview.count() <= WORDED { glance.words() } else { "" };
             let _ = write!(
                 out,
-                "<td class=\"{}\"><b>{}</b> {} <span class=\"count\">{} of {}</span></td>",
-                glance.class(),
-                glance.mark(),
-                glance.words(),
-                direction.accepted,
-                direction.nodes
+                "<td class=\"{class}\"><b>{mark}</b> {words} <span class=\"count\">{} of {}</span></td>",
+                direction.accepted, direction.nodes
             );
         }
         out.push_str("</tr>\n");
@@ -120,3 +118,6 @@ fn reasons_by_code(out: &mut String, overview: &Overview<'_>) {
     }
     out.push_str("</ul>\n");
 }
+
+/// Of so many clusters each cell has room for a word.
+const WORDED: usize = 6;
