@@ -113,3 +113,37 @@ fn flatten(prefix: &str, value: &Value, given: &mut Vec<Given>) {
         _ => given.push((prefix.to_owned(), "dynamic")),
     }
 }
+
+/// What stands of an alias in a file goes as a whole: with a part of it, or with a key that has nothing left, no
+/// node starts.
+#[test]
+fn a_file_without_the_lines_of_an_alias_starts() {
+    let Some(patch) = crosstrust_testkit::tool("patch") else { return };
+    for judge in judges().into_iter().filter(|judge| judge.major() > 7) {
+        let folder = Folder::new();
+        let start = |text: &str| {
+            folder.write("node/elasticsearch.yml", text);
+            let file = folder.join("node/elasticsearch.yml");
+            let answer = judge.ask(&[vec!["start".to_owned(), file.to_str().unwrap().to_owned()]]);
+            matches!(answer.as_slice(), [Answer::Ok(_)])
+        };
+        let alias = "cluster.remote:\n  west:\n    mode: proxy\n    proxy_address: es.example.com:9300\n    \
+                     skip_unavailable: true\n";
+        folder.write("elasticsearch.yml", format!("node.name: n\n{alias}"));
+        folder.write(
+            "c.yml",
+            "alias: west\nmodel: api-key\nlocal: {platform: self-managed, version: 9.1.0, elasticsearch_yml: \
+             elasticsearch.yml}\nremote: {platform: ech, version: 9.1.0, endpoint: es.example.com}\n\
+             access: {search: [{names: [a]}]}\n",
+        );
+        run(&folder, &["remote", "plan", "c.yml", "--out", "kit"]).succeeds();
+        let entries = std::fs::read_dir(folder.join("kit/local")).unwrap();
+        let mut names = entries.map(|entry| entry.unwrap().path());
+        let new = names.find(|path| path.to_str().unwrap().ends_with(".yml.patch")).unwrap();
+        let line = ["--output=new.yml", "elasticsearch.yml", new.to_str().unwrap()];
+        patch.with(line).folder(folder.path()).run().succeeds();
+        assert!(start(&folder.read_text("new.yml")), "{}", judge.name);
+        assert!(!start("cluster.remote.west.skip_unavailable: true\n"), "{}", judge.name);
+        assert!(!start("cluster.remote:\n  west:\n"), "{}", judge.name);
+    }
+}

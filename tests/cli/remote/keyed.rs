@@ -80,7 +80,7 @@ fn a_list_of_authorities_keeps_the_public_ones() {
     folder.write("one.yml", connection("one", "", OWN));
     folder.write("two.yml", connection("two", "", "platform: ech, "));
     plan(&folder, &["one.yml", "two.yml", "--out", "kits"]);
-    let list = "  - one-server-ca.crt\n  - public-ca.crt\n";
+    let list = "  - one-server-ca.crt\n  - public-roots.crt\n";
     for kit in ["kits/one", "kits/two"] {
         let lines = settings(&folder, kit, "local");
         assert!(lines.ends_with(list), "{kit}: {lines}");
@@ -100,7 +100,7 @@ fn a_list_of_authorities_keeps_the_public_ones() {
     folder.write("node.yml", format!("{ssl}.certificate_authorities: [mine.crt]\n"));
     plan(&folder, &["two.yml", "--out", "more"]);
     let lines = settings(&folder, "more", "local");
-    assert!(lines.ends_with("  - mine.crt\n  - public-ca.crt\n"), "{lines}");
+    assert!(lines.ends_with("  - mine.crt\n  - public-roots.crt\n"), "{lines}");
     folder.write("node.yml", format!("{ssl}.truststore.path: mine.p12\n"));
     plan(&folder, &["two.yml", "--out", "store"]);
     let all = steps(&folder, "store", "local");

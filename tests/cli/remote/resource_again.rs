@@ -149,7 +149,7 @@ fn public_authorities_are_kept_beside_a_list() {
     let readme = folder.read_text("kit/README.md");
     for expected in [
         "kubectl exec search-es-hot-0 -n apps -c elasticsearch -- \\\n",
-        "kubectl create configmap search-public-ca -n apps --from-file=public-ca.crt=../search-public-ca.crt ",
+        "kubectl create configmap search-public-roots -n apps --from-file=public-roots.crt=../search-public-roots.crt ",
     ] {
         assert!(readme.contains(expected), "{expected}: {readme}");
     }
@@ -161,8 +161,8 @@ fn public_authorities_are_kept_beside_a_list() {
         return;
     }
     let there = folder.read_text("there.yml");
-    assert_eq!(there.matches("- public-ca/public-ca.crt").count(), 2, "{there}");
-    assert_eq!(there.matches("mountPath: /usr/share/elasticsearch/config/public-ca").count(), 2);
+    assert_eq!(there.matches("- public-roots/public-roots.crt").count(), 2, "{there}");
+    assert_eq!(there.matches("mountPath: /usr/share/elasticsearch/config/public-roots").count(), 2);
     assert_eq!(manifests(&files(&folder, &text)), ["search-east-api-key.yml"]);
     assert!(!folder.read_text("kit/README.md").contains("Keep the public CAs trusted"));
     assert!(!run(&folder, &check).text().contains("RC065"));

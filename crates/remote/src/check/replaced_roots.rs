@@ -3,7 +3,7 @@
 use crosstrust_report::{Report, Rule, Severity};
 
 use super::Subject;
-use crate::connection::PUBLIC_FILE;
+use crate::connection::is_public_file;
 use crate::connection::{CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, Model, Platform, Resource};
 use crate::kit::ClusterRole;
 use crate::plan;
@@ -27,7 +27,7 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for name in [CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE] {
         let Some(values) = settings.get(name) else { continue };
         // A list to which the kit has added them.
-        if values.iter().any(|value| value.ends_with(PUBLIC_FILE)) {
+        if values.iter().any(|value| is_public_file(value)) {
             continue;
         }
         let message = format!(

@@ -5,7 +5,7 @@ use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Scalar, Value};
 
 use super::mounted::Mounted;
-use super::setting::{CLIENT_AUTHORITIES, PUBLIC_FILE};
+use super::setting::{CLIENT_AUTHORITIES, is_public_file};
 use crate::document::Document;
 
 /// A resource that is there already.
@@ -127,7 +127,7 @@ impl Resource {
     /// Whether a list of CAs has the JDK's public ones too.
     pub(crate) fn keeps_roots(&self) -> bool {
         let listed = self.mounted(CLIENT_AUTHORITIES);
-        listed.iter().any(|mounted| mounted.path.ends_with(PUBLIC_FILE))
+        listed.iter().any(|mounted| is_public_file(mounted.path))
     }
 
     pub(crate) fn document(&self) -> &Document {

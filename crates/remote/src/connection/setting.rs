@@ -48,5 +48,11 @@ pub(crate) const ADDRESSES: [&str; 6] = [
     "network.bind_host",
     "network.host",
 ];
-/// The file in which nodes keep the JDK's public CAs beside a list of others.
-pub(crate) const PUBLIC_FILE: &str = "public-ca.crt";
+/// The file in which nodes keep the JDK's public CAs beside a list of others: no CA of an alias is in a file of
+/// this name.
+pub(crate) const PUBLIC_FILE: &str = "public-roots.crt";
+
+/// Whether a path of a list of CAs is that of the file.
+pub(crate) fn is_public_file(path: &str) -> bool {
+    path.rsplit(['/', '\\']).next() == Some(PUBLIC_FILE)
+}

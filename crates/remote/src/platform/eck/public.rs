@@ -15,9 +15,9 @@ pub(super) fn kept(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) -> 
     if !is_listed || there.keeps_roots() || servers.iter().all(|one| is_private(one)) {
         return None;
     }
-    let config_map = format!("{}-public-ca", own.side.name);
+    let config_map = format!("{}-public-roots", own.side.name);
     builder.add(own.in_each_kit(step(own, there, &config_map)));
-    Some(Mount { folder: "public-ca".to_owned(), config_map })
+    Some(Mount { folder: "public-roots".to_owned(), config_map })
 }
 
 /// Makes a config map of what the JDK of a node trusts.

@@ -5,7 +5,7 @@ use super::settings::Wanted;
 use super::stores::{Store, import};
 use super::{LINES_BACK, keystore, restart};
 use crate::connection::CLIENT_AUTHORITIES;
-use crate::connection::PUBLIC_FILE;
+use crate::connection::{PUBLIC_FILE, is_public_file};
 use crate::error::Error;
 use crate::kit::{Builder, Draft, Kind};
 use crate::party::{Party, authority_files, hand_over_beside, is_private};
@@ -91,7 +91,7 @@ fn joined(
         }
     }
     let is_public = servers.iter().any(|partner| !is_private(partner));
-    if is_public && !list.is_empty() && !list.iter().any(|file| file.ends_with(PUBLIC_FILE)) {
+    if is_public && !list.is_empty() && !list.iter().any(|file| is_public_file(file)) {
         builder.add(public::as_file(own));
         list.push(PUBLIC_FILE.to_owned());
     }
