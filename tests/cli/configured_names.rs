@@ -1,6 +1,8 @@
 //! `crosstrust preflight node --config`: names of settings, placeholders, files that do not load, and what
 //! stops a node beside its transport layer. Each verdict is Elasticsearch's: see `tests/elasticsearch/start.rs`.
 
+use std::io::Write;
+
 use crosstrust_testkit::{Folder, fixture as bytes};
 use serde_json::Value;
 
@@ -228,6 +230,17 @@ fn contexts_that_verify_nobody_are_told() {
     assert_eq!(judged(&check(&folder, &[]).1).1, ["PF117"]);
 }
 
+/// An archive of these files of `east/certs`.
+fn zipped(folder: &Folder, names: &[&str]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in names {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(format!("certs/{name}"), options).unwrap();
+        archive.write_all(&folder.read(&format!("east/certs/{name}"))).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
 /// As Elasticsearch sets itself up: `http.p12` and its CA are none of the transport layer's.
 #[test]
 fn material_of_https_is_no_node_of_a_cluster() {
@@ -246,6 +259,13 @@ fn material_of_https_is_no_node_of_a_cluster() {
     };
     let (nodes, told) = judge();
     assert_eq!(nodes, ["east/certs/transport.p12"]);
+    folder.write("east.zip", zipped(&folder, &["transport.p12", "http.p12", "http_ca.crt"]));
+    let node = ["preflight", "node", "east.zip", "--trust", "east/certs/http_ca.crt"];
+    let ended = run(&folder, &[&node[..], &["--format", "json"], &password].concat());
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    let listed = document["nodes"].as_array().unwrap();
+    assert_eq!(listed.len(), 1, "{document:#}");
+    assert_eq!(listed[0]["path"], "east.zip/certs/transport.p12");
     assert!(
         told.contains("http.p12, east/certs/http_ca.crt: not of the transport layer"),
         "{told}"

@@ -6,7 +6,7 @@ use crosstrust_testkit::{Folder, tool};
 use crosstrust_x509::Certificate;
 use serde_json::Value;
 
-use crate::run;
+use crate::{openssl, run};
 
 const AT: &str = "2026-06-01T00:00:00Z";
 
@@ -236,6 +236,36 @@ fn a_list_that_java_does_not_open_refuses_everybody() {
     check("ca.crt", "");
     check("ca.p12", "no trusted certificate entry");
     check("with-key.pem", "private key");
+}
+
+/// What a CA of the public web issued may be asked for, since Java's own CAs are trusted then: which these are
+/// hangs on the JDK. A CA of its name stands for it here.
+#[test]
+fn without_a_ca_setting_the_certificate_of_a_public_ca_may_be_asked_for() {
+    let folder = Folder::new();
+    let name = "/C=US/O=Internet Security Research Group/CN=ISRG Root X1";
+    let days = ["-nodes", "-days", "900"];
+    let ca = [
+        "req", "-x509", "-newkey", "rsa:2048", "-subj", name, "-keyout", "ca.key", "-out", "ca.crt",
+    ];
+    let node = [
+        "req", "-x509", "-newkey", "rsa:2048", "-subj", "/CN=n1", "-keyout", "node.key", "-out",
+        "node.crt",
+    ];
+    let issued = ["-CA", "ca.crt", "-CAkey", "ca.key", "-addext", "basicConstraints=CA:FALSE"];
+    let Some(_) = openssl(&folder, &[&ca[..], &days].concat()) else { return };
+    openssl(&folder, &[&node[..], &days, &issued].concat());
+    let settings = "xpack.security.transport.ssl:\n  enabled: true\n  certificate: node.crt\n  key: node.key\n  \
+        verification_mode: certificate\n";
+    let verdict = |settings: &str| {
+        folder.write("elasticsearch.yml", settings);
+        let arguments = ["preflight", "node", "--config", "elasticsearch.yml", "--format", "json"];
+        let document: Value = serde_json::from_str(run(&folder, &arguments).text()).unwrap();
+        document["nodes"][0]["client_verdict"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(verdict(settings), "not_judged");
+    let listed = format!("{settings}  certificate_authorities: node.crt\n");
+    assert_eq!(verdict(&listed), "refused");
 }
 
 /// Asked of Elasticsearch 8.19 and 9.5: they trust the JDK's own CAs then, and each certificate of the file

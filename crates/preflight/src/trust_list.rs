@@ -24,6 +24,8 @@ pub struct TrustList {
     any_unfit: bool,
     unreadable: Option<PathError>,
     doubtful: Option<Unjudged>,
+    /// Whether the JDK's own CAs are trusted, too, of which nothing else is known.
+    has_those_of_java: bool,
 }
 
 /// A file of such a list, as far as it matters here.
@@ -90,6 +92,18 @@ impl TrustList {
             }
         }
         list
+    }
+
+    /// The same list, perhaps with the JDK's own CAs beside it: Elasticsearch trusts them where no setting says
+    /// whom.
+    #[must_use]
+    pub fn with_those_of_java(self, has_those_of_java: bool) -> Self {
+        Self { has_those_of_java, ..self }
+    }
+
+    /// Whether the JDK's own CAs are trusted, too.
+    pub(crate) fn has_those_of_java(&self) -> bool {
+        self.has_those_of_java
     }
 
     fn add(&mut self, certificate: Certificate, file: Option<usize>, of_key: bool) {

@@ -244,8 +244,10 @@ impl<'a> Reader<'a> {
         };
         // Without any certificate that counts, the file says nothing of the list.
         let holding =
-            |file: &TrustFile| !(file.certificates.is_empty() && file.key_entries.is_empty());
-        Ok(files.map(|files| TrustList::from_files(files.into_iter().filter(holding))))
+            |file: &TrustFile| !file.certificates.is_empty() || !file.key_entries.is_empty();
+        let list = files.map(|files| TrustList::from_files(files.into_iter().filter(holding)));
+        let of_java = matches!(tls.trust, TrustFiles::Unsaid);
+        Ok(list.map(|list| list.with_those_of_java(of_java)))
     }
 
     /// The restrictions, or a finding that says why they do not load.

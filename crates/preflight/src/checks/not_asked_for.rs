@@ -2,10 +2,14 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
+use super::public_root;
 use crate::examination::Examination;
 use crate::path::{Judgement, Path};
+use crate::refusal::Refusal;
 use crate::role::Role;
 use crate::trust_list::TrustList;
+use crate::unjudged::Unjudged;
+use crate::verdict::Verdict;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF120",
@@ -24,16 +28,40 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     }
     let own = || {
         let trust = &node.policy.own.as_ref()?.trust;
-        missing(node, node.own.as_ref()?, trust)
+        missing(node, node.own.as_ref()?, trust).filter(|_| !may_be_asked_for(node, trust))
     };
-    if let Some(message) = problem(node).or_else(own) {
+    let remote = match verdict(node) {
+        Verdict::Refused(Refusal::NotPresented { message }) => Some(message),
+        _ => None,
+    };
+    if let Some(message) = remote.or_else(own) {
         report.push(node.finding(&RULE, message));
     }
 }
 
-/// Says that the remote cluster asks for other certificates than the node's.
-pub(crate) fn problem(node: &Examination<'_>) -> Option<String> {
-    missing(node, node.remote.as_ref()?, &node.policy.remote.trust)
+/// Whether the remote cluster asks for a certificate that the node has.
+pub(crate) fn verdict(node: &Examination<'_>) -> Verdict {
+    let trust = &node.policy.remote.trust;
+    match node.remote.as_ref().and_then(|judged| missing(node, judged, trust)) {
+        None => Verdict::Accepted,
+        Some(_) if may_be_asked_for(node, trust) => {
+            let issuer = node.leaf.issuer();
+            let what = format!(
+                "no setting says whom the other side trusts: whether it asks for certificates of `{issuer}` hangs on the \
+                 CAs of its JDK"
+            );
+            Unjudged::NotLookedAt { what }.into()
+        }
+        Some(message) => Refusal::NotPresented { message }.into(),
+    }
+}
+
+/// Whether the JDK's own CAs count, and one of them may have issued a certificate that is presented: which CAs
+/// of the public web a JDK has, its maker says.
+fn may_be_asked_for(node: &Examination<'_>, trust: &TrustList) -> bool {
+    let links = || node.node.chain().links().into_iter();
+    trust.has_those_of_java()
+        && links().any(|link| public_root::is_name_of_public_root(&link.identity.issuer))
 }
 
 /// Other paths end at an issuer of what is presented, so that it is asked for.

@@ -1,9 +1,10 @@
 //! PF103: a public CA among the trusted certificates.
 
 use crosstrust_report::{Report, Rule, Severity};
-use crosstrust_x509::{Certificate, der};
+use crosstrust_x509::{Certificate, Name, der};
 
 use super::in_list;
+use crate::java_name::JavaName;
 use crate::trust_list::TrustList;
 
 pub(crate) const RULE: Rule = Rule {
@@ -22,6 +23,13 @@ pub(super) fn check(trust: &TrustList, report: &mut Report) {
         let message = format!("`{}` is a CA of the public web", certificate.subject());
         report.push(in_list(&RULE, message, trust, certificate));
     }
+}
+
+/// Whether Mozilla lists a CA of this name, as Java compares names.
+pub(super) fn is_name_of_public_root(name: &JavaName) -> bool {
+    let subject = |contents: &[u8]| Name::from_der(&der::encode(der::SEQUENCE, contents));
+    let mut roots = webpki_roots::TLS_SERVER_ROOTS.iter();
+    roots.any(|root| subject(root.subject.as_ref()).is_some_and(|it| JavaName::new(&it) == *name))
 }
 
 /// Whether Mozilla lists its name with its key.

@@ -28,9 +28,9 @@ pub(crate) fn verdict(node: &Examination<'_>, role: Role) -> Verdict {
 pub(crate) fn before_restrictions(node: &Examination<'_>, role: Role) -> Verdict {
     let path = node.remote.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
     let start = node.node.start().and(presents(node));
-    let asked = match not_asked_for::problem(node).filter(|_| role == Role::Client) {
-        Some(message) => Refusal::NotPresented { message }.into(),
-        None => Verdict::Accepted,
+    let asked = match role {
+        Role::Client => not_asked_for::verdict(node),
+        Role::Server => Verdict::Accepted,
     };
     start.and(path).and(asked).and(node.named(role))
 }

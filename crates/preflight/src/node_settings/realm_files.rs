@@ -11,7 +11,8 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<NamedFile> {
     }
     for setting in subject.strangers() {
         let Some((realm, name)) = realm_of(&setting.key) else { continue };
-        if !is_file(realm, name) || subject.is(&format!("{REALMS}{realm}.enabled"), "false") {
+        let is_off = subject.is(&format!("{REALMS}{realm}.enabled"), "false");
+        if !is_file(realm, name) || is_off || !reads_keys(subject, realm) {
             continue;
         }
         let items = if name.ends_with(LIST) {
@@ -30,11 +31,17 @@ pub(super) fn of(subject: &Subject<'_>) -> Vec<NamedFile> {
 }
 
 /// The realm of a setting, by its type and name, and what the setting is called in it.
-fn realm_of(key: &str) -> Option<(&str, &str)> {
+pub(super) fn realm_of(key: &str) -> Option<(&str, &str)> {
     let rest = key.strip_prefix(REALMS)?;
     let mut dots = rest.match_indices('.').map(|(position, _)| position);
     let end = dots.nth(1)?;
     Some((rest.get(..end)?, rest.get(end.checked_add(1)?..)?))
+}
+
+/// Whether a realm reads a file of keys: one of type `oidc` whose tokens are signed with its secret does not.
+pub(super) fn reads_keys(subject: &Subject<'_>, realm: &str) -> bool {
+    let algorithm = subject.text_of(&format!("{REALMS}{realm}.rp.signature_algorithm"));
+    !(realm.starts_with("oidc.") && algorithm.is_some_and(|name| name.starts_with("HS")))
 }
 
 fn is_file(realm: &str, name: &str) -> bool {
@@ -42,12 +49,13 @@ fn is_file(realm: &str, name: &str) -> bool {
     FILES.iter().any(|(kind, known)| is_of(kind) && *known == name)
 }
 
-const REALMS: &str = "xpack.security.authc.realms.";
+/// What the settings of realms begin with.
+pub(super) const REALMS: &str = "xpack.security.authc.realms.";
 
 /// A setting that takes several.
 const LIST: &str = "certificate_authorities";
 
-/// By the type of the realm; what begins with `http` is asked for later.
+/// By the type of the realm; what begins with `https` is asked for later.
 const FILES: [(&str, &str); 12] = [
     ("jwt", "pkc_jwkset_path"),
     ("kerberos", "keytab.path"),

@@ -121,7 +121,7 @@ fn nodes(
     context: &mut Context,
 ) -> Result<Vec<Node>, Failure> {
     let source = arguments.options.common.password.source();
-    let opened = sources::open_unpacked(files, &source, context)?;
+    let opened = sources::open_of_transport(files, &source, context)?;
     let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &arguments.options.key {

@@ -67,7 +67,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let file = restrictions::restrictions_file(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
     let opened =
-        sources::open_unpacked(&arguments.certificates, &arguments.password.source(), context)?;
+        sources::open_of_transport(&arguments.certificates, &arguments.password.source(), context)?;
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {

@@ -5,6 +5,7 @@ mod watermarks;
 
 use crosstrust_settings::Setting;
 
+use super::realm_files;
 use super::subject::{SECURITY, Subject};
 use super::value::{Release, bytes_of, time};
 
@@ -74,14 +75,19 @@ fn merging<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
 
 /// Settings of realms that need another of the same realm, or exclude it.
 fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
-    let rest = setting.key.strip_prefix(REALMS)?;
-    let end = rest.match_indices('.').nth(1).map(|(position, _)| position)?;
-    let (realm, name) = (rest.get(..end)?, rest.get(end.checked_add(1)?..)?);
-    let other = |name: &str| format!("{REALMS}{realm}.{name}");
+    let (realm, name) = realm_files::realm_of(&setting.key)?;
+    let other = |name: &str| format!("{}{realm}.{name}", realm_files::REALMS);
     let is_set = |key: &str| subject.text_of(key).is_some();
     match name {
         "http.proxy.port" if !is_set(&other("http.proxy.host")) => {
             Some(format!("`{}` is nothing without `{}`", setting.key, other("http.proxy.host")))
+        }
+        "op.jwkset_path" | "pkc_jwkset_path" => {
+            let is_off = subject.is(&other("enabled"), "false") || subject.is(SECURITY, "false");
+            let is_read = !is_off && realm_files::reads_keys(subject, realm);
+            let is_plain = is_read && subject.text_of(&setting.key)?.starts_with("http://");
+            is_plain
+                .then(|| format!("`{}`: keys are read by `https://` or from a file", setting.key))
         }
         "fallback_claims.sub" | "fallback_claims.aud" => {
             let kind = other("token_type");
@@ -93,8 +99,6 @@ fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
         _ => None,
     }
 }
-
-const REALMS: &str = "xpack.security.authc.realms.";
 
 const SERVER: &str = "remote_cluster_server.enabled";
 

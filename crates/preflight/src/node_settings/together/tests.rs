@@ -59,3 +59,21 @@ fn what_hangs_on_the_release_or_the_node_is_said() {
     check("node.name: ${HOSTNAME}", &[]);
     check("xpack.security.http.ssl.enabled: ${NOWHERE}", &["PF124"]);
 }
+
+/// As the published code of the realms has it: it throws at their making, with which the node ends.
+#[test]
+fn keys_of_realms_come_by_https_or_from_files() {
+    let realm = "xpack.security.authc.realms.oidc.o1";
+    let path = format!("{realm}.op.jwkset_path: http://op.example/keys\n");
+    check(&path, &["PF122"]);
+    check(&path.replace("http:", "https:"), &[]);
+    check(&format!("{path}{realm}.enabled: false\n"), &[]);
+    let of_secret = format!("{path}{realm}.rp.signature_algorithm: HS256\n");
+    check(&of_secret, &[]);
+    let files = |text: &str| {
+        NodeSettings::parse("elasticsearch.yml", text.as_bytes(), &|_| None).unwrap().realm_files
+    };
+    let file = path.replace("http://op.example/keys", "keys.json");
+    assert_eq!(files(&file).len(), 1);
+    assert!(files(&of_secret.replace("http://op.example/keys", "keys.json")).is_empty());
+}
