@@ -15,3 +15,4 @@ mod misplaced;
 pub(crate) mod restrictions;
 pub(crate) mod sources;
 pub(crate) mod trust;
+pub(crate) mod unpacked;

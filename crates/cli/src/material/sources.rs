@@ -9,7 +9,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{Input, files_below, is_folder, unpacked};
+use crate::input::{Input, files_below, is_folder};
 use crate::material::layers;
 use crate::password::Source;
 
@@ -98,57 +98,6 @@ pub(crate) fn open_all(
 ) -> Result<Vec<Opened>, Failure> {
     let inputs = context.read_all(arguments)?;
     inputs.into_iter().map(|input| open_input(input, source, context)).collect()
-}
-
-/// Opens files as [`open_all`] does, and what is in a folder or a ZIP archive in its place.
-pub(crate) fn open_unpacked(
-    arguments: &[String],
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<Vec<Opened>, Failure> {
-    open_kept(arguments, source, context, |files, _, _| Ok(files))
-}
-
-/// The same, without what a folder or a ZIP archive has for HTTPS and other contexts.
-pub(crate) fn open_of_transport(
-    arguments: &[String],
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<Vec<Opened>, Failure> {
-    open_kept(arguments, source, context, layers::of_transport)
-}
-
-/// Takes the files of a folder or an archive, and its path; gives those that are opened.
-type Keep = fn(Vec<Input>, &str, &mut Context) -> Result<Vec<Input>, Failure>;
-
-fn open_kept(
-    arguments: &[String],
-    source: &Source<'_>,
-    context: &mut Context,
-    keep: Keep,
-) -> Result<Vec<Opened>, Failure> {
-    let mut opened = Vec::new();
-    for argument in arguments {
-        let mut groups = Vec::new();
-        if is_folder(argument) {
-            let files = context.read_collection(argument)?.unwrap_or_default();
-            if files.is_empty() {
-                let message = Message::new("holds no certificate and no key store").at(argument);
-                return Err(message.into());
-            }
-            groups.push(files);
-        } else {
-            for input in context.read_all(std::slice::from_ref(argument))? {
-                groups.push(unpacked(input)?);
-            }
-        }
-        for files in groups {
-            for input in keep(files, argument, context)? {
-                opened.push(open_input(input, source, context)?);
-            }
-        }
-    }
-    Ok(opened)
 }
 
 /// Opens the nodes' files that the arguments name: files, globs, and all certificates of nodes

@@ -15,7 +15,7 @@ use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
-use crate::material::{cluster, sources};
+use crate::material::{cluster, sources, unpacked};
 use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
 use crate::table::{Cell, Column, Table};
@@ -121,7 +121,7 @@ fn nodes(
     context: &mut Context,
 ) -> Result<Vec<Node>, Failure> {
     let source = arguments.options.common.password.source();
-    let opened = sources::open_of_transport(files, &source, context)?;
+    let opened = unpacked::open_of_transport(files, &source, context)?;
     let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &arguments.options.key {

@@ -12,6 +12,7 @@ use crate::json::json;
 use crate::material::cluster::with_key;
 use crate::material::restrictions;
 use crate::material::sources;
+use crate::material::unpacked;
 use crate::options::FieldsOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
@@ -66,8 +67,11 @@ struct Matched {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let file = restrictions::restrictions_file(&arguments.file, context)?;
     let fields = arguments.fields.fields()?;
-    let opened =
-        sources::open_of_transport(&arguments.certificates, &arguments.password.source(), context)?;
+    let opened = unpacked::open_of_transport(
+        &arguments.certificates,
+        &arguments.password.source(),
+        context,
+    )?;
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
