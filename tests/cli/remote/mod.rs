@@ -142,7 +142,7 @@ fn init_asks_a_person_at_a_terminal() {
     ];
     let ended = ask("", &answers).succeeds();
     for expected in [
-        "`ess` is none of ece, ech, eck, self-managed",
+        "`ess` is not one of ece, ech, eck, self-managed",
         "`alias` is `My remote`: write lower-case letters",
         "`local.version` is `nine`: write three numbers, such as 9.1.0",
         "the port is no number from 1 to 65535",

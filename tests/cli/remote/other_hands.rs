@@ -143,6 +143,6 @@ fn an_unknown_form_is_refused() {
     let connection = fixture("remote/ech-to-ech-api-key/connection.yml");
     let words = ["remote", "plan", &connection, "--out", "kit", "--also", "puppet"];
     let messages = run(&folder, &words).exits_with(2).messages();
-    assert!(messages.contains("`puppet` is none of ansible, terraform"), "{messages}");
+    assert!(messages.contains("`puppet` is not one of ansible, terraform"), "{messages}");
     assert!(!folder.join("kit").exists());
 }

@@ -1,4 +1,4 @@
-//! PF040: an address that matches by a hair.
+//! PF040: an address that no alternative name covers.
 
 use crosstrust_report::{Report, Rule, Severity};
 
@@ -9,7 +9,7 @@ use crate::settings::VerificationMode;
 pub(super) const RULE: Rule = Rule {
     code: "PF040",
     severity: Severity::Warning,
-    summary: "an address that matches by a hair",
+    summary: "an address that no alternative name covers",
     explanation: "The address is accepted only by the subject's common name, which Java uses where a \
         certificate has no DNS name and most other software does not any more. Or it is not \
         covered at all, and only the mode keeps that from being noticed.",

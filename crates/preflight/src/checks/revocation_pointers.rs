@@ -1,4 +1,4 @@
-//! PF052: a revocation that nobody would notice.
+//! PF052: a revocation that Elasticsearch does not check.
 
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_x509::Extension;
@@ -8,7 +8,7 @@ use crate::examination::Examination;
 pub(super) const RULE: Rule = Rule {
     code: "PF052",
     severity: Severity::Note,
-    summary: "a revocation that nobody would notice",
+    summary: "a revocation that Elasticsearch does not check",
     explanation: "The certificate says where to ask whether it is revoked (CRL distribution points or \
         OCSP). Elasticsearch does not ask: a revoked node certificate goes on working until it \
         expires or its CA is removed from the lists.",

@@ -92,7 +92,7 @@ impl ValueKind {
 
 fn one_of(value: &str, known: &[&str]) -> Option<String> {
     let list = || known.iter().map(|known| format!("`{known}`")).collect::<Vec<_>>().join(", ");
-    (!known.contains(&value)).then(|| format!("`{value}` is none of {}", list()))
+    (!known.contains(&value)).then(|| format!("`{value}` is not one of {}", list()))
 }
 
 const fn key(name: &'static str, value: ValueKind) -> Key {

@@ -1,4 +1,4 @@
-//! A kit for other hands: what its requests do, as Terraform or as an Ansible playbook.
+//! What the requests of a kit do, as Terraform or as an Ansible playbook.
 
 mod ansible;
 mod hcl;
@@ -45,7 +45,7 @@ impl Also {
 
 /// A word that names no such form.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{word}` is none of ansible, terraform")]
+#[error("`{word}` is not one of ansible, terraform")]
 pub struct UnknownForm {
     /// The word.
     pub word: String,

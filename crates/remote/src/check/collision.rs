@@ -1,4 +1,4 @@
-//! RC040: connections of one cluster that get into each other's way.
+//! RC040: connections of one cluster that collide.
 
 use crosstrust_report::{Report, Rule, Severity};
 

@@ -45,7 +45,7 @@ macro_rules! choice {
 
 /// An unknown word.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[error("`{word}` is none of {}", known.join(", "))]
+#[error("`{word}` is not one of {}", known.join(", "))]
 pub struct UnknownWord {
     /// The word.
     pub word: String,

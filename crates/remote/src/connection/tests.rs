@@ -59,7 +59,7 @@ fn what_is_wrong_is_told_with_its_place() {
     check("alias: my-remote", "alia: x", "1:1: unknown key `alia`");
     check("alias: my-remote", "alias: [a]", "1:8: `alias` is not a single value");
     check("alias: my-remote", "alias: *a", "1:8: ");
-    check("model: tls", "model: mtls", "`mtls` is none of api-key, tls");
+    check("model: tls", "model: mtls", "`mtls` is not one of api-key, tls");
     check("model: tls", "model: tls\nmode: sniff", "3:7: sniff mode does not work from ech");
     check("model: tls", "model: tls\nmodel: tls", "3:1: the key `model` is given twice");
     check("model: tls", "model: tls\nskip_unavailable: yes", "3:19: `skip_unavailable` is neither");
@@ -92,7 +92,7 @@ fn what_is_wrong_is_told_with_its_place() {
         "replication does not support `query`",
     );
     check("search: [{names", "search: [{nmaes", "unknown key `nmaes`");
-    check("access:", "trust: {local_accepts: all}\naccess:", "`all` is none of cluster, scope");
+    check("access:", "trust: {local_accepts: all}\naccess:", "`all` is not one of cluster, scope");
 }
 
 /// A value that cannot be read hides nothing else, and is told once.

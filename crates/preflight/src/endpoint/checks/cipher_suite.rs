@@ -1,4 +1,4 @@
-//! PF056: only cipher suites of yesterday.
+//! PF056: only outdated cipher suites.
 
 use crosstrust_report::{Report, Rule, Severity};
 
@@ -7,7 +7,7 @@ use crate::endpoint::sighting::Sighting;
 pub(crate) const RULE: Rule = Rule {
     code: "PF056",
     severity: Severity::Note,
-    summary: "only cipher suites of yesterday",
+    summary: "only outdated cipher suites",
     explanation: "The endpoint takes none of the suites with ephemeral keys and authenticated encryption. \
         Java may still connect: it knows suites with CBC and, before release 25, those named \
         `TLS_RSA_…`. The handshake is not gone on with here, so the certificates are not judged.",

@@ -69,7 +69,7 @@ fn list(
     Ok(list)
 }
 
-/// What the key store trusts besides the own CA, which is trusted by nobody's word once there is a list.
+/// What the key store trusts besides the own CA, which a list replaces.
 fn kept(own: &Party<'_>, strangers: &[&Party<'_>], builder: &mut Builder) -> Option<String> {
     let given: Vec<_> = strangers.iter().flat_map(|one| &one.material.authorities).collect();
     let own_ones = &own.material.authorities;
