@@ -1,5 +1,7 @@
 //! What is known of the clusters, computed once for everything that is written of them.
 
+use std::collections::BTreeMap;
+
 use crosstrust_preflight::{Cluster, Direction, Fleet, NodePosition, Policy, Shortfall};
 use crosstrust_report::Report;
 use crosstrust_restrictions::{CertificateName, Linter, X509Field, certificate_names};
@@ -35,9 +37,14 @@ impl<'a> Overview<'a> {
     pub fn new(members: &'a [Member], now: Timestamp, warn_days: u32) -> Self {
         let clusters = members.iter().map(|member| &member.cluster).collect::<Vec<_>>();
         let fleet = Fleet::new(clusters.iter().copied(), now);
+        let by_name: BTreeMap<&str, &Cluster> =
+            clusters.iter().map(|cluster| (cluster.name.as_str(), *cluster)).collect();
         let own = members.par_iter().enumerate().map(|(position, member)| {
             let mut report = member.problems.clone();
             report.append(look_at(&fleet, position, now, warn_days));
+            let accepts = member.expects.iter().flat_map(|expects| &expects.accepts);
+            let expected = accepts.filter_map(|name| by_name.get(name.as_str()).copied());
+            report.append(lint(&member.cluster, expected));
             report
         });
         let own = own.collect::<Vec<_>>();
@@ -151,23 +158,27 @@ impl<'a> Overview<'a> {
     }
 }
 
-/// The findings about a cluster on its own: its nodes before each other, and its restrictions.
+/// The findings about the nodes of a cluster before each other.
 fn look_at(fleet: &Fleet<'_>, position: usize, now: Timestamp, warn_days: u32) -> Report {
     let Some(cluster) = fleet.clusters().get(position) else { return Report::default() };
     let mut policy = Policy::new(cluster.settings.clone(), now);
     policy.warn_days = warn_days;
-    let mut report = fleet.check_own_nodes(position, &policy);
-    report.append(lint(cluster));
-    report
+    fleet.check_own_nodes(position, &policy)
 }
 
-fn lint(cluster: &Cluster) -> Report {
+/// The findings about the restrictions of a cluster, beside its own nodes and those that are meant to reach it.
+fn lint<'a>(cluster: &Cluster, expected: impl Iterator<Item = &'a Cluster>) -> Report {
     let mut report = Report::default();
     if let Some(file) = &cluster.settings.restrictions {
         let fields = cluster.settings.fields.iter().map(ToString::to_string);
         let linter = Linter::new().with_fields(&fields.collect::<Vec<_>>());
         let linter = cluster.nodes.iter().fold(linter, |linter, node| match node.leaf() {
             Some(leaf) => linter.with_own(node.path(), leaf),
+            None => linter,
+        });
+        let peers = expected.flat_map(|peer| &peer.nodes);
+        let linter = peers.fold(linter, |linter, node| match node.leaf() {
+            Some(leaf) => linter.with_peer(node.path(), leaf),
             None => linter,
         });
         report.look_at(&file.path);

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use clap::Args;
 use crosstrust_overview::{Member, Overview};
-use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
+use crosstrust_report::{Finding, Severity, Summary};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -175,6 +175,7 @@ fn members_in(
 fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String {
     let mut text =
         if overview.count() > MOST_SHOWN { counts(overview) } else { directions(overview, style) };
+    text += &causes(overview, style);
     let Summary { errors, warnings, notes } = overview.report().summary();
     let certificates = overview.certificates().len();
     let counted =
@@ -183,6 +184,27 @@ fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String
     let written = arguments.out.as_ref().map(|out| format!(": {out}/index.html"));
     text += &format!("\n{}{}\n", counted.join(", "), written.unwrap_or_default());
     text
+}
+
+/// What needs a hand besides the refusals above: the first errors and warnings, a line each.
+fn causes(overview: &Overview<'_>, style: Style) -> String {
+    let findings = overview.report().findings().iter();
+    let told: Vec<&Finding> = findings
+        .filter(|one| one.severity() != Severity::Note && one.rule().code != REFUSED)
+        .collect();
+    let line = |one: &&Finding| {
+        let severity = one.severity();
+        format!(
+            "{}: {}\n",
+            style.severity(severity, &format!("{severity}[{}]", one.rule().code)),
+            one.message()
+        )
+    };
+    let mut text: String = told.iter().take(MOST_CAUSES).map(line).collect();
+    if let Some(more) = told.len().checked_sub(MOST_CAUSES).filter(|more| *more > 0) {
+        text += &format!("and {more} more\n");
+    }
+    if text.is_empty() { text } else { format!("\n{text}") }
 }
 
 /// A line for each direction.
@@ -222,6 +244,10 @@ fn counts(overview: &Overview<'_>) -> String {
 const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a cluster";
 /// What is written into the folder.
 const FILES: [&str; 2] = ["index.html", "report.json"];
+/// So many causes are printed.
+const MOST_CAUSES: usize = 10;
+/// The rule of refusals between clusters.
+const REFUSED: &str = "PF070";
 /// Of so many clusters each direction is printed.
 const MOST_SHOWN: usize = 12;
 /// So many pairs of node and cluster are listed.

@@ -26,8 +26,9 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         let name = role.name();
         let mut push = |finding: Finding| report.push(finding.in_file(role.path()));
         if role.has("remote_clusters") {
-            let message =
-                format!("the role `{name}` has the field `remote_clusters`, which roles do not have");
+            let message = format!(
+                "the role `{name}` has the field `remote_clusters`, which roles do not have"
+            );
             push(Finding::new(&RULE, message).with_help("write `remote_cluster`"));
         }
         if is_elsewhere(role, alias) {
