@@ -41,7 +41,11 @@ fn every_rule_has_a_case() {
             && !sources.contains(&format!("{code} "))
     });
     let without = without.collect::<Vec<_>>();
-    assert!(without.is_empty(), "no test has a case for {without:?}");
+    assert!(
+        without.is_empty(),
+        "no test has a case for {without:?}: CODE-broken.pem and CODE-kept.pem in fixtures/preflight/, which \
+         fixtures/make/rules.py writes, or a test that names the code"
+    );
 }
 
 /// The codes of what is found in a node, or two of them.
