@@ -40,6 +40,26 @@ impl Document {
         }
     }
 
+    /// What is in maps in each other, by names joined with dots.
+    pub(crate) fn flattened(&self) -> Vec<(String, Self)> {
+        let mut all = Vec::new();
+        self.flatten("", &mut all);
+        all
+    }
+
+    fn flatten(&self, prefix: &str, out: &mut Vec<(String, Self)>) {
+        match self {
+            Self::Map(pairs) if !pairs.is_empty() => {
+                for (key, value) in pairs {
+                    let name =
+                        if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+                    value.flatten(&name, out);
+                }
+            }
+            value => out.push((prefix.to_owned(), value.clone())),
+        }
+    }
+
     /// The items of a list; none where it is something else.
     pub(crate) fn items(&self) -> &[Self] {
         if let Self::List(items) = self { items } else { &[] }

@@ -186,3 +186,46 @@ fn public_authorities_are_kept_in_a_list_that_another_kit_begins() {
         assert!(readme.contains("Keep the public CAs trusted"), "{kit}: {readme}");
     }
 }
+
+/// What node sets say of the alias makes way for the request that registers it, as in an `elasticsearch.yml`.
+#[test]
+fn settings_of_the_alias_in_node_sets_make_way() {
+    let folder = folder();
+    let config = "config: {node.roles: [data, remote_cluster_client], cluster: {remote: {east: {seeds: [old:9300], \
+                  transport.compress: true}, west.seeds: [w:9300]}}}";
+    folder.write(
+        "there.yml",
+        THERE.replace("config: {node.roles: [data, remote_cluster_client]}", config),
+    );
+    let hosted = connection("api-key", "").replace("platform: self-managed", "platform: ech");
+    let hosted = hosted.replace(", ca: cluster/other-ca.crt, ", "");
+    for text in
+        [hosted, connection("api-key", ""), connection("tls", "node_names: [b1.example.com]")]
+    {
+        folder.write(
+            "there.yml",
+            THERE.replace("config: {node.roles: [data, remote_cluster_client]}", config),
+        );
+        folder.write("c.yml", &text);
+        let check = ["remote", "check", "c.yml", "--at", "2026-11-22T00:00:00Z"];
+        assert!(run(&folder, &check).succeeds().text().contains("RC063"));
+        let names = files(&folder, &text);
+        let of = |end: &str| {
+            let name = names.iter().find(|name| name.contains(end) && !name.contains("remove"));
+            folder.read_text(&format!("kit/local/{}", name.unwrap()))
+        };
+        assert!(!of("-elasticsearch.yml").contains("old:9300"), "{text}");
+        assert!(of("-cluster-settings.json").contains("\"transport.compress\": \"true\""));
+        let readme = folder.read_text("kit/README.md");
+        assert!(readme.contains("It takes every setting of `cluster.remote.east` but"), "{readme}");
+        if apply(&folder).is_none() {
+            return;
+        }
+        let there = folder.read_text("there.yml");
+        assert!(!there.contains("old:9300") && !there.contains("compress"), "{there}");
+        assert!(there.contains("w:9300") && there.contains("remote_cluster_client"), "{there}");
+        assert!(!run(&folder, &check).succeeds().text().contains("RC063"));
+        let again = files(&folder, &text);
+        assert!(!manifests(&again).contains(&"elasticsearch.yml"), "{again:?}");
+    }
+}

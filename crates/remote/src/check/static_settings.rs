@@ -1,4 +1,4 @@
-//! RC063: settings of the remote cluster that stand in `elasticsearch.yml`.
+//! RC063: settings of the remote cluster that stand in `elasticsearch.yml`, or in node sets.
 
 use crosstrust_report::{Report, Rule, Severity};
 
@@ -8,9 +8,9 @@ use crate::plan::{self, InFile};
 pub(super) const RULE: Rule = Rule {
     code: "RC063",
     severity: Severity::Warning,
-    summary: "elasticsearch.yml says something else of the remote cluster than the kit",
+    summary: "the nodes' own settings say something else of the remote cluster than the kit",
     explanation: "What the kit registers by API takes the place of `cluster.remote.<alias>` settings in \
-        `elasticsearch.yml`, key by key: a key that only the file has stays in force, and all of the file's \
+        `elasticsearch.yml`, or in the `config` of a node set, key by key: a key that only the file has stays in force, and all of the file's \
         come back when the kit's are removed. With `mode: proxy` in the file, seeds by API are \
         refused (`Setting \"….seeds\" cannot be used with the configured \"….mode\"`).",
     help: "a step of the kit takes the lines of this alias out of the file that was read, so that the API alone says \
@@ -29,6 +29,8 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
                 format!("the local nodes have `{name}: {values}`, and the kit sets `{wanted}`")
             }
         };
-        report.push(subject.finding(&RULE, "local.elasticsearch_yml", message));
+        let is_set = local.material.manifest.is_some();
+        let key = if is_set { "local.manifest" } else { "local.elasticsearch_yml" };
+        report.push(subject.finding(&RULE, key, message));
     }
 }

@@ -1,6 +1,8 @@
 //! An Elasticsearch resource of Kubernetes, as `kubectl get -o yaml` shows it, with the config maps that the
 //! same file has.
 
+use std::collections::BTreeMap;
+
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
 use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Scalar, Value};
 
@@ -71,6 +73,23 @@ impl Resource {
             }
         }
         found
+    }
+
+    /// The settings of its node sets as lists, by their full names; of several values that they have, all.
+    pub(crate) fn settings(&self) -> BTreeMap<String, Vec<String>> {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        let configs = self.node_sets().iter().filter_map(|set| set.get("config"));
+        for (name, value) in configs.flat_map(Document::flattened) {
+            let known = all.entry(name).or_default();
+            let new: Vec<String> = match value {
+                Document::Flag(flag) => vec![flag.to_string()],
+                value => paths(&value).into_iter().map(str::to_owned).collect(),
+            };
+            known.extend(new);
+            known.sort();
+            known.dedup();
+        }
+        all
     }
 
     /// Whether a node set lacks a setting.

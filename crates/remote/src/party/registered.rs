@@ -1,7 +1,7 @@
 //! What the local cluster's settings are to say of the remote one, and what its nodes' files say.
 
 use super::Party;
-use crate::connection::{Mode, Model, is_gone};
+use crate::connection::{Mode, Model, Resource, is_gone};
 use crate::kit::ClusterRole;
 
 /// What the local cluster's settings are to say of the remote one.
@@ -53,7 +53,7 @@ pub(crate) fn legacy_seeds(remote: &Party<'_>) -> Vec<String> {
     remote.side.endpoints.iter().map(|endpoint| format!("{}:1", endpoint.host)).collect()
 }
 
-/// A setting of the remote cluster in the local nodes' `elasticsearch.yml`.
+/// A setting of the remote cluster in the local nodes' `elasticsearch.yml`, or in their node sets.
 #[derive(Clone, Debug)]
 pub(crate) struct InFile {
     /// Its name after the alias.
@@ -83,7 +83,9 @@ pub(crate) fn in_file(local: &Party<'_>, remote: &Party<'_>) -> Vec<InFile> {
     let prefix = prefix(remote);
     let registered = Registered::of(remote);
     let gone = [prefix.clone()];
-    let settings = local.settings().into_iter().filter(|(name, _)| is_gone(name, &gone));
+    let there = local.material.manifest.as_ref();
+    let settings = there.map_or_else(|| local.settings(), Resource::settings);
+    let settings = settings.into_iter().filter(|(name, _)| is_gone(name, &gone));
     let read = settings.filter_map(|(name, values)| {
         let key = name.strip_prefix(&prefix)?.to_owned();
         let wanted = registered.wanted(&key);

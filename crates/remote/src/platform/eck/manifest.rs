@@ -5,7 +5,7 @@ use super::{clash, merge};
 use crate::connection::{NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind, Overwritten};
-use crate::party::Party;
+use crate::party::{Party, taken_out};
 
 /// The name of an object that a connection needs: the cluster's, the alias, and what it is.
 pub(super) fn object(own: &Party<'_>, tag: &str, what: &str) -> String {
@@ -41,6 +41,14 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, change: &Change) -> Dr
              and named as `manifest` in the connection file, the resource has the kit write only what changes."
         ))
     };
+    let gone = change.gone.iter().map(|name| name.trim_end_matches('.'));
+    let draft = gone.fold(draft, |draft, alias| {
+        draft.detail(format!(
+            "It takes every setting of `{alias}` but those of `signing` out of the `config` of the node sets: the request \
+             that registers the remote cluster says it anew. Left there, the nodes would connect as these say until \
+             then, or refuse the request."
+        ))
+    });
     draft
         .check(format!(
             "`kubectl get elasticsearch {name} -n {namespace}` says `green` and `Ready`"
@@ -54,6 +62,8 @@ pub(crate) struct Change {
     part: Document,
     /// What must be done before.
     order: String,
+    /// What the names of settings begin with that go.
+    gone: Vec<String>,
 }
 
 /// An Elasticsearch resource with these parts of `spec`, and the same configuration in every node
@@ -65,28 +75,58 @@ pub(crate) fn elasticsearch(
     config: Option<&NodeConfig>,
     builder: &mut Builder,
 ) -> Option<Change> {
+    changed(own, spec, config, &[], builder)
+}
+
+/// The same for connections with these other sides: what node sets say of remote clusters goes where it is
+/// something else than what is registered.
+pub(super) fn connected(
+    own: &Party<'_>,
+    peer: &Party<'_>,
+    spec: Document,
+    config: Option<&NodeConfig>,
+    builder: &mut Builder,
+) -> Option<Change> {
+    let partners = own.partners(peer).into_iter();
+    let gone: Vec<String> = partners.filter_map(|partner| taken_out(own, partner)).collect();
+    changed(own, spec, config, &gone, builder)
+}
+
+fn changed(
+    own: &Party<'_>,
+    spec: Document,
+    config: Option<&NodeConfig>,
+    gone: &[String],
+    builder: &mut Builder,
+) -> Option<Change> {
     let Some(there) = &own.material.manifest else {
         let part = wanted(own.side, spec, Some(told_sets(own.side, config)));
-        return Some(Change { part, order: String::new() });
+        return Some(Change { part, order: String::new(), gone: Vec::new() });
     };
-    let sets = config.map(|config| {
-        let names = merge::set_names(there).into_iter();
-        let sets = names.map(|name| config.add_to(map([("name", name.into())])));
+    let is_in_sets = config.is_some() || !gone.is_empty();
+    let sets = is_in_sets.then(|| {
+        let sets = merge::set_names(there).into_iter().map(|name| {
+            let set = map([("name", name.into())]);
+            config.map_or_else(|| set.clone(), |config| config.add_to(set.clone()))
+        });
         Document::List(sets.collect())
     });
     let new = wanted(own.side, spec, sets);
     let applied = builder.resource(own.role);
-    let (now, order) = (applied.document(there.document()), applied.order());
+    let now = merge::without(&applied.document(there.document()), gone);
+    let order = applied.order();
     // What only a kit before this one adds is asked for here too.
-    if merge::is_same(there.document(), &merge::whole(there.document(), &new)) {
+    let start = there.document();
+    if merge::is_same(start, &merge::whole(&merge::without(start, gone), &new)) {
         return None;
     }
     applied.change(merge::whole(&now, &new));
-    if let Some(config) = config {
-        builder.clash(own.role, Overwritten::Volume, clash::found(&now, &config.mounts));
+    let mounts = config.map_or(&[][..], |config| &config.mounts);
+    builder.clash(own.role, Overwritten::Volume, clash::found(&now, mounts));
+    if is_in_sets {
         builder.clash(own.role, Overwritten::Count, clash::uncounted(&now));
     }
-    Some(Change { part: merge::part(&now, &new), order })
+    Some(Change { part: merge::part(&now, &new), order, gone: gone.to_vec() })
 }
 
 /// The node sets that the connection file tells, or a usual one.

@@ -1,6 +1,6 @@
 //! What a kit adds to a resource that is there: as a merge patch, in which lists are whole.
 
-use crate::connection::{NodeSet, Resource};
+use crate::connection::{NodeSet, Resource, is_gone};
 use crate::document::Document;
 
 /// The node sets of a resource.
@@ -50,6 +50,26 @@ pub(super) fn whole(there: &Document, new: &Document) -> Document {
     Document::Map(all)
 }
 
+/// A resource whose node sets have no settings with these prefixes.
+pub(super) fn without(there: &Document, prefixes: &[String]) -> Document {
+    let Document::Map(pairs) = there else {
+        let Document::List(items) = there else { return there.clone() };
+        return Document::List(items.iter().map(|item| without(item, prefixes)).collect());
+    };
+    let pairs = pairs.iter().map(|(key, value)| {
+        let value = if key == "config" {
+            let mut settings = value.flattened();
+            let before = settings.len();
+            settings.retain(|(name, _)| !is_gone(name, prefixes));
+            if settings.len() == before { value.clone() } else { Document::Map(settings) }
+        } else {
+            without(value, prefixes)
+        };
+        (key.clone(), value)
+    });
+    Document::Map(pairs.collect())
+}
+
 /// Whether two resources are the same, however the settings of their node sets are written.
 pub(super) fn is_same(one: &Document, other: &Document) -> bool {
     flat(one) == flat(other)
@@ -94,11 +114,8 @@ fn joined(there: &Document, new: &Document) -> Document {
 
 /// Settings of a node set, each by its whole name.
 fn config(there: &Document, new: &Document) -> Document {
-    let mut all = Vec::new();
-    flatten("", there, &mut all);
-    let mut more = Vec::new();
-    flatten("", new, &mut more);
-    for (name, value) in more {
+    let mut all = there.flattened();
+    for (name, value) in new.flattened() {
         match all.iter_mut().find(|(known, _)| *known == name) {
             Some((_, old)) => {
                 let before = listed(old, &value);
@@ -120,18 +137,6 @@ fn listed(old: &Document, new: &Document) -> Document {
             Document::List(text.split(',').map(|item| Document::from(item.trim())).collect())
         }
         _ => old.clone(),
-    }
-}
-
-fn flatten(prefix: &str, value: &Document, out: &mut Vec<(String, Document)>) {
-    match value {
-        Document::Map(pairs) if !pairs.is_empty() => {
-            for (key, value) in pairs {
-                let name = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
-                flatten(&name, value, out);
-            }
-        }
-        value => out.push((prefix.to_owned(), value.clone())),
     }
 }
 

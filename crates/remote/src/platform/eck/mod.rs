@@ -23,7 +23,7 @@ use crate::version::Version;
 pub(crate) use manifest::{elasticsearch, manifest_step};
 pub(crate) use signing::{sign, trust_signing};
 
-use manifest::{client_config, label, object, resource};
+use manifest::{client_config, connected, label, object, resource};
 use mount::Mount;
 
 /// The platform.
@@ -128,7 +128,7 @@ impl Behaviour for Eck {
         let config = (!files.is_empty()).then(|| client_config(files));
         let secrets = Document::List(vec![map([("secretName", name.into())])]);
         let spec = map([("secureSettings", secrets)]);
-        if let Some(change) = elasticsearch(own, spec, config.as_ref(), builder) {
+        if let Some(change) = connected(own, peer, spec, config.as_ref(), builder) {
             let title = "Give the key, and what it trusts, to the nodes";
             let draft = manifest_step(own, title, &change);
             let is_unseen = !is_private(peer) && own.material.manifest.is_none();

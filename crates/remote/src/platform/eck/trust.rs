@@ -3,7 +3,7 @@
 use crosstrust_x509::{Certificate, ClusterName};
 
 use super::manifest::{
-    NodeConfig, config_map, config_map_step, elasticsearch, label, manifest_step, object,
+    NodeConfig, config_map, config_map_step, connected, label, manifest_step, object,
 };
 use super::mount::{Mount, in_config};
 use super::{authorities, existing, exposed, load_balancer};
@@ -50,7 +50,8 @@ pub(super) fn steps(own: &Party<'_>, peer: &Party<'_>, builder: &mut Builder) ->
         config = config.with(key, value);
     }
     let config = (config != Document::empty()).then_some(NodeConfig { config, mounts });
-    if let Some(change) = elasticsearch(own, transport(own, tls), config.as_ref(), builder) {
+    let spec = transport(own, tls);
+    if let Some(change) = connected(own, peer, spec, config.as_ref(), builder) {
         let draft = manifest_step(own, "Trust the other side's transport layer", &change);
         let draft = own.in_each_kit(draft);
         builder.add(describe(own, draft, own.platform().restricts(own, peer)));
