@@ -25,16 +25,12 @@ fn reasons(certificates: &[u8], key: &[u8]) -> [String; 5] {
     folder.write("elasticsearch.yml", settings);
     let node = ["nodes/node.crt", "--key", "nodes/node.key", "--trust", "ca.crt"];
     let clusters = ["east=nodes,ca=ca.crt", "east=nodes/node.crt,ca=ca.crt,key=nodes/node.key"];
-    let report = ["report", "--out", "r", clusters[0], "--at", AT];
-    let ended = run(&folder, &report);
-    assert!(matches!(ended.status, Some(0 | 1)), "{}", ended.messages());
-    let report: Value = serde_json::from_str(&folder.read_text("r/report.json")).unwrap();
     [
         errors(&folder, &[&["preflight", "node"], &node[..]].concat()),
         errors(&folder, &["preflight", "node", "--config", "elasticsearch.yml"]),
         errors(&folder, &["preflight", "matrix", "--cluster", clusters[0]]),
         errors(&folder, &["preflight", "matrix", "--cluster", clusters[1]]),
-        report["accepts"][0]["reason"].as_str().unwrap_or_default().to_owned(),
+        errors(&folder, &["report", "--out", "r", clusters[0]]),
     ]
 }
 
