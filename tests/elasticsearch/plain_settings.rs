@@ -58,6 +58,8 @@ pub(crate) const PLAIN: &[&str] = &[
     "indices.recovery.max_concurrent_snapshot_file_downloads: 9\n\
      indices.recovery.max_concurrent_snapshot_file_downloads_per_node: 7",
     "indices.recovery.max_concurrent_snapshot_file_downloads: 9",
+    "cluster.routing.allocation.awareness.force.zone: a",
+    "cluster.routing.allocation.awareness.force.zone.values: a",
     "remote_cluster_server.enabled: true\nxpack.security.enabled: false",
     "xpack.security.authc.realms.jwt.j.http.proxy.port: 80",
     "xpack.security.authc.realms.jwt.j.fallback_claims.sub: a",

@@ -93,9 +93,17 @@ fn differs(line: &str, name: &str, value: &str) -> bool {
         && (["1.255kb", "1e3kb"].contains(&value)
             || OF_OLD.contains(&name)
             || name.starts_with("cluster.routing.allocation.disk.watermark."));
-    // What a node says when it looks for others, and when it reads its certificates.
-    is_old || ["discovery.type", "remote_cluster_server.enabled"].contains(&name)
+    is_old || LATER.contains(&name)
 }
+
+/// What a node says of them when it makes its parts, not when it reads its settings.
+const LATER: [&str; 5] = [
+    "discovery.type",
+    "remote_cluster_server.enabled",
+    "script.allowed_types",
+    "xpack.security.authc.realms.jwt.*.pkc_jwkset_path",
+    "xpack.security.authc.realms.oidc.*.op.jwkset_path",
+];
 
 /// Settings with other bounds in 7.17, or words that it does not have or that plugins bring.
 const OF_OLD: [&str; 5] = [

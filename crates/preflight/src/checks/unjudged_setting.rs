@@ -12,7 +12,8 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "The verdict hangs on this setting and is `not judged`. With `truststore.algorithm: SunX509` Java \
         judges certificates in a way of its own instead of by certification paths. With `cipher_suites` that only \
         Java 17 has, a node on Java 17 starts, and one on Java 25 does not. Of a few settings that are not about TLS \
-        not all values are known here: codecs, regular expressions, URIs, how many processors a machine has.",
+        not all values are known here: codecs, regular expressions, URIs, how many processors a machine \
+        has, what plugins bring.",
     help: "leave the setting out, so that Elasticsearch's default counts",
 };
 

@@ -19,7 +19,7 @@ pub(crate) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> 
     problems.extend(retention(subject));
     problems.extend(merging(subject));
     problems.extend(subject.strangers().filter_map(|setting| {
-        let problem = of_realm(subject, setting)?;
+        let problem = of_realm(subject, setting).or_else(|| forced(&setting.key))?;
         Some((setting, problem))
     }));
     problems
@@ -73,6 +73,12 @@ fn merging<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
     })
 }
 
+/// Whose values are forced stands in the name.
+fn forced(key: &str) -> Option<String> {
+    let attribute = key.strip_prefix(FORCED)?;
+    (!attribute.contains('.')).then(|| format!("`{key}` is to be `{FORCED}{attribute}.values`"))
+}
+
 /// Settings of realms that need another of the same realm, or exclude it.
 fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
     let (realm, name) = realm_files::realm_of(&setting.key)?;
@@ -99,6 +105,8 @@ fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
         _ => None,
     }
 }
+
+const FORCED: &str = "cluster.routing.allocation.awareness.force.";
 
 const SERVER: &str = "remote_cluster_server.enabled";
 

@@ -21,6 +21,7 @@ fn values_that_stop_a_node_are_errors() {
         ("cluster.remote.a.seeds: foo", "cluster.remote.a.seeds: 'foo:9300'"),
         ("indices.memory.index_buffer_size: 10", "indices.memory.index_buffer_size: 10%"),
         ("http.port: abc", "http.port: 9200-9300"),
+        ("script.allowed_types: foo", "script.allowed_types: [inline]"),
         ("discovery.type: foo", "discovery.type: single-node"),
         ("bootstrap.memory_lock: 1", "bootstrap.memory_lock: true"),
         ("http.tcp.keep_idle: 301", "http.tcp.keep_idle: 300"),
@@ -41,6 +42,8 @@ fn settings_that_do_not_go_together_are_errors() {
     check(&format!("{sniff}cluster.remote.a.proxy_address: 'a:1'\n"), &["PF122"]);
     check(&format!("{sniff}cluster.remote.a.skip_unavailable: true\n"), &[]);
     check("cluster.remote.a.skip_unavailable: true\n", &["PF122"]);
+    check("cluster.routing.allocation.awareness.force.zone: a", &["PF122"]);
+    check("cluster.routing.allocation.awareness.force.zone.values: a", &[]);
     check("node.roles: [voting_only]", &["PF122"]);
     check("node.roles: [voting_only, master]", &[]);
     check("cluster.routing.allocation.disk.watermark.low: 95%", &["PF122"]);
@@ -54,6 +57,8 @@ fn what_hangs_on_the_release_or_the_node_is_said() {
     check("http.max_chunk_size: 1.255kb", &["PF123"]);
     check("index.codec: Lucene99", &["PF112"]);
     check("index.codec: default", &[]);
+    check("transport.type: foo", &["PF112"]);
+    check("transport.type: netty4", &[]);
     check("node.attr.x: ${NOWHERE}", &["PF124"]);
     check("node.attr.x: ${NOWHERE:x}", &[]);
     check("node.name: ${HOSTNAME}", &[]);
