@@ -82,6 +82,7 @@ pub use matrix::Matrix;
 pub use matrix::MatrixVerdict;
 pub use matrix::matrix;
 pub use matrix_refusals::RefusalGroup;
+pub use matrix_refusals::refusal_numbers;
 pub use node::KeyContainer;
 pub use node::Node;
 pub use node_verdict::NodeVerdict;

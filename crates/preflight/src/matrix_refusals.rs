@@ -43,6 +43,11 @@ pub struct RefusalGroup {
     pub help: String,
 }
 
+/// The number of each group, from 1, by presenting cluster, judging cluster and code.
+pub fn refusal_numbers(groups: &[RefusalGroup]) -> BTreeMap<(usize, usize, &'static str), usize> {
+    (1..).zip(groups).map(|(number, one)| ((one.from, one.to, one.rule.code), number)).collect()
+}
+
 impl MatrixVerdict {
     /// Why the node is not accepted, with the role where the other's verdict is another one.
     pub fn reason(&self) -> Option<String> {

@@ -118,4 +118,4 @@ fn explanations(out: &mut String, overview: &Overview<'_>) {
 const FEW_FINDINGS: usize = 60;
 /// So many rows are on the page, and so many of them on paper.
 const MOST_ROWS: usize = 600;
-const PRINTED: usize = 25;
+const PRINTED: usize = 12;

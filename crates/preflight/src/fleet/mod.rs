@@ -10,6 +10,7 @@ mod directions;
 mod findings;
 mod names;
 mod outcome;
+mod table;
 mod trust;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,7 @@ use crate::signature_cache::SignatureCache;
 use crate::verdict::Verdict;
 use crate::voucher::Voucher;
 use names::{Matching, NameClasses};
+use table::Table;
 use trust::{TrustClasses, View};
 
 pub use directions::{Direction, Shortfall};
@@ -52,6 +54,7 @@ pub struct Fleet<'a> {
     judge_of: Vec<usize>,
     nodes: Vec<NodeClass>,
     node_of: Vec<Vec<usize>>,
+    table: Table,
 }
 
 /// Clusters that make the same of everybody: they trust the same in the same mode, and restrict the same.
@@ -107,10 +110,15 @@ impl<'a> Fleet<'a> {
             judge_of: Vec::new(),
             nodes: Vec::new(),
             node_of: clusters.iter().map(|_| Vec::new()).collect(),
+            table: Table::default(),
             clusters,
         };
         fleet.class_judges();
         fleet.class_nodes();
+        let unknown = [Outcome::NotJudged(checks::NOT_JUDGED.code); 2];
+        fleet.table = Table::new(fleet.nodes.len(), fleet.judges.len(), |nodes, judges| {
+            fleet.combined(nodes, judges).unwrap_or(unknown)
+        });
         fleet
     }
 
@@ -151,16 +159,19 @@ impl<'a> Fleet<'a> {
 
     /// What a class of clusters makes of a class of nodes, as client and as server.
     pub fn outcomes(&self, nodes: usize, judges: usize) -> [Outcome; 2] {
-        let found = self.nodes.get(nodes).zip(self.judges.get(judges));
-        let examined = found.and_then(|(nodes, judges)| {
-            let examined = self.examined(&nodes.standing, judges.trust)?;
-            let names = judges.restrictions.map_or(Outcome::Accepted, |restrictions| {
-                self.names.judge(restrictions, &nodes.standing.names)
-            });
-            Some(examined.outcomes.map(|outcome| outcome.and(names)))
-        });
         // Every class has been examined.
-        examined.unwrap_or([Outcome::NotJudged(checks::NOT_JUDGED.code); 2])
+        let unknown = [Outcome::NotJudged(checks::NOT_JUDGED.code); 2];
+        self.table.get(nodes, judges).unwrap_or(unknown)
+    }
+
+    /// Puts the outcomes of two classes together.
+    fn combined(&self, nodes: usize, judges: usize) -> Option<[Outcome; 2]> {
+        let (nodes, judges) = (self.nodes.get(nodes)?, self.judges.get(judges)?);
+        let examined = self.examined(&nodes.standing, judges.trust)?;
+        let names = judges.restrictions.map_or(Outcome::Accepted, |restrictions| {
+            self.names.judge(restrictions, &nodes.standing.names)
+        });
+        Some(examined.outcomes.map(|outcome| outcome.and(names)))
     }
 
     /// The same in both roles.

@@ -179,15 +179,17 @@ impl<'a> TrustClasses<'a> {
     pub(super) fn view(&self, node: &'a Node) -> View<'a> {
         let links = node.chain().links();
         let names = links.iter().flat_map(|link| [&link.identity.subject, &link.identity.issuer]);
-        let names = names.collect::<BTreeSet<_>>();
-        let met = names.into_iter().filter_map(|name| self.by_subject.get(name));
         let (mut relevant, mut known) = (BTreeMap::new(), BTreeSet::new());
-        for position in met.flat_map(|named| &named.anchors) {
-            let Some(anchor) = self.anchors.get(*position) else { continue };
-            let is_stranger = is_stranger(&links, anchor);
-            relevant.insert(*position, is_stranger);
-            if !is_stranger {
-                known.extend(anchor.classes.iter().copied());
+        for name in names.collect::<BTreeSet<_>>() {
+            let Some(of_name) = self.by_subject.get(name) else { continue };
+            let met = Met::new(&links, name);
+            for position in &of_name.anchors {
+                let Some(anchor) = self.anchors.get(*position) else { continue };
+                let is_stranger = met.is_stranger(anchor);
+                relevant.insert(*position, is_stranger);
+                if !is_stranger {
+                    known.extend(anchor.classes.iter().copied());
+                }
             }
         }
         let last_issuer = links.last().map(|link| &link.identity.issuer);
@@ -262,24 +264,40 @@ fn projection(anchors: &[usize], relevant: &BTreeMap<usize, bool>) -> Vec<Option
     projection
 }
 
-/// Whether a trusted certificate has the name of the issuer of a chain in order and nothing else of it, and
-/// its key identifier is another than the one that is named below. Then a path never ends at it, and its
-/// being there says no more than that the list has another CA of the name.
-fn is_stranger(links: &[Link<'_>], anchor: &Anchor<'_>) -> bool {
-    let Some(last) = links.last() else { return false };
-    let mut pairs = links.iter().zip(links.iter().skip(1));
-    let is_in_order = pairs.all(|(child, next)| child.identity.issuer == next.identity.subject);
-    let (subject, key) = (&anchor.link.identity.subject, anchor.link.certificate.public_key());
-    let is_met = |link: &Link<'_>| {
-        link.identity.subject == *subject
-            && (*link == anchor.link || link.certificate.public_key() == key)
-    };
-    let may_issue = |link: &Link<'_>| {
-        link.identity.issuer == *subject && other_key_id(*link, anchor.link).is_none()
-    };
-    is_in_order
-        && !anchor.is_doubtful
-        && last.identity.issuer == *subject
-        && !links.iter().any(is_met)
-        && !links.iter().any(may_issue)
+/// What of a chain the trusted certificates of a name meet.
+struct Met<'a> {
+    /// Whether the chain is in order, and its last issuer has the name.
+    is_last_issuer: bool,
+    /// What is issued by the name.
+    below: Vec<Link<'a>>,
+    /// What has the name itself.
+    own: Vec<Link<'a>>,
+}
+
+impl<'a> Met<'a> {
+    fn new(links: &[Link<'a>], name: &JavaName) -> Self {
+        let mut pairs = links.iter().zip(links.iter().skip(1));
+        let is_in_order = pairs.all(|(child, next)| child.identity.issuer == next.identity.subject);
+        let below = links.iter().filter(|link| link.identity.issuer == *name);
+        let own = links.iter().filter(|link| link.identity.subject == *name);
+        Self {
+            is_last_issuer: is_in_order
+                && links.last().is_some_and(|last| last.identity.issuer == *name),
+            below: below.copied().collect(),
+            own: own.copied().collect(),
+        }
+    }
+
+    /// Whether a trusted certificate has the name of the issuer of a chain in order and nothing else of it, and
+    /// its key identifier is another than the one that is named below. Then a path never ends at it, and its
+    /// being there says no more than that the list has another CA of the name.
+    fn is_stranger(&self, anchor: &Anchor<'_>) -> bool {
+        let key = anchor.link.certificate.public_key();
+        let is_own = |link: &Link<'_>| *link == anchor.link || link.certificate.public_key() == key;
+        let may_issue = |link: &Link<'_>| other_key_id(*link, anchor.link).is_none();
+        self.is_last_issuer
+            && !anchor.is_doubtful
+            && !self.below.iter().any(may_issue)
+            && !self.own.iter().any(is_own)
+    }
 }

@@ -9,10 +9,10 @@ mod label;
 mod svg;
 mod text;
 
-use crosstrust_report::Rule;
+use std::collections::BTreeMap;
 
 use crate::matrix::{Matrix, MatrixVerdict};
-use crate::matrix_refusals::RefusalGroup;
+use crate::matrix_refusals::{RefusalGroup, refusal_numbers};
 use crate::verdict::Verdict;
 
 pub use html::STYLE as HTML_STYLE;
@@ -69,6 +69,7 @@ struct Reason {
 impl Picture {
     fn new(matrix: &Matrix) -> Self {
         let groups = matrix.refusals();
+        let numbers = refusal_numbers(&groups);
         let mut clusters = Vec::new();
         let mut verdicts = matrix.verdicts.iter();
         for cluster in &matrix.clusters {
@@ -81,7 +82,7 @@ impl Picture {
                     names => format!("{path}: {}", names.join(", ")),
                 };
                 let judged = verdicts.by_ref().take(matrix.clusters.len());
-                let cells = judged.map(|verdict| cell(&groups, verdict));
+                let cells = judged.map(|verdict| cell(&numbers, verdict));
                 Row { label, title, cells: cells.collect() }
             });
             clusters.push(Group { name: cluster.name.clone(), rows: rows.collect() });
@@ -115,24 +116,21 @@ impl Picture {
     }
 }
 
-fn cell(groups: &[RefusalGroup], verdict: &MatrixVerdict) -> Cell {
+fn cell(numbers: &Numbers, verdict: &MatrixVerdict) -> Cell {
     let (Some(rule), Some(reason)) = (verdict.verdict().rule(), verdict.reason()) else {
         return Cell::Accepted;
     };
-    let why =
-        Why { number: number(groups, verdict, rule), reason: format!("{reason} ({})", rule.code) };
+    let key = (verdict.from.cluster, verdict.to, rule.code);
+    let number = numbers.get(&key).copied().unwrap_or(0);
+    let why = Why { number, reason: format!("{reason} ({})", rule.code) };
     match verdict.verdict() {
         Verdict::NotJudged(_) => Cell::NotJudged(why),
         _ => Cell::Refused(why),
     }
 }
 
-/// The number of the group that a verdict belongs to, from 1.
-fn number(groups: &[RefusalGroup], verdict: &MatrixVerdict, rule: &Rule) -> usize {
-    let key = (verdict.from.cluster, verdict.to, rule);
-    let found = groups.iter().position(|group| (group.from, group.to, group.rule) == key);
-    found.map_or(0, |index| index.saturating_add(1))
-}
+/// The numbers of groups of refusals.
+type Numbers = BTreeMap<(usize, usize, &'static str), usize>;
 
 fn reason(number: usize, group: &RefusalGroup, matrix: &Matrix) -> Reason {
     let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());

@@ -1,7 +1,9 @@
 //! `crosstrust preflight matrix`.
 
 use clap::Args;
-use crosstrust_preflight::{Acceptance, Matrix, RefusalGroup, matrix, matrix_picture};
+use crosstrust_preflight::{
+    Acceptance, Cluster, Matrix, RefusalGroup, matrix, matrix_picture, refusal_numbers,
+};
 use crosstrust_report::Report;
 use crosstrust_report::print::Style;
 use serde::Serialize;
@@ -9,7 +11,7 @@ use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
 use crate::context::{Context, columns};
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 use crate::material::cluster;
 use crate::material::inventory::Names;
 use crate::options::OverwriteOption;
@@ -59,6 +61,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         given => names.clusters(given, context)?,
     };
     let clusters = cluster::read_all(&options, &source, context)?;
+    refuse_many(&clusters)?;
     let matrix = matrix(&clusters, arguments.common.at.now());
     write_pictures(arguments, &matrix, context)?;
     let report = matrix.report();
@@ -68,6 +71,20 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
     Ok(arguments.common.output.outcome(&report))
 }
+
+/// Each pair of node and cluster has a cell and a verdict in words, which thousands of clusters have too many of.
+fn refuse_many(clusters: &[Cluster]) -> Result<(), Failure> {
+    let nodes: usize = clusters.iter().map(|cluster| cluster.nodes.len()).sum();
+    let pairs = nodes.saturating_mul(clusters.len());
+    if pairs <= MOST_PAIRS {
+        return Ok(());
+    }
+    let message = format!("{pairs} pairs of node and cluster, and at most {MOST_PAIRS} are shown");
+    Err(Message::new(message).hint("`crosstrust report` counts them, class by class").into())
+}
+
+/// So many pairs of node and cluster are shown.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// What draws a matrix as the text of a picture.
 type Draw = fn(&Matrix) -> String;
@@ -101,6 +118,7 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
     let judges = names().map(|name| (name, Column::Word));
     let columns = [("cluster", Column::Word), ("node", Column::Path)];
     let mut table = Table::new(columns.into_iter().chain(judges));
+    let numbers = refusal_numbers(groups);
     let mut verdicts = matrix.verdicts.iter();
     for cluster in &matrix.clusters {
         for (path, _) in &cluster.nodes {
@@ -108,9 +126,8 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
                 let Some(rule) = verdict.verdict().rule() else {
                     return Cell::verdict(true, "accepted");
                 };
-                let key = (verdict.from.cluster, verdict.to, rule);
-                let group = groups.iter().position(|g| (g.from, g.to, g.rule) == key);
-                let number = group.map_or(0, |at| at.saturating_add(1));
+                let key = (verdict.from.cluster, verdict.to, rule.code);
+                let number = numbers.get(&key).copied().unwrap_or(0);
                 Cell::verdict(false, &format!("{} {number}", verdict.verdict().word()))
             });
             table.row([Cell::new(&cluster.name), Cell::new(path)].into_iter().chain(cells));
