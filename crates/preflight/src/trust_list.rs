@@ -49,6 +49,7 @@ pub(crate) struct Bearing {
     any_unfit: bool,
     unreadable: Option<PathError>,
     doubtful: Option<Unjudged>,
+    has_those_of_java: bool,
     is_empty: bool,
 }
 
@@ -137,12 +138,23 @@ impl TrustList {
     /// What a verdict depends on beside the certificates that have a name of the chain: whatever else a
     /// judgement comes to ask of a list belongs here.
     pub(crate) fn bearing(&self) -> Bearing {
-        let Self { any_unfit, unreadable, doubtful, .. } = self;
+        // Without `..`, so that a new field asks to be thought of here.
+        let Self {
+            files: _,
+            anchors,
+            by_subject: _,
+            fingerprints: _,
+            any_unfit,
+            unreadable,
+            doubtful,
+            has_those_of_java,
+        } = self;
         Bearing {
             any_unfit: *any_unfit,
             unreadable: unreadable.clone(),
             doubtful: doubtful.clone(),
-            is_empty: self.is_empty(),
+            has_those_of_java: *has_those_of_java,
+            is_empty: anchors.is_empty(),
         }
     }
 
