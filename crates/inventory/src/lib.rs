@@ -2,7 +2,7 @@
 //!
 //! An [`Inventory`] is read from YAML text. A cluster has a name, the files of its nodes, what it trusts, its
 //! restrictions, where its passwords are, and the clusters that it is expected to accept. Paths are as they are
-//! written, relative to the folder of the file; nothing is opened here. [`schema`] describes the file to
+//! written, relative to the folder of the file; nothing is opened here. [`schema()`] describes the file to
 //! editors, and [`Draft`] writes one.
 //!
 //! ```

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use crosstrust_preflight::{Cluster, Direction, Fleet, NodePosition, Policy, Shortfall};
-use crosstrust_report::Report;
-use crosstrust_restrictions::{CertificateName, Linter, X509Field, certificate_names};
+use crosstrust_report::{Finding, Report};
+use crosstrust_restrictions::{
+    CertificateName, DEAD_PATTERN, Linter, X509Field, certificate_names,
+};
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
@@ -44,7 +46,11 @@ impl<'a> Overview<'a> {
             report.append(look_at(&fleet, position, now, warn_days));
             let accepts = member.expects.iter().flat_map(|expects| &expects.accepts);
             let expected = accepts.filter_map(|name| by_name.get(name.as_str()).copied());
-            report.append(lint(&member.cluster, expected));
+            let found = lint(&member.cluster, expected);
+            // Of patterns for others nothing is known where nobody says who these are.
+            let is_known = |one: &&Finding| member.expects.is_some() || one.rule() != &DEAD_PATTERN;
+            found.files().iter().for_each(|file| report.look_at(file));
+            found.findings().iter().filter(is_known).for_each(|one| report.push(one.clone()));
             report
         });
         let own = own.collect::<Vec<_>>();

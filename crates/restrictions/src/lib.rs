@@ -68,6 +68,7 @@ pub use restricted_node::RestrictedNode;
 pub use restricted_node::restrictions_path;
 pub use restrictions::Match;
 pub use restrictions::Restrictions;
+pub use rules::DEAD_PATTERN;
 pub use rules::Permissions;
 pub use rules::explain;
 pub use rules::rules;

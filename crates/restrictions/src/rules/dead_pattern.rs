@@ -9,7 +9,8 @@ use crate::examine::Remark;
 use crate::examine::Remarks;
 use crate::examine::Subject;
 
-pub(super) const RULE: Rule = Rule {
+/// The rule about patterns that match nobody who is known.
+pub const RULE: Rule = Rule {
     code: "TR058",
     severity: Severity::Note,
     summary: "a pattern matches none of the known certificates",

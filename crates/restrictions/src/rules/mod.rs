@@ -95,6 +95,7 @@ use crate::examine::Subject;
 use crate::restricted_node::RestrictedNode;
 use crosstrust_settings::ErrorKind;
 
+pub use dead_pattern::RULE as DEAD_PATTERN;
 pub use file_permissions::Permissions;
 
 /// All rules, by code.
