@@ -10,7 +10,7 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "a setting that nothing but a plugin registers",
     explanation: "A node does not start with a setting that none of its parts registers. Elasticsearch 8 and 9 do not \
-        register this one themselves. A plugin may, and only the node knows which plugins it has: the verdict is \
+        register this one themselves, as far as is known. A plugin may, and only the node knows which plugins it has: the verdict is \
         `not judged`. A name that is misspelled, or that was removed after 7.17, stops the node.",
     help: "remove the setting, or correct its name, unless a plugin on the node has it",
 };
@@ -36,6 +36,9 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
 fn problem(key: &str) -> Option<String> {
     match registered::find(key) {
         Registration::Foreign => Some(format!("`{key}` is no setting of Elasticsearch itself")),
+        Registration::UnknownOfModule => {
+            Some(format!("`{key}` is no setting of its module of Elasticsearch that is known here"))
+        }
         Registration::Old => {
             Some(format!("Elasticsearch 7.17 has `{key}`, and later releases do not"))
         }

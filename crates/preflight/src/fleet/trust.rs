@@ -1,7 +1,7 @@
 //! The trust lists of clusters, each once, and which of them are alike to a chain.
 //!
 //! A judgement asks a list for the certificates that have a name of the chain, as subject or as issuer,
-//! and for what [`TrustList::bearing`] says. Lists that agree in both make the same of the chain. Names
+//! and for what [`crate::trust_list::TrustList::bearing`] says. Lists that agree in both make the same of the chain. Names
 //! alone would tell too many apart where every cluster's CA has the same name, as those of
 //! elasticsearch-certutil have; see [`View::strangers`].
 
