@@ -353,7 +353,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        if path.is_symlink() || [".git", "crosstrust-demo", "target"].contains(&name.as_str()) {
+        if path.is_symlink()
+            || [".git", "__pycache__", "crosstrust-demo", "target"].contains(&name.as_str())
+        {
             continue;
         }
         if path.is_dir() {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crosstrust_testkit::{Folder, crosstrust, fixture};
 
-use crate::judge::{Answer, judges};
+use crate::judge::{Answer, Judge, judges};
 use crate::plain_settings::PLAIN;
 use crate::random::Random;
 use crate::tally::Tally;
@@ -30,9 +30,9 @@ fn nodes_start_where_elasticsearch_says_so() {
     let question = |file: &PathBuf| vec!["start".to_owned(), file.to_str().unwrap().to_owned()];
     let questions: Vec<Vec<String>> = files.iter().map(question).collect();
     let ours = all_of_ours(&files);
-    for judge in judges {
+    for (judge, answers) in judges.iter().zip(all_of_theirs(&judges, &questions)) {
         let mut tally = Tally::new(&judge.name, "starts of nodes");
-        for ((file, ours), answer) in files.iter().zip(&ours).zip(judge.ask(&questions)) {
+        for ((file, ours), answer) in files.iter().zip(&ours).zip(answers) {
             let text = std::fs::read_to_string(file).unwrap();
             if *ours == Start::NotKnown || is_newer(&text, &answer) || is_of_others(&text) {
                 tally.listed();
@@ -46,6 +46,15 @@ fn nodes_start_where_elasticsearch_says_so() {
         }
         tally.close(600);
     }
+}
+
+/// What the judges say, beside each other: it takes them minutes.
+fn all_of_theirs(judges: &[Judge], questions: &[Vec<String>]) -> Vec<Vec<Answer>> {
+    std::thread::scope(|scope| {
+        let asked: Vec<_> =
+            judges.iter().map(|judge| scope.spawn(|| judge.ask(questions))).collect();
+        asked.into_iter().map(|answers| answers.join().unwrap()).collect()
+    })
 }
 
 /// What we say of each file, on all cores.

@@ -137,7 +137,7 @@ fn an_answer_that_the_file_cannot_have_is_refused() {
     check("alias", "My Remote", "`alias` is `My Remote`");
     check("skip_unavailable", "perhaps", "neither true nor false");
     check("endpoint", "https://es.example.com", "it is a URL");
-    check("remote_accepts", "everybody", "none of cluster, scope");
+    check("remote_accepts", "everybody", "not one of cluster, scope");
     check("node_names", "*.example.com", "no literal name");
 }
 

@@ -28,7 +28,7 @@ fn none_of(value: &str, words: &str) -> String {
         words.split('|').map(|word| format!("`{}`", word.replace('+', " "))).collect();
     match words.as_slice() {
         [one] => format!("`{value}` is not {one}"),
-        words => format!("`{value}` is none of {}", words.join(", ")),
+        words => format!("`{value}` is not one of {}", words.join(", ")),
     }
 }
 
