@@ -124,6 +124,10 @@ clusters:
         assert!(said.contains(expected), "{expected}: {said}");
     }
     assert!(!said.contains("hunter2"), "{said}");
+    folder.write("crosstrust.yml", "clusters:\n  a:\n    nodes: b\n    password: hunter2\n");
+    let ended = run(&folder, &["inventory", "check"]).exits_with(2);
+    assert!(ended.messages().contains("did you mean `passwords`?"), "{}", ended.messages());
+    assert!(!ended.messages().contains("hunter2"), "{}", ended.messages());
     for unreadable in
         ["{nodes: \"hunter2, }", "{nodes: hunter2, ca: [}", "{nodes: {pass: hunter2}}"]
     {
@@ -161,8 +165,8 @@ clusters:
     assert!(text.ends_with(expected), "{text}");
 }
 
-#[test]
-fn nodes_are_judged_as_their_settings_have_them() {
+/// A cluster whose nodes are in the settings file `config/elasticsearch.yml`.
+fn configured() -> Folder {
     let folder = fleet();
     for (file, name) in [("node.crt", "cloud-1.crt"), ("node.key", "cloud-1.key")] {
         let bytes = crosstrust_testkit::fixture(&format!("cluster/nodes/{name}"));
@@ -183,11 +187,57 @@ fn nodes_are_judged_as_their_settings_have_them() {
         "crosstrust.yml",
         "clusters: {live: {elasticsearch_yml: config/elasticsearch.yml}}\n",
     );
+    folder
+}
+
+#[test]
+fn nodes_are_judged_as_their_settings_have_them() {
+    let folder = configured();
     let full = run(&folder, &["preflight", "node", "--config", "config/elasticsearch.yml"]);
     let named = run(&folder, &["preflight", "node", "live"]).exits_with(1);
     assert_eq!(named.text(), full.exits_with(1).text());
     let matrix = run(&folder, &["preflight", "matrix", "--format", "json"]).exits_with(1);
     assert!(matrix.text().contains("config/trust.yml"), "{}", matrix.text());
+}
+
+/// Whom a node accepts is not known where its restrictions do not load, though its CAs lie beside it.
+#[test]
+fn by_a_cluster_whose_settings_do_not_load_nobody_is_accepted() {
+    let folder = configured();
+    let text = "clusters:\n  live: {nodes: clusters/east, ca: ca.crt, passwords: {nodes: {file: fleet.pass}}, \
+        elasticsearch_yml: 'config/*.yml'}\n  other: {nodes: clusters/cloud, ca: ca.crt, passwords: {nodes: \
+        {file: fleet.pass}}}\n";
+    folder.write("crosstrust.yml", text);
+    std::fs::remove_file(folder.join("config/trust.yml")).unwrap();
+    let ended = run(&folder, &["preflight", "matrix", "--format", "json"]).exits_with(1);
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    let rows = document["accepts"].as_array().unwrap().iter();
+    let is_by_live = |row: &&Value| row["to"].as_str().unwrap().starts_with("live/");
+    let by_live: Vec<&Value> = rows.filter(is_by_live).collect();
+    assert!(by_live.len() > 2, "{document:#}");
+    assert!(by_live.iter().all(|row| row["accepted"] == false), "{by_live:#?}");
+    run(&folder, &["preflight", "node", "other", "--trust", "live"]).exits_with(1);
+    run(&folder, &["preflight", "node", "other", "--trust", "ca.crt"]).succeeds();
+    let checked = run(&folder, &["inventory", "check"]).exits_with(1);
+    assert!(checked.text().contains("config/trust.yml"), "{}", checked.text());
+    assert!(checked.text().contains("1 of 2 clusters read"), "{}", checked.text());
+}
+
+#[test]
+fn options_beside_a_name_count_or_are_refused() {
+    let folder = fleet();
+    let with =
+        |arguments: &[&str]| crosstrust(&folder, arguments).env("CLOUD_PASS", "changeit").run();
+    let elsewhere = ["preflight", "node", "cloud", "--hostname", "elsewhere.example"];
+    let ended = with(&elsewhere).exits_with(1);
+    assert!(ended.text().contains("error[PF039]"), "{}", ended.text());
+    let key = ["preflight", "node", "cloud", "--key", "clusters/cloud/cloud-1.key"];
+    let ended = with(&key).exits_with(2);
+    assert!(ended.messages().contains("--key is for a node in a file"), "{}", ended.messages());
+    // No word on certificates that nobody looked at.
+    let folder = configured();
+    let ended = run(&folder, &["inspect", "--expires-within", "30", "live"]).exits_with(2);
+    assert!(ended.messages().contains("names no file of certificates"), "{}", ended.messages());
 }
 
 #[test]

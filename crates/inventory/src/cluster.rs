@@ -2,13 +2,13 @@
 
 use std::str::FromStr;
 
-use crosstrust_preflight::VerificationMode;
+use crosstrust_preflight::{Expectation, VerificationMode};
 use crosstrust_remote::{Platform, Version};
 use crosstrust_restrictions::X509Field;
 use crosstrust_settings::reader::{Reader, Section};
 use crosstrust_settings::tree::{LineColumn, Node};
 
-use crate::expect::{Expect, Named};
+use crate::expect::{self, Named};
 use crate::keys::{CLUSTER, names};
 use crate::password::Passwords;
 
@@ -41,7 +41,7 @@ pub struct Cluster {
     /// Where the passwords of its files are.
     pub passwords: Passwords,
     /// Whom it is meant to accept; nothing where the file does not say.
-    pub expect: Option<Expect>,
+    pub expect: Option<Expectation>,
 }
 
 impl Cluster {
@@ -77,7 +77,7 @@ impl Cluster {
             let message = format!("the cluster `{name}` names no file");
             reader.tell_with(section.place(), message, "name what its nodes present with `nodes`");
         }
-        let expect = Expect::read(reader, &path, section);
+        let expect = expect::read(reader, &path, section);
         Some((cluster, expect))
     }
 }

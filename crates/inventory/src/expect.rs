@@ -1,31 +1,20 @@
 //! Whom a cluster is meant to accept.
 
+use crosstrust_preflight::Expectation;
 use crosstrust_report::closest;
 use crosstrust_settings::reader::{Reader, Section};
 use crosstrust_settings::tree::LineColumn;
 
 use crate::keys::{EXPECT, names};
 
-/// Whom a cluster is meant to accept, beside itself.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-#[non_exhaustive]
-pub struct Expect {
-    /// The other clusters whose nodes it is meant to accept, in the order of the file.
-    pub accepts: Vec<String>,
-    /// Whether it is an error that it accepts any other.
-    pub nobody_else: bool,
-}
-
-impl Expect {
-    /// Reads `expect` of a cluster, whose names are looked up later.
-    pub(crate) fn read(reader: &mut Reader, path: &str, cluster: Section<'_>) -> Option<Named> {
-        let node = cluster.get("expect")?;
-        let path = format!("{path}.expect");
-        let section = reader.section(&path, node, &names(EXPECT))?;
-        let accepts = reader.texts(section, "accepts");
-        let nobody_else = reader.flag(section, "nobody_else").unwrap_or(false);
-        Some(Named { accepts, nobody_else })
-    }
+/// Reads `expect` of a cluster, whose names are looked up later.
+pub(crate) fn read(reader: &mut Reader, path: &str, cluster: Section<'_>) -> Option<Named> {
+    let node = cluster.get("expect")?;
+    let path = format!("{path}.expect");
+    let section = reader.section(&path, node, &names(EXPECT))?;
+    let accepts = reader.texts(section, "accepts");
+    let nobody_else = reader.flag(section, "nobody_else").unwrap_or(false);
+    Some(Named { accepts, nobody_else })
 }
 
 /// What is expected, with the places of the names.
@@ -36,7 +25,7 @@ pub(crate) struct Named {
 
 impl Named {
     /// Refuses names that no cluster has, the cluster's own, and those that are there twice.
-    pub(crate) fn resolved(self, reader: &mut Reader, own: &str, clusters: &[&str]) -> Expect {
+    pub(crate) fn resolved(self, reader: &mut Reader, own: &str, clusters: &[&str]) -> Expectation {
         let mut accepts: Vec<String> = Vec::new();
         for (place, name) in self.accepts {
             if name == own {
@@ -54,6 +43,6 @@ impl Named {
                 accepts.push(name);
             }
         }
-        Expect { accepts, nobody_else: self.nobody_else }
+        Expectation { accepts, nobody_else: self.nobody_else }
     }
 }

@@ -48,6 +48,12 @@ impl Inventory {
         };
         let mut problems = reader.problems;
         problems.sort_by_key(|problem| problem.place);
+        // Somebody may have written a password there, under whatever key.
+        let lines: Vec<&str> = text.lines().collect();
+        for problem in &mut problems {
+            let line = lines.get(problem.place.line.saturating_sub(1));
+            problem.is_secret |= line.is_some_and(|line| line.to_lowercase().contains("pass"));
+        }
         if problems.is_empty() { Ok(Self { clusters }) } else { Err(Error { problems }) }
     }
 

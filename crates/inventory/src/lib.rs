@@ -36,7 +36,6 @@ mod schema;
 
 pub use cluster::Cluster;
 pub use draft::Draft;
-pub use expect::Expect;
 pub use inventory::{Error, FILE_NAME, Inventory, is_name};
 pub use password::{PasswordSource, Passwords};
 pub use schema::schema;

@@ -81,6 +81,7 @@ pub use matrix::ClusterNames;
 pub use matrix::Matrix;
 pub use matrix::MatrixVerdict;
 pub use matrix::matrix;
+pub use matrix_refusals::RULE as REFUSED;
 pub use matrix_refusals::RefusalGroup;
 pub use matrix_refusals::refusal_numbers;
 pub use node::KeyContainer;

@@ -12,7 +12,7 @@ use crate::matrix::{Matrix, MatrixVerdict};
 use crate::verdict::Verdict;
 
 /// PF070: a node that another cluster, or its own, would refuse.
-pub(crate) const RULE: Rule = Rule {
+pub const RULE: Rule = Rule {
     code: "PF070",
     severity: Severity::Error,
     summary: "a node that a cluster would refuse",

@@ -50,6 +50,14 @@ pub struct Verdicts {
     pub report: Report,
 }
 
+impl Verdicts {
+    /// Adds those of further nodes.
+    pub fn append(&mut self, other: Self) {
+        self.nodes.extend(other.nodes);
+        self.report.append(other.report);
+    }
+}
+
 impl NodeVerdict {
     /// What becomes of the node in all of its roles. Where nobody is known who judges it, it is not
     /// judged, unless it presents nothing to anybody.

@@ -78,6 +78,13 @@ impl TrustList {
         self
     }
 
+    /// With what is not known of another list, which this one is to replace.
+    #[must_use]
+    pub fn with_doubt_of(mut self, other: &Self) -> Self {
+        self.doubtful = self.doubtful.or_else(|| other.doubtful.clone());
+        self
+    }
+
     /// From files, whose names then appear in findings.
     pub fn from_files(files: impl IntoIterator<Item = TrustFile>) -> Self {
         let mut list = Self { files: files.into_iter().collect(), ..Self::default() };

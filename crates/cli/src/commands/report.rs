@@ -4,6 +4,7 @@ use std::path::Path;
 
 use clap::Args;
 use crosstrust_overview::{Member, Overview};
+use crosstrust_preflight::REFUSED;
 use crosstrust_report::print::Style;
 use crosstrust_report::{Finding, Severity, Summary};
 
@@ -143,7 +144,9 @@ fn members(arguments: &Arguments, context: &mut Context) -> Result<Vec<Member>, 
     }
     if members.iter().all(|member| member.cluster.nodes.is_empty()) {
         let message = Message::new("no cluster has the certificate of a node");
-        return Err(message.at(arguments.clusters.join(", ")).hint(HINT).into());
+        let looked_at: Vec<&str> =
+            members.iter().map(|member| member.cluster.name.as_str()).collect();
+        return Err(message.at(looked_at.join(", ")).hint(HINT).into());
     }
     cluster::refuse_shared_names(members.iter().map(|member| &member.cluster))?;
     Ok(members)
@@ -189,9 +192,8 @@ fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String
 /// What needs a hand besides the refusals above: the first errors and warnings, a line each.
 fn causes(overview: &Overview<'_>, style: Style) -> String {
     let findings = overview.report().findings().iter();
-    let told: Vec<&Finding> = findings
-        .filter(|one| one.severity() != Severity::Note && one.rule().code != REFUSED)
-        .collect();
+    let told: Vec<&Finding> =
+        findings.filter(|one| one.severity() != Severity::Note && one.rule() != &REFUSED).collect();
     let line = |one: &&Finding| {
         let severity = one.severity();
         format!(
@@ -246,8 +248,6 @@ const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a clus
 const FILES: [&str; 2] = ["index.html", "report.json"];
 /// So many causes are printed.
 const MOST_CAUSES: usize = 10;
-/// The rule of refusals between clusters.
-const REFUSED: &str = "PF070";
 /// Of so many clusters each direction is printed.
 const MOST_SHOWN: usize = 12;
 /// So many pairs of node and cluster are listed.

@@ -121,7 +121,10 @@ pub(super) fn unrestricted(
 ) -> Settings {
     let mut settings = match (configured, trust) {
         (Some(configured), None) => configured,
-        (Some(configured), Some(trust)) => Settings { trust, ..configured },
+        (Some(configured), Some(trust)) => {
+            let trust = trust.with_doubt_of(&configured.trust);
+            Settings { trust, ..configured }
+        }
         (None, trust) => Settings::new(trust.unwrap_or_default()),
     };
     settings.mode = option.mode.unwrap_or(settings.mode);

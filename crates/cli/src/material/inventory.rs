@@ -90,6 +90,11 @@ impl<'a> Names<'a> {
                 groups.push(Group { paths: vec![argument.clone()], password: None });
                 continue;
             };
+            if cluster.nodes.is_empty() && cluster.authorities.is_empty() {
+                let message = "the inventory names no file of certificates of this cluster";
+                let hint = "add `nodes` or `ca`; `preflight node` looks at its settings";
+                return Err(Message::new(message).at(&cluster.name).hint(hint).into());
+            }
             groups.push(nodes_of(&cluster));
             let ClusterOption { authorities, passwords, .. } = cluster;
             if !authorities.is_empty() {

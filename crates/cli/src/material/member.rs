@@ -4,8 +4,7 @@
 use crosstrust_overview::Member;
 use crosstrust_preflight::material::{NO_AUTHORITIES, NO_NODES, UNUSED_FILE};
 use crosstrust_preflight::{
-    Cluster, Expectation, KeyContainer, Node, RestrictionsFile, Settings, TrustList, Unjudged,
-    Verdict,
+    Cluster, KeyContainer, Node, RestrictionsFile, Settings, TrustList, Unjudged, Verdict,
 };
 use crosstrust_report::{Finding, Report};
 use crosstrust_restrictions::{Linter, Restrictions};
@@ -57,12 +56,8 @@ pub(crate) fn read(
     }
     reading.key(source, context);
     let Reading { problems, nodes, .. } = reading;
-    let expects = option.expect.as_ref().map(|expect| Expectation {
-        accepts: expect.accepts.clone(),
-        nobody_else: expect.nobody_else,
-    });
     let cluster = Cluster { name: option.name.clone(), nodes, settings };
-    Ok(Member { cluster, expects, problems })
+    Ok(Member { cluster, expects: option.expect.clone(), problems })
 }
 
 /// Whether a folder of a tree is meant as a cluster: it holds certificates or key stores, or nothing at all. One

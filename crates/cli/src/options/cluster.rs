@@ -2,8 +2,8 @@
 
 use std::str::FromStr;
 
-use crosstrust_inventory::{Expect, Passwords};
-use crosstrust_preflight::VerificationMode;
+use crosstrust_inventory::Passwords;
+use crosstrust_preflight::{Expectation, VerificationMode};
 use crosstrust_remote::{Platform, Version};
 use crosstrust_restrictions::X509Field;
 
@@ -33,7 +33,7 @@ pub(crate) struct ClusterOption {
     /// Where its passwords are, in an inventory.
     pub(crate) passwords: Passwords,
     /// Whom it is meant to accept, in an inventory.
-    pub(crate) expect: Option<Expect>,
+    pub(crate) expect: Option<Expectation>,
 }
 
 /// A cluster as an argument gives it.

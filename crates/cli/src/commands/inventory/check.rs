@@ -1,14 +1,15 @@
 //! `crosstrust inventory check`.
 
 use clap::Args;
-use crosstrust_inventory::Expect;
+use crosstrust_overview::Member;
+use crosstrust_preflight::Expectation;
 use serde::Serialize;
 
 use crate::context::{Context, columns};
 use crate::failure::Failure;
 use crate::json::json;
-use crate::material::cluster;
 use crate::material::inventory::Names;
+use crate::material::member;
 use crate::options::cluster::ClusterOption;
 use crate::options::inventory::InventoryOption;
 use crate::options::{Format, FormatOption};
@@ -39,8 +40,8 @@ struct Checked {
     restrictions: Option<String>,
     /// Whom it is meant to accept; null where the inventory does not say.
     expect: Option<Expected>,
-    /// Why it does not read.
-    problem: Option<String>,
+    /// What does not read, and which nodes do not start.
+    problems: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -50,7 +51,7 @@ struct Expected {
 }
 
 impl Expected {
-    fn of(expect: &Expect) -> Self {
+    fn of(expect: &Expectation) -> Self {
         Self { accepts: expect.accepts.clone(), nobody_else: expect.nobody_else }
     }
 
@@ -72,8 +73,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let found = names.required(context)?;
     let source = arguments.password.source();
     let options = found.clusters();
-    let clusters: Vec<Checked> =
-        options.iter().map(|option| checked(option, &source, context)).collect();
+    let checked = options.iter().map(|option| checked(option, &source, context));
+    let clusters = checked.collect::<Result<Vec<_>, _>>()?;
     let text = match arguments.format.format {
         Format::Json => json(&Document { inventory: &found.path, clusters: &clusters }),
         Format::Human => human(&found.path, &clusters, context),
@@ -82,27 +83,30 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(Outcome::clean_if(clusters.iter().all(|one| one.ok)))
 }
 
-fn checked(option: &ClusterOption, source: &Source<'_>, context: &mut Context) -> Checked {
-    let mut found = Checked {
+fn checked(
+    option: &ClusterOption,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Checked, Failure> {
+    let Member { cluster, expects, problems } = member::read(option, source, context)?;
+    let told = problems.findings().iter().map(|one| {
+        let path = one.path().unwrap_or(&option.name);
+        format!("{path}: {}", one.message())
+    });
+    let stopped = cluster.nodes.iter().filter_map(|node| {
+        let reason = node.start().reason()?;
+        Some(format!("{}: {reason}", node.path()))
+    });
+    let problems: Vec<String> = told.chain(stopped).collect();
+    Ok(Checked {
         name: option.name.clone(),
-        ok: false,
-        nodes: 0,
-        authorities: 0,
-        restrictions: None,
-        expect: option.expect.as_ref().map(Expected::of),
-        problem: None,
-    };
-    match cluster::read(option, source, context) {
-        Ok(Some(cluster)) => {
-            found.ok = true;
-            found.nodes = cluster.nodes.len();
-            found.authorities = cluster.settings.trust.len();
-            found.restrictions = cluster.settings.restrictions.map(|file| file.path);
-        }
-        Ok(None) => found.problem = Some("holds no certificate of a node".to_owned()),
-        Err(failure) => found.problem = Some(failure.text()),
-    }
-    found
+        ok: problems.is_empty(),
+        nodes: cluster.nodes.len(),
+        authorities: cluster.settings.trust.len(),
+        restrictions: cluster.settings.restrictions.map(|file| file.path),
+        expect: expects.as_ref().map(Expected::of),
+        problems,
+    })
 }
 
 fn human(path: &str, clusters: &[Checked], context: &Context) -> String {
@@ -123,8 +127,9 @@ fn human(path: &str, clusters: &[Checked], context: &Context) -> String {
     }
     let mut text = table.render(context.style(), columns());
     for one in clusters {
-        if let Some(problem) = &one.problem {
-            text += &format!("\n{}: {problem}\n", one.name);
+        if !one.problems.is_empty() {
+            text += &format!("\n{}:\n", one.name);
+            text.extend(one.problems.iter().map(|problem| format!("  {problem}\n")));
         }
     }
     let whole = clusters.iter().filter(|one| one.ok).count();

@@ -15,8 +15,8 @@ use crate::output::{self, NewFile};
 
 /// Write an inventory of the clusters in folders
 ///
-/// Each folder in DIR that holds certificates or key stores is a cluster, called as the folder is; DIR itself is
-/// one if it has no such folders.
+/// Each folder in DIR that holds certificates or key stores is a cluster, called as the folder is, but for one
+/// called `ca`; DIR itself is one if it has no such folders.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Folders of clusters
@@ -73,7 +73,8 @@ fn clusters_in(folder: &str, context: &mut Context) -> Result<Vec<(String, Strin
     let mut found = Vec::new();
     for name in input::subfolders(folder)? {
         let path = format!("{folder}/{name}");
-        if holds_material(&path, context)? {
+        // As in `report`, what lies beside the clusters.
+        if name != "ca" && holds_material(&path, context)? {
             found.push((name, path));
         }
     }

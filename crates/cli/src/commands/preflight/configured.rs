@@ -101,8 +101,7 @@ impl Checked<'_> {
         let own = own.unwrap_or_else(|| unasked(Settings::new(TrustList::default())));
         let policy = policy(kind, own, self.remote.as_ref(), self.arguments);
         let verdicts = check_nodes(std::slice::from_ref(&node), &policy);
-        self.all.nodes.extend(verdicts.nodes);
-        self.all.report.append(verdicts.report);
+        self.all.append(verdicts);
         if kind == ContextKind::Transport {
             self.transport.push(node);
         }

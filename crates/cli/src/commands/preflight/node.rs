@@ -2,8 +2,7 @@
 
 use clap::Args;
 use crosstrust_preflight::{
-    Cluster, KeyContainer, Node, NodeVerdict, Policy, Role, Settings, Verdict, Verdicts,
-    check_nodes,
+    Cluster, KeyContainer, Node, NodeVerdict, Policy, Role, Verdict, Verdicts, check_nodes,
 };
 use crosstrust_report::Report;
 use crosstrust_report::print::{self, Style};
@@ -13,6 +12,7 @@ use super::configured;
 use super::node_options::NodeOptions;
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
+use crate::input;
 use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
 use crate::material::{cluster, sources, unpacked};
@@ -48,83 +48,82 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
 }
 
-/// The verdicts on clusters of the inventory by themselves, or by the other side; and on files.
+/// The verdicts on clusters of the inventory and on files: by the other side where one is named, else by the
+/// nodes' own cluster.
 fn verdicts(arguments: &Arguments, context: &mut Context) -> Result<Verdicts, Failure> {
     let options = &arguments.options;
     if !options.config.is_empty() {
         return configured::check(options, &options.config, options.asked(None), context);
     }
     let names = Names::of(&options.inventory);
-    let (mut files, mut all) = (Vec::new(), Verdicts::default());
+    let (mut files, mut clusters) = (Vec::new(), Vec::new());
     for argument in &arguments.certificates {
-        let Some(cluster) = names.cluster(argument, context)? else {
-            files.push(argument.clone());
-            continue;
-        };
-        let found = of_cluster(&cluster, arguments, context)?;
-        all.nodes.extend(found.nodes);
-        all.report.append(found.report);
+        match names.cluster(argument, context)? {
+            Some(cluster) => clusters.push(cluster),
+            None => files.push(argument.clone()),
+        }
+    }
+    let judge = match options.trust.as_slice() {
+        [] => None,
+        _ => Some(options.policy(context)?),
+    };
+    let mut all = Verdicts::default();
+    for cluster in &clusters {
+        all.append(of_cluster(cluster, judge.as_ref(), options, context)?);
     }
     if files.is_empty() {
         return Ok(all);
     }
-    if options.trust.is_empty() {
+    let Some(judge) = judge else {
         let message = "nobody is named who judges: --trust is missing";
         let hint = "name the CA certificates of the other side with --trust, or a settings file with --config";
-        return Err(Message::new(message).hint(hint).into());
-    }
-    let policy = options.policy(context)?;
-    let found = check_nodes(&nodes(arguments, &files, context)?, &policy);
-    all.nodes.extend(found.nodes);
-    all.report.append(found.report);
+        return Err(Message::new(message).at(files.join(", ")).hint(hint).into());
+    };
+    all.append(check_nodes(&nodes(options, &files, context)?, &judge));
     Ok(all)
 }
 
 /// The verdicts on the nodes of a cluster: as their settings have them, where these are known.
 fn of_cluster(
     cluster: &ClusterOption,
-    arguments: &Arguments,
+    judge: Option<&Policy>,
+    options: &NodeOptions,
     context: &mut Context,
 ) -> Result<Verdicts, Failure> {
-    let options = &arguments.options;
+    if options.key.is_some() {
+        let message = Message::new("--key is for a node in a file").at(&cluster.name);
+        return Err(message.hint("name the key with `key` of the cluster in the inventory").into());
+    }
     if !cluster.elasticsearch_yml.is_empty() {
         let asked = options.asked(Some(cluster));
-        return configured::check(options, &cluster.elasticsearch_yml, asked, context);
+        let files = input::expand_all(&cluster.elasticsearch_yml)?;
+        return configured::check(options, &files, asked, context);
     }
     let source = options.common.password.source();
-    let read = cluster::read_all(std::slice::from_ref(cluster), &source, context)?;
     let mut all = Verdicts::default();
-    for Cluster { nodes, settings, .. } in read {
-        let policy = match options.trust.as_slice() {
-            [] => own_policy(settings, options),
-            _ => options.policy(context)?,
+    for read in cluster::read_all(std::slice::from_ref(cluster), &source, context)? {
+        let Cluster { nodes, settings, .. } = read;
+        let nodes: Vec<Node> = nodes.into_iter().map(|node| options.with_hosts(node)).collect();
+        let policy = match judge {
+            Some(judge) => judge.clone(),
+            None => options.own_policy(settings, context)?,
         };
-        let found = check_nodes(&nodes, &policy);
-        all.nodes.extend(found.nodes);
-        all.report.append(found.report);
+        all.append(check_nodes(&nodes, &policy));
     }
     Ok(all)
 }
 
-/// The nodes' own cluster judges.
-fn own_policy(settings: Settings, options: &NodeOptions) -> Policy {
-    let mut policy = Policy::new(settings, options.common.at.now());
-    policy.warn_days = options.judge.warning.warn_days;
-    policy.is_own_cluster = true;
-    policy
-}
-
 /// The nodes of files, each with its key where there is one.
 fn nodes(
-    arguments: &Arguments,
+    options: &NodeOptions,
     files: &[String],
     context: &mut Context,
 ) -> Result<Vec<Node>, Failure> {
-    let source = arguments.options.common.password.source();
+    let source = options.common.password.source();
     let opened = unpacked::open_of_transport(files, &source, context)?;
     let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
-    if let Some(path) = &arguments.options.key {
+    if let Some(path) = &options.key {
         let (key, obstacles) = sources::read_node_key(path, &source, context)?;
         if nodes.len() != 1 {
             let message = format!("--key belongs to one node, and there are {}", nodes.len());
@@ -135,10 +134,7 @@ fn nodes(
         };
         nodes = nodes.into_iter().map(with_key).collect();
     }
-    let with_hosts = |node| {
-        arguments.options.hostname.iter().fold(node, |node: Node, host| node.with_host(host))
-    };
-    Ok(nodes.into_iter().map(with_hosts).collect())
+    Ok(nodes.into_iter().map(|node| options.with_hosts(node)).collect())
 }
 
 #[derive(Serialize)]

@@ -1,8 +1,7 @@
 //! What `crosstrust preflight node` is told besides the certificates.
 
 use clap::Args;
-use crosstrust_preflight::Policy;
-use crosstrust_preflight::SecurityModel;
+use crosstrust_preflight::{Node, Policy, SecurityModel, Settings};
 
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::Context;
@@ -60,11 +59,32 @@ impl NodeOptions {
             }
             None => self.judge.settings(&self.trust, &self.common, context)?,
         };
-        let mut policy = Policy::new(settings, self.common.at.now());
+        let mut policy = self.policy_of(settings);
         policy.model = self.model;
+        Ok(policy)
+    }
+
+    /// What the nodes' own cluster accepts, by these settings.
+    pub(super) fn own_policy(
+        &self,
+        settings: Settings,
+        context: &mut Context,
+    ) -> Result<Policy, Failure> {
+        let mut policy = self.policy_of(self.judge.over(settings, context)?);
+        policy.is_own_cluster = true;
+        Ok(policy)
+    }
+
+    fn policy_of(&self, settings: Settings) -> Policy {
+        let mut policy = Policy::new(settings, self.common.at.now());
         policy.server_name.clone_from(&self.judge.server_name);
         policy.warn_days = self.judge.warning.warn_days;
-        Ok(policy)
+        policy
+    }
+
+    /// A node with the host names and addresses under which others connect to it.
+    pub(super) fn with_hosts(&self, node: Node) -> Node {
+        self.hostname.iter().fold(node, Node::with_host)
     }
 
     /// What these options say of the nodes of a cluster of the inventory, or of any.

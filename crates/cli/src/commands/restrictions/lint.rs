@@ -101,8 +101,9 @@ fn targets(arguments: &Arguments, context: &mut Context) -> Result<Vec<Target>, 
     }
     for cluster in clusters {
         let Some(file) = cluster::restrictions_of(&cluster, context)? else {
-            let message = Message::new("the cluster has no restrictions file").at(&cluster.name);
-            return Err(message.hint("name it with `restrictions` in the inventory").into());
+            let message = Message::new("the inventory names no restrictions file of this cluster")
+                .at(&cluster.name);
+            return Err(message.hint("add `restrictions`, or name the file itself").into());
         };
         let own = vec![nodes_of(&cluster)];
         let peers = names.expected_at(&cluster, context)?;
