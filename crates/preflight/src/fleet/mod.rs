@@ -30,6 +30,7 @@ use crate::path::Path;
 use crate::role::Role;
 use crate::settings::Policy;
 use crate::signature_cache::SignatureCache;
+use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 use crate::voucher::Voucher;
 use names::{Matching, NameClasses};
@@ -188,15 +189,16 @@ impl<'a> Fleet<'a> {
 
     /// The whole verdict of a cluster on a node, with its words.
     pub fn verdicts(&self, from: NodePosition, to: usize) -> [Verdict; 2] {
-        let accepted = || Role::ALL.map(|_| Verdict::Accepted);
         let class = self.nodes_of(from.cluster).get(from.node);
-        if class.is_some_and(|class| {
+        let is_accepted = |class: &usize| {
             self.outcomes(*class, self.judge_of(to)).iter().all(|one| one.is_accepted())
-        }) {
-            return accepted();
+        };
+        if class.is_some_and(is_accepted) {
+            return Role::ALL.map(|_| Verdict::Accepted);
         }
         let Some((node, policy)) = self.node(from).zip(self.policies.get(to)) else {
-            return accepted();
+            let what = "there is no such node or cluster".to_owned();
+            return Role::ALL.map(|_| Unjudged::NotLookedAt { what: what.clone() }.into());
         };
         let judged = |examination: &Examination<'_>| {
             Role::ALL.map(|role| checks::verdict(examination, role))
