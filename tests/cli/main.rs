@@ -33,6 +33,7 @@ mod preflight;
 mod presented;
 mod reissue;
 mod remote;
+mod renewal;
 mod report;
 mod restrictions;
 mod rotate;

@@ -63,6 +63,23 @@ impl Failure {
         Self { errors, broken_pipe: false }
     }
 
+    /// All results, or all failures as one.
+    pub(crate) fn collect<T>(
+        results: impl IntoIterator<Item = Result<T, Self>>,
+    ) -> Result<Vec<T>, Self> {
+        let (mut values, mut failures) = (Vec::new(), Self::several(Vec::new()));
+        for result in results {
+            match result {
+                Ok(value) => values.push(value),
+                Err(failure) => {
+                    failures.broken_pipe |= failure.broken_pipe;
+                    failures.errors.extend(failure.errors);
+                }
+            }
+        }
+        if failures.errors.is_empty() && !failures.broken_pipe { Ok(values) } else { Err(failures) }
+    }
+
     /// Problems in a text, each with what is said of it, its place, and the line with a caret below.
     pub(crate) fn in_text<'a>(
         path: &str,

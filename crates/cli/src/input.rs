@@ -250,6 +250,25 @@ pub(crate) fn unpacked(input: Input) -> Result<Vec<Input>, Failure> {
 
 /// The certificates and key stores in an archive.
 fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
+    let files = members(archive, is_store)?.into_iter();
+    Ok(files.map(|Member { path, bytes, .. }| Input { path, bytes }).collect())
+}
+
+/// A file of an archive.
+pub(crate) struct Member {
+    /// Its path, that of the archive before it.
+    pub(crate) path: String,
+    /// The bytes; wiped from memory in the end.
+    pub(crate) bytes: Zeroizing<Vec<u8>>,
+    /// Whether nobody but its owner may read it.
+    pub(crate) is_private: bool,
+}
+
+/// The files of an archive whose names are wanted, in the order of their names.
+pub(crate) fn members(
+    archive: &Input,
+    is_wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<Member>, Failure> {
     let refused = |error: zip::result::ZipError| {
         Failure::from(Message::new(format!("the archive is damaged: {error}")).at(&archive.path))
     };
@@ -257,11 +276,13 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
     let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
     let mut names = names.collect::<Result<Vec<String>, _>>().map_err(refused)?;
     names.sort();
-    let mut inputs = Vec::new();
+    let mut found = Vec::new();
     let mut left = LARGEST_ARCHIVE;
-    for name in names.into_iter().filter(|name| is_store(name)) {
+    for name in names.into_iter().filter(|name| !name.ends_with('/') && is_wanted(name)) {
         let path = format!("{}/{name}", archive.path);
         let file = zip.by_name(&name).map_err(refused)?;
+        // Neither the group nor others have a bit.
+        let is_private = file.unix_mode().is_none_or(|mode| mode.trailing_zeros() >= 6);
         let mut bytes = Zeroizing::new(Vec::new());
         let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
         let read = read.map_err(|error| Failure::io(&path, &error))?;
@@ -269,9 +290,9 @@ fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
         let too_large =
             || Message::new("the archive unpacks to more than 64 MiB").at(&archive.path);
         left = rest.ok_or_else(too_large)?;
-        inputs.push(Input { path, bytes });
+        found.push(Member { path, bytes, is_private });
     }
-    Ok(inputs)
+    Ok(found)
 }
 
 /// What is there instead of a path that is not.

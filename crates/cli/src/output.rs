@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
 use std::io::{Cursor, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempDir};
@@ -25,12 +25,19 @@ pub(crate) struct NewFile<'a> {
     pub(crate) contents: &'a [u8],
     /// Whether it holds a private key.
     pub(crate) private: bool,
+    /// Whether it takes the place of a file that was looked at: it keeps that one's owner and mode.
+    pub(crate) replaces: bool,
 }
 
 impl<'a> NewFile<'a> {
     /// A file at a path.
     pub(crate) fn new(path: String, contents: &'a [u8], private: bool) -> Self {
-        Self { path, contents, private }
+        Self { path, contents, private, replaces: false }
+    }
+
+    /// The same, which takes the place of a file that was looked at, if `replaces` says so.
+    pub(crate) fn replacing(self, replaces: bool) -> Self {
+        Self { replaces, ..self }
     }
 }
 
@@ -61,6 +68,11 @@ impl Overwrite {
         Self { keeps_same: true, ..self }
     }
 
+    /// The same for one file, which may be there if it was looked at.
+    fn also(self, new: &NewFile<'_>) -> Self {
+        Self { force: self.force || new.replaces, ..self }
+    }
+
     fn hint(self) -> String {
         let Self { option, could_skip, .. } = self;
         let skip = if could_skip { ", leave it if it is right with --skip-existing" } else { "" };
@@ -77,10 +89,11 @@ impl From<bool> for Overwrite {
 
 /// Writes one file.
 pub(crate) fn file(new: &NewFile<'_>, overwrite: impl Into<Overwrite>) -> Result<(), Failure> {
-    let (path, overwrite) = (Path::new(&new.path), overwrite.into());
-    refuse_existing(path, overwrite)?;
-    let parents = Parents::create(parent(path))?;
-    put(stage(new, parent(path))?, path, overwrite.force)?;
+    let overwrite = overwrite.into().also(new);
+    refuse_existing(Path::new(&new.path), overwrite)?;
+    let path = place(new, Path::new(&new.path));
+    let parents = Parents::create(parent(&path))?;
+    put(stage(new, &path)?, &path, overwrite.force)?;
     parents.keep();
     Ok(())
 }
@@ -105,7 +118,7 @@ pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
     let target = fs::canonicalize(path).map_err(failed)?;
     let permissions = fs::metadata(&target).map_err(failed)?.permissions();
     let new = NewFile::new(path.to_owned(), contents, true);
-    let staged = stage(&new, parent(&target))?;
+    let staged = stage(&new, &target)?;
     staged.as_file().set_permissions(permissions).map_err(failed)?;
     put(staged, &target, true)
 }
@@ -132,19 +145,19 @@ pub(crate) fn folder(
     };
     let files = files.iter().filter(|new| !is_there(new)).collect::<Vec<_>>();
     for new in &files {
-        refuse_existing(&root.join(&new.path), overwrite)?;
+        refuse_existing(&root.join(&new.path), overwrite.also(new))?;
     }
     let mut parents = Vec::new();
     let mut staged = Vec::new();
     for new in &files {
-        let path = root.join(&new.path);
+        let path = place(new, &root.join(&new.path));
         parents.push(Parents::create(parent(&path))?);
-        staged.push((stage(new, parent(&path))?, path));
+        staged.push((stage(new, &path)?, path, overwrite.also(new).force));
     }
     let mut written = Written::default();
-    for (temporary, path) in staged {
+    for (temporary, path, force) in staged {
         let replaces = path.symlink_metadata().is_ok();
-        put(temporary, &path, overwrite.force)?;
+        put(temporary, &path, force)?;
         // What took the place of another file stays: without it there would be neither.
         if !replaces {
             written.paths.push(path);
@@ -232,15 +245,34 @@ fn put(staged: NamedTempFile, path: &Path, force: bool) -> Result<(), Failure> {
     put.map(drop).map_err(|error| Failure::io(path.display(), &error.error))
 }
 
-/// A temporary file in `folder` with all its contents, and with its mode from birth.
-fn stage(new: &NewFile<'_>, folder: &Path) -> Result<NamedTempFile, Failure> {
+/// Where a file goes: what a link leads to, where the file takes the place of one that was looked at.
+fn place(new: &NewFile<'_>, path: &Path) -> PathBuf {
+    let there = if new.replaces { fs::canonicalize(path).ok() } else { None };
+    there.unwrap_or_else(|| path.to_owned())
+}
+
+/// A temporary file beside a path with all its contents, and with its mode from birth.
+fn stage(new: &NewFile<'_>, path: &Path) -> Result<NamedTempFile, Failure> {
     let failed = |error: std::io::Error| Failure::io(&new.path, &error);
     let mode = if new.private { PRIVATE } else { PUBLIC };
     let mut builder = Builder::new();
     builder.prefix(PREFIX).permissions(Permissions::from_mode(mode));
-    let mut temporary = builder.tempfile_in(folder).map_err(failed)?;
+    let mut temporary = builder.tempfile_in(parent(path)).map_err(failed)?;
     temporary.write_all(new.contents).map_err(failed)?;
+    if new.replaces {
+        take_over(&temporary, path).map_err(failed)?;
+    }
     Ok(temporary)
+}
+
+/// Gives a staged file the owner and the mode of the file whose place it will take. Where the owner
+/// cannot be given, the mode stays that of a new file: it might let others in.
+fn take_over(staged: &NamedTempFile, path: &Path) -> std::io::Result<()> {
+    let Ok(before) = fs::metadata(path) else { return Ok(()) };
+    if fchown(staged.as_file(), Some(before.uid()), Some(before.gid())).is_ok() {
+        staged.as_file().set_permissions(Permissions::from_mode(before.mode() & 0o777))?;
+    }
+    Ok(())
 }
 
 fn new_folder(root: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {

@@ -84,7 +84,7 @@ impl Instance {
     }
 
     /// Refuses instances that would be written to one file.
-    pub(crate) fn check_filenames(instances: &[Self]) -> Result<(), Error> {
+    pub fn check_filenames(instances: &[Self]) -> Result<(), Error> {
         let mut seen = Filenames::default();
         for Self { name, filename, .. } in instances {
             if let Some(first) = seen.take(filename, name) {

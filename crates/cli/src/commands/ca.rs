@@ -14,8 +14,10 @@ use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::OutputPassword;
 use crate::written::destination::{self, Destination};
-use crate::written::existing::{self, Target, Wanted};
-use crate::written::listing::{self, Listed, warn_of_clamping};
+use crate::written::existing::{Decision, Look, Target};
+use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
+use crate::written::place::Place;
+use crate::written::wanted::{Key, Names, Signer, Wanted};
 
 /// Make a certification authority
 ///
@@ -66,13 +68,25 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     } else {
         None
     };
-    if let Some(kept) = existing(arguments, out, destination, above.as_ref(), context)? {
-        listing::print(&[kept], arguments.format.format, context)?;
+    let now = now();
+    let mut place = destination.look(out, context)?;
+    let target = target(out, destination);
+    let decision = if arguments.skip.skip_existing {
+        decide(arguments, &target, &place, above.as_ref(), context)?
+    } else {
+        let is_archive = destination == Destination::Archive;
+        Decision::unseen(Fate::unseen(if is_archive { out } else { &target.certificate }))
+    };
+    if let Some(kept) = decision.kept() {
+        let listed = Listed::new(target.certificate, kept, decision.fate.clone());
+        listing::print(&[listed], arguments.format.format, context)?;
         return Ok(Outcome::Clean);
+    }
+    if decision.replaces() {
+        place.make_room(target.paths());
     }
     let packaging =
         destination::packaging(arguments.form.pem, out, &arguments.password.source(), context)?;
-    let now = now();
     let refused = |error| Failure::from(Message::new(chain(&error)));
     let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
     warn_of_clamping(clamped, context);
@@ -80,40 +94,45 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }
-    destination.write(out, &bundle, overwrite)?;
-    let path = destination.path(out, bundle.files.first().map_or("", |file| &file.path));
-    listing::print(
-        &[Listed::new(path, authority.certificate())],
-        arguments.format.format,
-        context,
-    )?;
+    destination.write(out, &bundle, overwrite, &place)?;
+    let listed = Listed::new(target.certificate, authority.certificate(), decision.fate);
+    listing::print(&[listed], arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
 
-/// With `--skip-existing`, the CA that is there and right.
-fn existing(
+/// The files of the CA.
+fn target(out: &str, destination: Destination) -> Target {
+    match destination {
+        Destination::Archive => Target::new(&format!("{out}/ca/ca"), true),
+        Destination::Folder => Target::new(&format!("{out}/ca"), true),
+        Destination::Store => Target::store(out),
+    }
+}
+
+/// With `--skip-existing`, what becomes of the CA that is there.
+fn decide(
     arguments: &Arguments,
-    out: &str,
-    destination: Destination,
+    target: &Target,
+    place: &Place,
     above: Option<&Authority>,
     context: &mut Context,
-) -> Result<Option<Listed>, Failure> {
-    let target = match destination {
-        _ if !arguments.skip.skip_existing => return Ok(None),
-        Destination::Store => Target::store(out),
-        Destination::Folder => Target::new(&format!("{out}/ca"), true),
-        Destination::Archive => {
-            let message = "--skip-existing looks at files in a folder, not in an archive";
-            return Err(Message::new(message).at(out).into());
-        }
-    };
+) -> Result<Decision, Failure> {
     let subject = Name::parse(&arguments.dn)
         .map_err(|error| Message::new(error).at(format!("--dn {}", arguments.dn)))?;
-    let signer = above.map(Authority::certificate);
-    let wanted = Wanted { subject: &subject, instance: None, signer, now: now() };
-    let source = arguments.password.source();
-    let found = existing::existing(&target, wanted, &source, arguments.overwrite.force, context)?;
-    Ok(found.map(|found| Listed::kept(target.certificate, &found)))
+    let wanted = Wanted {
+        subject: &subject,
+        names: Names::Authority,
+        signer: Signer::of(above),
+        key: Key::Private(arguments.key.key_type),
+    };
+    let look = Look {
+        place,
+        source: arguments.password.source(),
+        force: arguments.overwrite.force,
+        renewal: None,
+        now: now(),
+    };
+    look.decide(target, &wanted, context)
 }
 
 /// A new authority on its own, or below another one.
@@ -125,7 +144,7 @@ fn make(
     let request = AuthorityRequest {
         subject: arguments.dn.clone(),
         days: arguments.validity.days,
-        key_type: arguments.key.key_type,
+        key_type: arguments.key.of_new(),
     };
     let constraints = Constraints { path_len: arguments.path_len, ..Constraints::default() };
     match above {

@@ -2,24 +2,28 @@
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{
-    Authority, Bundle, Clamped, Instance, Issued, Issuer, Profile, issue_all, package,
+    Authority, Bundle, Clamped, Error, Instance, Issued, Issuer, Packaging, Profile, Validity,
+    issue, package, renew,
 };
-use crosstrust_x509::Certificate;
+use crosstrust_keystore::PrivateKey;
+use crosstrust_x509::Timestamp;
+use rayon::prelude::*;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::InstanceOptions;
-use crate::options::FormatOption;
-use crate::options::{DaysOption, KeyTypeOption};
-use crate::options::{OverwriteOption, PemOption, SkipOption};
+use crate::options::{DaysOption, DryRunOption, KeyTypeOption, RenewOption};
+use crate::options::{FormatOption, OverwriteOption, PemOption, SkipOption};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::OutputPassword;
 use crate::progress::Progress;
 use crate::written::destination::{self, Destination};
-use crate::written::existing::{self, Wanted};
-use crate::written::listing::{self, Listed, warn_of_clamping};
+use crate::written::existing::{self, Decision, Look, Renewal, Target};
+use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
+use crate::written::place::Place;
+use crate::written::wanted::{Key, Names, Signer, Wanted};
 
 /// Issue node certificates, with the otherName that trust restrictions compare
 ///
@@ -50,101 +54,220 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     skip: SkipOption,
     #[command(flatten)]
+    renew: RenewOption,
+    /// Keep a node's private key where its certificate is renewed, instead of making a new one
+    #[arg(long, requires = "skip_existing")]
+    keep_key: bool,
+    #[command(flatten)]
+    dry_run: DryRunOption,
+    #[command(flatten)]
     password: OutputPassword,
     #[command(flatten)]
     format: FormatOption,
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let mut instances = arguments.instances.load(context)?;
-    let Arguments { out, overwrite, form, .. } = arguments;
-    let destination = Destination::for_instances(out, form.pem, instances.len())?;
-    let overwrite = Overwrite::or_skip(overwrite.force, arguments.skip.skip_existing);
-    if !arguments.skip.skip_existing {
-        destination.refuse_existing(out, expected_files(arguments, &instances), overwrite)?;
+    arguments.renew.check(arguments.validity)?;
+    let instances = arguments.instances.load(context)?;
+    Instance::check_filenames(&instances).map_err(|error| Message::new(chain(&error)))?;
+    let run = Run::new(arguments, &instances, context)?;
+    let work = instances.into_iter().map(|instance| run.decide(instance, context));
+    let work = Failure::collect(work)?;
+    if arguments.dry_run.dry_run {
+        return run.tell(&work, context);
     }
-    let authority =
-        if arguments.self_signed { None } else { Some(arguments.authority.load(context)?) };
-    let kept = existing(arguments, destination, &mut instances, authority.as_ref(), context)?;
-    if instances.is_empty() {
-        listing::print(&kept, arguments.format.format, context)?;
-        return Ok(Outcome::Clean);
-    }
-    let packaging = destination::packaging(
-        arguments.form.pem,
-        "each key store",
-        &arguments.password.source(),
-        context,
-    )?;
-    let now = now();
-    let profile = Profile { key_type: arguments.key.key_type, days: arguments.validity.days, now };
-    let signer = authority.as_ref().map_or(Issuer::SelfSigned, Issuer::Authority);
-    let progress = Progress::new("certificates", instances.len());
-    let made = issue_all(&instances, signer, &profile, |issued| {
-        let made = Made::new(issued, package(issued, &packaging, now)?);
-        progress.tick();
-        Ok(made)
-    });
-    drop(progress);
-    let made = made.map_err(|error| Message::new(chain(&error)))?;
-    warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
-    let anchor = authority.as_ref().filter(|_| form.pem).map(Authority::anchor);
-    let (bundle, listed) = assemble(made, anchor, destination, out);
-    destination.write(out, &bundle, overwrite)?;
-    let listed = kept.into_iter().chain(listed).collect::<Vec<_>>();
-    listing::print(&listed, arguments.format.format, context)?;
-    Ok(Outcome::Clean)
+    run.write(work, context)
 }
 
-/// With `--skip-existing`, takes out the instances whose files are there and right, and tells them.
-fn existing(
-    arguments: &Arguments,
+/// A run, and what it has read.
+struct Run<'a> {
+    arguments: &'a Arguments,
+    authority: Option<Authority>,
     destination: Destination,
-    instances: &mut Vec<Instance>,
-    authority: Option<&Authority>,
-    context: &mut Context,
-) -> Result<Vec<Listed>, Failure> {
-    let Arguments { out, overwrite, form, .. } = arguments;
-    let mut kept = Vec::new();
-    if !arguments.skip.skip_existing {
-        return Ok(kept);
+    place: Place,
+    now: Timestamp,
+}
+
+/// An instance, and what becomes of its certificate.
+struct Work {
+    instance: Instance,
+    target: Target,
+    decision: Decision,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        arguments: &'a Arguments,
+        instances: &[Instance],
+        context: &mut Context,
+    ) -> Result<Self, Failure> {
+        let Arguments { out, form, self_signed, .. } = arguments;
+        let destination = Destination::for_instances(out, form.pem, instances.len())?;
+        let is_skipping = arguments.skip.skip_existing;
+        if !is_skipping {
+            let expected = expected_files(arguments, instances);
+            destination.refuse_existing(out, expected, overwrite(arguments))?;
+        }
+        let authority = if *self_signed { None } else { Some(arguments.authority.load(context)?) };
+        let place = if is_skipping { destination.look(out, context)? } else { Place::default() };
+        Ok(Self { arguments, authority, destination, place, now: now() })
     }
-    let mut missing = Vec::new();
-    for instance in std::mem::take(instances) {
-        let target = destination.target(out, &instance.filename, form.pem)?;
+
+    /// What becomes of an instance's certificate; what is there is looked at with `--skip-existing`.
+    fn decide(&self, instance: Instance, context: &mut Context) -> Result<Work, Failure> {
+        let Arguments { out, overwrite, form, .. } = self.arguments;
+        let target = self.destination.target(out, &instance.filename, form.pem);
+        if !self.arguments.skip.skip_existing {
+            let is_archive = self.destination == Destination::Archive;
+            let fate = Fate::unseen(if is_archive { out } else { &target.certificate });
+            return Ok(Work { instance, target, decision: Decision::unseen(fate) });
+        }
+        let authority = self.authority.as_ref();
+        let (within, days) = (self.arguments.renew.renew_within, self.arguments.validity.days);
+        let look = Look {
+            place: &self.place,
+            source: self.arguments.password.source(),
+            force: overwrite.force,
+            renewal: Renewal::new(within, days, authority, self.now),
+            now: self.now,
+        };
         let wanted = Wanted {
             subject: &instance.subject,
-            instance: Some(&instance),
-            signer: authority.map(Authority::certificate),
-            now: now(),
+            names: Names::Of(&instance),
+            signer: Signer::of(authority),
+            key: Key::Private(self.arguments.key.key_type),
         };
-        match existing::existing(
-            &target,
-            wanted,
-            &arguments.password.source(),
-            overwrite.force,
-            context,
-        )? {
-            Some(found) => kept.push(Listed::kept(target.certificate, &found)),
-            None => missing.push(instance),
+        let decision = look.decide(&target, &wanted, context)?;
+        Ok(Work { instance, target, decision })
+    }
+
+    /// Tells what would be made.
+    fn tell(&self, work: &[Work], context: &mut Context) -> Result<Outcome, Failure> {
+        let asked = Validity::starting(self.now, self.arguments.validity.days);
+        let validity = asked.and_then(|asked| match &self.authority {
+            Some(authority) => asked.within(authority.certificate(), self.now),
+            None => Ok((asked, None)),
+        });
+        let (Validity { not_after, .. }, clamped) =
+            validity.map_err(|error| Message::new(chain(&error)))?;
+        let listed = work.iter().map(|Work { instance, target, decision }| {
+            let (path, fate) = (target.certificate.clone(), decision.fate.clone());
+            match decision.kept() {
+                Some(found) => Listed::new(path, found, fate),
+                None => Listed::planned(path, &instance.subject, &instance.common_names, not_after)
+                    .with(fate),
+            }
+        });
+        let listed = listed.collect::<Vec<_>>();
+        warn_of_clamping(clamped.filter(|_| work.iter().any(|one| one.decision.makes())), context);
+        listing::print_plan(&listed, self.arguments.format.format, context)?;
+        Ok(Outcome::Clean)
+    }
+
+    /// Makes what is to be made, and writes it.
+    fn write(mut self, work: Vec<Work>, context: &mut Context) -> Result<Outcome, Failure> {
+        let Arguments { out, form, password, format, .. } = self.arguments;
+        let making = work.iter().filter(|one| one.decision.makes()).count();
+        let packaging = if making == 0 {
+            None
+        } else {
+            let source = password.source();
+            Some(destination::packaging(form.pem, "each key store", &source, context)?)
+        };
+        let replaced = work.iter().filter(|one| one.decision.replaces());
+        self.place.make_room(replaced.flat_map(|one| one.target.paths()));
+        let progress = Progress::new("certificates", making);
+        let made = work.into_par_iter().map(|one| {
+            let made = self.make(one, packaging.as_ref())?;
+            progress.tick();
+            Ok(made)
+        });
+        let made = made.collect::<Result<Vec<Made>, Error>>();
+        drop(progress);
+        let made = made.map_err(|error| Message::new(chain(&error)))?;
+        warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
+        let (bundle, listed) = self.assemble(made, context)?;
+        if !bundle.files.is_empty() {
+            self.destination.write(out, &bundle, overwrite(self.arguments), &self.place)?;
+        }
+        listing::print(&listed, format.format, context)?;
+        Ok(Outcome::Clean)
+    }
+
+    /// The certificate of an instance, and its files; none where what is there stays.
+    fn make(&self, work: Work, packaging: Option<&Packaging>) -> Result<Made, Error> {
+        let Work { instance, target, decision } = work;
+        let (path, fate) = (target.certificate, decision.fate.clone());
+        let Some(packaging) = packaging.filter(|_| decision.makes()) else {
+            let found = decision.found.map(|found| found.certificate);
+            let listed = found.map(|found| Listed::new(path, &found, fate));
+            return Ok(Made { bundle: Bundle::default(), listed, clamped: None });
+        };
+        let issued = self.issue(&instance, &decision)?;
+        let bundle = package(&issued, packaging, self.now)?;
+        let listed = Some(Listed::new(path, &issued.certificate, fate));
+        Ok(Made { bundle, listed, clamped: issued.clamped })
+    }
+
+    /// A certificate for an instance; one that is renewed keeps its names byte for byte.
+    fn issue(&self, instance: &Instance, decision: &Decision) -> Result<Issued, Error> {
+        let Arguments { key, validity, keep_key, .. } = self.arguments;
+        let key_type = key.of_new();
+        let profile = Profile { key_type, days: validity.days, now: self.now };
+        let key = match decision.found.as_ref().and_then(|found| found.key.as_ref()) {
+            Some(kept) if *keep_key => kept.clone(),
+            _ => PrivateKey::generate(key_type)?,
+        };
+        match (decision.renewed(), &self.authority) {
+            (Some(old), Some(authority)) => {
+                let issued = renew(old, &instance.filename, key, authority, &profile)?;
+                Ok(Issued { instance: instance.clone(), ..issued })
+            }
+            (_, Some(authority)) => issue(instance, key, Issuer::Authority(authority), &profile),
+            (_, None) => issue(instance, key, Issuer::SelfSigned, &profile),
         }
     }
-    *instances = missing;
-    Ok(kept)
+
+    /// Everything in one bundle; a folder of PEM files gets the certificate to trust, too, unless it has
+    /// it already.
+    fn assemble(
+        &self,
+        made: Vec<Made>,
+        context: &mut Context,
+    ) -> Result<(Bundle, Vec<Listed>), Failure> {
+        let mut bundle = Bundle::default();
+        let mut listed = Vec::new();
+        for one in made {
+            bundle.files.extend(one.bundle.files);
+            listed.extend(one.listed);
+        }
+        if !self.arguments.form.pem || self.destination != Destination::Folder {
+            return Ok((bundle, listed));
+        }
+        let out = &self.arguments.out;
+        let is_skipping = self.arguments.skip.skip_existing;
+        if let Some(anchor) = self.authority.as_ref().map(Authority::anchor)
+            && !(is_skipping && existing::trusts(out, anchor, context)?)
+        {
+            if bundle.files.is_empty() {
+                let path = self.destination.path(out, "ca.crt");
+                listed.push(Listed::new(path, anchor, Fate::created()));
+            }
+            bundle.add_anchor(anchor);
+        }
+        Ok((bundle, listed))
+    }
 }
 
 /// The files of one instance, and what is told of them.
 struct Made {
     bundle: Bundle,
-    listed: Listed,
+    listed: Option<Listed>,
     clamped: Option<Clamped>,
 }
 
-impl Made {
-    fn new(issued: &Issued, bundle: Bundle) -> Self {
-        let path = bundle.files.first().map(|file| file.path.clone()).unwrap_or_default();
-        Self { bundle, listed: Listed::new(path, &issued.certificate), clamped: issued.clamped }
-    }
+fn overwrite(arguments: &Arguments) -> Overwrite {
+    Overwrite::or_skip(arguments.overwrite.force, arguments.skip.skip_existing)
 }
 
 /// The files that instances will get.
@@ -155,24 +278,4 @@ fn expected_files(arguments: &Arguments, instances: &[Instance]) -> Vec<String> 
         extensions.iter().map(file).collect::<Vec<_>>()
     };
     instances.iter().flat_map(files).collect()
-}
-
-/// Everything in one bundle; a folder of PEM files gets the certificate to trust, too.
-fn assemble(
-    made: Vec<Made>,
-    anchor: Option<&Certificate>,
-    destination: Destination,
-    out: &str,
-) -> (Bundle, Vec<Listed>) {
-    let mut bundle = Bundle::default();
-    let mut listed = Vec::new();
-    for Made { bundle: files, listed: mut one, .. } in made {
-        bundle.files.extend(files.files);
-        one.path = destination.path(out, &one.path);
-        listed.push(one);
-    }
-    if let (Destination::Folder, Some(anchor)) = (destination, anchor) {
-        bundle.add_anchor(anchor);
-    }
-    (bundle, listed)
 }

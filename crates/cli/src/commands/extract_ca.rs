@@ -17,7 +17,7 @@ use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::InputPassword;
-use crate::written::listing::{self, Listed};
+use crate::written::listing::{self, Fate, Listed};
 
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
 ///
@@ -68,6 +68,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
             let there = || input::is_file(out);
             let kept =
                 arguments.skip_existing && there() && *context.read(out)?.bytes == *text.as_bytes();
+            let fate = Fate::unseen(out);
             if !kept {
                 let new = NewFile::new(out.clone(), text.as_bytes(), false);
                 let overwrite =
@@ -75,8 +76,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
                 output::file(&new, overwrite)?;
             }
             if arguments.format == Format::Json {
-                let told = if kept { Listed::kept } else { Listed::new };
-                let listed = authorities.iter().map(|one| told(out.clone(), one));
+                let fate = if kept { Fate::kept() } else { fate };
+                let listed =
+                    authorities.iter().map(|one| Listed::new(out.clone(), one, fate.clone()));
                 listing::print(&listed.collect::<Vec<_>>(), Format::Json, context)?;
             }
         }

@@ -5,8 +5,6 @@ use std::path::Path;
 
 use clap::Args;
 use crosstrust_issue::{Authority, Bundle, Instance, differences};
-use crosstrust_keystore::open;
-use crosstrust_keystore::{Entry, OtherKind};
 use crosstrust_x509::{Certificate, CertificateRequest, KeyKind};
 
 use crate::context::{Context, now};
@@ -14,12 +12,17 @@ use crate::failure::{Failure, Message, chain};
 use crate::input::Input;
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::manifest;
-use crate::options::DaysOption;
-use crate::options::FormatOption;
-use crate::options::OverwriteOption;
+use crate::material::request::request_in;
+use crate::options::{DaysOption, DryRunOption, RenewOption};
+use crate::options::{FormatOption, OverwriteOption, SkipOption};
 use crate::outcome::Outcome;
+use crate::output::Overwrite;
+use crate::password::InputPassword;
 use crate::written::destination::{Destination, is_store};
-use crate::written::listing::{self, Listed, warn_of_clamping};
+use crate::written::existing::{self, Decision, Look, Renewal, Target};
+use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
+use crate::written::place::Place;
+use crate::written::wanted::{Key, Names, Signer, Wanted};
 
 /// Sign certificate requests
 ///
@@ -45,6 +48,12 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     overwrite: OverwriteOption,
     #[command(flatten)]
+    skip: SkipOption,
+    #[command(flatten)]
+    renew: RenewOption,
+    #[command(flatten)]
+    dry_run: DryRunOption,
+    #[command(flatten)]
     format: FormatOption,
 }
 
@@ -56,6 +65,7 @@ struct Asked {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    arguments.renew.check(arguments.validity)?;
     let Arguments { out, overwrite, .. } = arguments;
     let asked = read_requests(&arguments.requests, context)?;
     if let Some(path) = &arguments.instances {
@@ -63,27 +73,95 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         compare(&asked, &manifest(path, &text)?, path)?;
     }
     let destination = destination(out)?;
-    let expected = asked.iter().map(|one| format!("{}.crt", one.name));
-    destination.refuse_existing(out, expected, overwrite.force.into())?;
+    let is_skipping = arguments.skip.skip_existing;
+    let overwrite = Overwrite::or_skip(overwrite.force, is_skipping);
+    if !is_skipping {
+        let expected = asked.iter().map(|one| format!("{}.crt", one.name));
+        destination.refuse_existing(out, expected, overwrite)?;
+    }
     let authority = arguments.authority.load(context)?;
-    let (bundle, listed) = sign(&asked, &authority, arguments, context)?;
-    destination.write(out, &bundle, overwrite.force.into())?;
+    let mut place = if is_skipping { destination.look(out, context)? } else { Place::default() };
+    let work = decide(asked, arguments, &place, &authority, context)?;
+    let replaced = work.iter().filter(|one| one.decision.replaces());
+    place.make_room(replaced.flat_map(|one| one.target.paths()));
+    let (mut bundle, listed) = sign(&work, &authority, arguments, context)?;
+    if arguments.dry_run.dry_run {
+        listing::print_plan(&listed, arguments.format.format, context)?;
+        return Ok(Outcome::Clean);
+    }
+    let is_there = destination == Destination::Folder
+        && is_skipping
+        && existing::trusts(out, authority.anchor(), context)?;
+    if !is_there && !bundle.files.is_empty() {
+        bundle.add_anchor(authority.anchor());
+    }
+    if !bundle.files.is_empty() {
+        destination.write(out, &bundle, overwrite, &place)?;
+    }
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }
 
-/// Signs all requests; what is wrong with any of them is told before anything is written.
+/// A request, and what becomes of its certificate.
+struct Work {
+    asked: Asked,
+    target: Target,
+    decision: Decision,
+}
+
+/// What becomes of each request's certificate; what is there is looked at with `--skip-existing`.
+fn decide(
+    asked: Vec<Asked>,
+    arguments: &Arguments,
+    place: &Place,
+    authority: &Authority,
+    context: &mut Context,
+) -> Result<Vec<Work>, Failure> {
+    let (now, out) = (now(), &arguments.out);
+    let is_archive = destination(out)? == Destination::Archive;
+    let (within, days) = (arguments.renew.renew_within, arguments.validity.days);
+    let none = InputPassword::default();
+    let look = Look {
+        place,
+        source: none.source(),
+        force: arguments.overwrite.force,
+        renewal: Renewal::new(within, days, Some(authority), now),
+        now,
+    };
+    Failure::collect(asked.into_iter().map(|asked| {
+        let target = Target::without_key(&format!("{out}/{}.crt", asked.name));
+        let request = &asked.request;
+        let wanted = Wanted {
+            subject: request.subject(),
+            names: Names::Copied(request.subject_alt_names()),
+            signer: Signer::Authority(authority),
+            key: Key::Public(request.public_key()),
+        };
+        let decision = if arguments.skip.skip_existing {
+            look.decide(&target, &wanted, context)?
+        } else {
+            Decision::unseen(Fate::unseen(if is_archive { out } else { &target.certificate }))
+        };
+        Ok(Work { asked, target, decision })
+    }))
+}
+
+/// Signs what is to be signed; what is wrong with any of it is told before anything is written.
 fn sign(
-    asked: &[Asked],
+    work: &[Work],
     authority: &Authority,
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<(Bundle, Vec<Listed>), Failure> {
-    let (now, out) = (now(), &arguments.out);
-    let destination = destination(out)?;
+    let now = now();
     let (mut bundle, mut listed, mut errors) = (Bundle::default(), Vec::new(), Vec::new());
     let mut clamped = None;
-    for Asked { path, name, request } in asked {
+    for Work { asked: Asked { path, name, request }, target, decision } in work {
+        let (file, fate) = (target.certificate.clone(), decision.fate.clone());
+        if let Some(kept) = decision.kept() {
+            listed.push(Listed::new(file, kept, fate));
+            continue;
+        }
         let signed = match authority.sign_request(request, arguments.validity.days, now) {
             Ok(signed) => signed,
             Err(error) => {
@@ -93,17 +171,17 @@ fn sign(
         };
         warn_of_key(path, &signed.certificate, context);
         warn_of_names(path, &signed.certificate, context);
-        let files = Bundle::of_signed(name, &signed).files;
-        let written = files.first().map(|file| destination.path(out, &file.path));
-        listed.push(Listed::new(written.unwrap_or_default(), &signed.certificate));
-        bundle.files.extend(files);
+        listed.push(Listed::new(file, &signed.certificate, fate));
+        bundle.files.extend(Bundle::of_signed(name, &signed).files);
         clamped = clamped.or(signed.clamped);
     }
     if !errors.is_empty() {
         return Err(Failure::several(errors));
     }
     warn_of_clamping(clamped, context);
-    bundle.add_anchor(authority.anchor());
+    if arguments.dry_run.dry_run {
+        listed.iter_mut().for_each(Listed::plan);
+    }
     Ok((bundle, listed))
 }
 
@@ -149,27 +227,10 @@ fn read_requests(arguments: &[String], context: &mut Context) -> Result<Vec<Aske
     Ok(asked)
 }
 
-/// The one request of a file.
-fn read_request(Input { path, bytes }: Input) -> Result<Asked, Failure> {
-    let refused = |what: String| Failure::from(Message::new(what).at(&path));
-    let contents = open::open(&bytes, &[])
-        .map_err(|error| Message::new(chain(&error)).at(&path).hint(HINT))?;
-    let requests: Vec<&Vec<u8>> = contents
-        .entries
-        .iter()
-        .filter_map(|entry| match entry {
-            Entry::Other(other) => match &other.kind {
-                OtherKind::Request { der } => Some(der),
-                _ => None,
-            },
-            _ => None,
-        })
-        .collect();
-    let [der] = requests.as_slice() else {
-        let message = format!("holds {} requests, where one is expected", requests.len());
-        return Err(Message::new(message).at(&path).hint(HINT).into());
-    };
-    let request = CertificateRequest::from_der(der).map_err(|error| refused(chain(&error)))?;
+/// The one request of a file, and the name of its certificate.
+fn read_request(input: Input) -> Result<Asked, Failure> {
+    let request = request_in(&input)?;
+    let path = input.path;
     let stem = Path::new(&path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let name = stem.filter(|stem| path != "-" && Instance::is_filename(stem));
     Ok(Asked { path, name: name.unwrap_or_else(|| "request".to_owned()), request })
@@ -199,5 +260,3 @@ fn compare(asked: &[Asked], instances: &[Instance], manifest: &str) -> Result<()
     }
     if errors.is_empty() { Ok(()) } else { Err(Failure::several(errors)) }
 }
-
-const HINT: &str = "name files of one request each, PEM or DER; `crosstrust csr` makes them";

@@ -45,6 +45,10 @@ pub(super) const PAGES: &[Page] = &[
                 "As often as one likes: what is there and right is left alone",
                 "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --format json",
             ),
+            example(
+                "Each night: what expires within 30 days is renewed, the rest stays",
+                "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --renew-within 30",
+            ),
         ],
     },
     Page {

@@ -12,6 +12,7 @@ pub(crate) mod inventory;
 pub(crate) mod layers;
 pub(crate) mod member;
 mod misplaced;
+pub(crate) mod request;
 pub(crate) mod restrictions;
 pub(crate) mod sources;
 pub(crate) mod trust;

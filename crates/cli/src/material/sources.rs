@@ -185,14 +185,38 @@ pub(crate) fn read_node_key(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<(PrivateKey, Vec<Obstacle>), Failure> {
-    let input = context.read(path)?;
+    let KeyFile { key, obstacles, .. } = key_in(&context.read(path)?, source, context)?;
+    Ok((key, obstacles))
+}
+
+/// The private key of a file.
+pub(crate) struct KeyFile {
+    /// The key.
+    pub(crate) key: PrivateKey,
+    /// What keeps a JVM from it.
+    pub(crate) obstacles: Vec<Obstacle>,
+    /// Whether it is encrypted.
+    pub(crate) is_encrypted: bool,
+}
+
+/// The one private key of a file that was read.
+pub(crate) fn key_in(
+    input: &Input,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<KeyFile, Failure> {
+    let Input { path, bytes } = input;
     let contents =
-        context.with_password(path, source, |passwords| open_unlocked(&input.bytes, passwords))?;
-    let keys: Vec<&PrivateKey> = contents.keys().filter_map(|entry| entry.key.open()).collect();
-    match keys.as_slice() {
-        [key] => Ok(((*key).clone(), key_obstacles(&input.bytes, &contents))),
-        found => {
-            let message = format!("holds {} private keys, where one is expected", found.len());
+        context.with_password(path, source, |passwords| open_unlocked(bytes, passwords))?;
+    let open = |entry: &'_ KeyEntry| Some((entry.key.open()?.clone(), entry.encryption.is_some()));
+    let mut keys: Vec<(PrivateKey, bool)> = contents.keys().filter_map(open).collect();
+    match (keys.pop(), keys.len()) {
+        (Some((key, is_encrypted)), 0) => {
+            Ok(KeyFile { key, obstacles: key_obstacles(bytes, &contents), is_encrypted })
+        }
+        (found, others) => {
+            let count = others + usize::from(found.is_some());
+            let message = format!("holds {count} private keys, where one is expected");
             Err(Message::new(message).at(path).into())
         }
     }

@@ -93,9 +93,16 @@ pub(crate) struct DaysOption {
 /// `--key-type`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct KeyTypeOption {
-    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384
-    #[arg(long, value_name = "TYPE", default_value_t = KeyType::default())]
-    pub(crate) key_type: KeyType,
+    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384 [default: rsa-2048]
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) key_type: Option<KeyType>,
+}
+
+impl KeyTypeOption {
+    /// The kind of a new key.
+    pub(crate) fn of_new(self) -> KeyType {
+        self.key_type.unwrap_or_default()
+    }
 }
 
 /// `--force`.
@@ -109,10 +116,42 @@ pub(crate) struct OverwriteOption {
 /// `--skip-existing`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct SkipOption {
-    /// Leave what is there and still right: names, CA, key and validity; what is not right is refused, or
-    /// with --force replaced
+    /// Leave what is there and still right: names, CA, key and validity. What is not right is refused, or
+    /// with --force replaced; what does not open is refused
     #[arg(long)]
     pub(crate) skip_existing: bool,
+}
+
+/// `--renew-within`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct RenewOption {
+    /// Renew what is there and expires within this many days: the same names and the same CA
+    #[arg(long, value_name = "DAYS", value_parser = days, allow_negative_numbers = true)]
+    #[arg(requires = "skip_existing")]
+    pub(crate) renew_within: Option<u32>,
+}
+
+impl RenewOption {
+    /// Refuses what would be renewed by each run.
+    pub(crate) fn check(self, validity: DaysOption) -> Result<(), Failure> {
+        let DaysOption { days } = validity;
+        match self.renew_within {
+            Some(within) if within >= days => {
+                let what = format!("each run would renew: new certificates last {days} days");
+                let hint = "name fewer days, or let certificates last longer with --days";
+                Err(Message::new(what).at(format!("--renew-within {within}")).hint(hint).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// `--dry-run`.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct DryRunOption {
+    /// Tell what would be made, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
 }
 
 /// `--pem`.

@@ -5,6 +5,7 @@ use std::path::Path;
 use crosstrust_issue::{Bundle, BundleFile, Packaging};
 
 use super::existing::Target;
+use super::place::Place;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::output::{self, NewFile, Overwrite, refuse_standard_output};
@@ -50,16 +51,19 @@ impl Destination {
         Ok(destination)
     }
 
-    /// The files of an instance, where they are files of their own.
-    pub(crate) fn target(self, out: &str, filename: &str, pem: bool) -> Result<Target, Failure> {
+    /// The files of an instance.
+    pub(crate) fn target(self, out: &str, filename: &str, pem: bool) -> Target {
         match self {
-            Self::Archive => {
-                let what = "--skip-existing looks at files in a folder, not in an archive";
-                Err(Message::new(what).at(out).into())
+            Self::Archive | Self::Folder => {
+                Target::new(&format!("{out}/{filename}/{filename}"), pem)
             }
-            Self::Folder => Ok(Target::new(&format!("{out}/{filename}/{filename}"), pem)),
-            Self::Store => Ok(Target::store(out)),
+            Self::Store => Target::store(out),
         }
+    }
+
+    /// What is there, for commands that leave what is right.
+    pub(crate) fn look(self, out: &str, context: &mut Context) -> Result<Place, Failure> {
+        if self == Self::Archive { Place::in_archive(out, context) } else { Ok(Place::default()) }
     }
 
     /// Where a file of a bundle ends up, for telling it.
@@ -84,19 +88,28 @@ impl Destination {
         paths.try_for_each(|path| output::refuse_existing(path.as_ref(), overwrite))
     }
 
-    /// Writes a bundle.
+    /// Writes a bundle beside what is there, or in the place of it.
     pub(crate) fn write(
         self,
         out: &str,
         bundle: &Bundle,
         overwrite: Overwrite,
+        place: &Place,
     ) -> Result<(), Failure> {
-        let files: Vec<NewFile<'_>> = bundle.files.iter().map(new_file).collect();
+        let new = |file| {
+            let file = new_file(file);
+            let replaces = place.replaces(&self.path(out, &file.path));
+            file.replacing(replaces)
+        };
+        let files: Vec<NewFile<'_>> = bundle.files.iter().map(new).collect();
         match self {
             Self::Folder => output::folder(out, &files, overwrite.or_same()).map(drop),
             Self::Archive => {
-                let archive = output::archive(&files)?;
-                output::file(&NewFile::new(out.to_owned(), &archive, true), overwrite)
+                let merged = place.merged(out, &files);
+                let is_there = merged.is_some();
+                let archive = output::archive(&merged.unwrap_or(files))?;
+                let archive = NewFile::new(out.to_owned(), &archive, true).replacing(is_there);
+                output::file(&archive, overwrite)
             }
             Self::Store => files.into_iter().try_for_each(|file| {
                 output::file(&NewFile { path: out.to_owned(), ..file }, overwrite)

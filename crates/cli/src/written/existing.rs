@@ -1,35 +1,56 @@
-//! `--skip-existing`: files that are there already, and whether they are still right.
+//! `--skip-existing` and `--renew-within`: certificates that are there already, and what becomes of them.
 
-use crosstrust_issue::{Instance, instance};
-use crosstrust_keystore::PrivateKey;
-use crosstrust_x509::{Certificate, Name, Timestamp};
+use crosstrust_issue::Authority;
+use crosstrust_keystore::{PrivateKey, StoredKey, open};
+use crosstrust_x509::{Certificate, Timestamp};
 
+use super::listing::{Action, Fate};
+use super::place::Place;
+use super::wanted::{Fault, Found, Wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
-use crate::material::sources;
-use crate::password::Source;
-
-/// What a certificate is to be.
-#[derive(Clone, Copy)]
-pub(crate) struct Wanted<'a> {
-    /// Its subject.
-    pub(crate) subject: &'a Name,
-    /// The node that it is for; nothing for a CA.
-    pub(crate) instance: Option<&'a Instance>,
-    /// Who signs it; nothing for its own key.
-    pub(crate) signer: Option<&'a Certificate>,
-    /// When it is to be valid.
-    pub(crate) now: Timestamp,
-}
+use crate::material::sources::{self, Opened};
+use crate::password::{self, Source, Tried};
 
 /// A certificate's file, and the file of its key where that is another one.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     /// The certificate's file.
     pub(crate) certificate: String,
-    /// The key's file; nothing for a key store.
-    pub(crate) key: Option<String>,
+    key: Option<String>,
+    has_key: bool,
+}
+
+/// What becomes of a target.
+pub(crate) struct Decision {
+    /// What is done, and why.
+    pub(crate) fate: Fate,
+    /// What is there.
+    pub(crate) found: Option<Found>,
+}
+
+/// When a certificate that is right is renewed all the same.
+#[derive(Clone, Copy)]
+pub(crate) struct Renewal {
+    /// Days before its end.
+    pub(crate) within: u32,
+    /// When a new certificate would end.
+    pub(crate) end: Timestamp,
+}
+
+/// How what is there is looked at.
+pub(crate) struct Look<'a> {
+    /// Where it is.
+    pub(crate) place: &'a Place,
+    /// Its password.
+    pub(crate) source: Source<'a>,
+    /// Whether what is not right is replaced.
+    pub(crate) force: bool,
+    /// Whether what expires is renewed.
+    pub(crate) renewal: Option<Renewal>,
+    /// The time of the run.
+    pub(crate) now: Timestamp,
 }
 
 impl Target {
@@ -37,111 +58,200 @@ impl Target {
     pub(crate) fn new(stem: &str, pem: bool) -> Self {
         let file = |extension: &str| format!("{stem}.{extension}");
         if pem {
-            return Self { certificate: file("crt"), key: Some(file("key")) };
+            return Self { certificate: file("crt"), key: Some(file("key")), has_key: true };
         }
-        Self { certificate: file("p12"), key: None }
+        Self { certificate: file("p12"), key: None, has_key: true }
     }
 
     /// A key store at a path.
     pub(crate) fn store(path: &str) -> Self {
-        Self { certificate: path.to_owned(), key: None }
+        Self { certificate: path.to_owned(), key: None, has_key: true }
     }
 
-    fn exists(&self) -> bool {
-        let paths = std::iter::once(&self.certificate).chain(&self.key);
-        paths.into_iter().any(input::is_taken)
+    /// A certificate whose key is somewhere else.
+    pub(crate) fn without_key(path: &str) -> Self {
+        Self { certificate: path.to_owned(), key: None, has_key: false }
+    }
+
+    /// Its files.
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
+        std::iter::once(&self.certificate).chain(&self.key)
     }
 }
 
-/// The certificate that is there and as it should be; nothing if it is to be made. What is there and
-/// not right is an error, unless it may be replaced.
-pub(crate) fn existing(
-    target: &Target,
-    wanted: Wanted<'_>,
-    source: &Source<'_>,
-    force: bool,
-    context: &mut Context,
-) -> Result<Option<Certificate>, Failure> {
-    if !target.exists() {
-        return Ok(None);
+impl Decision {
+    /// A certificate that is made, or not, without a look at what is there.
+    pub(crate) fn unseen(fate: Fate) -> Self {
+        Self { fate, found: None }
     }
-    let found = found(target, source, context).and_then(|(certificate, key)| {
-        match wanted.fault(&certificate, &key) {
-            None => Ok(certificate),
-            Some(fault) => {
-                let message = Message::new(format!("is there and not as it should be: {fault}"));
-                Err(message.at(&target.certificate).hint("replace it with --force").into())
+
+    /// Whether a certificate is made.
+    pub(crate) fn makes(&self) -> bool {
+        self.fate.makes()
+    }
+
+    /// Whether one takes the place of another.
+    pub(crate) fn replaces(&self) -> bool {
+        self.found.is_some() && self.makes()
+    }
+
+    /// The certificate that stays.
+    pub(crate) fn kept(&self) -> Option<&Certificate> {
+        self.found.as_ref().filter(|_| !self.makes()).map(|found| &found.certificate)
+    }
+
+    /// The certificate that is made anew with the same names.
+    pub(crate) fn renewed(&self) -> Option<&Certificate> {
+        let found = self.found.as_ref().filter(|_| self.fate.action == Action::Renewed);
+        found.map(|found| &found.certificate)
+    }
+}
+
+impl Renewal {
+    /// When certificates of an authority, or self-signed ones, are renewed; `days` is how long new ones
+    /// last.
+    pub(crate) fn new(
+        within: Option<u32>,
+        days: u32,
+        authority: Option<&Authority>,
+        now: Timestamp,
+    ) -> Option<Self> {
+        let end = crosstrust_issue::Validity::start(now).plus_days(i64::from(days));
+        let last = authority.map_or(end, |authority| authority.certificate().not_after());
+        within.map(|within| Self { within, end: end.min(last) })
+    }
+}
+
+impl Look<'_> {
+    /// What becomes of a target. What is there and not right is an error, unless it may be replaced;
+    /// what does not open always is, since it may be the only copy of a key.
+    pub(crate) fn decide(
+        &self,
+        target: &Target,
+        wanted: &Wanted<'_>,
+        context: &mut Context,
+    ) -> Result<Decision, Failure> {
+        if !target.paths().any(|path| self.place.has(path)) {
+            return Ok(Decision::unseen(Fate::created()));
+        }
+        let found = self.read(target, context)?;
+        let fate = match wanted.fault(&found, target.has_key) {
+            None => self.lasting(target, &found.certificate, context)?,
+            Some(fault) => self.faulty(target, &fault)?,
+        };
+        Ok(Decision { fate, found: Some(found) })
+    }
+
+    fn faulty(&self, target: &Target, fault: &Fault) -> Result<Fate, Failure> {
+        if self.force {
+            return Ok(Fate::new(Action::Replaced, fault.0.as_str()));
+        }
+        let message = Message::new(format!("is there and not as it should be: {}", fault.0));
+        Err(message.at(&target.certificate).hint("replace it with --force").into())
+    }
+
+    /// What becomes of a certificate that is right but for its validity.
+    fn lasting(
+        &self,
+        target: &Target,
+        found: &Certificate,
+        context: &mut Context,
+    ) -> Result<Fate, Failure> {
+        let (now, end) = (self.now, found.not_after());
+        if found.not_before() > now {
+            let fault = format!("it is not valid before {}", found.not_before());
+            return self.faulty(target, &Fault(fault));
+        }
+        let (when, is_over) = (ending(end, now), end < now);
+        let Some(Renewal { within, end: new_end }) = self.renewal else {
+            if is_over {
+                return self.faulty(target, &Fault(format!("it {when}")));
+            }
+            return Ok(Fate::new(Action::Unchanged, format!("as asked for, {when}")));
+        };
+        if !is_over && end >= now.plus_days(i64::from(within)) {
+            return Ok(Fate::new(Action::Unchanged, format!("as asked for, {when}")));
+        }
+        if !is_over && new_end <= end {
+            let why = format!("{when}, and its CA does not last longer");
+            context.warn(&format!("{}: {why}: not renewed", target.certificate));
+            return Ok(Fate::new(Action::Unchanged, why));
+        }
+        Ok(Fate::new(Action::Renewed, when))
+    }
+
+    /// The certificate and the key of files that are there.
+    fn read(&self, target: &Target, context: &mut Context) -> Result<Found, Failure> {
+        if !self.place.has(&target.certificate) {
+            let key = target.key.as_deref().unwrap_or_default();
+            let what = format!("a key is there without its certificate {}", target.certificate);
+            return Err(Message::new(what).at(key).hint(MOVE_AWAY).into());
+        }
+        let input = self.place.read(&target.certificate, context)?;
+        let file = sources::open_input(input, &self.source, context)?;
+        let node = file.nodes()?.into_iter().next();
+        let (chain, stored) = node.map_or_else(Default::default, |node| (node.chain, node.key));
+        let mut certificates = chain.into_iter();
+        let Some(certificate) = certificates.next() else {
+            return Err(Message::new("holds no certificate").at(&target.certificate).into());
+        };
+        let (key, is_plain) = match &target.key {
+            Some(path) if self.place.has(path) => self.read_key(path, context)?,
+            Some(_) => (None, false),
+            None => (self.open(&file, stored)?, false),
+        };
+        Ok(Found { certificate, chain: certificates.collect(), key, is_plain })
+    }
+
+    /// The key of a file, and whether it lacks the encryption for which a password is given.
+    fn read_key(
+        &self,
+        path: &str,
+        context: &mut Context,
+    ) -> Result<(Option<PrivateKey>, bool), Failure> {
+        let file = sources::key_in(&self.place.read(path, context)?, &self.source, context)?;
+        let is_asked = context.given(&self.source)?.is_some_and(|password| !password.is_empty());
+        Ok((Some(file.key), is_asked && !file.is_encrypted))
+    }
+
+    /// The key of a key store, which may have a password of its own.
+    fn open(
+        &self,
+        file: &Opened,
+        stored: Option<&StoredKey>,
+    ) -> Result<Option<PrivateKey>, Failure> {
+        match stored {
+            None => Ok(None),
+            Some(StoredKey::Open(key)) => Ok(Some(key.as_ref().clone())),
+            Some(StoredKey::Locked(error)) => {
+                let tried = if self.source.is_given() { Tried::Given(None) } else { Tried::Empty };
+                Err(password::unreadable(&file.path, error, &self.source, tried))
             }
         }
-    });
-    match found {
-        Ok(certificate) => Ok(Some(certificate)),
-        Err(_) if force => Ok(None),
-        Err(failure) => Err(failure),
     }
 }
 
-/// The certificate and the key of files that are there.
-fn found(
-    target: &Target,
-    source: &Source<'_>,
+/// When a certificate ends, in words.
+pub(crate) fn ending(end: Timestamp, now: Timestamp) -> String {
+    match now.days_until(end) {
+        _ if end < now => format!("expired at {end}"),
+        1 => "expires in 1 day".to_owned(),
+        days => format!("expires in {days} days"),
+    }
+}
+
+/// Whether the `ca.crt` of a folder is there and has a certificate to trust, be it among others.
+pub(crate) fn trusts(
+    folder: &str,
+    anchor: &Certificate,
     context: &mut Context,
-) -> Result<(Certificate, PrivateKey), Failure> {
-    let mut opened = sources::open_all(std::slice::from_ref(&target.certificate), source, context)?;
-    let Some(file) = opened.pop() else {
-        return Err(Message::new("holds nothing").at(&target.certificate).into());
-    };
-    let node = file.nodes()?.into_iter().next();
-    let Some((leaf, stored)) =
-        node.and_then(|node| Some((node.chain.into_iter().next()?, node.key)))
-    else {
-        return Err(Message::new("holds no certificate").at(&target.certificate).into());
-    };
-    let key = match (&target.key, stored) {
-        (Some(path), _) => sources::read_key(path, source, context)?,
-        (None, stored) => sources::key_of(&target.certificate, stored, &leaf, source, context)?,
-    };
-    Ok((leaf, key))
+) -> Result<bool, Failure> {
+    let path = format!("{folder}/ca.crt");
+    if !input::is_file(&path) {
+        return Ok(false);
+    }
+    let contents = open::open(&context.read(&path)?.bytes, &[]);
+    Ok(contents.is_ok_and(|contents| contents.certificates().contains(&anchor)))
 }
 
-impl Wanted<'_> {
-    /// What is not as it should be, if something is.
-    fn fault(&self, found: &Certificate, key: &PrivateKey) -> Option<String> {
-        let Self { subject, instance: wanted, signer, now } = self;
-        if found.subject().der() != subject.der() {
-            return Some(format!("its subject is `{}`, not `{subject}`", found.subject()));
-        }
-        if found.is_ca() != wanted.is_none() {
-            let what = if found.is_ca() { "a CA" } else { "no CA" };
-            return Some(format!("it is {what}"));
-        }
-        if wanted.is_some_and(|wanted| names(wanted) != names(&instance(found, ""))) {
-            return Some("its names are others".to_owned());
-        }
-        match signer {
-            Some(signer) if !found.is_signed_by(signer) => {
-                return Some(format!("it is not signed by `{}`", signer.subject()));
-            }
-            None if !found.is_self_signed() => return Some("it is signed by a CA".to_owned()),
-            _ => {}
-        }
-        if !found.is_valid_at(*now) {
-            return Some(format!(
-                "it is valid from {} to {}",
-                found.not_before(),
-                found.not_after()
-            ));
-        }
-        (!key.belongs_to(found)).then(|| "the key beside it is another one".to_owned())
-    }
-}
-
-/// The names of a node in an order of their own.
-fn names(instance: &Instance) -> [Vec<String>; 3] {
-    let addresses = instance.ip.iter().map(ToString::to_string).collect();
-    let mut names = [addresses, instance.dns.clone(), instance.common_names.clone()];
-    for list in &mut names {
-        list.sort_unstable();
-    }
-    names
-}
+const MOVE_AWAY: &str = "move it away, or overwrite it with --force and without --skip-existing";

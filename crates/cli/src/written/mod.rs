@@ -2,4 +2,7 @@
 
 pub(crate) mod destination;
 pub(crate) mod existing;
+pub(crate) mod holding;
 pub(crate) mod listing;
+pub(crate) mod place;
+pub(crate) mod wanted;

@@ -1,0 +1,90 @@
+//! A node whose certificate is issued again.
+
+use std::path::Path;
+
+use crosstrust_issue::{Authority, Naming, ReissuePlan};
+use crosstrust_keystore::{PrivateKey, StoredKey};
+use crosstrust_x509::Certificate;
+
+use super::options::Arguments;
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::material::sources::{self, Opened, Presented};
+use crate::written::destination::Destination;
+use crate::written::existing::{Decision, Target};
+use crate::written::listing::Fate;
+
+/// A node's old certificate, and what will become of it.
+pub(super) struct Node<'a> {
+    pub(super) label: String,
+    pub(super) old: Certificate,
+    pub(super) key: Option<&'a StoredKey>,
+    pub(super) kept: Option<PrivateKey>,
+    pub(super) plan: ReissuePlan,
+    pub(super) decision: Decision,
+}
+
+pub(super) fn nodes<'a>(
+    opened: &'a [Opened],
+    naming: &Naming,
+    authority: Option<&Authority>,
+    context: &mut Context,
+) -> Result<Vec<Node<'a>>, Failure> {
+    let mut nodes = Vec::new();
+    for Presented { path, label, chain, key, .. } in sources::nodes_of(opened, &[], context)? {
+        let Some(old) = chain.into_iter().next() else { continue };
+        let plan = ReissuePlan::new(&old, &file_stem(path), naming, authority);
+        let decision = Decision::unseen(Fate::created());
+        nodes.push(Node { label, old, key, kept: None, plan, decision });
+    }
+    Ok(nodes)
+}
+
+pub(super) fn file_stem(path: &str) -> String {
+    let stem = Path::new(path).file_stem();
+    stem.map_or_else(|| "node".to_owned(), |stem| stem.to_string_lossy().into_owned())
+}
+
+/// Finds the key of every node whose certificate is made: that of the one that is renewed, else the one
+/// beside the old certificate, or for `NAME.crt` in `NAME.key`.
+pub(super) fn find_keys(
+    nodes: &mut [Node<'_>],
+    arguments: &Arguments,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    for node in nodes.iter_mut().filter(|node| node.decision.makes()) {
+        if let Some(found) = &node.decision.found
+            && let Some(key) = &found.key
+        {
+            node.kept = Some(key.clone());
+            continue;
+        }
+        let source = arguments.source_password.source();
+        let key = sources::key_of(&node.label, node.key, &node.old, &source, context)?;
+        node.kept = Some(key);
+    }
+    Ok(())
+}
+
+/// The files of a node's new certificate.
+pub(super) fn target(node: &Node<'_>, destination: Destination, arguments: &Arguments) -> Target {
+    let Arguments { out, form, .. } = arguments;
+    destination.target(out, &node.plan.instance(&node.old).filename, form.pem)
+}
+
+/// Two nodes of one name would be one node to every restriction, and one file.
+pub(super) fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
+    for (index, node) in nodes.iter().enumerate() {
+        let earlier = nodes
+            .iter()
+            .take(index)
+            .find(|other| other.plan.node.id.eq_ignore_ascii_case(&node.plan.node.id));
+        if let Some(earlier) = earlier {
+            let message =
+                format!("has the node id `{}`, like {}", node.plan.node.id, earlier.label);
+            let hint = "issue them in two runs, or give each its own `cn` in an instances file";
+            return Err(Message::new(message).at(&node.label).hint(hint).into());
+        }
+    }
+    Ok(())
+}
