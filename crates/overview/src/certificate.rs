@@ -33,7 +33,7 @@ pub struct ListedCertificate {
 }
 
 /// How a certificate stands.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum ValidityState {
     /// Its validity is over.
     Expired,

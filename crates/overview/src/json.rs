@@ -1,7 +1,7 @@
 //! The overview as one JSON document, a matrix of classes. Other keys may be added; these stay:
 //!
 //! `{"at","warn_days","clusters":[{"name","judges_as","restrictions_file","nodes":[{"path","names":[],"class"}]}],
-//! "judge_classes":[{"clusters":[],"trusts","restrictions"}],"node_classes":[{"nodes","first":"cluster/node",
+//! "judge_classes":[{"clusters":[],"trusts","restrictions","doubt"?}],"node_classes":[{"nodes","first":"cluster/node",
 //! "verdicts":[{"verdict","code","reason","judge_classes":[]}],"otherwise":{"verdict","code","reason"}}],
 //! "trust_lists":[{"fingerprints_sha256":[]}],"restrictions":[{"fields":[],"patterns":[]}],
 //! "certificates":[{"subject","issuer","serial","not_before","not_after","days_left","state":"valid"|"soon"|
@@ -77,6 +77,9 @@ struct JudgeClass<'a> {
     clusters: Vec<&'a str>,
     trusts: usize,
     restrictions: Option<usize>,
+    /// Why nobody is judged by it, where that is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    doubt: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -196,10 +199,12 @@ impl Overview<'_> {
     }
 
     fn judge_class(&self, class: &crosstrust_preflight::JudgeClass) -> JudgeClass<'_> {
+        let first = class.clusters.first().and_then(|first| self.members.get(*first));
         JudgeClass {
             clusters: class.clusters.iter().map(|one| self.cluster_name(*one)).collect(),
             trusts: class.trust,
             restrictions: class.restrictions,
+            doubt: first.and_then(|member| member.cluster.settings.trust.reason_for_doubt()),
         }
     }
 

@@ -1,8 +1,8 @@
 //! An overview of clusters: who accepts whom, what expires when, whom restrictions let in, what is wrong.
 //!
 //! An [`Overview`] is made of clusters as `crosstrust-preflight` knows them and a time. It is written as
-//! one HTML page that needs nothing else ([`Overview::page`]), as a JSON document ([`Overview::json`]) and
-//! as metrics for Prometheus ([`Overview::metrics`]). All three grow with the number of certificates
+//! one HTML page that needs nothing else ([`Overview::page`]), as a drawing ([`Overview::graph`]), as a JSON document
+//! ([`Overview::json`]) and as metrics for Prometheus ([`Overview::metrics`]). All grow with the number of certificates
 //! and of clusters that accept each other, not with the square of all. Nothing is read and nothing is fetched, here or by the page.
 //!
 //! ```
@@ -22,6 +22,7 @@
 mod admission;
 mod certificate;
 mod direction;
+mod graph;
 mod json;
 mod layout;
 mod member;

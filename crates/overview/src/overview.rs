@@ -11,6 +11,7 @@ use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
 use crate::certificate::{self, ListedCertificate};
+use crate::direction::Glance;
 use crate::member::Member;
 
 /// Clusters, judged at a time.
@@ -31,6 +32,8 @@ pub struct Overview<'a> {
     pub(crate) report: Report,
     /// Whether the JSON document lists every pair.
     pub(crate) with_pairs: bool,
+    /// The fields that any cluster compares.
+    fields: Vec<X509Field>,
 }
 
 impl<'a> Overview<'a> {
@@ -68,7 +71,7 @@ impl<'a> Overview<'a> {
         report.dedup();
         let directions = (0..members.len()).into_par_iter().flat_map_iter(|from| {
             let is_told =
-                move |one: &Direction| one.to == from || one.accepted > 0 || one.not_judged > 0;
+                move |one: &Direction| one.to == from || Glance::of(one) != Glance::Refused;
             fleet.directions(from).into_iter().filter(is_told)
         });
         let shortfalls = (0..members.len())
@@ -86,6 +89,7 @@ impl<'a> Overview<'a> {
             between,
             report,
             with_pairs: false,
+            fields: fields(members),
         }
     }
 
@@ -120,20 +124,28 @@ impl<'a> Overview<'a> {
         known.unwrap_or(Direction { from, to, nodes, accepted: 0, not_judged: 0 })
     }
 
-    /// The directions in which at least one node is not refused, and each cluster before itself, by presenting
-    /// and judging cluster.
+    /// The directions in which not all nodes are refused, and each cluster before itself, by presenting and
+    /// judging cluster.
     pub fn directions(&self) -> &[Direction] {
         &self.directions
     }
 
-    /// What becomes of the nodes of one cluster before another: `accepted`, `refused` or `not judged`.
+    /// What becomes of the nodes of one cluster before another: `accepted`, `accepted in part`, `refused` or
+    /// `not judged`.
     pub fn word(&self, from: usize, to: usize) -> &'static str {
-        let direction = self.direction(from, to);
-        match (direction.refused(), direction.accepted) {
-            (0, accepted) if accepted == direction.nodes && accepted > 0 => "accepted",
-            (0, _) => "not judged",
-            _ => "refused",
-        }
+        Glance::of(&self.direction(from, to)).words()
+    }
+
+    /// In how many directions between different clusters all nodes are accepted, and how many directions there are.
+    pub fn accepted_between(&self) -> (usize, usize) {
+        let others = self.directions.iter().filter(|one| one.from != one.to);
+        let accepted = others.filter(|one| Glance::of(one) == Glance::Accepted).count();
+        (accepted, self.count().saturating_mul(self.count().saturating_sub(1)))
+    }
+
+    /// How many directions look so, those of clusters before themselves among them.
+    pub(crate) fn count_of(&self, glance: Glance) -> usize {
+        self.directions.iter().filter(|one| Glance::of(one) == glance).count()
     }
 
     /// How many clusters there are.
@@ -153,15 +165,16 @@ impl<'a> Overview<'a> {
     /// All names of a node that any cluster may compare.
     pub(crate) fn names(&self, place: NodePosition) -> Vec<CertificateName> {
         let leaf = self.fleet.node(place).and_then(|node| node.leaf());
-        leaf.map_or_else(Vec::new, |leaf| certificate_names(leaf, &self.fields()))
+        leaf.map_or_else(Vec::new, |leaf| certificate_names(leaf, &self.fields))
     }
+}
 
-    fn fields(&self) -> Vec<X509Field> {
-        let is_compared = |field: &X509Field| {
-            self.members.iter().any(|member| member.cluster.settings.fields.contains(field))
-        };
-        X509Field::ALL.iter().copied().filter(is_compared).collect()
-    }
+/// The fields that any of the clusters compares.
+fn fields(members: &[Member]) -> Vec<X509Field> {
+    let is_compared = |field: &X509Field| {
+        members.iter().any(|member| member.cluster.settings.fields.contains(field))
+    };
+    X509Field::ALL.iter().copied().filter(is_compared).collect()
 }
 
 /// The findings about the nodes of a cluster before each other.

@@ -108,6 +108,11 @@ impl Pattern {
                 return Ok(other.matches(name).then(|| name.to_owned()));
             }
         }
+        if let (Form::Wildcard(own), Form::Wildcard(others)) = (self.form(), other.form())
+            && own.is_apart_from(others)
+        {
+            return Ok(None);
+        }
         let mut budget = Budget::new(MAX_STEPS);
         let (own, others) = (self.automaton(&mut budget)?, other.automaton(&mut budget)?);
         shared(&own, &others, &mut budget)

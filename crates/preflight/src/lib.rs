@@ -60,6 +60,7 @@ mod wording;
 
 pub use admission::admission;
 pub use chain::Chain;
+pub use checks::NOT_JUDGED;
 pub use checks::start;
 pub use cluster::Cluster;
 pub use cluster::Expectation;
@@ -80,6 +81,7 @@ pub use matrix::Acceptance;
 pub use matrix::ClusterNames;
 pub use matrix::Matrix;
 pub use matrix::MatrixVerdict;
+pub use matrix::expected_matrix;
 pub use matrix::matrix;
 pub use matrix_refusals::RULE as REFUSED;
 pub use matrix_refusals::RefusalGroup;

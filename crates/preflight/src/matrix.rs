@@ -6,11 +6,12 @@
 
 use std::collections::BTreeSet;
 
+use crosstrust_report::Finding;
 use crosstrust_restrictions::{CertificateName, certificate_names};
 use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
-use crate::cluster::{Cluster, NodePosition};
+use crate::cluster::{Cluster, Expectation, Expectations, NodePosition};
 use crate::fleet::Fleet;
 use crate::known::KnownAuthorities;
 use crate::node::Node;
@@ -27,6 +28,10 @@ pub struct Matrix {
     pub clusters: Vec<ClusterNames>,
     /// The verdicts: by presenting cluster, node and judging cluster, each in the order given.
     pub verdicts: Vec<MatrixVerdict>,
+    /// What is expected of each cluster, where that is said.
+    pub(crate) expected: Vec<Option<Expectation>>,
+    /// Acceptances that nobody expects.
+    pub(crate) unexpected: Vec<Finding>,
 }
 
 /// A cluster of a matrix, and the names that its nodes present.
@@ -70,6 +75,17 @@ pub struct Acceptance<'a> {
 
 /// Judges every node by every cluster, on all cores.
 pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
+    expected_matrix(clusters, &[], now)
+}
+
+/// The same where it is said who is meant to reach whom: takes what is expected of each cluster, in their order.
+/// The verdicts are the same, and the report tells what differs from what is expected.
+pub fn expected_matrix<'a>(
+    clusters: impl IntoIterator<Item = &'a Cluster>,
+    expected: &[Option<Expectation>],
+    now: Timestamp,
+) -> Matrix {
+    let clusters = clusters.into_iter().collect::<Vec<_>>();
     let fields = clusters.iter().flat_map(|cluster| cluster.settings.fields.iter().copied());
     let fields = fields.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>();
     let names = |node: &Node| {
@@ -77,7 +93,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
         (node.path().to_owned(), names.unwrap_or_default())
     };
     let known = KnownAuthorities::of_nodes(clusters.iter().flat_map(|cluster| &cluster.nodes));
-    let names = clusters.par_iter().map(|cluster| ClusterNames {
+    let listed = clusters.par_iter().map(|cluster| ClusterNames {
         name: cluster.name.clone(),
         nodes: cluster.nodes.iter().map(names).collect(),
         restrictions: cluster.settings.restrictions.clone(),
@@ -88,7 +104,7 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
             .map(|node| Voucher::of(node, Some(&cluster.settings.trust), &known))
             .collect(),
     });
-    let fleet = Fleet::new(clusters, now);
+    let fleet = Fleet::new(clusters.iter().copied(), now);
     let pairs = fleet.places().into_par_iter().flat_map_iter(|from| {
         let fleet = &fleet;
         (0..clusters.len()).map(move |to| {
@@ -96,7 +112,10 @@ pub fn matrix(clusters: &[Cluster], now: Timestamp) -> Matrix {
             MatrixVerdict { from, to, as_client, as_server }
         })
     });
-    Matrix { clusters: names.collect(), verdicts: pairs.collect() }
+    let names = fleet.names_of_clusters();
+    let unexpected = fleet.unexpected(&Expectations::new(&names, expected));
+    let expected = expected.to_vec();
+    Matrix { clusters: listed.collect(), verdicts: pairs.collect(), expected, unexpected }
 }
 
 impl MatrixVerdict {
@@ -139,14 +158,10 @@ impl Matrix {
         format!("{cluster}/{}", node.map_or("", |(path, _)| path.as_str()))
     }
 
-    /// The verdict of one cluster on all nodes of another. Nodes that are not there are accepted.
-    pub fn verdict(&self, from: usize, to: usize) -> &Verdict {
-        let verdicts = self.verdicts.iter().filter(|v| v.from.cluster == from && v.to == to);
-        verdicts.map(MatrixVerdict::verdict).reduce(Verdict::worse).unwrap_or(&Verdict::Accepted)
-    }
-
-    /// Whether every node of one cluster is accepted by another.
+    /// Whether one cluster has nodes, and another accepts every one of them.
     pub fn is_accepted(&self, from: usize, to: usize) -> bool {
-        self.verdict(from, to).is_accepted()
+        let verdicts = self.verdicts.iter().filter(|one| one.from.cluster == from && one.to == to);
+        let mut verdicts = verdicts.peekable();
+        verdicts.peek().is_some() && verdicts.all(MatrixVerdict::is_accepted)
     }
 }

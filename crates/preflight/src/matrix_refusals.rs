@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::checks;
-use crate::cluster::NodePosition;
+use crate::cluster::{Expectations, NodePosition};
 use crate::explanation::{self, Explanation, Judge};
 use crate::matrix::{Matrix, MatrixVerdict};
 use crate::verdict::Verdict;
@@ -76,13 +76,20 @@ impl Matrix {
         groups
     }
 
-    /// Every refusal, and whatever was not judged, as a finding in the node's file.
+    /// Every refusal, and whatever was not judged, as a finding in the node's file. Where it is said who is meant
+    /// to reach whom, a refusal that is meant is none, and an acceptance that is not meant is one.
     pub fn report(&self) -> Report {
+        let names = self.clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>();
+        let expected = Expectations::new(&names, &self.expected);
+        let is_told = |verdict: &&MatrixVerdict| {
+            let is_judged = !matches!(verdict.verdict(), Verdict::NotJudged(_));
+            expected.is_told(verdict.from.cluster, verdict.to, is_judged)
+        };
         let mut report = Report::default();
         for (path, _) in self.clusters.iter().flat_map(|cluster| &cluster.nodes) {
             report.look_at(path);
         }
-        for verdict in &self.verdicts {
+        for verdict in self.verdicts.iter().filter(is_told) {
             let Some(Explanation { rule, reason, help }) = self.explanation(verdict) else {
                 continue;
             };
@@ -101,6 +108,7 @@ impl Matrix {
                 None => finding,
             });
         }
+        self.unexpected.iter().for_each(|finding| report.push(finding.clone()));
         for cluster in &self.clusters {
             checks::check_public_roots(&cluster.trust, &mut report);
         }

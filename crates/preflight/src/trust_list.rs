@@ -237,7 +237,12 @@ impl TrustList {
         self.unreadable.clone().map_or(Ok(()), Err)
     }
 
-    /// Why it is not known whether Java loads the list, if it is not.
+    /// Why nobody is judged by this list, where that is so: something of it, or of what goes with it, was not read.
+    pub fn reason_for_doubt(&self) -> Option<String> {
+        self.doubtful.as_ref().map(ToString::to_string)
+    }
+
+    /// The same as a verdict.
     pub(crate) fn doubtful(&self) -> Option<Unjudged> {
         self.doubtful.clone()
     }

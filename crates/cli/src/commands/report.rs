@@ -5,14 +5,15 @@ use std::path::Path;
 use clap::Args;
 use crosstrust_overview::{Member, Overview};
 use crosstrust_preflight::REFUSED;
+use crosstrust_report::Summary;
 use crosstrust_report::print::Style;
-use crosstrust_report::{Finding, Severity, Summary};
 
+use crate::causes::causes;
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::{Failure, Message, printable_line};
 use crate::input;
 use crate::material::inventory::Names;
-use crate::material::{cluster, member};
+use crate::material::member;
 use crate::options::OverwriteOption;
 use crate::options::cluster::ClusterOption;
 use crate::options::inventory::InventoryOption;
@@ -142,13 +143,7 @@ fn members(arguments: &Arguments, context: &mut Context) -> Result<Vec<Member>, 
         let option = argument.parse::<ClusterOption>().map_err(refused)?;
         members.push(member::read(&option, &source, context)?);
     }
-    if members.iter().all(|member| member.cluster.nodes.is_empty()) {
-        let message = Message::new("no cluster has the certificate of a node");
-        let looked_at: Vec<&str> =
-            members.iter().map(|member| member.cluster.name.as_str()).collect();
-        return Err(message.at(looked_at.join(", ")).hint(HINT).into());
-    }
-    cluster::refuse_shared_names(members.iter().map(|member| &member.cluster))?;
+    member::refuse_unusable(&members, HINT)?;
     Ok(members)
 }
 
@@ -178,7 +173,7 @@ fn members_in(
 fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String {
     let mut text =
         if overview.count() > MOST_SHOWN { counts(overview) } else { directions(overview, style) };
-    text += &causes(overview, style);
+    text += &causes(overview.report(), &[&REFUSED], style);
     let Summary { errors, warnings, notes } = overview.report().summary();
     let certificates = overview.certificates().len();
     let counted =
@@ -189,26 +184,6 @@ fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String
     text
 }
 
-/// What needs a hand besides the refusals above: the first errors and warnings, a line each.
-fn causes(overview: &Overview<'_>, style: Style) -> String {
-    let findings = overview.report().findings().iter();
-    let told: Vec<&Finding> =
-        findings.filter(|one| one.severity() != Severity::Note && one.rule() != &REFUSED).collect();
-    let line = |one: &&Finding| {
-        let severity = one.severity();
-        format!(
-            "{}: {}\n",
-            style.severity(severity, &format!("{severity}[{}]", one.rule().code)),
-            one.message()
-        )
-    };
-    let mut text: String = told.iter().take(MOST_CAUSES).map(line).collect();
-    if let Some(more) = told.len().checked_sub(MOST_CAUSES).filter(|more| *more > 0) {
-        text += &format!("and {more} more\n");
-    }
-    if text.is_empty() { text } else { format!("\n{text}") }
-}
-
 /// A line for each direction.
 fn directions(overview: &Overview<'_>, style: Style) -> String {
     let count = overview.count();
@@ -217,7 +192,11 @@ fn directions(overview: &Overview<'_>, style: Style) -> String {
         let word = overview.word(from, to);
         lines.push((
             word,
-            format!("{} → {}", overview.cluster_name(from), overview.cluster_name(to)),
+            printable_line(&format!(
+                "{} → {}",
+                overview.cluster_name(from),
+                overview.cluster_name(to)
+            )),
         ));
     }
     let width = lines.iter().map(|(word, _)| word.len()).max().unwrap_or(0).max("accepted".len());
@@ -231,12 +210,8 @@ fn directions(overview: &Overview<'_>, style: Style) -> String {
 /// The directions counted.
 fn counts(overview: &Overview<'_>) -> String {
     let count = overview.count();
-    let of = |word: &str, own: bool| {
-        let told = overview.directions().iter().filter(|one| (one.from == one.to) == own);
-        told.filter(|one| overview.word(one.from, one.to) == word).count()
-    };
-    let [own, accepted] = [true, false].map(|own| of("accepted", own));
-    let others = count.saturating_mul(count.saturating_sub(1));
+    let own = (0..count).filter(|own| overview.word(*own, *own) == "accepted").count();
+    let (accepted, others) = overview.accepted_between();
     format!(
         "{own} of {count} clusters accept all of their own nodes\n{accepted} of {others} directions between clusters are \
          accepted\n"
@@ -246,8 +221,6 @@ fn counts(overview: &Overview<'_>) -> String {
 const HINT: &str = "give NAME=FOLDER, or a folder of which each folder is a cluster";
 /// What is written into the folder.
 const FILES: [&str; 2] = ["index.html", "report.json"];
-/// So many causes are printed.
-const MOST_CAUSES: usize = 10;
 /// Of so many clusters each direction is printed.
 const MOST_SHOWN: usize = 12;
 /// So many pairs of node and cluster are listed.

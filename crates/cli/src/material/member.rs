@@ -6,13 +6,13 @@ use crosstrust_preflight::material::{NO_AUTHORITIES, NO_NODES, UNUSED_FILE};
 use crosstrust_preflight::{
     Cluster, KeyContainer, Node, RestrictionsFile, Settings, TrustList, Unjudged, Verdict,
 };
-use crosstrust_report::{Finding, Report};
+use crosstrust_report::{Finding, Report, Severity};
 use crosstrust_restrictions::{Linter, Restrictions};
 
 use super::sources::{self, Opened};
 use super::{cluster, configured};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 use crate::input;
 use crate::options::cluster::ClusterOption;
 use crate::password::Source;
@@ -58,6 +58,30 @@ pub(crate) fn read(
     let Reading { problems, nodes, .. } = reading;
     let cluster = Cluster { name: option.name.clone(), nodes, settings };
     Ok(Member { cluster, expects: option.expect.clone(), problems })
+}
+
+/// Clusters of which none has a node could not be judged, and two of one name not be told apart.
+pub(crate) fn refuse_unusable(members: &[Member], hint: &str) -> Result<(), Failure> {
+    if members.iter().all(|member| member.cluster.nodes.is_empty()) {
+        let findings = members.iter().flat_map(|member| member.problems.findings());
+        let errors = findings.filter(|finding| finding.severity() == Severity::Error);
+        let told = errors.map(|finding| {
+            let message = Message::new(finding.message()).hint(finding.help());
+            match finding.path() {
+                Some(path) => message.at(path),
+                None => message,
+            }
+        });
+        let mut told = told.collect::<Vec<_>>();
+        if told.is_empty() {
+            let looked_at = members.iter().map(|member| member.cluster.name.as_str());
+            let looked_at = looked_at.collect::<Vec<_>>().join(", ");
+            let message = Message::new("no cluster has the certificate of a node");
+            told.push(message.at(looked_at).hint(hint));
+        }
+        return Err(Failure::several(told));
+    }
+    cluster::refuse_shared_names(members.iter().map(|member| &member.cluster))
 }
 
 /// Whether a folder of a tree is meant as a cluster: it holds certificates or key stores, or nothing at all. One

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::text::{counted, grouped};
-use crate::certificate::ListedCertificate;
+use crate::certificate::{ListedCertificate, ValidityState};
 use crate::overview::Overview;
 
 /// A row for each span of time that something ends in.
@@ -14,21 +14,20 @@ pub(super) fn table(out: &mut String, overview: &Overview<'_>) {
         let ends = |one: &&ListedCertificate| (least..*most).contains(&one.days_left);
         let found = overview.certificates.iter().filter(ends).collect::<Vec<_>>();
         let authorities = found.iter().filter(|one| one.is_ca).count();
-        (*label, found.len().saturating_sub(authorities), authorities)
+        let worst = found.iter().map(|one| one.state).min().unwrap_or(ValidityState::Valid);
+        (*label, worst, found.len().saturating_sub(authorities), authorities)
     });
-    let spans = spans.filter(|(_, nodes, authorities)| nodes + authorities > 0).collect::<Vec<_>>();
-    let most = spans.iter().map(|(_, nodes, authorities)| nodes + authorities).max().unwrap_or(1);
+    let spans = spans.filter(|(_, _, nodes, authorities)| nodes + authorities > 0);
+    let spans = spans.collect::<Vec<_>>();
+    let counts = spans.iter().map(|(_, _, nodes, authorities)| nodes + authorities);
+    let most = counts.max().unwrap_or(1);
     out.push_str("<table class=\"list buckets\"><tbody>\n");
-    for (label, nodes, authorities) in spans {
+    for (label, worst, nodes, authorities) in spans {
         let width = |count: usize| count.saturating_mul(100).div_ceil(most.max(1));
         let told = [(nodes, "node"), (authorities, "CA")];
         let told = told.into_iter().filter(|(count, _)| *count > 0);
         let told = told.map(|(count, noun)| counted(count, noun)).collect::<Vec<_>>().join(", ");
-        let class = match label {
-            "expired" => "expired",
-            "within 7 days" | "within 30 days" => "soon",
-            _ => "valid",
-        };
+        let class = worst.word();
         let _ = writeln!(
             out,
             "<tr><th scope=\"row\">{label}</th><td class=\"bar\"><svg width=\"100%\" height=\"14\" role=\"img\" \

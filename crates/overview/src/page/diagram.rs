@@ -4,9 +4,10 @@
 use std::f64::consts::TAU;
 use std::fmt::Write;
 
-use super::hand::LONGEST_NAME;
+use crosstrust_report::print::escaped;
+
 use super::is_large;
-use super::text::elided;
+use super::text::cut;
 use crate::direction::Glance;
 use crate::overview::Overview;
 
@@ -15,12 +16,28 @@ pub(super) fn diagram(overview: &Overview<'_>) -> String {
     if overview.count() < 2 || is_large(overview) {
         return String::new();
     }
-    // Two lie beside each other, and need no more than a strip.
-    let (top, height) =
-        if overview.count() == 2 { (HEIGHT / 2.0 - 40.0, 80.0) } else { (0.0, HEIGHT) };
+    let (top, height) = extent(overview);
     let mut out = format!(
-        "<figure class=\"ring\"><svg class=\"diagram\" viewBox=\"0 {top} {WIDTH} {height}\" role=\"img\" aria-label=\"who accepts whom\">\n<defs>"
+        "<figure class=\"ring\"><svg class=\"diagram\" viewBox=\"0 {top} {WIDTH} {height}\" role=\"img\" aria-label=\"who accepts whom\">\n"
     );
+    drawing(&mut out, overview);
+    out.push_str(
+        "</svg><figcaption>An arrow goes from the nodes that are accepted to the cluster that accepts them. \
+         <span class=\"key yes\">accepted</span> <span class=\"key warn\">in part</span> \
+         <span class=\"key unknown\">not judged</span>; no line: refused. The ring around a point says the same of the \
+         cluster's own nodes.</figcaption></figure>\n",
+    );
+    out
+}
+
+/// Where the drawing begins, and how high it is: one cluster or two beside each other need no more than a strip.
+pub(crate) fn extent(overview: &Overview<'_>) -> (f64, f64) {
+    if overview.count() <= 2 { (HEIGHT / 2.0 - 40.0, 80.0) } else { (0.0, HEIGHT) }
+}
+
+/// The lines and the clusters, without what is around them.
+pub(crate) fn drawing(out: &mut String, overview: &Overview<'_>) {
+    out.push_str("<defs>");
     for class in ["yes", "no", "warn", "unknown"] {
         let _ = write!(
             out,
@@ -29,17 +46,10 @@ pub(super) fn diagram(overview: &Overview<'_>) -> String {
         );
     }
     out.push_str("</defs>\n");
-    lines(&mut out, overview);
+    lines(out, overview);
     for cluster in 0..overview.count() {
-        seat(&mut out, overview, cluster);
+        seat(out, overview, cluster);
     }
-    out.push_str(
-        "</svg><figcaption>An arrow goes from the nodes that are accepted to the cluster that accepts them. \
-         <span class=\"key yes\">accepted</span> <span class=\"key warn\">in part</span> \
-         <span class=\"key unknown\">not judged</span>; no line: refused. The ring around a point says the same of the \
-         cluster's own nodes.</figcaption></figure>\n",
-    );
-    out
 }
 
 fn lines(out: &mut String, overview: &Overview<'_>) {
@@ -93,15 +103,13 @@ fn seat(out: &mut String, overview: &Overview<'_>, cluster: usize) {
         "<g class=\"cluster {}\"><circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"8\"/><text class=\"name\" x=\"{text_x:.1}\" \
          y=\"{text_y:.1}\" text-anchor=\"{anchor}\">{}</text></g>",
         glance.class(),
-        svg_name(overview.cluster_name(cluster))
+        drawn_name(overview.cluster_name(cluster))
     );
 }
 
-/// Text in a drawing has no `span`.
-fn svg_name(name: &str) -> String {
-    let cut = elided(name, LONGEST_NAME.min(22));
-    let inner = cut.split_once('>').and_then(|(_, rest)| rest.strip_suffix("</span>"));
-    inner.map_or_else(|| cut.clone(), str::to_owned)
+/// A name as it is drawn, cut where it is long.
+pub(crate) fn drawn_name(name: &str) -> String {
+    escaped(&cut(name, LONGEST_DRAWN).unwrap_or_else(|| name.to_owned()))
 }
 
 /// Where a cluster is, and the direction from the middle to it.
@@ -116,15 +124,17 @@ fn spot(overview: &Overview<'_>, cluster: usize) -> Spot {
     let number = |value: usize| u32::try_from(value).map_or(0.0, f64::from);
     let count = number(overview.count()).max(1.0);
     // Two lie beside each other.
-    let first = if overview.count() == 2 { 0.5 } else { 0.25 };
+    let first = if overview.count() <= 2 { 0.5 } else { 0.25 };
     let angle = (number(cluster) / count - first) * TAU;
     let along = (angle.cos(), angle.sin());
-    let high = if overview.count() == 2 { RADIUS } else { RADIUS.min(HEIGHT / 2.0 - 35.0) };
+    let high = if overview.count() <= 2 { RADIUS } else { RADIUS.min(HEIGHT / 2.0 - 35.0) };
     Spot { x: along.0.mul_add(RADIUS, WIDTH / 2.0), y: along.1.mul_add(high, HEIGHT / 2.0), along }
 }
 
-const WIDTH: f64 = 760.0;
+pub(crate) const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 440.0;
+/// Characters of a name.
+const LONGEST_DRAWN: usize = 22;
 /// Of the ring.
 const RADIUS: f64 = 200.0;
 /// From a point to its name.

@@ -10,7 +10,6 @@ use crosstrust_report::{Finding, Severity};
 
 use super::text::{counted, elided, grouped, prose};
 use crate::certificate::ValidityState;
-use crate::direction::Glance;
 use crate::overview::Overview;
 
 /// The verdict on all clusters.
@@ -34,9 +33,7 @@ pub(super) fn sentence(overview: &Overview<'_>) -> String {
 
 /// How many directions between clusters are accepted.
 fn others(overview: &Overview<'_>) -> String {
-    let all = overview.count().saturating_mul(overview.count().saturating_sub(1));
-    let others = overview.directions.iter().filter(|one| one.from != one.to);
-    let accepted = others.filter(|one| Glance::of(one) == Glance::Accepted).count();
+    let (accepted, all) = overview.accepted_between();
     match (all, all.saturating_sub(accepted)) {
         (0, _) => String::new(),
         (_, 0) => " All clusters accept each other.".to_owned(),
@@ -104,7 +101,7 @@ impl Kind {
             format!("{} {}", grouped(count), if count == 1 { one } else { more })
         };
         match self {
-            Self::Unread => many("file could not be used", "files could not be used"),
+            Self::Unread => many("problem with what was read", "problems with what was read"),
             Self::Own => many(
                 "cluster does not accept all of its own nodes",
                 "clusters do not accept all of their own nodes",

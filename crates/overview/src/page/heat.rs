@@ -10,8 +10,39 @@ use crate::overview::Overview;
 /// The map; of very many clusters a point stands for several next to each other.
 pub(super) fn map(out: &mut String, overview: &Overview<'_>) {
     let count = overview.count();
-    let each = count.div_ceil(MOST_POINTS).max(1);
-    let points = count.div_ceil(each);
+    let (accepted, all) = overview.accepted_between();
+    let _ = writeln!(
+        out,
+        "<p>Between the {}, {} of {} directions are accepted for all nodes, and the others in part, refused or not \
+         judged.</p>",
+        counted(count, "cluster"),
+        grouped(accepted),
+        grouped(all)
+    );
+    let _ = write!(
+        out,
+        "<figure class=\"heat\"><svg viewBox=\"-0.5 -0.5 {side} {side}\" role=\"img\" aria-label=\"who accepts whom\">",
+        side = points(overview).saturating_add(1)
+    );
+    drawing(out, overview);
+    out.push_str("</svg>");
+    legend(out, each(overview));
+    out.push_str("</figure>\n");
+}
+
+/// How many clusters a point stands for, in a row and in a column.
+pub(crate) fn each(overview: &Overview<'_>) -> usize {
+    overview.count().div_ceil(MOST_POINTS).max(1)
+}
+
+/// How many points there are in a row.
+pub(crate) fn points(overview: &Overview<'_>) -> usize {
+    overview.count().div_ceil(each(overview))
+}
+
+/// The points, each one unit wide and high, without what is around them.
+pub(crate) fn drawing(out: &mut String, overview: &Overview<'_>) {
+    let each = each(overview);
     let mut cells: BTreeMap<(usize, usize), Glance> = BTreeMap::new();
     for direction in overview.directions() {
         let glance = Glance::of(direction);
@@ -22,21 +53,10 @@ pub(super) fn map(out: &mut String, overview: &Overview<'_>) {
         let known = cells.entry(cell).or_insert(glance);
         *known = (*known).max(glance);
     }
-    let accepted =
-        overview.directions().iter().filter(|one| one.from != one.to && one.accepted > 0);
-    let (accepted, all) = (accepted.count(), count.saturating_mul(count.saturating_sub(1)));
-    let _ = writeln!(
-        out,
-        "<p>Between the {}, nodes of {} of {} directions are accepted, and all others refused or not judged.</p>",
-        counted(count, "cluster"),
-        grouped(accepted),
-        grouped(all)
-    );
+    let side = points(overview).saturating_add(1);
     let _ = write!(
         out,
-        "<figure class=\"heat\"><svg viewBox=\"-0.5 -0.5 {side} {side}\" role=\"img\" aria-label=\"who accepts whom\">\
-         <rect class=\"ground\" x=\"-0.5\" y=\"-0.5\" width=\"{side}\" height=\"{side}\"/>",
-        side = points.saturating_add(1)
+        "<rect class=\"ground\" x=\"-0.5\" y=\"-0.5\" width=\"{side}\" height=\"{side}\"/>"
     );
     for glance in [Glance::Accepted, Glance::InPart, Glance::NotJudged, Glance::Refused] {
         let path = runs(&cells, glance);
@@ -44,9 +64,6 @@ pub(super) fn map(out: &mut String, overview: &Overview<'_>) {
             let _ = write!(out, "<path class=\"{}\" d=\"{path}\"/>", glance.class());
         }
     }
-    out.push_str("</svg>");
-    legend(out, each);
-    out.push_str("</figure>\n");
 }
 
 /// The points of one look, those side by side as one line.

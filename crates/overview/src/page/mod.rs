@@ -6,10 +6,10 @@
 
 mod buckets;
 mod clusters;
-mod diagram;
+pub(crate) mod diagram;
 mod findings;
 mod hand;
-mod heat;
+pub(crate) mod heat;
 mod nodes;
 mod restrictions;
 mod text;
@@ -18,10 +18,12 @@ mod who;
 
 use std::fmt::Write;
 
+use crosstrust_preflight::matrix_picture::{COLOURS, HTML_STYLE};
 use crosstrust_report::Summary;
 use crosstrust_report::print::escaped;
 
 use crate::certificate::ValidityState;
+use crate::direction::Glance;
 use crate::overview::Overview;
 use text::{counted, grouped, instant};
 
@@ -36,7 +38,6 @@ impl Overview<'_> {
         timeline::section(&mut body, self);
         restrictions::section(&mut body, self);
         findings::section(&mut body, self);
-        let matrix_style = crosstrust_preflight::matrix_picture::HTML_STYLE;
         let size = if is_large(self) { "large" } else { "small" };
         format!(
             r#"<!doctype html>
@@ -49,7 +50,7 @@ impl Overview<'_> {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src '{SCRIPT_DIGEST}'; base-uri 'none'; form-action 'none'">
 <link rel="icon" href="data:,">
 <title>Trust report</title>
-<style>{matrix_style}{STYLE}</style>
+<style>{COLOURS}{HTML_STYLE}{GRAPH_STYLE}{STYLE}</style>
 </head>
 <body class="{size}">
 <main>
@@ -63,12 +64,13 @@ impl Overview<'_> {
 }
 
 /// Whether there are too many clusters to show each pair.
-fn is_large(overview: &Overview<'_>) -> bool {
+pub(crate) fn is_large(overview: &Overview<'_>) -> bool {
     overview.count() > FEW
 }
 
 fn header(out: &mut String, overview: &Overview<'_>) {
-    let names = (0..overview.count()).map(|index| escaped(overview.cluster_name(index)));
+    let names = 0..overview.count();
+    let names = names.map(|index| format!("<bdi>{}</bdi>", escaped(overview.cluster_name(index))));
     let names = if is_large(overview) {
         counted(overview.count(), "cluster")
     } else {
@@ -95,10 +97,8 @@ fn tiles(out: &mut String, overview: &Overview<'_>) {
     let count = |state| overview.certificates.iter().filter(|one| one.state == state).count();
     let (expired, soon) = (count(ValidityState::Expired), count(ValidityState::Soon));
     let all = overview.count().saturating_mul(overview.count());
-    let is_whole =
-        |one: &&crosstrust_preflight::Direction| one.accepted == one.nodes && one.nodes > 0;
-    let accepted = overview.directions.iter().filter(is_whole).count();
-    let not_judged = overview.directions.iter().filter(|one| one.not_judged > 0).count();
+    let [accepted, not_judged] =
+        [Glance::Accepted, Glance::NotJudged].map(|one| overview.count_of(one));
     tile(out, "clusters", overview.count(), "");
     tile(out, "nodes", overview.nodes(), "");
     tile(out, &format!("of {} directions accepted", grouped(all)), accepted, "");
@@ -122,6 +122,8 @@ fn bad(count: usize, class: &'static str) -> &'static str {
 /// So many clusters are shown pair by pair.
 const FEW: usize = 12;
 const STYLE: &str = include_str!("style.css");
+/// The style of drawings.
+pub(crate) const GRAPH_STYLE: &str = include_str!("graph.css");
 const SCRIPT: &str = include_str!("script.js");
 /// SHA-256 of the script, as the Content-Security-Policy has it; a test holds the two together.
 const SCRIPT_DIGEST: &str = "sha256-LR5voOUGYQWasw8SXG77AhxTkjKnCvLst84wPeQH484=";

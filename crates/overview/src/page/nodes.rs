@@ -78,7 +78,7 @@ fn row(
     let _ = write!(out, "<tr><th scope=\"row\" title=\"{title}\">{label}{more}</th>");
     for to in 0..overview.count() {
         let outcome = overview.fleet.outcome(class, overview.fleet.judge_of(to));
-        cell(out, outcome, number(shortfalls, from, to, outcome));
+        cell(out, outcome, number(shortfalls, (from, class), to, outcome));
     }
     out.push_str("</tr>\n");
 }
@@ -95,10 +95,18 @@ fn cell(out: &mut String, outcome: Outcome, number: usize) {
     let _ = write!(out, "<td class=\"{class}\">{text} <a href=\"#r{number}\">{number}</a></td>");
 }
 
-/// The number of a reason, from 1.
-fn number(shortfalls: &[Shortfall], from: usize, to: usize, outcome: Outcome) -> usize {
+/// The number of the reason, from 1, why a cluster does not accept the nodes of a class.
+fn number(
+    shortfalls: &[Shortfall],
+    (from, class): (usize, usize),
+    to: usize,
+    outcome: Outcome,
+) -> usize {
     let found = shortfalls.iter().position(|one| {
-        one.from == from && one.outcome == outcome && one.judges.binary_search(&to).is_ok()
+        one.from == from
+            && one.outcome == outcome
+            && one.judges.binary_search(&to).is_ok()
+            && one.classes.contains(&class)
     });
     found.map_or(0, |index| index.saturating_add(1))
 }

@@ -25,16 +25,27 @@ pub(super) fn section(out: &mut String, overview: &Overview<'_>) {
     for position in 0..overview.count() {
         let name = escaped(overview.cluster_name(position));
         let Some(admission) = overview.admission(position) else {
-            let _ = writeln!(
-                out,
-                "<h3>{name}</h3><p>No restrictions: whoever has a certificate of a trusted CA is let in.</p>"
-            );
+            let what = without(overview, position);
+            let _ = writeln!(out, "<h3>{name}</h3><p>{what}</p>");
             continue;
         };
         let _ = writeln!(out, "<h3>{name} <code>{}</code></h3>", escaped(admission.path));
         table(out, overview, &admission);
     }
     out.push_str("</section>\n");
+}
+
+/// What a cluster without restrictions comes to, as far as everything of it was read.
+fn without(overview: &Overview<'_>, position: usize) -> String {
+    match doubt(overview, position) {
+        Some(what) => format!("Not known: {}.", escaped(&what)),
+        None => "No restrictions: whoever has a certificate of a trusted CA is let in.".to_owned(),
+    }
+}
+
+/// Why it is not known what a cluster makes of others, where that is so.
+fn doubt(overview: &Overview<'_>, position: usize) -> Option<String> {
+    overview.members.get(position)?.cluster.settings.trust.reason_for_doubt()
 }
 
 fn table(out: &mut String, overview: &Overview<'_>, admission: &Admission<'_>) {
@@ -95,7 +106,13 @@ fn by_pattern(out: &mut String, overview: &Overview<'_>) {
     let restricted = overview.members.iter().map(|member| &member.cluster.settings);
     let files = restricted.clone().filter_map(|settings| settings.restrictions.as_ref());
     let set = RestrictionsSet::new(files.map(|file| &file.restrictions));
-    let without = restricted.filter(|settings| settings.restrictions.is_none()).count();
+    let without = restricted.filter(|settings| settings.restrictions.is_none());
+    let (unknown, without): (Vec<_>, Vec<_>) =
+        without.partition(|settings| settings.trust.reason_for_doubt().is_some());
+    let unknown = match unknown.len() {
+        0 => String::new(),
+        count => format!(" Of {} it is not known.", counted(count, "cluster")),
+    };
     let mut nodes = vec![0_usize; set.patterns().len()];
     for place in overview.fleet.places() {
         for position in set.matching(&overview.names(place)) {
@@ -108,11 +125,11 @@ fn by_pattern(out: &mut String, overview: &Overview<'_>) {
     rows.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
     let _ = writeln!(
         out,
-        "<p>{} without restrictions: whoever has a certificate of a CA that they trust is let in. The others \
+        "<p>{} without restrictions: whoever has a certificate of a CA that they trust is let in.{unknown} The others \
          have {}.</p>\n<details><summary>The patterns that match most nodes</summary>\n<div class=\"wide\"><table \
          class=\"list\"><thead><tr><th scope=\"col\">Pattern</th><th scope=\"col\">clusters with it</th><th \
          scope=\"col\">nodes</th></tr></thead><tbody>",
-        counted(without, "cluster"),
+        counted(without.len(), "cluster"),
         counted(rows.len(), "distinct pattern")
     );
     for ((pattern, files), nodes) in rows.into_iter().take(MOST_PATTERNS) {

@@ -39,17 +39,26 @@ pub(super) fn grouped(count: usize) -> String {
     out
 }
 
-/// A name of at most so many characters, what is left out being its middle; all of it in the title.
+/// A name of at most so many characters, what is left out being its middle; all of it in the title. It is apart
+/// from the text around it, whichever way it is written.
 pub(super) fn elided(name: &str, most: usize) -> String {
+    match cut(name, most) {
+        None => format!("<bdi>{}</bdi>", escaped(name)),
+        Some(cut) => format!("<bdi title=\"{}\">{}</bdi>", escaped(name), escaped(&cut)),
+    }
+}
+
+/// A name without its middle, if it has more than so many characters.
+pub(super) fn cut(name: &str, most: usize) -> Option<String> {
     let length = name.chars().count();
     if length <= most {
-        return escaped(name);
+        return None;
     }
     let kept = most.saturating_sub(1);
     let tail = kept / 2;
     let head = name.chars().take(kept.saturating_sub(tail)).collect::<String>();
     let tail = name.chars().skip(length.saturating_sub(tail)).collect::<String>();
-    format!("<span title=\"{}\">{}…{}</span>", escaped(name), escaped(&head), escaped(&tail))
+    Some(format!("{head}…{tail}"))
 }
 
 /// The end of a path.
@@ -88,8 +97,8 @@ mod tests {
 
     #[test]
     fn long_names_lose_their_middle_and_numbers_are_grouped() {
-        assert_eq!(elided("short", 5), "short");
-        assert_eq!(elided("abcdefgh<", 6), "<span title=\"abcdefgh&lt;\">abc…h&lt;</span>");
+        assert_eq!(elided("short", 5), "<bdi>short</bdi>");
+        assert_eq!(elided("abcdefgh<", 6), "<bdi title=\"abcdefgh&lt;\">abc…h&lt;</bdi>");
         assert_eq!([0, 999, 1_000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 }

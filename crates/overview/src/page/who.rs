@@ -1,7 +1,7 @@
 //! Who accepts whom: clusters by clusters, then nodes that are alike together, then why not. Of many clusters a
 //! map of all directions, and the reasons by their codes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use crosstrust_preflight::{Explanation, Outcome, Shortfall};
@@ -62,7 +62,7 @@ fn reasons(out: &mut String, overview: &Overview<'_>, shortfalls: &[Shortfall]) 
     }
     out.push_str("<h3>Why not</h3>\n<ol class=\"why\">\n");
     for (number, shortfall) in (1..).zip(shortfalls) {
-        let Shortfall { from, outcome, judges, nodes, first, first_judge } = shortfall;
+        let Shortfall { from, outcome, judges, nodes, first, first_judge, .. } = shortfall;
         let Some(Explanation { rule, reason, help }) =
             overview.fleet.explanation(*first, *first_judge)
         else {
@@ -88,10 +88,16 @@ fn reasons(out: &mut String, overview: &Overview<'_>, shortfalls: &[Shortfall]) 
 /// How many directions have nodes that are not accepted for a code, and the first of them.
 fn reasons_by_code(out: &mut String, overview: &Overview<'_>) {
     let mut codes: BTreeMap<Outcome, (usize, &Shortfall)> = BTreeMap::new();
-    let of_others = |one: &&Shortfall| one.judges.as_slice() != [one.from];
-    for shortfall in overview.shortfalls.iter().filter(of_others) {
-        let (count, _) = codes.entry(shortfall.outcome).or_insert((0, shortfall));
-        *count = count.saturating_add(shortfall.judges.len());
+    for of_one in overview.shortfalls.chunk_by(|one, other| one.from == other.from) {
+        let mut judges: BTreeMap<Outcome, (BTreeSet<usize>, &Shortfall)> = BTreeMap::new();
+        for one in of_one.iter().filter(|one| one.judges.as_slice() != [one.from]) {
+            let (known, _) = judges.entry(one.outcome).or_insert_with(|| (BTreeSet::new(), one));
+            known.extend(&one.judges);
+        }
+        for (outcome, (judges, first)) in judges {
+            let (count, _) = codes.entry(outcome).or_insert((0, first));
+            *count = count.saturating_add(judges.len());
+        }
     }
     if codes.is_empty() {
         return;

@@ -137,6 +137,15 @@ impl Wildcard {
         self.segments().all(Segment::is_literal)
     }
 
+    /// Whether the two start or end with texts of which neither continues the other: then no name matches both.
+    pub(crate) fn is_apart_from(&self, other: &Self) -> bool {
+        let start = self.first.literal().zip(other.first.literal());
+        let (last, others) = (self.last(), other.last());
+        let end = last.and_then(Segment::literal).zip(others.and_then(Segment::literal));
+        start.is_some_and(|(one, other)| !one.starts_with(other) && !other.starts_with(one))
+            || end.is_some_and(|(one, other)| !one.ends_with(other) && !other.ends_with(one))
+    }
+
     /// Whether the whole name matches.
     pub(crate) fn matches(&self, name: &str) -> bool {
         let Some(inner) = self.first.strip_from_start(name) else { return false };

@@ -115,7 +115,7 @@ pub(crate) use verdict::{before_restrictions, presents, verdict};
 pub(crate) const SIGNER_REFUSED: &Rule = &signer_refused::RULE;
 
 /// The rule about nodes that were not judged to the end.
-pub(crate) const NOT_JUDGED: &Rule = &not_judged::RULE;
+pub const NOT_JUDGED: &Rule = &not_judged::RULE;
 
 /// The rules about what a node does as a client.
 pub(crate) const OF_CLIENTS: [&Rule; 3] =

@@ -1,6 +1,6 @@
 //! What clusters make of all nodes of another one: counted, and what is not accepted by its code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Fleet, Outcome};
 use crate::cluster::NodePosition;
@@ -20,15 +20,17 @@ pub struct Direction {
     pub not_judged: usize,
 }
 
-/// Nodes of a cluster that others, or it itself, do not accept, all for the same code.
+/// Nodes of a cluster that the same others, or it itself, do not accept, all for the same code.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Shortfall {
     /// The position of the cluster that presents.
     pub from: usize,
     /// What becomes of the nodes.
     pub outcome: Outcome,
-    /// The positions of the clusters that do not accept one of them, in order.
+    /// The positions of the clusters that accept none of them, in order.
     pub judges: Vec<usize>,
+    /// The classes of the nodes.
+    pub classes: Vec<usize>,
     /// How many nodes it is about.
     pub nodes: usize,
     /// The first of them.
@@ -70,14 +72,14 @@ impl Fleet<'_> {
         (0..self.clusters().len()).map(|to| Direction { to, ..of(to) }).collect()
     }
 
-    /// What is not accepted of a cluster's nodes, by code; before the cluster itself apart from the others.
-    /// Takes which judges and outcomes count.
+    /// What is not accepted of a cluster's nodes, by code and by who does not accept it; before the cluster itself
+    /// apart from the others. Takes which judges and outcomes count.
     pub fn shortfalls(
         &self,
         from: usize,
         counts: impl Fn(usize, Outcome) -> bool,
     ) -> Vec<Shortfall> {
-        let mut found: BTreeMap<(bool, Outcome), Shortfall> = BTreeMap::new();
+        let mut found: BTreeMap<Kind, Shortfall> = BTreeMap::new();
         for (class, (nodes, first)) in self.classes_of(from) {
             let mut of_class: BTreeMap<(bool, Outcome), Shortfall> = BTreeMap::new();
             for (judges, members) in self.judges().iter().enumerate() {
@@ -91,6 +93,7 @@ impl Fleet<'_> {
                             from,
                             outcome,
                             judges: Vec::new(),
+                            classes: vec![class],
                             nodes,
                             first: NodePosition { cluster: from, node: first },
                             first_judge: *to,
@@ -98,16 +101,12 @@ impl Fleet<'_> {
                     shortfall.judges.push(*to);
                 }
             }
-            for (key, shortfall) in of_class {
-                merge(found.entry(key), shortfall);
+            for ((is_other, outcome), mut shortfall) in of_class {
+                shortfall.judges.sort_unstable();
+                merge(found.entry((is_other, outcome, shortfall.judges.clone())), shortfall);
             }
         }
-        let mut found = found.into_values().collect::<Vec<_>>();
-        for shortfall in &mut found {
-            let judges = shortfall.judges.iter().copied().collect::<BTreeSet<_>>();
-            shortfall.judges = judges.into_iter().collect();
-        }
-        found
+        found.into_values().collect()
     }
 
     /// The classes of a cluster's nodes: how many nodes, and the first of them.
@@ -121,12 +120,14 @@ impl Fleet<'_> {
     }
 }
 
-type Entry<'e> = std::collections::btree_map::Entry<'e, (bool, Outcome), Shortfall>;
+/// Whether others judge, what becomes of the nodes, and who judges.
+type Kind = (bool, Outcome, Vec<usize>);
+type Entry<'e> = std::collections::btree_map::Entry<'e, Kind, Shortfall>;
 
 fn merge(entry: Entry<'_>, next: Shortfall) {
     let extend = |known: &mut Shortfall| {
         known.nodes = known.nodes.saturating_add(next.nodes);
-        known.judges.extend(&next.judges);
+        known.classes.extend(&next.classes);
     };
     entry.and_modify(extend).or_insert(next);
 }

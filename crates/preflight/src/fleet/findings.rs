@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::{Fleet, JudgeClass, Outcome, Shortfall};
 use crate::checks;
-use crate::cluster::{Expectation, NodePosition};
+use crate::cluster::{Expectation, Expectations, NodePosition};
 use crate::explanation::Explanation;
 use crate::matrix_refusals;
 use crate::settings::VerificationMode;
@@ -42,9 +42,11 @@ impl Fleet<'_> {
     /// in their order. Without an expectation every refusal counts, and no acceptance; with one a refusal
     /// counts if it is of a cluster that is named, or the own.
     pub fn findings(&self, expected: &[Option<Expectation>]) -> Report {
+        let names = self.names_of_clusters();
+        let expected = &Expectations::new(&names, expected);
         let each = (0..self.clusters().len()).into_par_iter().map(|from| {
             let shortfalls = self.shortfalls(from, |to, outcome| {
-                self.is_wanted(from, to, expected) || self.is_doubt(to, outcome, expected)
+                expected.is_told(from, to, !matches!(outcome, Outcome::NotJudged(_)))
             });
             let findings = shortfalls.iter().filter_map(|one| self.shortfall(one));
             findings.collect::<Vec<_>>()
@@ -66,17 +68,9 @@ impl Fleet<'_> {
         report
     }
 
-    /// Whether a cluster is to accept another: the own one, whoever is named, and everybody where nothing
-    /// is said.
-    fn is_wanted(&self, from: usize, to: usize, expected: &[Option<Expectation>]) -> bool {
-        let Some(Some(expected)) = expected.get(to) else { return true };
-        from == to || expected.accepts.iter().any(|name| name == self.name(from))
-    }
-
-    /// Whether somebody may get in whom nobody expects.
-    fn is_doubt(&self, to: usize, outcome: Outcome, expected: &[Option<Expectation>]) -> bool {
-        let is_closed = matches!(expected.get(to), Some(Some(one)) if one.nobody_else);
-        is_closed && matches!(outcome, Outcome::NotJudged(_)) && to < self.clusters().len()
+    /// The names of the clusters, in their order.
+    pub(crate) fn names_of_clusters(&self) -> Vec<&str> {
+        self.clusters().iter().map(|cluster| cluster.name.as_str()).collect()
     }
 
     fn name(&self, cluster: usize) -> &str {
@@ -84,7 +78,7 @@ impl Fleet<'_> {
     }
 
     fn shortfall(&self, shortfall: &Shortfall) -> Option<Finding> {
-        let Shortfall { from, outcome, judges, nodes, first, first_judge } = shortfall;
+        let Shortfall { from, outcome, judges, nodes, first, first_judge, .. } = shortfall;
         let Explanation { rule, reason, help } = self.explanation(*first, *first_judge)?;
         let who = match nodes {
             1 => format!("`{}`", self.label(*first)),
@@ -100,7 +94,16 @@ impl Fleet<'_> {
             _ if several => (&matrix_refusals::RULE, format!("{judges} refuse {who}")),
             _ => (&matrix_refusals::RULE, format!("{judges} refuses {who}")),
         };
-        let message = format!("{what}: {reason} ({})", rule.code);
+        // The reason is that of one node before one cluster.
+        let such = match (nodes, several) {
+            (1, false) => String::new(),
+            (1, true) => format!(", such as `{}`", self.name(*first_judge)),
+            (_, false) => format!(", such as `{}`", self.label(*first)),
+            (_, true) => {
+                format!(", such as `{}` before `{}`", self.label(*first), self.name(*first_judge))
+            }
+        };
+        let message = format!("{what}{such}: {reason} ({})", rule.code);
         Some(self.in_file_of(*first, Finding::new(told, message).with_help(help)))
     }
 
@@ -126,12 +129,9 @@ impl Fleet<'_> {
     }
 
     /// Acceptances that nobody expects, by judge.
-    fn unexpected(&self, expected: &[Option<Expectation>]) -> Vec<Finding> {
-        let closed = expected
-            .iter()
-            .enumerate()
-            .filter(|(_, expected)| expected.as_ref().is_some_and(|expected| expected.nobody_else));
-        let each = closed.filter_map(|(to, _)| {
+    pub(crate) fn unexpected(&self, expected: &Expectations<'_>) -> Vec<Finding> {
+        let closed = (0..self.clusters().len()).filter(|to| expected.is_closed(*to));
+        let each = closed.filter_map(|to| {
             let mut found: BTreeMap<usize, usize> = BTreeMap::new();
             let mut first = None;
             for (class, nodes) in self.nodes().iter().enumerate() {
@@ -139,7 +139,7 @@ impl Fleet<'_> {
                     continue;
                 }
                 for place in &nodes.nodes {
-                    if !self.is_wanted(place.cluster, to, expected) {
+                    if !expected.is_wanted(place.cluster, to) {
                         let count = found.entry(place.cluster).or_insert(0);
                         *count = count.saturating_add(1);
                         first = first.min(Some(*place)).or(Some(*place));
@@ -163,7 +163,7 @@ impl Fleet<'_> {
     fn shared_authorities(
         &self,
         judges: &JudgeClass,
-        expected: &[Option<Expectation>],
+        expected: &Expectations<'_>,
         report: &mut Report,
     ) {
         let judge = judges.clusters.first().and_then(|first| self.clusters().get(*first));
@@ -183,8 +183,8 @@ impl Fleet<'_> {
         }
         for (anchor, signed) in found.into_iter().filter(|(_, signed)| signed.len() > 1) {
             let is_meant = |to: &usize| {
-                matches!(expected.get(*to), Some(Some(_)))
-                    && signed.iter().all(|from| self.is_wanted(*from, *to, expected))
+                expected.of(*to).is_some()
+                    && signed.iter().all(|from| expected.is_wanted(*from, *to))
             };
             let told = judges.clusters.iter().copied().filter(|to| !is_meant(to));
             let told = told.collect::<Vec<_>>();

@@ -27,7 +27,7 @@ pub fn html(matrix: &Matrix) -> String {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
 <link rel="icon" href="data:,">
 <title>Who accepts whom</title>
-<style>{STYLE}</style>
+<style>{COLOURS}{STYLE}</style>
 </head>
 <body>
 <main>
@@ -40,7 +40,7 @@ pub fn html(matrix: &Matrix) -> String {
     )
 }
 
-/// The table of the matrix alone, for a page that has [`STYLE`] and explains each reason in an element
+/// The table of the matrix alone, for a page that has [`COLOURS`] and [`STYLE`] and explains each reason in an element
 /// of its own: `r1`, `r2` and so on, in the order of [`Matrix::refusals`].
 pub fn table(matrix: &Matrix) -> String {
     table_of(&Picture::new(matrix))
@@ -105,10 +105,14 @@ fn explained(out: &mut String, reason: &Reason) {
     );
 }
 
-/// The style of the table, and of the page around it, for light and dark.
-pub const STYLE: &str = "
+/// The colours of a picture, for light and dark.
+pub const COLOURS: &str = "
 :root{color-scheme:light dark;--page:#fff;--text:#1f2328;--soft:#59636e;--line:#d1d9e0;--band:#f6f8fa;--yes:#116329;--yes-back:#dafbe1;--no:#a40e26;--no-back:#ffebe9;--unknown:#7d4e00;--unknown-back:#fff8c5}
 @media(prefers-color-scheme:dark){:root{--page:#0d1117;--text:#e6edf3;--soft:#9198a1;--line:#3d444d;--band:#151b23;--yes:#56d364;--yes-back:#12361f;--no:#ff7b72;--no-back:#4b1113;--unknown:#e3b341;--unknown-back:#3b2e00}}
+";
+
+/// The style of the table, and of the page around it.
+pub const STYLE: &str = "
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}
 main{max-width:70rem;margin:0 auto;padding:2rem 1.25rem 3rem}

@@ -1,4 +1,4 @@
-//! A matrix as a picture: one SVG or HTML file that needs nothing else, for light and dark screens.
+//! A matrix as a page: one HTML file that needs nothing else, for light and dark screens.
 //!
 //! A row is a node that presents its certificate, a column a cluster that judges it: all nodes of a
 //! cluster have the same settings, hence the same verdict. Marks differ in shape as well as in
@@ -6,8 +6,6 @@
 
 mod html;
 mod label;
-mod svg;
-mod text;
 
 use std::collections::BTreeMap;
 
@@ -15,12 +13,12 @@ use crate::matrix::{Matrix, MatrixVerdict};
 use crate::matrix_refusals::{RefusalGroup, refusal_numbers};
 use crate::verdict::Verdict;
 
+pub use html::COLOURS;
 pub use html::STYLE as HTML_STYLE;
 pub use html::html;
 pub use html::table as html_table;
-pub use svg::svg;
 
-/// What both pictures show.
+/// What the page shows.
 struct Picture {
     /// The names of the judging clusters.
     columns: Vec<String>,

@@ -1,8 +1,10 @@
 //! `crosstrust preflight matrix`.
 
 use clap::Args;
+use crosstrust_overview::{Member, Overview};
 use crosstrust_preflight::{
-    Acceptance, Cluster, Matrix, RefusalGroup, matrix, matrix_picture, refusal_numbers,
+    Acceptance, Matrix, NOT_JUDGED, REFUSED, RefusalGroup, expected_matrix, matrix_picture,
+    refusal_numbers,
 };
 use crosstrust_report::Report;
 use crosstrust_report::print::Style;
@@ -10,10 +12,11 @@ use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
+use crate::causes::causes;
 use crate::context::{Context, columns};
-use crate::failure::{Failure, Message};
-use crate::material::cluster;
+use crate::failure::{Failure, Message, printable, printable_line};
 use crate::material::inventory::Names;
+use crate::material::member;
 use crate::options::OverwriteOption;
 use crate::options::cluster::ClusterArgument;
 use crate::options::inventory::InventoryOption;
@@ -26,7 +29,8 @@ use crate::table::{Cell, Column, Table};
 /// Each cluster is the certificates of its nodes and what it accepts. Without ca= it trusts the
 /// CAs found beside its nodes, and without restrictions= the restrictions file in their folder, if there
 /// is one. Every node is judged by every cluster, its own included, as client
-/// and as server.
+/// and as server. What cannot be read is a finding, and the rest is judged. Where the inventory says who is meant
+/// to reach whom, an intended refusal is no finding, and an unintended acceptance is one.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// A cluster: its name, the folder or glob of its nodes, and its settings; or its name in the
@@ -38,7 +42,7 @@ pub(crate) struct Arguments {
     clusters: Vec<ClusterArgument>,
     #[command(flatten)]
     inventory: InventoryOption,
-    /// Draw the matrix into an SVG file; - is standard output
+    /// Draw the clusters and who accepts whom into an SVG file; - is standard output
     #[arg(long, value_name = "FILE")]
     svg: Option<String>,
     /// Write the matrix as an HTML page; - is standard output
@@ -60,22 +64,30 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         [] => names.required(context)?.clusters(),
         given => names.clusters(given, context)?,
     };
-    let clusters = cluster::read_all(&options, &source, context)?;
-    refuse_many(&clusters)?;
-    let matrix = matrix(&clusters, arguments.common.at.now());
-    write_pictures(arguments, &matrix, context)?;
-    let report = matrix.report();
+    let read = |option| member::read(option, &source, context);
+    let members = options.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    member::refuse_unusable(&members, HINT)?;
+    refuse_many(&members)?;
+    let now = arguments.common.at.now();
+    let expected = members.iter().map(|member| member.expects.clone()).collect::<Vec<_>>();
+    let clusters = members.iter().map(|member| &member.cluster);
+    let matrix = expected_matrix(clusters, &expected, now);
+    write_pictures(arguments, &matrix, &members, context)?;
+    let mut report = matrix.report();
+    for member in &members {
+        report.append(member.problems.clone());
+    }
     let document = || Document::new(&matrix, &report);
     let room = columns();
-    let human = |style| if drawn { String::new() } else { human(&matrix, style, room) };
+    let human = |style| if drawn { String::new() } else { human(&matrix, &report, style, room) };
     context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
     Ok(arguments.common.output.outcome(&report))
 }
 
 /// Each pair of node and cluster has a cell and a verdict in words, which thousands of clusters have too many of.
-fn refuse_many(clusters: &[Cluster]) -> Result<(), Failure> {
-    let nodes: usize = clusters.iter().map(|cluster| cluster.nodes.len()).sum();
-    let pairs = nodes.saturating_mul(clusters.len());
+fn refuse_many(members: &[Member]) -> Result<(), Failure> {
+    let nodes: usize = members.iter().map(|member| member.cluster.nodes.len()).sum();
+    let pairs = nodes.saturating_mul(members.len());
     if pairs <= MOST_PAIRS {
         return Ok(());
     }
@@ -83,31 +95,32 @@ fn refuse_many(clusters: &[Cluster]) -> Result<(), Failure> {
     Err(Message::new(message).hint("`crosstrust report` counts them, class by class").into())
 }
 
+const HINT: &str = "name the folder or glob of what its nodes present";
 /// So many pairs of node and cluster are shown.
 const MOST_PAIRS: usize = 1_000_000;
-
-/// What draws a matrix as the text of a picture.
-type Draw = fn(&Matrix) -> String;
 
 fn write_pictures(
     arguments: &Arguments,
     matrix: &Matrix,
+    members: &[Member],
     context: &mut Context,
 ) -> Result<(), Failure> {
     let Arguments { svg, html, overwrite, .. } = arguments;
-    let pictures: [(_, _, Draw); 2] =
-        [("--svg", svg, matrix_picture::svg), ("--html", html, matrix_picture::html)];
-    let wanted = pictures.into_iter().filter_map(|(option, path, draw)| {
-        Some((Overwrite::of(option, overwrite.force), path.as_ref()?, draw))
-    });
-    let wanted = wanted.collect::<Vec<_>>();
-    for (overwrite, path, _) in &wanted {
-        if let Some(path) = output::named(Some(path)) {
-            output::refuse_existing(std::path::Path::new(path), *overwrite)?;
+    let targets = [("--svg", svg), ("--html", html)]
+        .map(|(option, path)| (Overwrite::of(option, overwrite.force), path.as_ref()));
+    for (overwrite, path) in targets {
+        if let Some(path) = output::named(path) {
+            output::refuse_existing(std::path::Path::new(path), overwrite)?;
         }
     }
-    for (overwrite, path, draw) in wanted {
-        output::text(path, &draw(matrix), overwrite, context)?;
+    let [(over_svg, svg), (over_html, html)] = targets;
+    if let Some(path) = svg {
+        // The drawing says nothing of what expires.
+        let graph = Overview::new(members, arguments.common.at.now(), 0).graph();
+        output::text(path, &graph, over_svg, context)?;
+    }
+    if let Some(path) = html {
+        output::text(path, &matrix_picture::html(matrix), over_html, context)?;
     }
     Ok(())
 }
@@ -136,8 +149,8 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
     table
 }
 
-/// The table, then the reasons.
-fn human(matrix: &Matrix, style: Style, room: Option<usize>) -> String {
+/// The table, then the reasons, then what else is wrong.
+fn human(matrix: &Matrix, report: &Report, style: Style, room: Option<usize>) -> String {
     let groups = matrix.refusals();
     let mut out = table(matrix, &groups).render(style, room);
     for (number, group) in (1..).zip(&groups) {
@@ -145,13 +158,16 @@ fn human(matrix: &Matrix, style: Style, room: Option<usize>) -> String {
         let plural = if group.nodes == 1 { "node" } else { "nodes" };
         let (from, to) = (name(group.from), name(group.to));
         let head = format!("{from} → {to}: {} {plural} {}", group.nodes, group.word);
+        let head = printable_line(&head);
         let head = style.strong(&format!("{number}  {head}"));
         out += &format!(
             "\n{head} ({})\n   {}\n   = help: {}\n",
-            group.rule.code, group.reason, group.help
+            group.rule.code,
+            printable(&group.reason),
+            group.help
         );
     }
-    out
+    out + &causes(report, &[&REFUSED, NOT_JUDGED], style)
 }
 
 #[derive(Serialize)]
