@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may panic")]
 
+mod ansible;
 mod bad_input;
 mod ca;
 mod cert;
@@ -41,6 +42,7 @@ mod secrets;
 mod servers;
 mod sign;
 mod sub_ca;
+mod systemd;
 mod unreadable_names;
 mod version;
 
