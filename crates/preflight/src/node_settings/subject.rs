@@ -136,7 +136,7 @@ impl<'a> Subject<'a> {
         items.filter_map(|item| self.filled_in(&item.text).ok()).collect()
     }
 
-    /// A finding about a place in the file, with its line unless that may hold a password.
+    /// A finding about a place in the file, with its line unless that may hold a secret.
     pub(crate) fn finding(
         &self,
         rule: &'static Rule,
@@ -153,9 +153,9 @@ impl<'a> Subject<'a> {
         finding.with_source(excerpt.text, excerpt.width)
     }
 
-    /// Whether a line may hold a password, by what the settings on it are called.
+    /// Whether a line may hold a secret, by what the settings on it are called.
     fn is_secret(&self, line: usize) -> bool {
-        let named = |setting: &&Setting| setting.key.contains("pass");
+        let named = |setting: &&Setting| crosstrust_settings::is_secret(&setting.key);
         let mut settings = self.file.settings().iter().filter(named);
         settings.any(|setting| [setting.place.line, setting.value.place.line].contains(&line))
     }

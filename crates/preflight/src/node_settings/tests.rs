@@ -248,12 +248,19 @@ fn of_very_many_unknown_settings_the_first_are_told() {
 }
 
 #[test]
-fn a_password_is_not_shown() {
-    let text = "xpack.security.transport.ssl.keystore.password: geheim\n";
-    let report = settings(text).report;
-    assert!(report.findings().iter().any(|finding| finding.rule().code == "PF080"));
-    let shown = crosstrust_report::print::human(&report, crosstrust_report::print::Style::Plain);
-    assert!(!shown.contains("geheim"), "{shown}");
+fn a_secret_is_not_shown() {
+    for (name, code) in [
+        ("xpack.security.transport.ssl.keystore.password", "PF080"),
+        ("cluster.remote.east.credentials", "PF082"),
+    ] {
+        let report = settings(&format!("{name}: geheim\n")).report;
+        let codes = report.findings().iter().map(|finding| finding.rule().code);
+        let codes: Vec<_> = codes.collect();
+        assert!(codes.contains(&code), "{codes:?}");
+        let shown =
+            crosstrust_report::print::human(&report, crosstrust_report::print::Style::Plain);
+        assert!(!shown.contains("geheim"), "{shown}");
+    }
 }
 
 #[test]
