@@ -9,6 +9,10 @@ use serde_json::{Value, json};
 use crate::{fixture, run};
 
 fn folder(settings: &str, model: &str) -> Folder {
+    planned(settings, model, &[])
+}
+
+fn planned(settings: &str, model: &str, options: &[&str]) -> Folder {
     let folder = Folder::new();
     std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
     fs::copy(fixture("cluster/ca.crt"), folder.join("ca.crt")).unwrap();
@@ -23,7 +27,7 @@ fn folder(settings: &str, model: &str) -> Folder {
         ),
     );
     let plan = ["remote", "plan", "c.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kit"];
-    run(&folder, &plan).succeeds();
+    run(&folder, &[&plan, options].concat()).succeeds();
     folder
 }
 
@@ -40,7 +44,7 @@ fn file(folder: &Folder, end: &str) -> Option<String> {
 fn patched(folder: &Folder) -> Option<Value> {
     let (python, patch) = (python_with("yaml")?, tool("patch")?);
     let new = file(folder, "-elasticsearch.yml.patch").unwrap();
-    let line = ["--output=new.yml", "elasticsearch.yml", &new];
+    let line = ["--fuzz=0", "--output=new.yml", "elasticsearch.yml", &new];
     patch.with(line).folder(folder.path()).run().succeeds();
     let script =
         "import json, yaml; print(json.dumps(yaml.safe_load(open('new.yml', newline=''))))";
@@ -92,6 +96,35 @@ fn lines_of_the_certificates_go_before_the_key_is_used() {
             let restart = at("Restart the local cluster's nodes");
             assert!(out < restart && restart < at("Register the remote cluster"));
             assert!(at("Step 8 takes them out") < out, "{readme}");
+        }
+    }
+}
+
+/// Nothing of a kit shows a secret, whatever it is written beside.
+#[test]
+fn secrets_of_the_file_are_in_no_kit() {
+    let east = "cluster.remote.east.seeds: [es.example.com:9300]\n";
+    for secret in [
+        "cluster.remote.east.credentials: hunter2\n",
+        "cluster.remote.east: {credentials: hunter2}\n",
+        "node.attr.a: 'q\u{2028} \u{2028} r'\nxpack.security.transport.ssl.keystore.password: >\n  hunter2\n",
+        "# the old password was hunter2\n",
+        "xpack.monitoring.exporters.a.host: http://elastic:hunter2@m.example.com\n",
+    ] {
+        for text in [
+            format!("{east}{secret}{CA}"),
+            format!("{secret}{east}{CA}"),
+            format!("{CA}{secret}{east}"),
+            format!("{CA}{east}{secret}"),
+        ] {
+            for model in ["api-key", "tls"] {
+                let folder = planned(&text, model, &["--force-with-errors"]);
+                for path in folder.entries().iter().filter(|path| path.starts_with("kit/")) {
+                    if !path.ends_with('/') {
+                        assert!(!folder.read_text(path).contains("hunter2"), "{path}: {text}");
+                    }
+                }
+            }
         }
     }
 }

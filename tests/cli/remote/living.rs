@@ -308,6 +308,33 @@ fn a_patch_does_not_fit_another_file() {
     );
     assert_ne!(apply("cluster.name: logs\nnode.name: n2\n"), Some(0));
     assert_ne!(apply(&yml.replace("[cluster/ca.crt]", "[other.crt]")), Some(0));
+    let made = "my-remote-local-elasticsearch.yml";
+    assert_eq!(follow_patch(&folder, step).status, Some(0));
+    assert_eq!(folder.read_text(made), merged);
+    fs::remove_file(folder.join(made)).unwrap();
+    // Of two hunks one would fit, or both where lines around them are passed over.
+    let many = (1..20).map(|n| format!("# {n}\n")).collect::<String>();
+    let yml = yml.replace("path.data", &format!("{many}path.data"));
+    folder.write("elasticsearch.yml", &yml);
+    plan(&folder, &["c.yml", "--out", "kit", "--force"]).succeeds();
+    let steps = local_steps(&folder, "kit");
+    for (old, new) in [("[cluster/ca.crt]", "[other.crt]"), ("node.name: n1", "node.name: n2")] {
+        folder.write("elasticsearch.yml", yml.replace(old, new));
+        let before = folder.entries();
+        let ended = follow_patch(&folder, titled(&steps, "Trust the other side's"));
+        assert_eq!((ended.status, folder.entries()), (Some(1), before), "{}", ended.messages());
+    }
+}
+
+/// Runs the command with which a step says to make the new file.
+fn follow_patch(folder: &Folder, step: &Value) -> Ended {
+    let details = step["details"].as_array().unwrap().iter();
+    let mut commands = details.filter_map(|detail| {
+        let from = detail.as_str()?.split_once("`patch ")?.1;
+        Some(format!("patch {}", from.split_once('`')?.0))
+    });
+    let command = commands.next().unwrap_or_else(|| panic!("{step}"));
+    tool("sh").unwrap().with(["-c", &command]).folder(folder.join("kit")).run()
 }
 
 /// Two kits of one cluster have roles, and files beside the connection file, of their own.

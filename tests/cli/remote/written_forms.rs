@@ -80,11 +80,9 @@ fn patch_and_lines_fit_the_file_however_it_is_written() {
         expected.retain(|line| !line.starts_with(&format!("{SSL}.certificate_authorities")));
         expected.extend(wanted);
         expected.sort();
-        patch
-            .with(["--output=new.yml", "elasticsearch.yml", &of("elasticsearch.yml.patch")])
-            .folder(folder.path())
-            .run()
-            .succeeds();
+        let diff = of("elasticsearch.yml.patch");
+        let words = ["--fuzz=0", "--output=new.yml", "elasticsearch.yml", &diff];
+        patch.with(words).folder(folder.path()).run().succeeds();
         assert_eq!(
             flat(&python, &folder, "new.yml"),
             expected,

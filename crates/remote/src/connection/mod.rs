@@ -20,7 +20,7 @@ use crosstrust_settings::tree::{self, LineColumn, Node};
 
 pub use access::{Access, Grant};
 pub use choice::{Accepts, Mode, Model, Platform, UnknownWord};
-pub(crate) use edit::{diff, is_gone, listed, snippet};
+pub(crate) use edit::{Unpatched, diff, is_gone, listed, snippet};
 pub use endpoint::Endpoint;
 pub(crate) use mounted::{CONFIGURATION, Mounted};
 pub use named_node::NamedNode;

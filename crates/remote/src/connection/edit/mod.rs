@@ -3,71 +3,110 @@
 
 mod block;
 mod braces;
+mod hidden;
+mod lines;
+mod outcome;
 mod remove;
 mod snippet;
 
 use crosstrust_settings::{Place, SettingsFile, Value};
 
-use crate::patch::{Edit, unified};
+use crate::patch::{self, Edit};
 use block::{extend, replace};
+use hidden::Hidden;
+use lines::Lines;
 pub(crate) use remove::{is_gone, listed};
 pub(crate) use snippet::snippet;
 
-/// A unified diff that gives settings these values, and takes those with one of the prefixes away; nothing where the file is written in a way that
-/// cannot be changed line by line, or where nothing changes. New settings stand at the end, or before the first.
+/// Why there is no patch.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Unpatched {
+    /// What changes is written in a way that is not changed line by line, here in a line counted from 1 where it
+    /// is known in which.
+    Form(Option<usize>),
+    /// A line that changes, or one beside it, may hold a secret.
+    Secret,
+}
+
+/// A unified diff that gives settings these values, and takes those with one of the prefixes away. New settings
+/// stand at the end, or before the first. What it makes of the file is read again: it has the settings that were
+/// meant and no others.
 pub(crate) fn diff(
     file: &SettingsFile,
     path: &str,
     settings: &[(&str, Vec<String>)],
     gone: &[String],
     at_top: bool,
-) -> Option<String> {
-    let text = file.text();
-    let lines: Vec<&str> = text.split_inclusive('\n').collect();
-    let line_end =
-        if lines.first().is_some_and(|line| line.ends_with("\r\n")) { "\r\n" } else { "\n" };
-    let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
-    let is_hidden = |line: usize| is_secret(file, &lines, line);
-    let (mut edits, mut splices) = remove::remove(file, &lines, gone)?;
-    if edits.iter().flat_map(|edit| edit.start..edit.end).any(is_hidden) {
-        return None;
+) -> Result<String, Unpatched> {
+    let lines = Lines::of(file.text());
+    let hidden = Hidden::of(file, &lines);
+    let edits = edits(file, &lines, settings, gone, |line| at_top || hidden.has(line))?;
+    let changed = || edits.iter().flat_map(|edit| edit.start..edit.end);
+    if changed().any(|line| hidden.has(line)) {
+        return Err(Unpatched::Secret);
     }
+    if let Some(line) = changed().find(|line| lines.has_several(*line)) {
+        return Err(Unpatched::Form(Some(line.saturating_add(1))));
+    }
+    let after = patch::applied(lines.all(), &edits).ok_or(Unpatched::Form(None))?;
+    if !outcome::is_meant(file, &after, settings, gone) {
+        return Err(Unpatched::Form(None));
+    }
+    patch::unified(lines.all(), &edits, path, |line| hidden.has(line)).ok_or(Unpatched::Secret)
+}
+
+/// What changes in the lines, in their order. Without any, the file has no settings.
+fn edits(
+    file: &SettingsFile,
+    lines: &Lines<'_>,
+    settings: &[(&str, Vec<String>)],
+    gone: &[String],
+    is_before_first: impl Fn(usize) -> bool,
+) -> Result<Vec<Edit>, Unpatched> {
+    let line_end = lines.line_end();
+    let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
+    let (mut edits, mut splices) = remove::remove(file, lines, gone)?;
     let (mut new, mut appended) = (Vec::new(), None);
     for (name, values) in settings {
-        match place(file, name) {
-            Some(_) if is_tagged(file, name) => return None,
-            Some(place) => {
-                if let Some(splice) = braces::change(file, name, place, values) {
-                    splices.push(splice);
-                    continue;
-                }
-                let (start, end, lines) = match extend(file, &lines, name, values) {
-                    Some(more) => more,
-                    None => replace(place, file, &lines, values)?,
-                };
-                edits.push(Edit { start, end, lines: ended(lines) });
+        let Some(place) = place(file, name) else {
+            if let Some(numbered) = file.get(name) {
+                return Err(Unpatched::at(lines, numbered.place));
             }
-            None if file.get(name).is_some() => return None,
-            None => new.push((*name, values.as_slice())),
+            new.push((*name, values.as_slice()));
+            continue;
+        };
+        if is_tagged(file, name) {
+            return Err(Unpatched::at(lines, place));
         }
+        if let Some(splice) = braces::change(file, name, place, values) {
+            splices.push(splice);
+            continue;
+        }
+        let changed = extend(file, lines, name, values);
+        let changed = changed.or_else(|| replace(place, file, lines, values));
+        let (start, end, lines) = changed.ok_or_else(|| Unpatched::at(lines, place))?;
+        edits.push(Edit { start, end, lines: ended(lines) });
     }
     if let Some(root) = braces::outermost(file) {
         splices.extend(new.iter().map(|(name, values)| braces::add(file, root, name, values)));
     } else if !new.is_empty() {
         let indent = indent(file);
         let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
-        appended = Some(append(ended(new), file, &lines, |line| at_top || is_hidden(line))?);
+        let new = append(ended(new), file, lines, is_before_first);
+        appended = Some(new.ok_or(Unpatched::Form(None))?);
     }
-    let in_place = braces::edits(text, splices)?;
-    // These lines may have other settings too.
-    if in_place.iter().flat_map(|edit| edit.start..edit.end).any(is_hidden) {
-        return None;
-    }
-    edits.extend(in_place);
+    edits.extend(braces::edits(file.text(), splices).ok_or(Unpatched::Form(None))?);
     edits.extend(appended);
     edits.sort_by_key(|edit| (edit.start, edit.end));
-    end_last_line(&mut edits, &lines, line_end);
-    unified(text, &edits, path, is_hidden)
+    end_last_line(&mut edits, lines.all(), line_end);
+    Ok(edits)
+}
+
+impl Unpatched {
+    /// What stands at a place is in the way.
+    fn at(lines: &Lines<'_>, place: Place) -> Self {
+        Self::Form(Some(lines.at(place.start).saturating_add(1)))
+    }
 }
 
 /// Where a setting stands in a file: the later of two counts, and numbered keys are none of its name.
@@ -95,41 +134,24 @@ fn is_tagged(file: &SettingsFile, name: &str) -> bool {
 
 /// How far the settings of a file stand to the right.
 fn indent(file: &SettingsFile) -> usize {
-    file.document().keys().first().map_or(0, |key| key.column.saturating_sub(1))
-}
-
-/// Whether a line, counted from 0, may hold a secret: it belongs to a setting of one, or speaks of one.
-fn is_secret(file: &SettingsFile, lines: &[&str], line: usize) -> bool {
-    let speaks = |text: &str| {
-        let lower = text.to_ascii_lowercase();
-        SECRETS.iter().any(|word| lower.contains(word))
-    };
-    // What stands in the line, and what began before and goes on in it.
-    let number = line.saturating_add(1);
-    let entries = file.document().entries();
-    let begun = entries.iter().map(|entry| entry.place.line).filter(|at| *at <= number).max();
-    lines.get(line).is_none_or(|text| speaks(text))
-        || entries.iter().any(|one| Some(one.place.line) == begun && speaks(&one.key))
+    file.document().root().map_or(0, |root| root.column.saturating_sub(1))
 }
 
 /// New lines at the end, or before the first key where the last line is not to be shown.
 fn append(
     added: Vec<String>,
     file: &SettingsFile,
-    lines: &[&str],
-    is_hidden: impl Fn(usize) -> bool,
+    lines: &Lines<'_>,
+    is_before_first: impl Fn(usize) -> bool,
 ) -> Option<Edit> {
-    let first = file.document().keys().first()?;
-    let last = lines.len().checked_sub(1)?;
+    let first = file.document().root()?;
+    let last = lines.count().checked_sub(1)?;
     // After the end of a document, nothing is read.
-    if lines.iter().any(|line| line.trim_end() == "...") {
+    if lines.all().iter().any(|line| line.trim_end() == "...") {
         return None;
     }
-    if is_hidden(last) {
-        let start = first.line.checked_sub(1)?;
-        return Some(Edit { start, end: start, lines: added });
-    }
-    Some(Edit { start: lines.len(), end: lines.len(), lines: added })
+    let start = if is_before_first(last) { lines.at(first.start) } else { lines.count() };
+    Some(Edit { start, end: start, lines: added })
 }
 
 /// Gives the last line of a text its end where something follows it, be it changed itself or not.
@@ -173,96 +195,125 @@ fn scalar(text: &str) -> String {
     if starts && text.chars().all(fits) { text.to_owned() } else { crate::document::quoted(text) }
 }
 
-/// What settings with secrets, and comments on them, have in their names.
-const SECRETS: [&str; 7] =
-    ["password", "passphrase", "secret", "credential", "token", "api_key", "private"];
-
 #[cfg(test)]
 mod tests {
     use crosstrust_settings::SettingsFile;
 
-    use super::diff;
+    use super::{Unpatched, diff};
+    use crate::patch::judges;
 
     const LIST: &str = "xpack.security.transport.ssl.certificate_authorities";
 
-    #[track_caller]
-    fn check(text: &str, expected: &str) {
+    fn patch(text: &str) -> Result<String, Unpatched> {
         let values = vec!["a.crt".to_owned(), "b.crt".to_owned()];
         let file = SettingsFile::parse(text.as_bytes()).unwrap();
-        let found =
-            diff(&file, "elasticsearch.yml", &[(LIST, values)], &[], false).unwrap_or_default();
-        let head = "--- elasticsearch.yml\n+++ elasticsearch.yml\n";
-        assert_eq!(found.strip_prefix(head).unwrap_or(&found), expected);
+        diff(&file, "f", &[(LIST, values)], &[], false)
     }
 
-    /// The expected texts are those of `diff -U3`.
+    /// What the patch makes of a text, in which `L` stands for the name of the list; its settings are the same but
+    /// for the list.
+    #[track_caller]
+    fn check(before: &str, after: &str) {
+        let full = |text: &str| text.replace("{L}", LIST);
+        let (before, after) = (full(before), full(after));
+        let patch = patch(&before).unwrap();
+        let Some(found) = judges::applied(&before, &patch) else { return };
+        assert_eq!(found, after, "{patch}");
+        let Some([mut old, new]) = judges::settings([&before, &after]) else {
+            return;
+        };
+        old[LIST] = serde_json::json!(["a.crt", "b.crt"]);
+        assert_eq!(new, old);
+    }
+
     #[test]
     fn a_setting_makes_way_where_it_stands() {
         check(
-            "cluster.name: a\nxpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]\nnode.name: b\n",
-            "@@ -1,3 +1,5 @@\n cluster.name: a\n\
-             -xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]\n\
-             +xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n node.name: b\n",
+            "cluster.name: a\n{L}: [ \"a.crt\" ]\nnode.name: b\n",
+            "cluster.name: a\n{L}:\n  - a.crt\n  - b.crt\nnode.name: b\n",
         );
         check(
             "xpack.security.transport:\n  ssl:\n    certificate_authorities:\n      - a.crt\n# end\n",
-            "@@ -2,4 +2,5 @@\n   ssl:\n     certificate_authorities:\n       - a.crt\n+      - b.crt\n # end\n",
+            "xpack.security.transport:\n  ssl:\n    certificate_authorities:\n      - a.crt\n      - b.crt\n# end\n",
         );
     }
 
     /// A list with an item a line goes on below its last one: nothing of it is taken away.
     #[test]
     fn comments_in_a_list_stay() {
-        let list = "x: 1\nxpack.security.transport.ssl.certificate_authorities:\n# ours\n- a.crt  # until 2027\n# end\n";
         check(
-            list,
-            "@@ -2,4 +2,5 @@\n xpack.security.transport.ssl.certificate_authorities:\n # ours\n \
-             - a.crt  # until 2027\n+- b.crt\n # end\n",
+            "x: 1\n{L}:\n# ours\n- a.crt  # until 2027\n# end\n",
+            "x: 1\n{L}:\n# ours\n- a.crt  # until 2027\n- b.crt\n# end\n",
         );
-        check(
-            "xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]  # ours\n",
-            "@@ -1,1 +1,3 @@\n-xpack.security.transport.ssl.certificate_authorities: [ \"a.crt\" ]  # ours\n\
-             +xpack.security.transport.ssl.certificate_authorities:  # ours\n+  - a.crt\n+  - b.crt\n",
-        );
+        check("{L}: [ \"a.crt\" ]  # ours\n", "{L}:  # ours\n  - a.crt\n  - b.crt\n");
         // One that would not be kept is written anew.
-        check(
-            "xpack.security.transport.ssl.certificate_authorities:\n  - c.crt\n",
-            "@@ -1,2 +1,3 @@\n-xpack.security.transport.ssl.certificate_authorities:\n-  - c.crt\n\
-             +xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n",
-        );
+        check("{L}:\n  - c.crt\n", "{L}:\n  - a.crt\n  - b.crt\n");
     }
 
     #[test]
     fn a_new_setting_stands_at_the_end() {
-        let added =
-            "+xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n";
-        check("cluster.name: a\n", &format!("@@ -1,1 +1,4 @@\n cluster.name: a\n{added}"));
-        check(
-            "cluster.name: a",
-            &format!(
-                "@@ -1,1 +1,4 @@\n-cluster.name: a\n\\ No newline at end of file\n+cluster.name: a\n{added}"
-            ),
-        );
-        let crlf = format!("@@ -1,1 +1,4 @@\n a: b\r\n{}", added.replace('\n', "\r\n"));
-        check("a: b\r\n", &crlf);
+        check("cluster.name: a\n", "cluster.name: a\n{L}:\n  - a.crt\n  - b.crt\n");
+        check("cluster.name: a", "cluster.name: a\n{L}:\n  - a.crt\n  - b.crt\n");
+        check("a: b\r\n", "a: b\r\n{L}:\r\n  - a.crt\r\n  - b.crt\r\n");
+        check("  a: b\n", "  a: b\n  {L}:\n    - a.crt\n    - b.crt\n");
+        check("? a\n: b\n? c\n: d\n", "? a\n: b\n? c\n: d\n{L}:\n  - a.crt\n  - b.crt\n");
+        check("a: b\n? c\n: d\n", "a: b\n? c\n: d\n{L}:\n  - a.crt\n  - b.crt\n");
     }
 
-    /// A new setting stands before the first key where the last one may be a password; and where that
-    /// leaves no line to stand beside, there is no patch.
+    /// A new setting stands before the first key where the last one may be a password.
     #[test]
-    fn passwords_are_not_shown() {
-        let added =
-            "+xpack.security.transport.ssl.certificate_authorities:\n+  - a.crt\n+  - b.crt\n";
-        let password = "xpack.security.transport.ssl:\n  truststore.password: x\n";
+    fn secrets_are_not_shown() {
+        let password = "xpack.security.transport.ssl:\n  truststore.password: hunter2\n";
+        for before in [
+            format!("# head\na: b\n{password}"),
+            format!("{password}# hunter2 is the old password"),
+            "a: b\nc: d\nkeystore.password: >\n  hunter2\n  hunter2\n\n".to_owned(),
+            "# \u{2028}\na: b\n# \u{2028} #\nkeystore.password: >\n  hunter2\n".to_owned(),
+            "a: b\nmonitoring.host: http://x:hunter2@y\n".to_owned(),
+        ] {
+            let patch = patch(&before).unwrap();
+            assert!(!patch.contains("hunter2"), "{patch}");
+            let after = format!("{LIST}:\n  - a.crt\n  - b.crt\n");
+            let first = before.find("a: b").or_else(|| before.find("xpack")).unwrap();
+            check(&before, &format!("{}{after}{}", &before[..first], &before[first..]));
+        }
+        // Nothing else would be around the change.
+        for before in [
+            "keystore.password: >\n  x\n  y\n".to_owned(),
+            format!("a: b\nx.password: y\n{LIST}: a.crt\nc: d\n"),
+            format!("a: b\n{LIST}: a.crt\nx.password: y\nc: d\n"),
+            "xpack.security.transport.ssl: {key_passphrase: x, certificate_authorities: a.crt}\n"
+                .to_owned(),
+        ] {
+            assert_eq!(patch(&before), Err(Unpatched::Secret), "{before}");
+        }
+        // These are none.
         check(
-            &format!("# head\na: b\n{password}"),
-            &format!("@@ -1,3 +1,6 @@\n # head\n{added} a: b\n xpack.security.transport.ssl:\n"),
+            "xpack.security.authc.token.enabled: true\n{L}: a.crt\nx.path: /etc/private\n",
+            "xpack.security.authc.token.enabled: true\n{L}:\n  - a.crt\n  - b.crt\nx.path: /etc/private\n",
         );
-        check(
-            &format!("{password}# y is the old password"),
-            &format!("@@ -1,1 +1,4 @@\n{added} xpack.security.transport.ssl:\n"),
-        );
-        check("keystore.password: >\n  x\n  y\n", "");
+    }
+
+    /// Lines of YAML that are none of a file.
+    #[test]
+    fn other_ends_of_lines_move_nothing() {
+        for end in ["\u{85}", "\u{2028}", "\u{2029}", "\r"] {
+            for (before, after) in [
+                (
+                    "# q|# r\n{L}: a.crt\nb: c\nd: e\n",
+                    "# q|# r\n{L}:\n  - a.crt\n  - b.crt\nb: c\nd: e\n",
+                ),
+                ("x: 'q|  r'\n{L}:\n- a.crt\nb: c\n", "x: 'q|  r'\n{L}:\n- a.crt\n- b.crt\nb: c\n"),
+                ("x: [q,|  r]\n{L}: [\n  a.crt]\n", "x: [q,|  r]\n{L}: [\n  a.crt, b.crt]\n"),
+                ("x: y|z: w\na: b\n", "x: y|z: w\na: b\n{L}:\n  - a.crt\n  - b.crt\n"),
+            ] {
+                check(&before.replace('|', end), &after.replace('|', end));
+            }
+            for (text, line) in [("# q|{L}: a.crt\n", 1), ("a: b\n{L}: a.crt|c: d\ne: f\n", 2)] {
+                let text = text.replace('|', end).replace("{L}", LIST);
+                assert_eq!(patch(&text), Err(Unpatched::Form(Some(line))), "{text:?}");
+            }
+        }
     }
 
     /// What stands in braces or brackets stays there, with the comments in between.
@@ -283,45 +334,28 @@ mod tests {
                 "P: {\"certificate_authorities\": [a.crt, b.crt]}",
             ),
             ("{L}: &cas [a.crt]", "{L}: &cas [a.crt, b.crt]"),
+            ("{\n  a: b\n}", "{{L}: [a.crt, b.crt],\n  a: b\n}"),
+            ("{L}: [\n  a.crt, # ours ]\n]\nx: y", "{L}: [\n  a.crt, b.crt, # ours ]\n]\nx: y"),
+            ("{L}: &cas\n  - a.crt", "{L}: &cas\n  - a.crt\n  - b.crt"),
         ] {
             let full =
-                |text: &str| text.replace("{L}", LIST).replace('P', "xpack.security.transport.ssl");
-            check(
-                &format!("{}\n", full(before)),
-                &format!("@@ -1,1 +1,1 @@\n-{}\n+{}\n", full(before), full(after)),
-            );
+                |text: &str| format!("{text}\n").replace('P', "xpack.security.transport.ssl");
+            check(&full(before), &full(after));
         }
-        check(
-            &format!("{LIST}: [\n  a.crt, # ours ]\n]\nx: y\n"),
-            &format!(
-                "@@ -1,4 +1,4 @@\n {LIST}: [\n-  a.crt, # ours ]\n+  a.crt, b.crt, # ours ]\n ]\n x: y\n"
-            ),
-        );
-        check(
-            &format!("{LIST}: &cas\n  - a.crt\n"),
-            &format!("@@ -1,2 +1,3 @@\n {LIST}: &cas\n   - a.crt\n+  - b.crt\n"),
-        );
-        check(
-            "{\n  a: b\n}\n",
-            &format!("@@ -1,3 +1,3 @@\n-{{\n+{{{LIST}: [a.crt, b.crt],\n   a: b\n }}\n"),
-        );
-        check(
-            "  a: b\n",
-            &format!("@@ -1,1 +1,4 @@\n   a: b\n+  {LIST}:\n+    - a.crt\n+    - b.crt\n"),
-        );
     }
 
     #[test]
     fn what_cannot_be_changed_by_lines_is_left() {
-        check("xpack.security.transport.ssl.certificate_authorities: *cas\n", "");
-        check("xpack.security.transport.ssl.certificate_authorities: !!str a.crt\n", "");
-        check("xpack.security.transport.ssl.certificate_authorities: &cas\n  - c.crt\n", "");
-        check(
-            "xpack.security.transport.ssl: {key_passphrase: x, certificate_authorities: a.crt}\n",
-            "",
-        );
-        check("a: b\n...\n", "");
-        check("", "");
-        check("xpack.security.transport.ssl.certificate_authorities.0: a.crt\n", "");
+        for (text, line) in [
+            ("a: b\n{L}: *cas\n", Some(2)),
+            ("{L}: !!str a.crt\n", Some(1)),
+            ("{L}: &cas\n  - c.crt\n", Some(1)),
+            ("? {L}\n: a.crt\n", Some(1)),
+            ("a: b\n...\n", None),
+            ("", None),
+            ("{L}.0: a.crt\n", Some(1)),
+        ] {
+            assert_eq!(patch(&text.replace("{L}", LIST)), Err(Unpatched::Form(line)), "{text}");
+        }
     }
 }

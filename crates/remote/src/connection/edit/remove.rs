@@ -2,30 +2,33 @@
 
 use crosstrust_settings::{Place, SettingsFile, Value};
 
+use super::Unpatched;
 use super::braces::{self, Splice};
+use super::hidden::holds_secret;
+use super::lines::Lines;
 use crate::patch::Edit;
 
-/// What takes all settings away whose names begin with one of these prefixes; nothing where that cannot be
-/// told line by line.
+/// What takes all settings away whose names begin with one of these prefixes.
 pub(super) fn remove(
     file: &SettingsFile,
-    lines: &[&str],
+    lines: &Lines<'_>,
     prefixes: &[String],
-) -> Option<(Vec<Edit>, Vec<Splice>)> {
+) -> Result<(Vec<Edit>, Vec<Splice>), Unpatched> {
     let (mut edits, mut splices) = (Vec::new(), Vec::new());
     for key in gone(file, prefixes) {
-        let text = file.text().get(key.place.start..key.end)?;
+        let unpatched = || Unpatched::at(lines, key.place);
+        let text = file.text().get(key.place.start..key.end).unwrap_or_default();
         // What has an anchor may be named by something else.
         if text.contains('&') || !is_simple(file, key.place) {
-            return None;
+            return Err(unpatched());
         }
         if key.in_braces {
-            splices.push(pair(file, &key)?);
+            splices.push(pair(file, &key).ok_or_else(unpatched)?);
         } else {
-            edits.push(whole_lines(file, lines, &key)?);
+            edits.push(whole_lines(file, lines, &key).ok_or_else(unpatched)?);
         }
     }
-    Some((edits, splices))
+    Ok((edits, splices))
 }
 
 /// Whether a setting is one of those that go. What a cluster signs with stays.
@@ -126,50 +129,63 @@ fn is_simple(file: &SettingsFile, key: Place) -> bool {
 }
 
 /// The lines of a key and of what stands below it.
-fn whole_lines(file: &SettingsFile, lines: &[&str], key: &Key) -> Option<Edit> {
-    let text = file.text();
-    let start = key.place.line.checked_sub(1)?;
-    let before = lines.get(start)?.chars().take(key.place.column.checked_sub(1)?);
-    let rest = text.get(key.end..)?.lines().next().unwrap_or_default().trim();
-    let ended = text.get(..key.end)?.ends_with('\n');
-    if before.into_iter().any(|c| c != ' ') || !(ended || rest.is_empty() || rest.starts_with('#'))
-    {
+fn whole_lines(file: &SettingsFile, lines: &Lines<'_>, key: &Key) -> Option<Edit> {
+    let start = key.place.start;
+    let length = file.text().get(start..key.end)?.trim_end().len();
+    let end = start.checked_add(length)?;
+    let rest = lines.after(end)?.trim();
+    if lines.indentation(start).is_none() || !(rest.is_empty() || rest.starts_with('#')) {
         return None;
     }
-    let more = text.get(key.place.start..key.end)?.trim_end().matches('\n').count();
-    let end = start.checked_add(more)?.checked_add(1)?;
-    Some(Edit { start, end, lines: Vec::new() })
+    let range = lines.range(&(start..end));
+    Some(Edit { start: range.start, end: range.end, lines: Vec::new() })
 }
 
 /// A pair in braces, with the comma after it.
 fn pair(file: &SettingsFile, key: &Key) -> Option<Splice> {
-    let rest = file.text().get(key.end..)?;
-    let blank = |text: &str| text.len().saturating_sub(text.trim_start().len());
-    let at = blank(rest);
-    let mut end = key.end;
-    match rest.get(at..)?.chars().next()? {
-        ',' => {
-            let comma = key.end.checked_add(at)?.checked_add(1)?;
-            let after = file.text().get(comma..)?;
+    let next = next_outside_comments(file, key.end)?;
+    let rest = file.text().get(next..)?;
+    let is_next = file.text().get(key.end..next)?.trim().is_empty();
+    let end = match rest.chars().next()? {
+        ',' if is_next => {
+            let after = rest.get(1..)?;
             let blanks = after.len().saturating_sub(after.trim_start_matches(' ').len());
-            end = comma.checked_add(blanks)?;
+            next.checked_add(1)?.checked_add(blanks)?
         }
-        '}' => {}
+        // A comment in between stays.
+        '}' => key.end,
         _ => return None,
-    }
+    };
     Some(Splice { start: key.place.start, end, text: String::new() })
 }
 
-/// The settings that go, with their values and lines.
+/// The first byte from here on that is neither blank nor in a comment.
+fn next_outside_comments(file: &SettingsFile, from: usize) -> Option<usize> {
+    let comments = file.document().comments();
+    let mut at = from;
+    loop {
+        let rest = file.text().get(at..)?;
+        at = at.checked_add(rest.len().checked_sub(rest.trim_start().len())?)?;
+        let Some(comment) = comments.iter().find(|comment| comment.start == at) else {
+            return Some(at);
+        };
+        at = comment.end.max(at.checked_add(1)?);
+    }
+}
+
+/// The settings that go, with their values and lines. A secret is not shown.
 pub(crate) fn listed(file: &SettingsFile, prefixes: &[String]) -> Vec<String> {
+    let lines = Lines::of(file.text());
     let entries = file.document().entries().iter();
     let gone = entries.filter(|entry| is_gone(&entry.key, prefixes));
     gone.map(|entry| {
+        let line = lines.at(entry.place.start).saturating_add(1);
         let values: Vec<&str> = match &entry.value {
+            _ if holds_secret(entry) => vec!["(a secret)"],
             Value::List(list) => list.items.iter().map(|item| item.text.as_str()).collect(),
             Value::Text(scalar) => vec![&scalar.text],
         };
-        format!("line {}: {}: {}", entry.place.line, entry.key, values.join(", "))
+        format!("line {line}: {}: {}", entry.key, values.join(", "))
     })
     .collect()
 }
@@ -178,55 +194,29 @@ pub(crate) fn listed(file: &SettingsFile, prefixes: &[String]) -> Vec<String> {
 mod tests {
     use crosstrust_settings::SettingsFile;
 
-    use crate::connection::diff;
+    use crate::connection::{Unpatched, diff, listed};
+    use crate::patch::judges;
 
-    /// What is left of a text, once the patch is applied by the rules of unified diffs; nothing without one.
-    fn left(text: &str) -> Option<String> {
+    const EAST: &str = "cluster.remote.east.";
+
+    fn patch(text: &str) -> Result<String, Unpatched> {
         let file = SettingsFile::parse(text.as_bytes()).unwrap();
-        let gone = ["cluster.remote.east.".to_owned()];
-        let patch = diff(&file, "f", &[], &gone, false)?;
-        let mut lines = text.split_inclusive('\n');
-        let (mut out, mut at) = (String::new(), 0);
-        for line in patch.split_inclusive('\n').skip(2) {
-            match (line.strip_prefix("@@ -"), line.split_at(1)) {
-                (Some(head), _) => {
-                    let first: usize = head.split(',').next()?.parse().ok()?;
-                    for _ in at..first.saturating_sub(1) {
-                        out.push_str(lines.next()?);
-                    }
-                    at = first.saturating_sub(1);
-                }
-                (None, ("+", new)) => out.push_str(new),
-                (None, ("-", _)) => {
-                    lines.next()?;
-                    at += 1;
-                }
-                (None, (" ", _)) => {
-                    out.push_str(lines.next()?);
-                    at += 1;
-                }
-                _ => {}
-            }
-        }
-        out.extend(lines);
-        Some(out)
+        diff(&file, "f", &[], &[EAST.to_owned()], false)
     }
 
+    /// Nothing of the remote cluster is left, and everything else is.
     #[track_caller]
     fn check(before: &str, after: &str) {
-        assert_eq!(left(before).as_deref(), Some(after));
-        // Nothing of it is left, and everything else is.
-        let read = |text: &str| {
-            let file = SettingsFile::parse(text.as_bytes()).unwrap();
-            let settings = file.settings().iter();
-            let all = settings.map(|one| (one.key.clone(), one.value.text.clone()));
-            all.collect::<Vec<_>>()
+        let patch = patch(before).unwrap();
+        let Some(found) = judges::applied(before, &patch) else { return };
+        assert_eq!(found, after, "{patch}");
+        let Some([mut old, new]) = judges::settings([before, after]) else {
+            return;
         };
-        let mut expected = read(before);
-        expected.retain(|(key, _)| {
-            !key.starts_with("cluster.remote.east.") || key.contains(".signing.")
+        old.as_object_mut().unwrap().retain(|name, _| {
+            name.strip_prefix(EAST).is_none_or(|rest| rest.starts_with("signing."))
         });
-        assert_eq!(read(after), expected);
+        assert_eq!(new, old);
     }
 
     #[test]
@@ -282,10 +272,59 @@ mod tests {
         );
     }
 
+    /// A comment after the last pair in braces stays, wherever the next one is.
+    #[test]
+    fn comments_after_pairs_stay() {
+        check(
+            "cluster.remote: {west.mode: proxy,\n  east.mode: proxy # ours, }\n  # more\n}\n",
+            "cluster.remote: {west.mode: proxy,\n   # ours, }\n  # more\n}\n",
+        );
+        let text = "cluster.remote: {east.mode: proxy # ours\n  , west.mode: proxy}\n";
+        assert_eq!(patch(text), Err(Unpatched::Form(Some(1))));
+    }
+
+    /// The lines of YAML are more than those of the file.
+    #[test]
+    fn other_ends_of_lines_move_nothing() {
+        for end in ["\u{85}", "\u{2028}", "\u{2029}", "\r"] {
+            let text = |text: &str| text.replace('|', end);
+            check(
+                &text("a: 'a'\n# q|# r\ncluster.remote.east.seeds: [e:9300]\nb: c\nd: e\n"),
+                &text("a: 'a'\n# q|# r\nb: c\nd: e\n"),
+            );
+            check(
+                &text("a: 'q|  r'\ncluster:\n  remote:\n    east:\n      mode: proxy\n  name: x\n"),
+                &text("a: 'q|  r'\ncluster:\n  name: x\n"),
+            );
+            let joined = text("a: b|cluster.remote.east.mode: proxy\nc: d\n");
+            assert_eq!(patch(&joined), Err(Unpatched::Form(Some(1))));
+        }
+    }
+
     #[test]
     fn what_may_be_named_elsewhere_is_left() {
-        assert_eq!(left("cluster.remote.east.seeds: &seeds [e:9300]\na: b\n"), None);
-        assert_eq!(left("a: b\ncluster.remote.east.mode: proxy # the password is x\n"), None);
-        assert_eq!(left("a: b\n? cluster.remote.east.mode\n: proxy\n"), None);
+        for (text, reason) in [
+            ("cluster.remote.east.seeds: &seeds [e:9300]\na: b\n", Unpatched::Form(Some(1))),
+            ("a: b\ncluster.remote.east.mode: proxy # the password is x\n", Unpatched::Secret),
+            ("a: b\ncluster.remote.east.credentials: x\nc: d\n", Unpatched::Secret),
+            ("a: b\n? cluster.remote.east.mode\n: proxy\n", Unpatched::Form(Some(2))),
+            ("cluster.remote.east.mode: proxy\n? a\n: b\n", Unpatched::Form(None)),
+        ] {
+            assert_eq!(patch(text), Err(reason), "{text}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_listed_without_their_values() {
+        let text =
+            "a: 'b\u{2028}'\ncluster.remote.east:\n  seeds: [e:1, f:1]\n  credentials: hunter2\n";
+        let file = SettingsFile::parse(text.as_bytes()).unwrap();
+        assert_eq!(
+            listed(&file, &[EAST.to_owned()]),
+            [
+                "line 3: cluster.remote.east.seeds: e:1, f:1",
+                "line 4: cluster.remote.east.credentials: (a secret)"
+            ]
+        );
     }
 }

@@ -3,6 +3,7 @@
 use crosstrust_settings::{Place, SettingsFile};
 
 use super::braces::{flow, is_in_braces, outermost};
+use super::lines::Lines;
 use super::{indent, place, written};
 
 /// What changes, as YAML: a setting that stands below another key, or in braces, stands so here too.
@@ -55,7 +56,8 @@ impl<'a> Part<'a> {
         let own = own(file, key);
         let parent = name.strip_suffix(own).and_then(|parent| parent.strip_suffix('.'));
         let in_braces = is_in_braces(file, key);
-        let line = key.line;
+        let lines = Lines::of(file.text());
+        let line = lines.at(key.start).saturating_add(1);
         let standing = match (parent, in_braces) {
             (_, true) => format!(
                 "# Replaces the setting in the braces of line {line} of the file that was read.\n"

@@ -1,6 +1,6 @@
 //! Settings that a step gives a node: merged with what its `elasticsearch.yml` has.
 
-use crate::connection::{self, Model};
+use crate::connection::{self, Model, Unpatched};
 use crate::kit::{Draft, Kind, word};
 use crate::party::{Party, taken_out};
 
@@ -94,8 +94,9 @@ impl Wanted {
         // A kit by the other model adds its lines at the end.
         let at_top = own.has_other_model() && own.connection.model == Model::ApiKey;
         let diff = connection::diff(there, "elasticsearch.yml", &self.settings, &self.gone, at_top);
-        let Some(patch) = diff else {
-            return draft.detail(MERGED).detail(UNPATCHED);
+        let patch = match diff {
+            Ok(patch) => patch,
+            Err(reason) => return draft.detail(MERGED).detail(unpatched(reason)),
         };
         let read = own.side.elasticsearch_yml.as_deref().unwrap_or("elasticsearch.yml");
         let read = word(&own.beside_connection(read));
@@ -104,15 +105,35 @@ impl Wanted {
         let draft = if own.has_other_model() { draft.detail(TWO_PATCHES) } else { draft };
         draft.also("elasticsearch.yml.patch", patch).detail(MERGED).detail(format!(
             "The patch `{{patch}}` shows the same for the file that was read, with the lines around: those that go \
-             (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch --output=- {read} \
-             {{patch}} > {whole}` makes the whole new one, to be read and copied to each; to a file with other \
-             lines it is not applied."
+             (`-`), and those that come (`+`). Where that file is the same on all nodes, `patch --forward --fuzz=0 --dry-run \
+             {read} {{patch}} && patch --forward --fuzz=0 --output=- {read} {{patch}} > {whole}` makes the whole new one, \
+             to be read and copied to each; to a file with other lines it is not applied, and nothing is made."
         ))
+    }
+}
+
+/// Why there is no patch.
+fn unpatched(reason: Unpatched) -> String {
+    match reason {
+        Unpatched::Form(Some(line)) => format!(
+            "There is no patch: line {line} of the file that was read has a form that is not changed line by line, \
+             such as an alias, an anchor, a tag, numbered keys, a key after `?`, several keys in one line, or a \
+             comment before a comma."
+        ),
+        Unpatched::Form(None) => {
+            "There is no patch: the file that was read has no settings, or is written in a way \
+             that is not changed line by line."
+                .to_owned()
+        }
+        Unpatched::Secret => {
+            "There is no patch: a line that changes, or one beside it, may hold a secret, which \
+             no file of the kit shows."
+                .to_owned()
+        }
     }
 }
 
 const TAKE_OUT: &str = "Take the remote cluster out of the nodes' files";
 const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round; where the second one no longer fits, name the changed file as `elasticsearch_yml` and plan again.";
 const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
-const UNPATCHED: &str = "There is no patch: a setting that changes has a form in the file that was read which is not changed line by line (an alias, an anchor or a tag, numbered keys, or a line that may hold a password), or there are no settings in it.";
 const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; two keys of one name keep a node from starting.";
