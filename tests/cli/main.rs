@@ -8,6 +8,7 @@ mod bad_input;
 mod ca;
 mod cert;
 mod certutil;
+mod cluster_files;
 mod cluster_folders;
 mod configured;
 mod configured_contexts;

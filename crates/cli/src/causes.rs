@@ -5,7 +5,7 @@ use crosstrust_report::{Finding, Report, Rule, Severity};
 
 use crate::failure::printable_line;
 
-/// What needs a hand besides what is told elsewhere: the first errors and warnings, a line each.
+/// What needs a hand besides what is told elsewhere: the first errors and warnings, each with its remedy.
 pub(crate) fn causes(report: &Report, elsewhere: &[&Rule], style: Style) -> String {
     let findings = report.findings().iter();
     let is_told = |one: &&Finding| {
@@ -16,7 +16,8 @@ pub(crate) fn causes(report: &Report, elsewhere: &[&Rule], style: Style) -> Stri
         let severity = one.severity();
         let head = style.severity(severity, &format!("{severity}[{}]", one.rule().code));
         let path = one.path().map_or_else(String::new, |path| format!("{path}: "));
-        format!("{head}: {}\n", printable_line(&format!("{path}{}", one.message())))
+        let what = printable_line(&format!("{path}{}", one.message()));
+        format!("{head}: {what}\n   = help: {}\n", printable_line(one.help()))
     };
     let mut text: String = told.iter().take(MOST_CAUSES).map(line).collect();
     if let Some(more) = told.len().checked_sub(MOST_CAUSES).filter(|more| *more > 0) {

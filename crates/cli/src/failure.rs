@@ -1,6 +1,7 @@
 //! The form of all messages: `crosstrust: error: <where>: <what is>`, then `crosstrust: hint: …`
 //! where a person can act. Lower case, no full stop, on standard error.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
@@ -87,14 +88,16 @@ impl Failure {
         problems: impl IntoIterator<Item = (&'a Problem, String)>,
     ) -> Self {
         let problems: Vec<_> = problems.into_iter().collect();
-        let secret: Vec<usize> = problems
+        let lines: Vec<&str> = text.lines().collect();
+        let more = problems.len().saturating_sub(MOST_PROBLEMS);
+        let secret: BTreeSet<usize> = problems
             .iter()
             .filter(|(problem, _)| problem.is_secret)
             .map(|(problem, _)| problem.place.line)
             .collect();
-        let messages = problems.into_iter().map(|(problem, what)| {
+        let messages = problems.into_iter().take(MOST_PROBLEMS).map(|(problem, what)| {
             let LineColumn { line, column } = problem.place;
-            let source = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
+            let source = lines.get(line.saturating_sub(1)).copied().unwrap_or_default();
             let message = Message::new(what).maybe_hint(problem.help.as_ref());
             let message = message.at(format!("{path}:{line}:{column}"));
             if secret.contains(&line) {
@@ -102,7 +105,11 @@ impl Failure {
             }
             message.excerpt(line, column, 1, source)
         });
-        Self::several(messages.collect())
+        let mut messages = messages.collect::<Vec<_>>();
+        if more > 0 {
+            messages.push(Message::new(format!("and {more} more problems")).at(path));
+        }
+        Self::several(messages)
     }
 
     /// A failure of the operating system at a path.
@@ -204,6 +211,9 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+/// So many problems of one text are told.
+const MOST_PROBLEMS: usize = 100;
 
 /// Text without control characters, so that a file's contents cannot steer the terminal.
 pub(crate) fn printable(text: &str) -> String {

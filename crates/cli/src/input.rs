@@ -10,6 +10,7 @@ use std::fs::Metadata;
 use std::io::{Cursor, Read};
 use std::path::{Component, Path, PathBuf};
 
+use crosstrust_keystore::open::begins_with_certificates;
 use crosstrust_report::closest;
 use zeroize::Zeroizing;
 
@@ -34,27 +35,16 @@ impl Context {
         Ok(inputs)
     }
 
-    /// Reads the certificates and key stores below a folder or in a ZIP archive, in the order of
-    /// their names; nothing if the argument names neither.
-    pub(crate) fn read_collection(
-        &mut self,
-        argument: &str,
-    ) -> Result<Option<Vec<Input>>, Failure> {
-        let path = Path::new(argument);
-        if path.is_dir() {
-            let pattern = format!("{}/**/*", glob::Pattern::escape(argument));
-            let files = expand(&pattern)?;
-            let files = files.into_iter().filter(|file| is_store(file));
-            return files.map(|file| self.read(&file)).collect::<Result<_, _>>().map(Some);
+    /// Reads the certificates and key stores below a folder, in the order of their names.
+    pub(crate) fn read_folder(&mut self, folder: &str) -> Result<Vec<Input>, Failure> {
+        let mut found = Vec::new();
+        for name in files_below(folder)? {
+            let file = in_folder(folder, &name);
+            if is_named_as_store(&file) || begins_as_store(&file) {
+                found.push(self.read(&file)?);
+            }
         }
-        if argument == "-" || !path.is_file() {
-            return Ok(None);
-        }
-        let input = self.read(argument)?;
-        if !input.bytes.starts_with(ZIP) {
-            return Ok(None);
-        }
-        unzip(&input).map(Some)
+        Ok(found)
     }
 
     /// Reads one file, or standard input for `-`.
@@ -178,20 +168,36 @@ fn normal(path: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
-/// The files below a folder, by their paths in it with `/` between their parts, sorted.
+/// The files below a folder, by their paths in it with `/` between their parts, sorted by these parts. A link to a
+/// folder is not followed, which may lead back to it.
 pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
-    let refused = |what: String| Failure::from(Message::new(what).at(folder));
-    let pattern = format!("{}/**/*", glob::Pattern::escape(folder));
-    let paths = glob::glob(&pattern).map_err(|error| refused(format!("bad glob: {error}")))?;
     let mut found = Vec::new();
-    for path in paths {
-        let path = path.map_err(|error| Failure::io(error.path().display(), error.error()))?;
-        if let Some(inner) = path.strip_prefix(folder).ok().filter(|_| path.is_file()) {
-            let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
-            found.push(parts.collect::<Vec<_>>().join("/"));
+    let mut folders = vec![String::new()];
+    while let Some(inner) = folders.pop() {
+        let path = in_folder(folder, &inner);
+        let failed = |error: std::io::Error| Failure::io(&path, &error);
+        for entry in std::fs::read_dir(&path).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let name = if inner.is_empty() { name } else { format!("{inner}/{name}") };
+            if entry.file_type().map_err(failed)?.is_dir() {
+                folders.push(name);
+            } else if entry.path().is_file() {
+                found.push(name);
+            }
         }
     }
+    found.sort_by(|one, other| one.split('/').cmp(other.split('/')));
     Ok(found)
+}
+
+/// The path of what is in a folder, by its path in it.
+pub(crate) fn in_folder(folder: &str, name: &str) -> String {
+    match (folder.trim_end_matches('/'), name) {
+        (_, "") => folder.to_owned(),
+        ("", name) if folder.is_empty() => name.to_owned(),
+        (folder, name) => format!("{folder}/{name}"),
+    }
 }
 
 /// The paths that arguments name, those of each glob sorted.
@@ -228,30 +234,37 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
 const ZIP: &[u8] = b"PK\x03\x04";
 
 /// Whether a file's name says that it may hold a certificate or a private key.
-fn is_store(path: &str) -> bool {
+fn is_named_as_store(path: &str) -> bool {
     const EXTENSIONS: [&str; 10] =
         ["p12", "pfx", "jks", "jceks", "crt", "cer", "pem", "der", "p7b", "key"];
     let extension = Path::new(path).extension();
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
-/// The file itself, or the certificates and key stores in it if it is a ZIP archive.
-pub(crate) fn unpacked(input: Input) -> Result<Vec<Input>, Failure> {
-    if !input.bytes.starts_with(ZIP) {
-        return Ok(vec![input]);
-    }
-    let members = unzip(&input)?;
-    if members.is_empty() {
-        let message = "the archive holds no certificate and no key store";
-        return Err(Message::new(message).at(input.path).into());
-    }
-    Ok(members)
+/// Whether a file begins as one with certificates does, whatever it is called. One that cannot be read does not.
+fn begins_as_store(path: &str) -> bool {
+    let mut bytes = Vec::new();
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(SNIFFED).read_to_end(&mut bytes));
+    read.is_ok() && begins_with_certificates(&bytes)
 }
 
-/// The certificates and key stores in an archive.
-fn unzip(archive: &Input) -> Result<Vec<Input>, Failure> {
-    let files = members(archive, is_store)?.into_iter();
-    Ok(files.map(|Member { path, bytes, .. }| Input { path, bytes }).collect())
+/// How much of a file tells what it is.
+const SNIFFED: u64 = 1 << 12;
+
+impl Input {
+    /// Whether it is a ZIP archive.
+    pub(crate) fn is_archive(&self) -> bool {
+        self.bytes.starts_with(ZIP)
+    }
+
+    /// The certificates and key stores in it, which is a ZIP archive.
+    pub(crate) fn unpacked(&self) -> Result<Vec<Self>, Failure> {
+        let is_wanted =
+            |name: &str, head: &[u8]| is_named_as_store(name) || begins_with_certificates(head);
+        let files = members(self, is_wanted)?.into_iter();
+        Ok(files.map(|Member { path, bytes, .. }| Self { path, bytes }).collect())
+    }
 }
 
 /// A file of an archive.
@@ -264,10 +277,10 @@ pub(crate) struct Member {
     pub(crate) is_private: bool,
 }
 
-/// The files of an archive whose names are wanted, in the order of their names.
+/// The files of an archive that are wanted by their names and by how they begin, in the order of their names.
 pub(crate) fn members(
     archive: &Input,
-    is_wanted: impl Fn(&str) -> bool,
+    is_wanted: impl Fn(&str, &[u8]) -> bool,
 ) -> Result<Vec<Member>, Failure> {
     let refused = |error: zip::result::ZipError| {
         Failure::from(Message::new(format!("the archive is damaged: {error}")).at(&archive.path))
@@ -278,15 +291,22 @@ pub(crate) fn members(
     names.sort();
     let mut found = Vec::new();
     let mut left = LARGEST_ARCHIVE;
-    for name in names.into_iter().filter(|name| !name.ends_with('/') && is_wanted(name)) {
+    for name in names.into_iter().filter(|name| !name.ends_with('/')) {
         let path = format!("{}/{name}", archive.path);
-        let file = zip.by_name(&name).map_err(refused)?;
+        let mut file = zip.by_name(&name).map_err(refused)?;
+        let mut head = Zeroizing::new(Vec::new());
+        let read = file.by_ref().take(SNIFFED).read_to_end(&mut head);
+        // What is not wanted may be damaged.
+        if !is_wanted(&name, &head) {
+            continue;
+        }
+        read.map_err(|error| Failure::io(&path, &error))?;
         // Neither the group nor others have a bit.
         let is_private = file.unix_mode().is_none_or(|mode| mode.trailing_zeros() >= 6);
-        let mut bytes = Zeroizing::new(Vec::new());
+        let mut bytes = Zeroizing::new(head.to_vec());
         let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
-        let read = read.map_err(|error| Failure::io(&path, &error))?;
-        let rest = left.checked_sub(u64::try_from(read).unwrap_or(u64::MAX));
+        read.map_err(|error| Failure::io(&path, &error))?;
+        let rest = left.checked_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let too_large =
             || Message::new("the archive unpacks to more than 64 MiB").at(&archive.path);
         left = rest.ok_or_else(too_large)?;

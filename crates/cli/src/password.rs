@@ -87,6 +87,11 @@ impl<'a> Source<'a> {
         if self.is_given() || !other.is_given() { self } else { Source { own: self.own, ..other } }
     }
 
+    /// This one if it is given, else the one that the inventory names, if it names one.
+    pub(crate) fn or_inventory(self, named: Option<&'a PasswordSource>) -> Self {
+        named.map_or(self, |named| self.or(Self::of_inventory(named)))
+    }
+
     /// Whether one of the three options is given.
     pub(crate) fn is_given(&self) -> bool {
         self.value.is_some() || self.file.is_some() || self.environment.is_some()

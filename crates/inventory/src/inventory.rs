@@ -1,7 +1,9 @@
 //! The inventory, read from its text.
 
+use std::collections::BTreeSet;
+
 use crosstrust_report::closest;
-use crosstrust_settings::reader::Reader;
+use crosstrust_settings::reader::{Reader, UNKNOWN_KEY};
 use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Value};
 
 use crate::cluster::Cluster;
@@ -52,7 +54,8 @@ impl Inventory {
         let lines: Vec<&str> = text.lines().collect();
         for problem in &mut problems {
             let line = lines.get(problem.place.line.saturating_sub(1));
-            problem.is_secret |= line.is_some_and(|line| line.to_lowercase().contains("pass"));
+            let is_of_password = line.is_some_and(|line| line.to_lowercase().contains("pass"));
+            problem.is_secret |= is_of_password || problem.message.starts_with(UNKNOWN_KEY);
         }
         if problems.is_empty() { Ok(Self { clusters }) } else { Err(Error { problems }) }
     }
@@ -86,16 +89,17 @@ fn clusters(reader: &mut Reader, root: &Node) -> Vec<Cluster> {
         return Vec::new();
     };
     let mut read: Vec<(Cluster, Option<Named>)> = Vec::new();
+    let mut seen = BTreeSet::new();
     for (key, value) in pairs {
         let Some(name) = name(reader, key) else { continue };
-        if read.iter().any(|(cluster, _)| cluster.name == name) {
+        if !seen.insert(name) {
             reader.tell(key.place, format!("the name `{name}` is given twice"));
         } else if let Some(cluster) = Cluster::read(reader, name, value) {
             read.push(cluster);
         }
     }
     let all: Vec<String> = read.iter().map(|(cluster, _)| cluster.name.clone()).collect();
-    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    let all: BTreeSet<&str> = all.iter().map(String::as_str).collect();
     let with_expect = read.into_iter().map(|(cluster, expect)| {
         let expect = expect.map(|expect| expect.resolved(reader, &cluster.name, &all));
         Cluster { expect, ..cluster }

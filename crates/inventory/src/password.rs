@@ -1,6 +1,6 @@
 //! Where the passwords of a cluster are. A password itself is never in the inventory.
 
-use crosstrust_settings::reader::{Reader, Section};
+use crosstrust_settings::reader::{Reader, Section, UNKNOWN_KEY};
 use crosstrust_settings::tree::{Node, Value};
 
 use crate::keys::{PASSWORD, PASSWORDS, names};
@@ -32,6 +32,9 @@ impl Passwords {
         // Somebody may have written a password there in whatever way.
         for problem in reader.problems.iter_mut().skip(before) {
             problem.is_secret = true;
+            if problem.message.starts_with(UNKNOWN_KEY) {
+                problem.message = format!("{UNKNOWN_KEY} below `{path}.passwords`");
+            }
         }
         read
     }

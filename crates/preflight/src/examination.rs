@@ -109,9 +109,18 @@ impl<'a> Examination<'a> {
         self.remote.iter().chain(&self.own)
     }
 
-    /// Why the remote's list refuses the node in either role, each reason once.
+    /// Why the remote's list refuses the node in either role, each reason once. What may be missing in a list that is
+    /// not known is none.
     pub(crate) fn path_errors(&self) -> Vec<&PathError> {
-        self.remote.as_ref().map(|judgement| self.errors(judgement)).unwrap_or_default()
+        let mut errors =
+            self.remote.as_ref().map(|judgement| self.errors(judgement)).unwrap_or_default();
+        if self.policy.remote.trust.reason_for_doubt().is_some() {
+            let is_of_list = |error: &PathError| {
+                matches!(error, PathError::UnknownIssuer { .. } | PathError::UntrustedRoot { .. })
+            };
+            errors.retain(|error| !is_of_list(error));
+        }
+        errors
     }
 
     /// The same of the own cluster's list, less what the remote's says as well.

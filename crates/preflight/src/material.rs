@@ -11,11 +11,11 @@ pub const UNUSED_FILE: Rule = Rule {
     code: "PF130",
     severity: Severity::Error,
     summary: "a file of a cluster that could not be used",
-    explanation: "The file was passed over: it does not open with the passwords that were given, or is not what its name \
-        says. Everything else of the cluster is judged as if the file were not there, so a node or a CA may be missing \
+    explanation: "The file was passed over: it is not there, does not open with the passwords that were given, or is not \
+        what its name says. Everything else of the cluster is judged as if the file were not there, so a node or a CA may be missing \
         from what is said of it. Where it is the cluster's restrictions file or its list of CAs, nothing is judged by \
         that cluster.",
-    help: "give the password of the file, or take it out of the folder",
+    help: "see that the file is there, give its password, or take it out of the folder",
 };
 
 /// PF133: a cluster without nodes.

@@ -38,7 +38,7 @@ pub enum KeyContainer {
 }
 
 /// What is remembered of a private key: never the key.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum NodeKey {
     /// It is in a PEM file of its own, which was not read.
     Beside,
@@ -78,6 +78,25 @@ impl Node {
             start: Verdict::Accepted,
             other_keys: None,
         }
+    }
+
+    /// Whether two nodes present the same and have the same key, so that one of them tells all. Nodes with something
+    /// in the way are never taken for each other.
+    pub fn is_alike(&self, other: &Self) -> bool {
+        let is_plain = |node: &Self| {
+            node.obstacles.is_empty() && node.start.is_accepted() && node.other_keys.is_none()
+        };
+        is_plain(self)
+            && is_plain(other)
+            && self.key == other.key
+            && self.presents_as(other)
+            && (&self.hosts, self.roles, &self.cipher_suites, &self.protocols)
+                == (&other.hosts, other.roles, &other.cipher_suites, &other.protocols)
+    }
+
+    /// Whether two nodes present the same certificates.
+    pub fn presents_as(&self, other: &Self) -> bool {
+        self.chain.certificates() == other.chain.certificates()
     }
 
     /// What keeps a JVM from a file of the node's: its key store, its key, its certificates.

@@ -1,6 +1,6 @@
 //! Reads the mappings of a tree key by key, and collects everything that is wrong with them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crosstrust_report::closest;
 
@@ -66,7 +66,8 @@ impl Reader {
             self.tell(node.place, format!("`{what}` is not a mapping of keys and values"));
             return None;
         };
-        for (index, (key, value)) in pairs.iter().enumerate() {
+        let mut seen = BTreeSet::new();
+        for (key, value) in pairs {
             let Some(text) = key.text() else {
                 self.tell(key.place, "a key is not a word");
                 continue;
@@ -74,7 +75,7 @@ impl Reader {
             if !known.contains(&text) {
                 self.unknown(key.place, text, known);
             }
-            if pairs.iter().take(index).any(|(earlier, _)| earlier.text() == Some(text)) {
+            if !seen.insert(text) {
                 self.tell(key.place, format!("the key `{text}` is given twice"));
             }
             self.places.insert(joined(path, text), value.place);
@@ -87,7 +88,7 @@ impl Reader {
             Some(word) => format!("did you mean `{word}`?"),
             None => format!("known here: {}", known.join(", ")),
         };
-        self.tell_with(place, format!("unknown key `{key}`"), &help);
+        self.tell_with(place, format!("{UNKNOWN_KEY} `{key}`"), &help);
     }
 
     /// The text of a key.
@@ -136,8 +137,12 @@ impl Reader {
     pub fn missing(&mut self, section: Section<'_>, key: &str) {
         let path = joined(section.path, key);
         // A key without a value has a place of its own.
-        let place = self.places.get(&path).copied().unwrap_or(section.place);
-        let message = format!("the key `{path}` is missing");
+        let own = self.places.get(&path).copied();
+        let place = own.unwrap_or(section.place);
+        let message = match own {
+            Some(_) => format!("the key `{path}` has no value"),
+            None => format!("the key `{path}` is missing"),
+        };
         match self.usual.iter().find(|(known, _)| *known == key) {
             Some((_, help)) => self.tell_with(place, message, help),
             None => self.tell(place, message),
@@ -178,6 +183,9 @@ impl Reader {
         texts
     }
 }
+
+/// How the message about a key begins that is not known.
+pub const UNKNOWN_KEY: &str = "unknown key";
 
 /// `path.key`, or the key alone at the top.
 pub fn joined(path: &str, key: &str) -> String {

@@ -154,13 +154,22 @@ impl Node {
     }
 }
 
-/// The first document of a text; nothing if there is none.
+/// The one document of a text; nothing if there is none.
 ///
 /// # Errors
 ///
 /// See [`documents`].
 pub fn parse(text: &str) -> Result<Option<Node>, Problem> {
-    Ok(documents(text, 1)?.pop())
+    let mut documents = documents(text, 2)?.into_iter();
+    let first = documents.next();
+    let is_empty = |node: &Node| matches!(&node.value, Value::Scalar(scalar) if scalar.is_null());
+    match documents.next().filter(|second| !is_empty(second)) {
+        None => Ok(first),
+        Some(second) => {
+            let problem = Problem::new(second.place, "a second document, where a file has one");
+            Err(problem.with_help("take out the `---` before it, or make a file of its own of it"))
+        }
+    }
 }
 
 /// The documents of a text, up to so many. An alias stands for the scalar that it names.

@@ -66,7 +66,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Arguments { out, prometheus, overwrite, output, .. } = arguments;
     let takes_standard_output =
         output.takes_standard_output(&[("--prometheus", prometheus.as_ref())])?;
-    for path in out.iter().flat_map(|out| FILES.map(|name| format!("{out}/{name}"))) {
+    for path in out.iter().flat_map(|out| FILES.map(|name| input::in_folder(out, name))) {
+        if prometheus.as_ref().is_some_and(|other| Path::new(other) == Path::new(&path)) {
+            let message = Message::new("--out and --prometheus both write this file").at(path);
+            return Err(message.hint("name another for --prometheus").into());
+        }
         output::refuse_existing(Path::new(&path), overwrite.force)?;
     }
     if let Some(path) = output::named(prometheus.as_ref()) {
@@ -155,7 +159,7 @@ fn members_in(
 ) -> Result<Vec<Member>, Failure> {
     let mut members = Vec::new();
     for name in input::subfolders(folder)? {
-        let nodes = format!("{}/{name}", folder.trim_end_matches('/'));
+        let nodes = input::in_folder(folder, &name);
         let option = ClusterOption { name, nodes: vec![nodes.clone()], ..ClusterOption::default() };
         let member = member::read(&option, source, context)?;
         if member::is_cluster(&option.name, &member, &nodes)? {

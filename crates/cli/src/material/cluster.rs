@@ -1,19 +1,18 @@
 //! A cluster of the command line, read: its nodes, and whom it accepts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crosstrust_keystore::{StoredKey, authorities};
-use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustFile, TrustList};
+use crosstrust_keystore::StoredKey;
+use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::is_restrictions_file;
-use crosstrust_x509::Certificate;
 
 use super::configured;
 use super::sources::{self, Opened, Presented};
 use super::{restrictions, trust};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::input;
+use crate::input::Input;
 use crate::options::cluster::ClusterOption;
 use crate::password::Source;
 
@@ -52,15 +51,13 @@ pub(crate) fn read(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Option<Cluster>, Failure> {
-    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let source = &source.or_inventory(option.passwords.nodes.as_ref());
     let mut opened = Vec::new();
     for argument in &option.nodes {
         opened.extend(sources::open_collected(argument, source, context)?.files);
     }
-    let mut nodes = nodes(&opened)?;
     let configured = configured::read(option, source, context)?;
-    nodes.extend(configured.nodes);
-    dedup(&mut nodes);
+    let mut nodes = together(nodes(&opened)?, configured.nodes);
     if nodes.is_empty() {
         return Ok(None);
     }
@@ -82,7 +79,7 @@ pub(crate) fn settings_of(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Settings, Failure> {
-    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let source = &source.or_inventory(option.passwords.nodes.as_ref());
     let mut opened = Vec::new();
     if option.authorities.is_empty() {
         for argument in &option.nodes {
@@ -106,8 +103,8 @@ fn settings(
         _ => Some(trust(option, opened, source, context)?),
     };
     let mut settings = unrestricted(option, configured, trust);
-    if let Some(path) = restrictions_of(option, context)? {
-        settings.restrictions = Some(restrictions::restrictions_file(&path, context)?);
+    if let Some(input) = restrictions_of(option, context)? {
+        settings.restrictions = Some(restrictions::parsed(&input)?);
     }
     Ok(settings)
 }
@@ -134,73 +131,80 @@ pub(super) fn unrestricted(
     settings
 }
 
-/// The restrictions file of a cluster: the one that is named, else the one in the folders of its nodes, unless
-/// its nodes' settings say.
+/// The restrictions file of a cluster: the one that is named, else the one in the folders and archives of its nodes,
+/// unless its nodes' settings say.
 pub(crate) fn restrictions_of(
     option: &ClusterOption,
     context: &mut Context,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<Input>, Failure> {
     match &option.restrictions {
-        Some(path) => Ok(Some(path.clone())),
+        Some(path) => context.read(path).map(Some),
         None if option.elasticsearch_yml.is_empty() => restrictions_beside(&option.nodes, context),
         None => Ok(None),
     }
 }
 
-/// The restrictions file in the folders of a cluster, whatever its name.
+/// The restrictions file in the folders and archives of a cluster, whatever its name.
 fn restrictions_beside(
     sources: &[String],
     context: &mut Context,
-) -> Result<Option<String>, Failure> {
+) -> Result<Option<Input>, Failure> {
     let mut found = Vec::new();
-    for folder in sources.iter().filter(|path| input::is_folder(path)) {
-        for name in input::files_below(folder)? {
-            let path = format!("{}/{name}", folder.trim_end_matches('/'));
-            if is_settings_file(&name) && is_restrictions_file(&path, &context.read(&path)?.bytes) {
-                found.push(path);
-            }
-        }
+    for source in sources {
+        let files = restrictions::settings_files(source, context)?.into_iter();
+        found.extend(files.filter(|file| is_restrictions_file(&file.path, &file.bytes)));
     }
-    match found.as_slice() {
-        [] => Ok(None),
-        [one] => Ok(Some(one.clone())),
-        several => {
-            let message = format!("two restrictions files are there: {}", several.join(", "));
-            let hint = "name the one that counts with restrictions=FILE";
-            Err(Message::new(message).at(sources.join(", ")).hint(hint).into())
-        }
+    if found.len() > 1 {
+        let paths = found.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join(", ");
+        let message = format!("two restrictions files are there: {paths}");
+        let hint = "name the one that counts with restrictions=FILE";
+        return Err(Message::new(message).at(sources.join(", ")).hint(hint).into());
     }
+    Ok(found.pop())
 }
 
-/// Whether the name is one that Elasticsearch reads as settings.
-fn is_settings_file(name: &str) -> bool {
-    let extension = Path::new(name).extension();
-    extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
-}
-
-/// The nodes of the files, each once. The store of an authority and a trust store are no nodes.
+/// The nodes of the files, those that are alike once. The store of an authority and a trust store are no nodes.
 pub(super) fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
-    let mut nodes = Vec::new();
-    let mut seen = BTreeSet::new();
+    let mut nodes: Vec<Node> = Vec::new();
+    let mut of_leaf: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
     for file in opened.iter().filter(|file| may_hold_node(file)) {
         for presented in file.nodes()? {
             let Some(leaf) = presented.chain.first().filter(|leaf| !leaf.is_ca()) else { continue };
-            if seen.insert(leaf.der().to_vec()) {
-                nodes.push(with_key(presented, opened));
+            let known = of_leaf.entry(leaf.der().to_vec()).or_default();
+            let node = with_key(presented, opened);
+            let is_known = |other: &usize| nodes.get(*other).is_some_and(|one| one.is_alike(&node));
+            if !known.iter().any(is_known) {
+                known.push(nodes.len());
+                nodes.push(node);
             }
         }
     }
     Ok(nodes)
 }
 
-/// Each node once, by its certificate: the first counts.
-pub(super) fn dedup(nodes: &mut Vec<Node>) {
-    let mut seen = BTreeSet::new();
-    nodes.retain(|node| node.chain().leaf().is_none_or(|leaf| seen.insert(leaf.der().to_vec())));
+/// The nodes of files and those of settings, of which all count. A file that presents the certificate of a node by
+/// its settings is that node's where it presents the same, or is in the same folder.
+pub(super) fn together(files: Vec<Node>, configured: Vec<Node>) -> Vec<Node> {
+    let folder = |node: &Node| Path::new(node.path()).parent().map(Path::to_path_buf);
+    let mut of_leaf: BTreeMap<&[u8], Vec<&Node>> = BTreeMap::new();
+    for node in &configured {
+        if let Some(leaf) = node.chain().leaf() {
+            of_leaf.entry(leaf.der()).or_default().push(node);
+        }
+    }
+    let is_of =
+        |node: &Node, other: &Node| node.presents_as(other) || folder(node) == folder(other);
+    let is_told = |node: &Node| {
+        let others = node.chain().leaf().and_then(|leaf| of_leaf.get(leaf.der()));
+        others.is_some_and(|others| others.iter().any(|other| is_of(node, other)))
+    };
+    let mut all = files.into_iter().filter(|node| !is_told(node)).collect::<Vec<_>>();
+    all.extend(configured);
+    all
 }
 
-/// A node with its key: that of its own file, else one in PEM beside it. That is a key of its
-/// certificates, else what `NAME.key` beside `NAME.crt` holds, whosever key it is.
+/// A node with its key: that of its own file, else what `NAME.key` beside `NAME.crt` holds, whosever key it is, else
+/// a key of its certificates in another file.
 pub(crate) fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
     if presented.key.is_some() || presented.in_key_store {
         return with_own_key(presented);
@@ -212,8 +216,7 @@ pub(crate) fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
     let name = Path::new(presented.path).with_extension("key");
     let keys = || opened.iter().filter(|file| file.is_key_file());
     let by_name = || keys().find(|file| Path::new(&file.path) == name);
-    // Most keys are where their names say, which saves trying all of them.
-    let beside = by_name().filter(fits).or_else(|| keys().find(fits)).or_else(by_name);
+    let beside = by_name().or_else(|| keys().find(fits));
     let node = with_own_key(presented);
     let Some(file) = beside else { return node };
     let node = node.with_obstacles(&file.path, file.key_obstacles.clone());
@@ -259,28 +262,9 @@ pub(super) fn trust(
         let source = option.passwords.ca.as_ref().map_or(*source, Source::of_inventory);
         return trust::trust_list(&option.authorities, &source, context);
     }
-    let contents: Vec<_> = opened.iter().map(|file| &file.contents).collect();
-    let found = authorities::extract(&contents).map_err(|_| {
+    let found = trust::beside(opened).ok_or_else(|| {
         let message = Message::new("no CA is there beside the nodes").at(option.sources());
         message.hint(format!("name what `{}` trusts with ca=FILE", option.name))
     })?;
-    Ok(TrustList::from_files(in_their_files(found, opened)))
-}
-
-/// Certificates in their order, with the file in which each of them is.
-fn in_their_files(certificates: Vec<Certificate>, opened: &[Opened]) -> Vec<TrustFile> {
-    let mut files: Vec<TrustFile> = Vec::new();
-    for certificate in certificates {
-        let holds = |file: &&Opened| file.contents.certificates().contains(&&certificate);
-        let path = opened.iter().find(holds).map_or("", |file| file.path.as_str());
-        match files.last_mut().filter(|last| last.path == path) {
-            Some(last) => last.certificates.push(certificate),
-            None => files.push(TrustFile {
-                path: path.to_owned(),
-                certificates: vec![certificate],
-                ..TrustFile::default()
-            }),
-        }
-    }
-    files
+    Ok(TrustList::from_files(found))
 }

@@ -1,10 +1,13 @@
 //! The inventory, found and read, and its clusters as the command line would give them.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crosstrust_inventory::{Cluster, FILE_NAME, Inventory, PasswordSource, Passwords, is_name};
+use crosstrust_preflight::node_settings::{NodeSettings, TlsContext};
 
+use super::restrictions;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
@@ -78,7 +81,8 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// What arguments name: files as they are, and of clusters the files of the nodes and of the CAs.
+    /// What arguments name: files as they are, and of clusters the files of the nodes and of the CAs, and the
+    /// certificates that their settings name.
     pub(crate) fn files(
         &self,
         arguments: &[String],
@@ -90,16 +94,46 @@ impl<'a> Names<'a> {
                 groups.push(Group { paths: vec![argument.clone()], password: None });
                 continue;
             };
-            if cluster.nodes.is_empty() && cluster.authorities.is_empty() {
+            let before = groups.len();
+            let named = named_by_settings(&cluster.elasticsearch_yml, context)?;
+            let ClusterOption { nodes, authorities, passwords, .. } = cluster;
+            for (paths, password) in [
+                (nodes, passwords.nodes.clone()),
+                (authorities, passwords.ca),
+                (named, passwords.nodes),
+            ] {
+                if !paths.is_empty() {
+                    groups.push(Group { paths, password });
+                }
+            }
+            if groups.len() == before {
                 let message = "the inventory names no file of certificates of this cluster";
-                let hint = "add `nodes` or `ca`; `preflight node` looks at its settings";
+                let hint = "add `nodes` or `ca`";
                 return Err(Message::new(message).at(&cluster.name).hint(hint).into());
             }
-            groups.push(nodes_of(&cluster));
-            let ClusterOption { authorities, passwords, .. } = cluster;
-            if !authorities.is_empty() {
-                groups.push(Group { paths: authorities, password: passwords.ca });
+        }
+        Ok(groups)
+    }
+
+    /// What arguments name: files as they are, and of clusters the files of the nodes.
+    pub(crate) fn nodes(
+        &self,
+        arguments: &[String],
+        context: &mut Context,
+    ) -> Result<Vec<Group>, Failure> {
+        let mut groups = Vec::new();
+        for argument in arguments {
+            let cluster = self.cluster(argument, context)?;
+            let group = match &cluster {
+                None => Group { paths: vec![argument.clone()], password: None },
+                Some(cluster) => nodes_of(cluster),
+            };
+            if group.paths.is_empty() {
+                let message = "the inventory names no files of the nodes of this cluster";
+                let hint = "add `nodes`";
+                return Err(Message::new(message).at(argument).hint(hint).into());
             }
+            groups.push(group);
         }
         Ok(groups)
     }
@@ -148,6 +182,22 @@ impl<'a> Names<'a> {
     }
 }
 
+/// The key stores and certificates that settings files name, each once.
+fn named_by_settings(settings: &[String], context: &mut Context) -> Result<Vec<String>, Failure> {
+    let environment = |name: &str| input::environment(name)?.into_string().ok();
+    let mut named = BTreeSet::new();
+    for path in input::expand_all(settings)? {
+        let bytes = context.read(&path)?.bytes;
+        let read = NodeSettings::parse(&path, &bytes, &environment)
+            .map_err(|error| restrictions::refused_settings(&path, &error))?;
+        let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
+        let certificates = read.contexts.iter().flat_map(TlsContext::certificate_files);
+        let paths = certificates.map(|file| folder.join(&file.path).to_string_lossy().into_owned());
+        named.extend(paths);
+    }
+    Ok(named.into_iter().collect())
+}
+
 /// Files that have one password.
 pub(crate) struct Group {
     /// Paths, globs, folders.
@@ -159,7 +209,7 @@ pub(crate) struct Group {
 impl Group {
     /// Where their password comes from.
     pub(crate) fn source<'a>(&'a self, given: Source<'a>) -> Source<'a> {
-        self.password.as_ref().map_or(given, Source::of_inventory)
+        given.or_inventory(self.password.as_ref())
     }
 }
 

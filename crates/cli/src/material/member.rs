@@ -7,10 +7,10 @@ use crosstrust_preflight::{
     Cluster, KeyContainer, Node, RestrictionsFile, Settings, TrustList, Unjudged, Verdict,
 };
 use crosstrust_report::{Finding, Report, Severity};
-use crosstrust_restrictions::{Linter, Restrictions};
+use crosstrust_restrictions::Linter;
 
 use super::sources::{self, Opened};
-use super::{cluster, configured};
+use super::{cluster, configured, restrictions};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
@@ -30,11 +30,11 @@ pub(crate) fn read(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Member, Failure> {
-    let source = &option.passwords.nodes.as_ref().map_or(*source, Source::of_inventory);
+    let source = &source.or_inventory(option.passwords.nodes.as_ref());
     let mut reading = Reading { option, problems: Report::default(), nodes: Vec::new() };
     let mut opened = Vec::new();
     for argument in &option.nodes {
-        let (files, failures) = sources::open_each(argument, source, context)?;
+        let (files, failures) = sources::open_each(argument, source, context);
         opened.extend(files);
         for (path, failure) in failures {
             reading.take(failure, &path);
@@ -105,8 +105,7 @@ impl Reading<'_> {
     fn configured(&mut self, source: &Source<'_>, context: &mut Context) -> Option<Settings> {
         match configured::read(self.option, source, context) {
             Ok(found) => {
-                self.nodes.extend(found.nodes);
-                cluster::dedup(&mut self.nodes);
+                self.nodes = cluster::together(std::mem::take(&mut self.nodes), found.nodes);
                 found.settings
             }
             Err(failure) => {
@@ -155,25 +154,20 @@ impl Reading<'_> {
     /// The restrictions file, or what is not known for want of it.
     fn restrictions(&mut self, context: &mut Context) -> Result<Option<RestrictionsFile>, String> {
         let unknown = |path: &str| format!("the restrictions `{path}` could not be used");
-        let path = match cluster::restrictions_of(self.option, context) {
-            Ok(path) => path,
-            Err(failure) => {
-                let sources = self.option.sources();
-                self.take(failure, &sources);
-                return Err(unknown(&sources));
-            }
-        };
-        let Some(path) = path else { return Ok(None) };
-        let input = match context.read(&path) {
+        let input = match cluster::restrictions_of(self.option, context) {
             Ok(input) => input,
             Err(failure) => {
-                self.take(failure, &path);
-                return Err(unknown(&path));
+                let named = self.option.restrictions.clone();
+                let place = named.unwrap_or_else(|| self.option.sources());
+                self.take(failure, &place);
+                return Err(unknown(&place));
             }
         };
-        if let Ok(restrictions) = Restrictions::parse(&path, &input.bytes) {
-            return Ok(Some(RestrictionsFile { path, restrictions }));
+        let Some(input) = input else { return Ok(None) };
+        if let Ok(file) = restrictions::parsed(&input) {
+            return Ok(Some(file));
         }
+        let path = input.path;
         // The linter says where and why Elasticsearch would refuse it.
         self.problems.append(Linter::new().lint(&path, &input.bytes));
         Err(unknown(&path))

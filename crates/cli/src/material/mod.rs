@@ -16,4 +16,3 @@ pub(crate) mod request;
 pub(crate) mod restrictions;
 pub(crate) mod sources;
 pub(crate) mod trust;
-pub(crate) mod unpacked;

@@ -1,12 +1,14 @@
 //! Restrictions files and settings of nodes, read, and why they are refused.
 
+use std::path::Path;
+
 use crosstrust_preflight::RestrictionsFile;
-use crosstrust_restrictions::{EditError, Restrictions};
+use crosstrust_restrictions::{EditError, Restrictions, is_restrictions_file};
 use crosstrust_settings::Discreet;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::Input;
+use crate::input::{self, Input};
 
 /// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
 pub(crate) fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
@@ -19,8 +21,62 @@ pub(crate) fn restrictions_file(
     path: &str,
     context: &mut Context,
 ) -> Result<RestrictionsFile, Failure> {
-    let restrictions = read(path, context)?;
-    Ok(RestrictionsFile { path: path.to_owned(), restrictions })
+    parsed(&context.read(path)?)
+}
+
+/// The same of a file that was read.
+pub(crate) fn parsed(Input { path, bytes }: &Input) -> Result<RestrictionsFile, Failure> {
+    let restrictions = Restrictions::parse(path, bytes).map_err(|error| refused(path, &error))?;
+    Ok(RestrictionsFile { path: path.clone(), restrictions })
+}
+
+/// The restrictions files that arguments name: files, globs, and what is such a file in a folder or a ZIP archive.
+pub(crate) fn files(arguments: &[String], context: &mut Context) -> Result<Vec<Input>, Failure> {
+    let mut files = Vec::new();
+    for argument in arguments {
+        let is_collection = input::is_folder(argument)
+            || (input::is_file(argument) && context.read(argument)?.is_archive());
+        if !is_collection {
+            files.extend(context.read_all(std::slice::from_ref(argument))?);
+            continue;
+        }
+        let before = files.len();
+        let found = settings_files(argument, context)?.into_iter();
+        files.extend(found.filter(|file| is_restrictions_file(&file.path, &file.bytes)));
+        if files.len() == before {
+            return Err(Message::new("holds no restrictions file").at(argument).into());
+        }
+    }
+    Ok(files)
+}
+
+/// The files of a folder or of ZIP archives that may be settings. What is not there or cannot be read has none.
+pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<Input>, Failure> {
+    let mut files = Vec::new();
+    if input::is_folder(source) {
+        for name in input::files_below(source)?.iter().filter(|name| is_settings_file(name)) {
+            files.push(context.read(&input::in_folder(source, name))?);
+        }
+        return Ok(files);
+    }
+    if source == "-" {
+        return Ok(files);
+    }
+    for path in input::expand_all(&[source.to_owned()]).unwrap_or_default() {
+        if let Ok(archive) = context.read(&path)
+            && archive.is_archive()
+        {
+            let inner = input::members(&archive, |name, _| is_settings_file(name))?.into_iter();
+            files.extend(inner.map(|file| Input { path: file.path, bytes: file.bytes }));
+        }
+    }
+    Ok(files)
+}
+
+/// Whether the name is one that Elasticsearch reads as settings.
+fn is_settings_file(name: &str) -> bool {
+    let extension = Path::new(name).extension();
+    extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
 }
 
 /// Why a settings file is not read. Its line is not shown, since that may hold a password.

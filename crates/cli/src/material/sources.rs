@@ -9,7 +9,7 @@ use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{Input, files_below, is_folder};
+use crate::input::{Input, is_folder};
 use crate::material::layers;
 use crate::password::Source;
 
@@ -90,8 +90,47 @@ pub(crate) fn nodes_of<'a>(
     Ok(nodes.into_iter().map(|(_, node)| node).collect())
 }
 
-/// Opens every file that the arguments name, and tells what was tolerated in them.
+/// Opens every file that the arguments name: files, globs, and all that is in a folder or a ZIP archive; tells what
+/// was tolerated in them.
 pub(crate) fn open_all(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Opened>, Failure> {
+    open_kept(arguments, source, context, |files, _, _| Ok(files))
+}
+
+/// The same, without what a folder or a ZIP archive has for HTTPS and other contexts.
+pub(crate) fn open_of_transport(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Vec<Opened>, Failure> {
+    open_kept(arguments, source, context, layers::of_transport)
+}
+
+fn open_kept(
+    arguments: &[String],
+    source: &Source<'_>,
+    context: &mut Context,
+    keep: Keep,
+) -> Result<Vec<Opened>, Failure> {
+    let mut opened = Vec::new();
+    for argument in arguments {
+        let (inputs, is_collection) = collect(argument, keep, context)?;
+        if inputs.is_empty() && is_collection {
+            let message = Message::new("holds no certificate and no key store").at(argument);
+            return Err(message.into());
+        }
+        for input in inputs {
+            opened.push(open_input(input, source, context)?);
+        }
+    }
+    Ok(opened)
+}
+
+/// Opens files and globs, where a folder or an archive is none.
+pub(crate) fn open_files(
     arguments: &[String],
     source: &Source<'_>,
     context: &mut Context,
@@ -134,40 +173,57 @@ pub(crate) fn open_collected(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Collected, Failure> {
-    let (inputs, is_collection) = collect(argument, context)?;
+    let (inputs, is_collection) = collect(argument, layers::of_transport, context)?;
     let files = inputs.into_iter().map(|input| open_input(input, source, context));
     Ok(Collected { files: files.collect::<Result<_, _>>()?, is_collection })
 }
 
+/// Which files of a folder or an archive are wanted: takes them and its path.
+type Keep = fn(Vec<Input>, &str, &mut Context) -> Result<Vec<Input>, Failure>;
+
 /// Reads what an argument names, and says whether a folder or a ZIP archive brought it along.
-fn collect(argument: &str, context: &mut Context) -> Result<(Vec<Input>, bool), Failure> {
-    match context.read_collection(argument)? {
-        Some(inputs) => Ok((layers::of_transport(inputs, argument, context)?, true)),
-        None => Ok((context.read_all(&[argument.to_owned()])?, false)),
+fn collect(
+    argument: &str,
+    keep: Keep,
+    context: &mut Context,
+) -> Result<(Vec<Input>, bool), Failure> {
+    if is_folder(argument) {
+        return Ok((keep(context.read_folder(argument)?, argument, context)?, true));
     }
+    let (mut files, mut is_collection) = (Vec::new(), false);
+    for input in context.read_all(&[argument.to_owned()])? {
+        if input.is_archive() {
+            is_collection = true;
+            files.extend(keep(input.unpacked()?, &input.path, context)?);
+        } else {
+            files.push(input);
+        }
+    }
+    Ok((files, is_collection))
 }
 
 /// A file that does not open, and why.
 pub(crate) type Unopened = (String, Failure);
 
-/// The same, where a file that does not open is told beside those that do.
+/// The same, where a file that does not open, or is not there, is told beside those that do.
 pub(crate) fn open_each(
     argument: &str,
     source: &Source<'_>,
     context: &mut Context,
-) -> Result<(Vec<Opened>, Vec<Unopened>), Failure> {
-    if is_folder(argument) && files_below(argument)?.is_empty() {
-        return Ok((Vec::new(), Vec::new()));
-    }
+) -> (Vec<Opened>, Vec<Unopened>) {
     let (mut files, mut failures) = (Vec::new(), Vec::new());
-    for input in collect(argument, context)?.0 {
+    let (inputs, _) = match collect(argument, layers::of_transport, context) {
+        Ok(collected) => collected,
+        Err(failure) => return (files, vec![(argument.to_owned(), failure)]),
+    };
+    for input in inputs {
         let path = input.path.clone();
         match open_input(input, source, context) {
             Ok(file) => files.push(file),
             Err(failure) => failures.push((path, failure)),
         }
     }
-    Ok((files, failures))
+    (files, failures)
 }
 
 /// Reads the one private key of a file.

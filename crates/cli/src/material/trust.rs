@@ -1,12 +1,14 @@
 //! Whom a side trusts: the CAs of files.
 
+use crosstrust_keystore::authorities;
 use crosstrust_keystore::java::{self, CertificateFile};
 use crosstrust_keystore::open::Contents;
 use crosstrust_preflight::{TrustFile, TrustList};
+use crosstrust_x509::Certificate;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::material::sources::{self, Opened};
+use crate::material::sources::{self, Collected, Opened};
 use crate::password::Source;
 
 /// The certificates that are trusted: all of these files, as Java opens them.
@@ -16,18 +18,35 @@ pub(crate) fn trust_list(
     context: &mut Context,
 ) -> Result<TrustList, Failure> {
     let mut files = Vec::new();
-    for Opened { path, contents, certificate_file, .. } in
-        sources::open_all(arguments, source, context)?
-    {
-        if contents.certificates().is_empty() {
-            return Err(Message::new("holds no certificate to trust").at(&path).into());
+    for argument in arguments {
+        let Collected { files: opened, is_collection } =
+            sources::open_collected(argument, source, context)?;
+        if is_collection {
+            let beside = beside(&opened).ok_or_else(|| {
+                Message::new("holds no certificate of a CA")
+                    .at(argument)
+                    .hint("name the file itself")
+            })?;
+            files.extend(beside);
+            continue;
         }
-        files.push(match certificate_file {
-            Some(read) => list(path, &contents, read),
-            None => store(path, &contents),
-        });
+        for Opened { path, contents, certificate_file, .. } in opened {
+            if contents.certificates().is_empty() {
+                return Err(Message::new("holds no certificate to trust").at(&path).into());
+            }
+            files.push(match certificate_file {
+                Some(read) => list(path, &contents, read),
+                None => store(path, &contents),
+            });
+        }
     }
     Ok(TrustList::from_files(files))
+}
+
+/// The CAs among the files of a folder or an archive, with their files; nothing if there is none.
+pub(crate) fn beside(opened: &[Opened]) -> Option<Vec<TrustFile>> {
+    let contents: Vec<_> = opened.iter().map(|file| &file.contents).collect();
+    Some(in_their_files(authorities::extract(&contents).ok()?, opened))
 }
 
 /// What Java makes anchors of in a key store.
@@ -55,4 +74,22 @@ fn list(path: String, contents: &Contents, read: CertificateFile) -> TrustFile {
 fn store(path: String, contents: &Contents) -> TrustFile {
     let obstacles = java::trust_store_obstacles(contents);
     TrustFile { obstacles, ..anchors(path, contents) }
+}
+
+/// Certificates in their order, with the file in which each of them is.
+fn in_their_files(certificates: Vec<Certificate>, opened: &[Opened]) -> Vec<TrustFile> {
+    let mut files: Vec<TrustFile> = Vec::new();
+    for certificate in certificates {
+        let holds = |file: &&Opened| file.contents.certificates().contains(&&certificate);
+        let path = opened.iter().find(holds).map_or("", |file| file.path.as_str());
+        match files.last_mut().filter(|last| last.path == path) {
+            Some(last) => last.certificates.push(certificate),
+            None => files.push(TrustFile {
+                path: path.to_owned(),
+                certificates: vec![certificate],
+                ..TrustFile::default()
+            }),
+        }
+    }
+    files
 }

@@ -83,8 +83,12 @@ impl FromStr for ClusterOption {
 impl ClusterOption {
     /// What it is read from, for messages.
     pub(crate) fn sources(&self) -> String {
-        let sources = self.nodes.iter().chain(&self.elasticsearch_yml);
-        sources.map(String::as_str).collect::<Vec<_>>().join(", ")
+        let of_nodes = self.nodes.iter().chain(&self.elasticsearch_yml);
+        let mut sources = of_nodes.map(String::as_str).collect::<Vec<_>>();
+        if sources.is_empty() {
+            sources.extend(self.authorities.iter().map(String::as_str));
+        }
+        sources.join(", ")
     }
 
     fn set(&mut self, part: &str) -> Result<(), String> {

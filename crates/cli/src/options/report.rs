@@ -72,6 +72,19 @@ impl ReportOptions {
         self,
         targets: &[(&str, Option<&String>)],
     ) -> Result<bool, Failure> {
+        for (index, (option, path)) in targets.iter().enumerate() {
+            let earlier = targets.iter().take(index).filter(|(_, other)| other.is_some());
+            let Some((other, _)) = earlier.into_iter().find(|(_, other)| other == path) else {
+                continue;
+            };
+            if let Some(path) = path.filter(|path| *path != "-") {
+                let message = format!("{other} and {option} both write this file");
+                return Err(Message::new(message)
+                    .at(path)
+                    .hint("name another for one of them")
+                    .into());
+            }
+        }
         let named = |target: &&(&str, Option<&String>)| target.1.is_some_and(|path| path == "-");
         let mut wanted = targets.iter().filter(named).map(|(option, _)| format!("{option} -"));
         let Some(first) = wanted.next() else { return Ok(false) };

@@ -21,7 +21,7 @@ impl Place {
         if !input::is_taken(out) {
             return Ok(Self::default());
         }
-        let members = input::members(&context.read(out)?, |_| true)?;
+        let members = input::members(&context.read(out)?, |_, _| true)?;
         Ok(Self { archive: Some(members), ..Self::default() })
     }
 

@@ -88,6 +88,43 @@ pub fn open(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
     Ok(contents)
 }
 
+/// Whether a file begins as one with certificates does: a key store, a certificate in DER, PEM text. Takes its first
+/// bytes, some hundred being enough. What is called a certificate by its name alone is not looked for.
+pub fn begins_with_certificates(bytes: &[u8]) -> bool {
+    let is_java = [JKS, JCEKS].iter().any(|magic| bytes.starts_with(magic));
+    is_java || begins_as_der(bytes) || begins_as_pem(bytes)
+}
+
+/// PKCS#12 begins with a SEQUENCE and its version 3 (RFC 7292, section 4), a certificate with two SEQUENCEs and its
+/// version 3 (RFC 5280, section 4.1).
+fn begins_as_der(bytes: &[u8]) -> bool {
+    let inner = |bytes: &'_ [u8]| {
+        let (&length, rest) = bytes.strip_prefix(&[0x30])?.split_first()?;
+        let more = length.checked_sub(0x80).map_or(0, usize::from);
+        rest.get(more..).map(<[u8]>::to_vec)
+    };
+    let Some(first) = inner(bytes) else { return false };
+    first.starts_with(&[2, 1, 3])
+        || inner(&first).is_some_and(|second| second.starts_with(&[0xa0, 3, 2, 1, 2]))
+}
+
+/// What OpenSSL writes before a block counts, too.
+fn begins_as_pem(bytes: &[u8]) -> bool {
+    let text = bytes.trim_ascii_start();
+    PEM_STARTS.iter().any(|start| text.starts_with(start.as_bytes()))
+}
+
+const JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
+const JCEKS: [u8; 4] = [0xce, 0xce, 0xce, 0xce];
+const PEM_STARTS: [&str; 6] = [
+    "-----BEGIN CERTIFICATE-----",
+    "-----BEGIN TRUSTED CERTIFICATE-----",
+    "-----BEGIN X509 CERTIFICATE-----",
+    "-----BEGIN PKCS7-----",
+    "Bag Attributes",
+    "Certificate:\n",
+];
+
 /// Opens a key store whose keys have a password of their own.
 pub fn open_store(bytes: &[u8], store: &Password, keys: &Password) -> Result<Contents, Error> {
     let passwords = std::slice::from_ref(store);

@@ -83,10 +83,19 @@ pub struct StoreFile {
 impl TlsContext {
     /// The files of certificates and keys that it names.
     pub fn files(&self) -> Vec<&NamedFile> {
+        let mut files = self.certificate_files();
+        if let Some(IdentityFiles::Pem { key, .. }) = &self.identity {
+            files.push(key);
+        }
+        files
+    }
+
+    /// The key stores and files of certificates that it names.
+    pub fn certificate_files(&self) -> Vec<&NamedFile> {
         let identity = match &self.identity {
             None => Vec::new(),
             Some(IdentityFiles::KeyStore(store)) => vec![&store.file],
-            Some(IdentityFiles::Pem { certificate, key, .. }) => vec![certificate, key],
+            Some(IdentityFiles::Pem { certificate, .. }) => vec![certificate],
         };
         let trust = match &self.trust {
             TrustFiles::Authorities(files) => files.iter().collect(),

@@ -18,8 +18,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::expiry::ExpiryOptions;
 use crate::material::inventory::Names;
-use crate::material::sources::{Opened, locked};
-use crate::material::unpacked;
+use crate::material::sources::{self, Opened, locked};
 use crate::options::inventory::InventoryOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
@@ -77,7 +76,7 @@ fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Fai
     let mut opened = Vec::new();
     for group in Names::of(&arguments.inventory).files(&arguments.sources, context)? {
         let password = group.source(arguments.password.source());
-        let files = unpacked::open(&group.paths, &password, context)?;
+        let files = sources::open_all(&group.paths, &password, context)?;
         files.iter().try_for_each(|source| refuse_unreadable(source, &password))?;
         opened.extend(files);
     }

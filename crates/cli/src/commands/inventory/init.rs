@@ -69,10 +69,9 @@ fn clusters_in(folder: &str, context: &mut Context) -> Result<Vec<(String, Strin
     if !input::is_folder(folder) {
         return Err(Message::new("no such folder").at(folder).into());
     }
-    let folder = folder.trim_end_matches('/');
     let mut found = Vec::new();
     for name in input::subfolders(folder)? {
-        let path = format!("{folder}/{name}");
+        let path = input::in_folder(folder, &name);
         // As in `report`, what lies beside the clusters.
         if name != "ca" && holds_material(&path, context)? {
             found.push((name, path));
@@ -89,7 +88,7 @@ fn clusters_in(folder: &str, context: &mut Context) -> Result<Vec<(String, Strin
 }
 
 fn holds_material(folder: &str, context: &mut Context) -> Result<bool, Failure> {
-    Ok(context.read_collection(folder)?.is_some_and(|files| !files.is_empty()))
+    Ok(!context.read_folder(folder)?.is_empty())
 }
 
 fn last_part(folder: &str) -> String {
@@ -102,14 +101,19 @@ fn last_part(folder: &str) -> String {
 fn draft(name: &str, folder: &str, base: &Path, context: &mut Context) -> Result<Draft, Failure> {
     let mut draft =
         Draft { name: name.to_owned(), nodes: seen_from(base, folder), ..Draft::default() };
+    let mut restrictions = Vec::new();
     for file in input::files_below(folder)? {
-        let path = format!("{folder}/{file}");
+        let path = input::in_folder(folder, &file);
         let own_name = Path::new(&file).file_name().unwrap_or_default();
         if own_name == "elasticsearch.yml" {
             draft.elasticsearch_yml.push(seen_from(base, &path));
         } else if is_yaml(&file) && is_restrictions_file(&path, &context.read(&path)?.bytes) {
-            draft.restrictions.get_or_insert(seen_from(base, &path));
+            restrictions.push(seen_from(base, &path));
         }
+    }
+    // Settings name their own file, and of several nobody knows which counts.
+    if draft.elasticsearch_yml.is_empty() && restrictions.len() == 1 {
+        draft.restrictions = restrictions.pop();
     }
     Ok(draft)
 }

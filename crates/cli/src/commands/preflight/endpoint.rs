@@ -173,7 +173,7 @@ fn presented(
     context: &mut Context,
 ) -> Result<(Vec<Certificate>, Option<PrivateKey>, Node), Failure> {
     let opened =
-        sources::open_all(&[path.to_owned()], &arguments.common.password.source(), context)?;
+        sources::open_files(&[path.to_owned()], &arguments.common.password.source(), context)?;
     let nodes = sources::nodes_of(&opened, &[path.to_owned()], context)?;
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {

@@ -14,7 +14,6 @@ use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
 use crate::material::sources;
 use crate::material::trust::trust_list;
-use crate::material::unpacked;
 use crate::options::AtOption;
 use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
@@ -53,7 +52,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let identity = CertificateIdentity::parse(&arguments.pattern)
         .map_err(|error| refused(&arguments.pattern, &error))?;
-    let opened = unpacked::open(&arguments.certificates, &arguments.password.source(), context)?;
+    let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
     let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
     let signers: Vec<Node> = signers.into_iter().map(|one| with_key(one, &opened)).collect();
     let judge = judge(arguments, context)?;

@@ -15,7 +15,7 @@ use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
-use crate::material::{cluster, sources, unpacked};
+use crate::material::{cluster, sources};
 use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
 use crate::table::{Cell, Column, Table};
@@ -120,7 +120,7 @@ fn nodes(
     context: &mut Context,
 ) -> Result<Vec<Node>, Failure> {
     let source = options.common.password.source();
-    let opened = unpacked::open_of_transport(files, &source, context)?;
+    let opened = sources::open_of_transport(files, &source, context)?;
     let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &options.key {

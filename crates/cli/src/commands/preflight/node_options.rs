@@ -5,13 +5,12 @@ use crosstrust_preflight::{Node, Policy, SecurityModel, Settings};
 
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 use crate::material::asked::Asked;
 use crate::material::cluster;
 use crate::material::inventory::Names;
 use crate::options::cluster::ClusterOption;
 use crate::options::inventory::InventoryOption;
-use crate::password::Source;
 
 /// Whom the node faces, and what is known of it.
 #[derive(Args, Debug)]
@@ -43,10 +42,18 @@ pub(super) struct NodeOptions {
 impl NodeOptions {
     /// The cluster that `--trust` names.
     fn trusting_cluster(&self, context: &mut Context) -> Result<Option<ClusterOption>, Failure> {
-        match self.trust.as_slice() {
-            [one] => Names::of(&self.inventory).cluster(one, context),
-            _ => Ok(None),
+        let names = Names::of(&self.inventory);
+        if let [one] = self.trust.as_slice() {
+            return names.cluster(one, context);
         }
+        for argument in &self.trust {
+            if let Some(cluster) = names.cluster(argument, context)? {
+                let message = "--trust takes one cluster of the inventory, or files";
+                let hint = "name it alone, or the files of its CAs";
+                return Err(Message::new(message).at(cluster.name).hint(hint).into());
+            }
+        }
+        Ok(None)
     }
 
     /// What the other side accepts.
@@ -89,15 +96,11 @@ impl NodeOptions {
 
     /// What these options say of the nodes of a cluster of the inventory, or of any.
     pub(super) fn asked<'a>(&'a self, cluster: Option<&'a ClusterOption>) -> Asked<'a> {
-        let (password, trust) =
-            (self.common.password.source(), self.judge.trust_source(&self.common));
         let named = cluster.map(|cluster| &cluster.passwords);
-        let own = named.and_then(|all| all.nodes.as_ref()).map(Source::of_inventory);
-        let ca = named.and_then(|all| all.ca.as_ref()).map(Source::of_inventory);
-        Asked {
-            hosts: &self.hostname,
-            password: own.unwrap_or(password),
-            trust_password: ca.or(own).unwrap_or(trust),
-        }
+        let own = named.and_then(|all| all.nodes.as_ref());
+        let ca = named.and_then(|all| all.ca.as_ref());
+        let password = self.common.password.source().or_inventory(own);
+        let trust_password = self.judge.trust_password.source().or_inventory(ca).or(password);
+        Asked { hosts: &self.hostname, password, trust_password }
     }
 }

@@ -29,7 +29,7 @@ pub(super) struct JudgeOptions {
     #[command(flatten)]
     pub(super) warning: WarnOption,
     #[command(flatten)]
-    trust_password: TrustPassword,
+    pub(super) trust_password: TrustPassword,
 }
 
 /// What every pre-flight command has.

@@ -79,7 +79,7 @@ impl Files<'_, '_> {
         if files.is_empty() {
             return Ok(());
         }
-        let opened = sources::open_all(&files, self.password, self.context)?;
+        let opened = sources::open_files(&files, self.password, self.context)?;
         let contents: Vec<&Contents> = opened.iter().map(|source| &source.contents).collect();
         material.authorities = authorities::extract(&contents)
             .map_err(|error| Message::new(chain(&error)).at(files.join(", ")))?;
@@ -177,7 +177,7 @@ impl Files<'_, '_> {
             let file = folder.join(&path);
             if input::is_file(&file) {
                 let file = [file.to_string_lossy().into_owned()];
-                let opened = sources::open_all(&file, self.password, self.context)?;
+                let opened = sources::open_files(&file, self.password, self.context)?;
                 let contents = opened.iter().flat_map(|source| source.contents.certificates());
                 files.push(TrustedFile { path, certificates: contents.cloned().collect() });
             }

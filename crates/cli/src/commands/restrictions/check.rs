@@ -10,10 +10,11 @@ use crate::context::Context;
 use crate::failure::{Failure, printable_line};
 use crate::json::json;
 use crate::material::cluster::with_key;
+use crate::material::inventory::Names;
 use crate::material::restrictions;
 use crate::material::sources;
-use crate::material::unpacked;
 use crate::options::FieldsOption;
+use crate::options::inventory::InventoryOption;
 use crate::options::{Format, FormatOption};
 use crate::outcome::Outcome;
 use crate::password::InputPassword;
@@ -22,10 +23,14 @@ use crate::password::InputPassword;
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The restrictions file
-    file: String,
-    /// Certificates or key stores of nodes: files or quoted globs
+    #[arg(value_name = "FILE")]
+    restrictions: String,
+    /// Certificates or key stores of nodes: files, folders, quoted globs, ZIP archives, -, or names of the
+    /// inventory
     #[arg(required = true, value_name = "CERT")]
     certificates: Vec<String>,
+    #[command(flatten)]
+    inventory: InventoryOption,
     #[command(flatten)]
     fields: FieldsOption,
     #[command(flatten)]
@@ -65,13 +70,13 @@ struct Matched {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let file = restrictions::restrictions_file(&arguments.file, context)?;
+    let file = restrictions::restrictions_file(&arguments.restrictions, context)?;
     let fields = arguments.fields.fields()?;
-    let opened = unpacked::open_of_transport(
-        &arguments.certificates,
-        &arguments.password.source(),
-        context,
-    )?;
+    let mut opened = Vec::new();
+    for group in Names::of(&arguments.inventory).nodes(&arguments.certificates, context)? {
+        let source = group.source(arguments.password.source());
+        opened.extend(sources::open_of_transport(&group.paths, &source, context)?);
+    }
     let mut judged = Vec::new();
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
@@ -83,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let all_trusted = judged.iter().all(|certificate| certificate.trusted);
     match arguments.format.format {
         Format::Json => {
-            let document = Document { restrictions: &arguments.file, certificates: judged };
+            let document = Document { restrictions: &arguments.restrictions, certificates: judged };
             context.print(&json(&document))?;
         }
         Format::Human => {

@@ -118,10 +118,10 @@ fn own_names(
     context: &mut Context,
 ) -> Result<Vec<(String, Vec<String>)>, Failure> {
     let mut own = Vec::new();
-    let opened = sources::open_all(&arguments.own, &arguments.password.source(), context)?;
-    if opened.is_empty() {
+    if arguments.own.is_empty() {
         return Ok(own);
     }
+    let opened = sources::open_nodes(&arguments.own, &arguments.password.source(), context)?;
     for node in sources::nodes_of(&opened, &[], context)? {
         let Some(leaf) = node.chain.first() else { continue };
         if let Some(why) = leaf.unreadable_names() {

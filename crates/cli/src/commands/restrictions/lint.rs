@@ -76,7 +76,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 
 /// Restrictions files, and what they are linted beside.
 struct Target {
-    files: Vec<String>,
+    files: Vec<Input>,
     own: Vec<Group>,
     peers: Vec<Group>,
     config: Vec<String>,
@@ -96,6 +96,7 @@ fn targets(arguments: &Arguments, context: &mut Context) -> Result<Vec<Target>, 
     }
     let mut targets = Vec::new();
     if !files.is_empty() {
+        let files = restrictions::files(&files, context)?;
         let (own, peers, config) = (Vec::new(), Vec::new(), Vec::new());
         targets.push(Target { files, own, peers, config, fields: asked.clone() });
     }
@@ -124,12 +125,12 @@ fn lint(arguments: &Arguments, target: &Target, context: &mut Context) -> Result
     let mut refused = Report::default();
     let linter = linter(arguments, target, &mut refused, context)?;
     let mut report = Report::default();
-    for Input { path, bytes } in context.read_all(&target.files)? {
-        let mended = mend(arguments, &linter, &path, &bytes, context)?;
-        report.look_at(&path);
-        report.append(linter.lint(&path, mended.as_deref().unwrap_or(&bytes)));
-        if let Some(permissions) = permissions(&path) {
-            report.append(linter.lint_permissions(&path, permissions));
+    for Input { path, bytes } in &target.files {
+        let mended = mend(arguments, &linter, path, bytes, context)?;
+        report.look_at(path);
+        report.append(linter.lint(path, mended.as_deref().unwrap_or(bytes)));
+        if let Some(permissions) = permissions(path) {
+            report.append(linter.lint_permissions(path, permissions));
         }
     }
     report.append(linter.lint_nodes());
@@ -222,8 +223,8 @@ fn leaves(
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<Leaves, Failure> {
-    let opened = sources::open_all(files, &arguments.password.source(), context)?;
-    if opened.is_empty() { Ok(Vec::new()) } else { presented(&opened, context) }
+    let groups = Names::of(&arguments.inventory).nodes(files, context)?;
+    leaves_of(&groups, arguments, context)
 }
 
 /// The same of clusters of the inventory.

@@ -42,7 +42,8 @@ use crate::written::listing::warn_of_clamping;
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(crate) struct Arguments {
-    /// Certificates or key stores of the cluster's nodes: files, folders, quoted globs, or a .zip
+    /// Certificates or key stores of the cluster's nodes: files, folders, quoted globs, a .zip, or its name in the
+    /// inventory
     #[arg(required = true, value_name = "NODE")]
     nodes: Vec<String>,
     /// The CA that is trusted now: a certificate file or key store
@@ -100,7 +101,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let source = arguments.source_password.source();
-    let opened = sources::open_nodes(&arguments.nodes, &source, context)?;
+    let mut opened = Vec::new();
+    for group in Names::of(&arguments.inventory).nodes(&arguments.nodes, context)? {
+        opened.extend(sources::open_nodes(&group.paths, &group.source(source), context)?);
+    }
     let (nodes, keys) = nodes(&opened, arguments, context)?;
     let roll_over = roll_over(arguments, nodes, context)?;
     let source = arguments.password.source();

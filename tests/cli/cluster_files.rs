@@ -1,0 +1,154 @@
+//! Which files of a cluster are read, however its folder is written, and that each node of it is judged.
+
+use std::io::Write as _;
+
+use crosstrust_testkit::{Folder, fixture as bytes};
+
+use crate::{crosstrust, run};
+
+/// A cluster whose restrictions file refuses its own node.
+fn locked_out() -> Folder {
+    let folder = Folder::new();
+    folder.write("east/node.crt", bytes("cluster/nodes/cloud-1.crt"));
+    folder.write("east/ca.crt", bytes("cluster/ca.crt"));
+    folder.write("east/trust.yml", "trust.subject_name: ['nobody.*']\n");
+    folder
+}
+
+/// What a cluster makes of its own nodes.
+#[track_caller]
+fn refuses(folder: &Folder, nodes: &str) {
+    let cluster = format!("e={nodes}");
+    let ended = run(folder, &["preflight", "matrix", "--cluster", &cluster]).exits_with(1);
+    assert!(ended.text().contains("refused 1"), "{nodes}: {}", ended.text());
+}
+
+#[test]
+fn restrictions_are_found_however_the_folder_is_written() {
+    let folder = locked_out();
+    let whole = folder.join("east").to_string_lossy().into_owned();
+    for nodes in ["east", "east/", "./east", "./east/", "././east", "east/../east", &whole] {
+        refuses(&folder, nodes);
+        run(&folder, &["report", &format!("e={nodes}"), "--out", "page", "--force"]).exits_with(1);
+    }
+    let within = crosstrust(&folder, &["preflight", "matrix", "--cluster", "e=."]);
+    let within = within.folder(folder.join("east")).run().exits_with(1);
+    assert!(within.text().contains("refused 1"), "{}", within.text());
+    for tree in [".", "./"] {
+        run(&folder, &["inventory", "init", tree, "--out", "i.yml", "--force"]).succeeds();
+        let written = folder.read_text("i.yml");
+        assert!(written.contains("restrictions: east/trust.yml"), "{tree}: {written}");
+    }
+}
+
+#[test]
+fn restrictions_in_an_archive_count_as_in_a_folder() {
+    let folder = locked_out();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in ["east/node.crt", "east/ca.crt", "east/trust.yml"] {
+        archive.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&folder.read(name)).unwrap();
+    }
+    folder.write("east.zip", archive.finish().unwrap().into_inner());
+    refuses(&folder, "east.zip");
+    let ended = run(&folder, &["restrictions", "lint", "east.zip"]).succeeds();
+    assert!(ended.text().contains("east.zip/east/trust.yml"), "{}", ended.text());
+}
+
+#[test]
+fn nodes_with_one_certificate_are_each_judged() {
+    let folder = Folder::new();
+    folder.write("east/ca.crt", bytes("cluster/ca.crt"));
+    for node in ["n1", "n2"] {
+        folder.write(&format!("east/{node}/node.crt"), bytes("cluster/nodes/self-managed-1.crt"));
+    }
+    folder.write("east/n1/node.key", bytes("cluster/nodes/self-managed-1.key"));
+    let matrix = ["preflight", "matrix", "--cluster", "e=east", "--format", "json"];
+    folder.write("east/n2/node.key", bytes("cluster/nodes/self-managed-1.key"));
+    run(&folder, &matrix).succeeds();
+    // The key of a node is the one beside it, whatever another folder has.
+    folder.write("east/n2/node.key", bytes("cluster/nodes/self-managed-2.key"));
+    let ended = run(&folder, &matrix).exits_with(1);
+    assert!(ended.text().contains("`e` refuses `e/east/n2/node.crt`"), "{}", ended.text());
+    assert!(ended.text().contains("PF004"), "{}", ended.text());
+    let node = ["preflight", "node", "east", "--trust", "east/ca.crt"];
+    run(&folder, &node).exits_with(1);
+}
+
+#[test]
+fn what_settings_say_counts_beside_the_files_of_the_same_node() {
+    let folder = Folder::new();
+    folder.write("east/node.crt", bytes("cluster/nodes/self-managed-1.crt"));
+    folder.write("east/node.key", bytes("cluster/nodes/self-managed-1.key"));
+    folder.write("east/ca.crt", bytes("cluster/ca.crt"));
+    let settings = |port: &str| {
+        format!(
+            "http.port: {port}\nxpack.security.transport.ssl:\n  enabled: true\n  certificate: node.crt\n  \
+             key: node.key\n  certificate_authorities: ca.crt\n"
+        )
+    };
+    let inventory =
+        "clusters:\n  east:\n    nodes: east\n    elasticsearch_yml: east/elasticsearch.yml\n";
+    folder.write("crosstrust.yml", inventory);
+    let matrix = ["preflight", "matrix"];
+    folder.write("east/elasticsearch.yml", settings("9200"));
+    let ended = run(&folder, &matrix).succeeds();
+    assert_eq!(ended.text().matches("east/node.crt").count(), 1, "{}", ended.text());
+    folder.write("east/elasticsearch.yml", settings("99999999"));
+    let ended = run(&folder, &matrix).exits_with(1);
+    assert!(ended.text().contains("PF121"), "{}", ended.text());
+    assert!(!ended.text().contains("accepted"), "{}", ended.text());
+    run(&folder, &["inventory", "check"]).exits_with(1);
+}
+
+#[test]
+fn files_are_known_by_what_is_in_them() {
+    let folder = Folder::new();
+    folder.write("east/node.crt", bytes("cluster/nodes/self-managed-1.crt"));
+    for (name, from) in [("a.dat", "expired.crt"), ("b", "cloud-1.p12"), ("c.txt", "eck-1.crt")] {
+        folder.write(&format!("east/{name}"), bytes(&format!("cluster/nodes/{from}")));
+    }
+    folder.write("east/readme.md", "0\n\nnothing\n");
+    folder.write("east/junk", [0x30, 0x82, 1, 2, 3]);
+    let inspect = ["inspect", "east", "--pass", "changeit", "--format", "json"];
+    let ended = run(&folder, &inspect).succeeds();
+    for name in ["east/a.dat", "east/b", "east/c.txt", "east/node.crt"] {
+        assert!(ended.text().contains(&format!("\"{name}\"")), "{name}: {}", ended.text());
+    }
+    assert!(!ended.text().contains("readme") && !ended.text().contains("junk"), "{}", ended.text());
+}
+
+#[test]
+fn settings_of_a_cluster_name_what_expires() {
+    let folder = Folder::new();
+    folder.write("config/old.crt", bytes("cluster/nodes/expired.crt"));
+    folder.write("config/old.key", bytes("cluster/nodes/expired.key"));
+    folder.write("ca.crt", bytes("cluster/ca.crt"));
+    folder.write(
+        "config/elasticsearch.yml",
+        "xpack.security.transport.ssl:\n  enabled: true\n  certificate: old.crt\n  key: old.key\n  \
+         certificate_authorities: ../ca.crt\n",
+    );
+    let inventory =
+        "clusters:\n  q:\n    ca: ca.crt\n    elasticsearch_yml: config/elasticsearch.yml\n";
+    folder.write("crosstrust.yml", inventory);
+    let ended = run(&folder, &["inspect", "q", "--expires-within", "10"]).exits_with(1);
+    assert!(ended.text().contains("config/old.crt"), "{}", ended.text());
+    std::fs::remove_file(folder.join("config/elasticsearch.yml")).unwrap();
+    let ended = run(&folder, &["inspect", "q", "--expires-within", "10"]).exits_with(2);
+    assert!(ended.messages().contains("config/elasticsearch.yml"), "{}", ended.messages());
+}
+
+#[test]
+fn two_results_never_have_one_file() {
+    let folder = locked_out();
+    for arguments in [
+        vec!["report", "e=east", "--out", "page", "--prometheus", "page/index.html"],
+        vec!["preflight", "matrix", "--cluster", "e=east", "--svg", "m", "--html", "m"],
+    ] {
+        let before = folder.entries();
+        let ended = run(&folder, &arguments).exits_with(2);
+        assert!(ended.messages().contains("both write this file"), "{}", ended.messages());
+        assert_eq!(folder.entries(), before);
+    }
+}
