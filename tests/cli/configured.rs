@@ -304,3 +304,46 @@ fn a_public_ca_is_told_of_on_the_transport_layer_alone() {
     let (_, document) = check(&folder, &[]);
     assert!(findings(&document).iter().any(|one| one.0 == "PF103"), "{document:#}");
 }
+
+/// A container has paths of its own, and what is mounted into its folder lies inside of it wherever it is here.
+#[test]
+fn the_paths_of_a_container_are_found_here() {
+    let inside = "/usr/share/elasticsearch/config";
+    let folder = configuration(
+        "self-managed-1",
+        &PEM.replace("certs/node", &format!("{inside}/certs/node")),
+    );
+    let (ended, document) = check(&folder, &[]);
+    assert_eq!(ended.status, Some(1), "{document:#}");
+    let (ended, document) = check(&folder, &["--config-root", &format!("config={inside}")]);
+    assert_eq!((ended.status, findings(&document)), (Some(0), vec![]), "{document:#}");
+
+    std::fs::rename(folder.join("config/certs"), folder.join("secrets")).unwrap();
+    let both = [
+        "--config-root",
+        &format!("config={inside}"),
+        "--config-root",
+        &format!("secrets={inside}/certs"),
+    ];
+    let (ended, document) = check(&folder, &both);
+    assert_eq!((ended.status, findings(&document)), (Some(0), vec![]), "{document:#}");
+    assert_eq!(document["nodes"][0]["path"], "secrets/node.crt");
+
+    write(&folder, &PEM.replace("certs/ca.crt", "/etc/ca.crt"));
+    let outside = [
+        "--config-root",
+        &format!("config={inside}"),
+        "--config-root",
+        &format!("secrets={inside}/certs"),
+        "--config-root",
+        "secrets=/etc",
+    ];
+    let (ended, document) = check(&folder, &outside);
+    assert_eq!(ended.status, Some(1), "{document:#}");
+    let told = findings(&document);
+    assert!(told.iter().any(|(code, ..)| code == "PF093"), "{told:?}");
+
+    let ended =
+        run(&folder, &["preflight", "node", "a.crt", "--trust", "b", "--config-root", "a=/b"]);
+    assert!(ended.exits_with(2).messages().contains("--config"));
+}

@@ -136,6 +136,50 @@ fn java_accepts_us_refuses_us_and_is_told_apart() {
     }
 }
 
+/// Without a CA to judge by, nothing is accepted, nothing is missing of a list, and everything is shown.
+#[test]
+fn without_trust_it_is_looked_at_and_not_judged() {
+    let Some(server) = servers::openssl("self-managed-1", &[]) else { return };
+    let folder = Folder::new();
+    let url = format!("https://localhost:{}", server.port);
+    let arguments = ["preflight", "endpoint", &url, "--model", "api-key"];
+    let ended = run(&folder, &arguments).exits_with(1);
+    let text = ended.text();
+    assert!(text.contains("as server     not judged: no CA is named"), "{text}");
+    // `openssl x509 -in self-managed-1.crt -noout -fingerprint -sha256`
+    let digest = "6d483004467e8e597b756b8979223107698a74f3cdc5f2955a164b186617636d";
+    assert!(text.contains(&format!("{digest} CN=node1")), "{text}");
+    assert!(!text.contains("PF010") && !text.contains("accepted"), "{text}");
+    let ended = run(&folder, &[&arguments[..], &["--format", "json"]].concat()).exits_with(1);
+    let document: Value = serde_json::from_str(ended.text()).unwrap();
+    assert_eq!(codes(&document), ["PF086"], "{document:#}");
+    assert_eq!(document["endpoints"][0]["verdict"], "not_judged");
+
+    // What it says of itself is judged all the same.
+    let Some(server) = servers::openssl("expired", &[]) else { return };
+    let target = format!("localhost:{}", server.port);
+    let ended = run(&folder, &["preflight", "endpoint", &target]).exits_with(1);
+    assert!(ended.text().contains("error[PF011]"), "{}", ended.text());
+}
+
+#[test]
+fn a_port_that_is_not_written_is_the_usual_one() {
+    let folder = Folder::new();
+    for (more, expected) in [
+        (&["node1.invalid"][..], "node1.invalid:9300"),
+        (&["node1.invalid", "--model", "api-key"], "node1.invalid:9443"),
+        (&["https://node1.invalid"], "node1.invalid:443"),
+        (&["https://node1.invalid:9200/"], "node1.invalid:9200"),
+    ] {
+        let arguments = [&["preflight", "endpoint", "--timeout", "1"][..], more].concat();
+        let ended = run(&folder, &arguments).exits_with(1);
+        assert_eq!(ended.text().lines().next(), Some(expected));
+    }
+    for refused in ["http://node1.invalid", "https://elastic:hidden@node1.invalid"] {
+        run(&folder, &["preflight", "endpoint", refused]).exits_with(2);
+    }
+}
+
 #[test]
 fn a_port_that_asks_for_nothing_is_no_transport_port() {
     let Some(server) = servers::java("self-managed-1", &["none"]) else { return };
@@ -336,13 +380,9 @@ fn many_endpoints_come_from_a_file_and_are_shown_in_its_order() {
     assert!(rows[1].starts_with("127.0.0.1:") && rows[1].contains("not seen"), "{}", rows[1]);
     assert!(rows[21].contains("accepted") && rows[21].ends_with("CN=node1"), "{}", rows[21]);
 
-    folder.write("list.txt", "node1:9300\nnode2\n");
+    folder.write("list.txt", "node1:9300\nnode2/x\n");
     let ended = run(&folder, &arguments).exits_with(2);
-    assert!(
-        ended.messages().contains("list.txt:2: `node2` is not HOST:PORT"),
-        "{}",
-        ended.messages()
-    );
+    assert!(ended.messages().contains("list.txt:2: `node2/x` has no host"), "{}", ended.messages());
 }
 
 #[test]

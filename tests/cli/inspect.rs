@@ -383,3 +383,29 @@ fn a_folder_is_what_is_in_it() {
         ended.messages()
     );
 }
+
+/// As `openssl x509 -fingerprint -sha256` has them, without colons and in small letters: what Elasticsearch's
+/// `ca_trusted_fingerprint` takes.
+#[test]
+fn fingerprints_alone_are_printed() {
+    let folder = Folder::new();
+    let ca = "0e9e3b74f25b88583fdbb9367244984e985cec13e08898ddd2a2622da3384343\n";
+    let ended = run(&folder, &["inspect", "--fingerprint", &fixture("cluster/ca.crt")]).succeeds();
+    assert_eq!((ended.text(), ended.messages().as_str()), (ca, ""));
+    let store = fixture("cluster/nodes/self-managed-1.p12");
+    let arguments = ["inspect", "--fingerprint", &store, "--pass", "changeit"];
+    let ended = run(&folder, &arguments).succeeds();
+    assert!(ended.text().ends_with(ca) && ended.text().lines().count() == 2, "{}", ended.text());
+    assert!(ended.messages().contains("0e9e3b74f25b88583fdbb9367244984e985cec13e08898ddd2a2622da3384343 is the CA `CN=Cluster CA`"), "{}", ended.messages());
+    if let Some(text) = openssl(
+        &folder,
+        &["x509", "-in", &fixture("cluster/ca.crt"), "-noout", "-fingerprint", "-sha256"],
+    ) {
+        let digest = text.trim().rsplit('=').next().unwrap().replace(':', "").to_lowercase();
+        assert_eq!(digest, ca.trim());
+    }
+    let key = fixture("cluster/nodes/self-managed-1.key");
+    let ended = run(&folder, &["inspect", "--fingerprint", &key]).exits_with(2);
+    assert!(ended.messages().contains("holds no certificate"), "{}", ended.messages());
+    run(&folder, &["inspect", "--fingerprint", "--format", "json", &key]).exits_with(2);
+}

@@ -20,6 +20,7 @@ mod endpoint;
 mod extract_ca;
 mod faults;
 mod help;
+mod https;
 mod idempotence;
 mod identity;
 mod inspect;

@@ -37,6 +37,7 @@ const LINES: &[&str] = &[
     "reissue --ca ca.p12 @ca-pass @in-pass --keep-key --pem --cluster-id a --scope-id b --out re node.p12",
     "remote check connection.yml @pass",
     "remote plan connection.yml @pass --out kit",
+    "remote verify --url https://127.0.0.1:1 --api-key-env SECRET --ca ca.p12 @pass",
     "report a=node.p12,ca=ca.crt @pass --out page",
     "restrictions check trust.yml node.p12 @pass",
     "restrictions generate --own node.p12 @pass --own-pattern *.a",
@@ -135,6 +136,7 @@ fn the_operating_system_is_given_no_password() {
             .arg(env!("CARGO_BIN_EXE_crosstrust"))
             .args(words)
             .folder(folder.join("run"))
+            .env("SECRET", MARKER)
             .run();
         let Ok(trace) = fs::read_to_string(folder.join("trace")) else {
             return; // Tracing is forbidden here.

@@ -28,7 +28,7 @@ const FLOORS: [&[&str]; 6] = [
         "table.rs",
         "version.rs",
     ],
-    &["context.rs", "input.rs", "network.rs", "output.rs", "password.rs", "progress.rs"],
+    &["context.rs", "input.rs", "network.rs", "output.rs", "password.rs", "progress.rs", "url.rs"],
     &["options/", "rules.rs"],
     &["certutil/", "material/", "written/"],
     &["commands/"],

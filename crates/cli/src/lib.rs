@@ -22,6 +22,7 @@ mod progress;
 mod rules;
 mod secret;
 mod table;
+mod url;
 mod version;
 mod written;
 

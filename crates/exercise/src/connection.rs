@@ -1,6 +1,9 @@
-//! Connection files, and the answer of a cluster to `GET /_remote/info`.
+//! Connection files, and what a cluster answers.
 
-use crosstrust_remote::{Connection, Material, RemoteInfo, Subject, check, plan, verify};
+use crosstrust_remote::{
+    ClusterSettings, Connection, Material, RemoteInfo, RunningCertificates, Subject, check, plan,
+    read_answer, verify, verify_certificates,
+};
 use crosstrust_report::print;
 use crosstrust_settings::SettingsFile;
 use crosstrust_x509::Timestamp;
@@ -37,7 +40,21 @@ pub(crate) fn run_remote_info(input: &[u8]) {
         for remote in info.remotes() {
             let _ = (remote.alias(), remote.model(), remote.is_connected(), remote.addresses());
         }
-        print_report(&verify(&info, None, "info.json"));
+        print_report(&verify(&info, None, &[], "info.json"));
+    }
+}
+
+/// An answer that a server ends wherever it likes; whole ones are read for all that was asked.
+pub(crate) fn run_http_answer(mut input: &[u8]) {
+    let length = input.len();
+    let Ok(answer) = read_answer(&mut input) else { return };
+    assert!(answer.body.len() <= length, "the body has more bytes than came");
+    run_remote_info(&answer.body);
+    let text = String::from_utf8_lossy(&answer.body);
+    let _ = ClusterSettings::parse(&text);
+    if let Ok(running) = RunningCertificates::parse(&text) {
+        let now = Timestamp::from_unix(0);
+        print_report(&verify_certificates(&running, Some(&[]), now, "certificates.json"));
     }
 }
 

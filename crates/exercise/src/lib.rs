@@ -31,12 +31,13 @@ pub struct Exercise {
 }
 
 /// All exercises, by name.
-pub const EXERCISES: [Exercise; 16] = [
+pub const EXERCISES: [Exercise; 17] = [
     Exercise { name: "alternative_names", run: certificate::run_alternative_names },
     Exercise { name: "certificate", run: certificate::run },
     Exercise { name: "connection", run: connection::run },
     Exercise { name: "distinguished_name", run: certificate::run_distinguished_name },
     Exercise { name: "endpoint", run: endpoint::run },
+    Exercise { name: "http_answer", run: connection::run_http_answer },
     Exercise { name: "jks", run: container::run },
     Exercise { name: "manifest", run: manifest::run },
     Exercise { name: "node_settings", run: node_settings::run },

@@ -95,7 +95,7 @@ proptest! {
     fn any_text_is_read_or_refused(text in any::<String>()) {
         let _ = Connection::parse(&text);
         let _ = SecurityRole::parse_all("roles.json", &text);
-        let _ = RemoteInfo::parse(&text).map(|info| verify(&info, None, "info.json"));
+        let _ = RemoteInfo::parse(&text).map(|info| verify(&info, None, &[], "info.json"));
     }
 
     /// Settings that are there are merged with, or left; kits of two connections are planned together.

@@ -17,6 +17,7 @@ use crate::options::{Format, server_name};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::password::InputPassword;
+use crate::url::Endpoint;
 use crate::written::listing::{self, Fate, Listed};
 
 /// Take the CA certificates out of key stores and certificate files, as clean PEM
@@ -33,9 +34,9 @@ pub(crate) struct Arguments {
     out: Option<String>,
     #[command(flatten)]
     overwrite: OverwriteOption,
-    /// Take what this endpoint presents in a TLS handshake
+    /// Take what this endpoint presents in a TLS handshake: HOST:PORT, HOST for port 9300, or a URL
     #[arg(long, value_name = "HOST:PORT")]
-    connect: Option<Address>,
+    connect: Option<Endpoint>,
     /// Name to ask the endpoint for (SNI), instead of its host name
     #[arg(long, value_name = "NAME", value_parser = server_name, requires = "connect")]
     server_name: Option<String>,
@@ -53,7 +54,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let opened = sources::open_all(&arguments.sources, &arguments.password.source(), context)?;
     let live = match &arguments.connect {
-        Some(address) => Some(connect(address, arguments, context)?),
+        Some(endpoint) => Some(connect(&endpoint.at(TRANSPORT), arguments, context)?),
         None => None,
     };
     let files = opened.iter().map(|source| &source.contents);
@@ -127,6 +128,8 @@ fn asks_for(presented: &Presented) -> String {
     if names.is_empty() { names } else { format!("; it trusts clients of {names}{more}") }
 }
 
+/// The port of nodes, where none is written.
+const TRANSPORT: u16 = 9300;
 const PATIENCE: Duration = Duration::from_secs(5);
 const OWN_FILES: &str = "take it from a file or key store of that cluster";
 const MOST_SHOWN: usize = 8;

@@ -134,6 +134,10 @@ pub(super) const PAGES: &[Page] = &[
             ),
             example("Everything in a key store", "crosstrust inspect elastic-certificates.p12"),
             example("The same for a program", "crosstrust inspect --format json 'certs/*.crt'"),
+            example(
+                "For the ca_trusted_fingerprint of Fleet and Logstash",
+                "crosstrust inspect --fingerprint http_ca.crt",
+            ),
         ],
     },
     Page {
@@ -174,6 +178,10 @@ pub(super) const PAGES: &[Page] = &[
     Page {
         name: "preflight-endpoint",
         examples: &[
+            example(
+                "What does it present, and of which CA?",
+                "crosstrust preflight endpoint https://node1.example.com:9200",
+            ),
             example(
                 "Would this remote cluster and our node accept each other?",
                 "crosstrust preflight endpoint node1.example.com:9300 --trust ca.pem --cert node1.crt --key node1.key",
@@ -218,6 +226,10 @@ pub(super) const PAGES: &[Page] = &[
             example(
                 "Is this node configured so that its cluster, and another, will accept it?",
                 "crosstrust preflight node --config config/elasticsearch.yml --trust other-ca.pem --restrictions other-trust.yml",
+            ),
+            example(
+                "The same of a container, whose settings have its own paths",
+                "crosstrust preflight node --config config/elasticsearch.yml --config-root config=/usr/share/elasticsearch/config",
             ),
             example(
                 "How will it be in a year?",

@@ -55,7 +55,17 @@ pub(super) const PLAN: &[Example] = &[
     ),
 ];
 
-pub(super) const VERIFY: &[Example] = &[example(
-    "Are the clusters connected, as they were planned?",
-    "crosstrust remote verify connection.yml --info remote-info.json",
-)];
+pub(super) const VERIFY: &[Example] = &[
+    example(
+        "Are the clusters connected? Ask the local one",
+        "crosstrust remote verify --url https://localhost:9200 --api-key-env ES_KEY --ca /etc/elasticsearch/certs/http_ca.crt",
+    ),
+    example(
+        "As they were planned, and has the node loaded its files?",
+        "crosstrust remote verify connection.yml --url https://localhost:9200 --api-key-env ES_KEY --ca http_ca.crt --config /etc/elasticsearch/elasticsearch.yml",
+    ),
+    example(
+        "The same of an answer that was saved",
+        "crosstrust remote verify connection.yml --info remote-info.json",
+    ),
+];

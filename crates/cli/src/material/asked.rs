@@ -1,5 +1,6 @@
 //! What is known of a node besides its settings files.
 
+use super::config_root::ConfigRoots;
 use crate::password::Source;
 
 /// What is known of a node besides its settings.
@@ -11,4 +12,6 @@ pub(crate) struct Asked<'a> {
     pub(crate) password: Source<'a>,
     /// The password of the stores that it trusts.
     pub(crate) trust_password: Source<'a>,
+    /// Where its files are on this machine, if it runs in a container.
+    pub(crate) roots: &'a ConfigRoots,
 }

@@ -4,6 +4,7 @@ use crosstrust_preflight::node_settings::ContextKind;
 use crosstrust_preflight::{Node, Settings, TrustList};
 
 use super::asked::Asked;
+use super::config_root::ConfigRoots;
 use super::configured_files::Reader;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -30,7 +31,8 @@ pub(crate) fn read(
 ) -> Result<Configured, Failure> {
     let mut all = Configured::default();
     let ca = option.passwords.ca.as_ref().map_or(*source, Source::of_inventory);
-    let asked = Asked { hosts: &[], password: *source, trust_password: ca };
+    let roots = ConfigRoots::default();
+    let asked = Asked { hosts: &[], password: *source, trust_password: ca, roots: &roots };
     for path in &input::expand_all(&option.elasticsearch_yml)? {
         let mut reader = match Reader::new(path, asked, context)? {
             Ok(reader) => reader,

@@ -22,7 +22,7 @@ use super::asked::Asked;
 use super::misplaced;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::input::{self, lies_outside, permissions};
+use crate::input::{self, permissions};
 use crate::material::restrictions;
 use crate::material::sources::locked;
 use crate::material::trust::anchors;
@@ -369,7 +369,7 @@ impl<'a> Reader<'a> {
     fn look(&mut self, file: &NamedFile, facts: FileFacts) {
         let own = self.path(file);
         let path = Path::new(&own);
-        let outside = lies_outside(path, self.folder);
+        let outside = self.asked.roots.lies_outside(self.folder, &file.path);
         let facts =
             FileFacts { outside, permissions: permissions(path), path: own.clone(), ..facts };
         self.seen.append(self.settings.check_file(file, &facts));
@@ -377,7 +377,7 @@ impl<'a> Reader<'a> {
 
     /// Where the file is: relative paths start at the settings file's folder.
     fn path(&self, file: &NamedFile) -> String {
-        self.folder.join(&file.path).to_string_lossy().into_owned()
+        self.asked.roots.here(self.folder, &file.path).to_string_lossy().into_owned()
     }
 
     /// Whether the node starts, after all its files were read: with any error it does not, and where

@@ -3,6 +3,7 @@
 pub(crate) mod asked;
 pub(crate) mod authority;
 pub(crate) mod cluster;
+pub(crate) mod config_root;
 mod configured;
 pub(crate) mod configured_files;
 pub(crate) mod connection;

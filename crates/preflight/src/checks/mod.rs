@@ -130,6 +130,9 @@ pub(crate) const HOST_NAME: &Rule = &host_name::RULE;
 /// The rule about nodes whose authority is not trusted.
 pub(crate) const UNTRUSTED: &Rule = &untrusted::RULE;
 
+/// What lists of CAs are found to lack.
+pub(crate) const OF_TRUST: [&Rule; 2] = [UNTRUSTED, &missing_issuer::RULE];
+
 /// The rule for a node that presents nothing, to which no other check applies.
 pub(crate) const NO_CERTIFICATE: &Rule = &no_certificate::RULE;
 

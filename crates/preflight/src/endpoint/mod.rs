@@ -2,7 +2,8 @@
 //!
 //! [`check_endpoint`] first observes, by a few connections that the caller's [`Network`] opens, and
 //! then judges what it has seen; only the first part waits for anybody. Nothing is sent but TLS
-//! handshakes and, if it is asked for, one handshake of the transport protocol.
+//! handshakes and, if it is asked for, one handshake of the transport protocol. [`open()`] is for callers that have
+//! more to send: it hands them the connection once whoever is at its end was judged and accepted.
 
 mod alert;
 mod causes;
@@ -15,6 +16,7 @@ mod large_hello;
 mod network;
 mod observation;
 mod old_hello;
+mod opened;
 mod plan;
 mod presented;
 mod sighting;
@@ -40,6 +42,8 @@ pub use observation::Observation;
 pub use observation::Protocol;
 pub use observation::Reply;
 pub use observation::TransportAnswer;
+pub use opened::Channel;
+pub use opened::open;
 pub use plan::EndpointPlan;
 pub use presented::Presented;
 pub use presented::presented;

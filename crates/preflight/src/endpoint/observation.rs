@@ -47,6 +47,9 @@ pub struct Attempt {
     pub chain: Option<Vec<Certificate>>,
     /// Why a certificate of the chain cannot be read, if one cannot.
     pub unreadable: Option<String>,
+    /// Whether the server was seen to hold the key of its certificate: not where its signature has an algorithm
+    /// that is not verified here.
+    pub is_proven: bool,
     /// What the server asked of us.
     pub request: Option<CertificateRequest>,
     /// How long it took until the handshake ended, the time to connect included.
@@ -173,6 +176,7 @@ impl Attempt {
             suite: None,
             chain: None,
             unreadable: None,
+            is_proven: false,
             request: None,
             took: Duration::ZERO,
             end: End::Unreachable(reason),

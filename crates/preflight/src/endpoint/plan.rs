@@ -33,6 +33,10 @@ pub struct EndpointPlan {
     pub transport_probe: bool,
     /// Expiry within so many days is a warning.
     pub warn_days: u32,
+    /// Whether no CA is known by which the endpoint would be judged: what it presents is looked at, and not judged.
+    pub only_looks: bool,
+    /// What to do about an endpoint whose CA is not listed, where it is not Elasticsearch that connects.
+    pub help_for_untrusted: Option<&'static str>,
     /// The time for which the verdict holds.
     pub now: Timestamp,
 }
@@ -52,6 +56,8 @@ impl EndpointPlan {
             connections: 1,
             transport_probe: false,
             warn_days: 30,
+            only_looks: false,
+            help_for_untrusted: None,
             now,
         }
     }

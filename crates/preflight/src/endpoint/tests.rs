@@ -40,6 +40,7 @@ fn attempt() -> Attempt {
         suite: None,
         chain: Some(certificates(CHAIN)),
         unreadable: None,
+        is_proven: true,
         request: Some(CertificateRequest { authorities: Vec::new(), reply: Reply::Certificate }),
         took: Duration::from_millis(20),
         end: End::Established { confirmed: true },

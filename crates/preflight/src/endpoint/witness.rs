@@ -27,6 +27,8 @@ pub(super) struct Witness {
 pub(super) struct Seen {
     /// The certificates of the server in DER, as it sent them.
     pub(super) chain: Option<Vec<Vec<u8>>>,
+    /// Whether the signature of the handshake was verified by the key of its certificate.
+    pub(super) is_proven: bool,
     /// What the server asked for, and what it was given.
     pub(super) request: Option<CertificateRequest>,
 }
@@ -72,6 +74,7 @@ impl Witness {
             let verdict = algorithm.verify_signature(key.key_bits(), message, signed.signature());
             verdict.is_ok()
         });
+        self.lock().is_proven = fits;
         if fits || weak || !tried {
             return Ok(HandshakeSignatureValid::assertion());
         }

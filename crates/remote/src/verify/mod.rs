@@ -1,12 +1,28 @@
-//! What `GET /_remote/info` says of a connection: whether it is there, and if not, why most likely.
+//! What the local cluster says of a connection: whether it is there, and if not, why most likely.
+//! `GET /_remote/info` tells that; `GET /_cluster/settings` where it is registered, and
+//! `GET /_ssl/certificates` what a running node has loaded of its files.
 
+mod answer;
+mod certificates;
+mod expired_certificate;
+mod next_command;
 mod other_address;
+mod other_certificates;
 mod other_model;
 mod other_settings;
+mod settings;
+mod unanswered;
 mod unconnected;
+mod unlasting;
 mod unregistered;
 
+pub use answer::AnswerError;
+pub use certificates::{LoadedFile, RunningCertificates};
+pub use settings::ClusterSettings;
+pub use unanswered::UNANSWERED;
+
 use crosstrust_report::{Finding, Report, Rule};
+use crosstrust_x509::Timestamp;
 use serde_json::{Map, Value};
 
 use crate::connection::{Connection, Model};
@@ -18,32 +34,6 @@ pub struct RemoteInfo {
     remotes: Map<String, Value>,
 }
 
-/// Why an answer cannot be read.
-#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
-#[non_exhaustive]
-pub enum RemoteInfoError {
-    /// Nothing is in it.
-    #[error("the answer is empty")]
-    Empty,
-    /// It is an error of Elasticsearch.
-    #[error("Elasticsearch answered with an error: {reason}")]
-    Error {
-        /// What it says.
-        reason: String,
-    },
-    /// It is not JSON.
-    #[error("line {line}, column {column}: the answer is not JSON")]
-    Json {
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-    },
-    /// It is JSON, and no list of remote clusters.
-    #[error("the answer is no list of remote clusters by their aliases")]
-    Shape,
-}
-
 /// What is known of one remote cluster.
 #[derive(Clone, Copy, Debug)]
 pub struct Remote<'a> {
@@ -53,27 +43,11 @@ pub struct Remote<'a> {
 
 impl RemoteInfo {
     /// Reads the answer.
-    pub fn parse(text: &str) -> Result<Self, RemoteInfoError> {
-        // Some shells put a byte order mark before what they save.
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        if text.trim().is_empty() {
-            return Err(RemoteInfoError::Empty);
-        }
-        let value: Value = serde_json::from_str(text).map_err(|error| RemoteInfoError::Json {
-            line: error.line(),
-            column: error.column(),
-        })?;
-        let Value::Object(remotes) = value else { return Err(RemoteInfoError::Shape) };
-        if let Some(error) = remotes.get("error").filter(|_| remotes.contains_key("status")) {
-            let reason = error.get("reason").unwrap_or(error).as_str().unwrap_or("no reason");
-            return Err(RemoteInfoError::Error { reason: reason.to_owned() });
-        }
+    pub fn parse(text: &str) -> Result<Self, AnswerError> {
+        let no_list = AnswerError::Shape { what: "list of remote clusters by their aliases" };
+        let Value::Object(remotes) = answer::parse(text)? else { return Err(no_list) };
         let listed = |value: &Value| value.get("connected").is_some_and(Value::is_boolean);
-        if remotes.values().all(listed) {
-            Ok(Self { remotes })
-        } else {
-            Err(RemoteInfoError::Shape)
-        }
+        if remotes.values().all(listed) { Ok(Self { remotes }) } else { Err(no_list) }
     }
 
     /// The remote clusters, by their aliases.
@@ -128,8 +102,14 @@ impl<'a> Remote<'a> {
 }
 
 /// Judges what the local cluster says. With a connection, its alias alone and against what it asks
-/// for; else every alias. `path` names the answer in findings.
-pub fn verify(info: &RemoteInfo, connection: Option<&Connection>, path: &str) -> Report {
+/// for; else every alias. `path` names the answer in findings; `authorities` are the files with the CAs of the
+/// remote cluster, where they are known.
+pub fn verify(
+    info: &RemoteInfo,
+    connection: Option<&Connection>,
+    authorities: &[String],
+    path: &str,
+) -> Report {
     let mut report = Report::default();
     let mut push = |finding: Option<Finding>| {
         if let Some(finding) = finding {
@@ -152,7 +132,41 @@ pub fn verify(info: &RemoteInfo, connection: Option<&Connection>, path: &str) ->
             push(other_address::check(&remote, planned));
             push(other_settings::check(&remote, planned));
         }
-        push(unconnected::check(&remote));
+        push(unconnected::check(&remote, authorities));
+    }
+    report
+}
+
+/// Judges where the remote clusters are registered: all of them, or that of the connection.
+pub fn verify_registration(
+    settings: &ClusterSettings,
+    info: &RemoteInfo,
+    connection: Option<&Connection>,
+    path: &str,
+) -> Report {
+    let mut report = Report::default();
+    let remotes = info.remotes().into_iter();
+    for remote in remotes.filter(|one| connection.is_none_or(|it| it.alias == one.alias())) {
+        for finding in unlasting::check(settings, remote.alias()) {
+            report.push(finding.in_file(path));
+        }
+    }
+    report
+}
+
+/// Judges what the node has loaded: by the time, and by the files that its settings name, where these are known.
+pub fn verify_certificates(
+    running: &RunningCertificates,
+    files: Option<&[LoadedFile]>,
+    now: Timestamp,
+    path: &str,
+) -> Report {
+    let mut report = Report::default();
+    for finding in expired_certificate::check(running, now) {
+        report.push(finding.in_file(path));
+    }
+    for finding in files.iter().flat_map(|files| other_certificates::check(running, files)) {
+        report.push(finding);
     }
     report
 }
@@ -164,6 +178,10 @@ pub(crate) const RULES: &[&Rule] = &[
     &other_model::RULE,
     &other_address::RULE,
     &other_settings::RULE,
+    &unlasting::RULE,
+    &other_certificates::RULE,
+    &expired_certificate::RULE,
+    &UNANSWERED,
 ];
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Tests against answers as the Elastic documentation has them.
 
-use super::{RemoteInfo, RemoteInfoError, verify};
+use super::{AnswerError, RemoteInfo, verify};
 use crate::connection::Connection;
 
 const PROXY: &str = r#"{"my-remote": {"connected": false, "mode": "proxy", "proxy_address": "es.example.com:9443",
@@ -19,7 +19,7 @@ fn connection(alias: &str, model: &str) -> Connection {
 
 #[track_caller]
 fn check(info: &str, connection: Option<&Connection>, expected: &[&str]) {
-    let report = verify(&RemoteInfo::parse(info).unwrap(), connection, "info.json");
+    let report = verify(&RemoteInfo::parse(info).unwrap(), connection, &[], "info.json");
     let codes: Vec<&str> = report.findings().iter().map(|finding| finding.rule().code).collect();
     assert_eq!(codes, expected, "{:?}", report.findings());
 }
@@ -107,21 +107,24 @@ fn addresses_that_nobody_wrote_are_known() {
 #[test]
 fn a_port_of_the_other_model_is_the_likely_reason() {
     let info = PROXY.replace("9443", "9300");
-    let report = verify(&RemoteInfo::parse(&info).unwrap(), None, "info.json");
+    let report = verify(&RemoteInfo::parse(&info).unwrap(), None, &[], "info.json");
     assert!(report.findings()[0].help().contains("write 9443"));
 }
 
+const NO_LIST: AnswerError =
+    AnswerError::Shape { what: "list of remote clusters by their aliases" };
+
 #[test]
 fn what_is_no_answer_is_refused() {
-    assert!(matches!(RemoteInfo::parse("{"), Err(RemoteInfoError::Json { line: 1, .. })));
-    assert_eq!(RemoteInfo::parse(" \n"), Err(RemoteInfoError::Empty));
+    assert!(matches!(RemoteInfo::parse("{"), Err(AnswerError::Json { line: 1, .. })));
+    assert_eq!(RemoteInfo::parse(" \n"), Err(AnswerError::Empty));
     assert!(RemoteInfo::parse("\u{FEFF}{}").is_ok());
-    assert_eq!(RemoteInfo::parse("[]"), Err(RemoteInfoError::Shape));
-    assert_eq!(RemoteInfo::parse(r#"{"a": 1}"#), Err(RemoteInfoError::Shape));
+    assert_eq!(RemoteInfo::parse("[]"), Err(NO_LIST));
+    assert_eq!(RemoteInfo::parse(r#"{"a": 1}"#), Err(NO_LIST));
     let refused =
         r#"{"error": {"type": "security_exception", "reason": "missing"}, "status": 401}"#;
-    let error = RemoteInfoError::Error { reason: "missing".to_owned() };
+    let error = AnswerError::Error { reason: "missing".to_owned() };
     assert_eq!(RemoteInfo::parse(refused), Err(error));
-    let bare = RemoteInfoError::Error { reason: "no handler".to_owned() };
+    let bare = AnswerError::Error { reason: "no handler".to_owned() };
     assert_eq!(RemoteInfo::parse(r#"{"error": "no handler", "status": 405}"#), Err(bare));
 }

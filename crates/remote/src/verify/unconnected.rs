@@ -3,6 +3,7 @@
 use crosstrust_report::{Finding, Rule, Severity};
 
 use super::Remote;
+use super::next_command::next_command;
 use crate::connection::Model;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
     help: "look for the alias in the logs of the local nodes",
 };
 
-pub(super) fn check(remote: &Remote<'_>) -> Option<Finding> {
+pub(super) fn check(remote: &Remote<'_>, authorities: &[String]) -> Option<Finding> {
     let address = remote.addresses().join(", ");
     let to = if address.is_empty() { String::new() } else { format!(" to `{address}`") };
     let alias = remote.alias();
@@ -28,10 +29,10 @@ pub(super) fn check(remote: &Remote<'_>) -> Option<Finding> {
         (true, _) => return None,
     };
     let finding = Finding::new(&RULE, message);
-    Some(match likely(remote) {
-        Some(help) => finding.with_help(help),
-        None => finding,
-    })
+    let command = next_command(remote, authorities);
+    let next = command.map(|command| format!("on a local node, `{command}` says what is there"));
+    let help: Vec<String> = likely(remote).map(str::to_owned).into_iter().chain(next).collect();
+    Some(if help.is_empty() { finding } else { finding.with_help(help.join("; ")) })
 }
 
 /// The port tells most.

@@ -39,6 +39,10 @@ pub(crate) struct Arguments {
     inventory: InventoryOption,
     #[command(flatten)]
     expiry: ExpiryOptions,
+    /// Print the SHA-256 fingerprint of each certificate and nothing else, as Fleet's and Logstash's
+    /// `ca_trusted_fingerprint` takes it
+    #[arg(long, conflicts_with_all = ["expires_within", "format"])]
+    fingerprint: bool,
     #[command(flatten)]
     password: InputPassword,
     #[command(flatten)]
@@ -53,6 +57,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         for concern in concerns::of(&source.contents) {
             context.warn(&format!("{}: {concern}", source.path));
         }
+    }
+    if arguments.fingerprint {
+        return fingerprints(&opened, context);
     }
     let expiring = arguments.expiry.find(&opened);
     if expiring.is_some() {
@@ -113,6 +120,24 @@ fn refuse_unreadable(opened: &Opened, password: &Source<'_>) -> Result<(), Failu
         }
         _ => Ok(()),
     }
+}
+
+/// The fingerprint of each certificate, a line each; of several it is told which is which.
+fn fingerprints(opened: &[Opened], context: &mut Context) -> Result<Outcome, Failure> {
+    let certificates: Vec<&Certificate> =
+        opened.iter().flat_map(|source| source.contents.certificates()).collect();
+    if certificates.is_empty() {
+        let paths: Vec<&str> = opened.iter().map(|source| source.path.as_str()).collect();
+        return Err(Message::new("holds no certificate").at(paths.join(", ")).into());
+    }
+    for certificate in certificates.iter().filter(|_| certificates.len() > 1) {
+        let kind = if certificate.is_ca() { "the CA" } else { "the certificate" };
+        let (digest, subject) = (certificate.fingerprint_sha256(), certificate.subject());
+        context.note(&format!("{digest} is {kind} `{subject}`"));
+    }
+    let lines = certificates.iter().map(|one| format!("{}\n", one.fingerprint_sha256()));
+    context.print(&lines.collect::<String>())?;
+    Ok(Outcome::Clean)
 }
 
 /// Where dates are asked for, a file without certificates is told of, and all of them are refused.

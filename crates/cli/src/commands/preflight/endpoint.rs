@@ -10,7 +10,7 @@ use crosstrust_keystore::PrivateKey;
 use crosstrust_preflight::endpoint::{
     ClientIdentity, EndpointPlan, EndpointVerdict, can_present, check_endpoint, check_own_settings,
 };
-use crosstrust_preflight::{KeyContainer, Node, SecurityModel};
+use crosstrust_preflight::{KeyContainer, Node, SecurityModel, Settings, TrustList};
 use crosstrust_report::Report;
 use crosstrust_x509::Certificate;
 
@@ -23,6 +23,7 @@ use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
 use crate::progress::Progress;
+use crate::url::Endpoint;
 
 /// Look at live endpoints: what they present, what they ask for, and whether they accept us
 ///
@@ -31,14 +32,16 @@ use crate::progress::Progress;
 /// endpoint takes longer than 15 seconds; many are looked at in parallel.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Endpoints, such as node1.example.com:9300; an IPv6 address is in brackets
+    /// Endpoints, such as node1.example.com:9300, or URLs; an IPv6 address is in brackets; without a port it is 9300, with
+    /// --model api-key 9443
     #[arg(required_unless_present = "from", value_name = "HOST:PORT")]
-    endpoints: Vec<Address>,
+    endpoints: Vec<Endpoint>,
     /// File of endpoints, one a line, or - for standard input
     #[arg(long, value_name = "FILE")]
     from: Option<String>,
-    /// CA certificates that our own side trusts: files or quoted globs, up to the next option
-    #[arg(long, required = true, value_name = "CA", num_args = 1..)]
+    /// CA certificates that our own side trusts: files or quoted globs, up to the next option; without any, what is
+    /// presented is shown and not judged
+    #[arg(long, value_name = "CA", num_args = 1..)]
     trust: Vec<String>,
     /// Certificate that our own side presents: PEM with its chain, or a key store
     #[arg(long, value_name = "CERT")]
@@ -88,7 +91,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 
 /// The endpoints of the command line and of the file, each once.
 fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address>, Failure> {
-    let mut addresses = arguments.endpoints.clone();
+    let port = usual_port(arguments.model);
+    let mut addresses: Vec<Address> = arguments.endpoints.iter().map(|one| one.at(port)).collect();
     if let Some(path) = &arguments.from {
         for (number, line) in (1..).zip(context.read_text(path)?.lines()) {
             let line = line.split('#').next().unwrap_or_default().trim();
@@ -96,7 +100,7 @@ fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address
                 continue;
             }
             let refused = |error: String| Message::new(error).at(format!("{path}:{number}"));
-            addresses.push(line.parse().map_err(refused)?);
+            addresses.push(line.parse::<Endpoint>().map_err(refused)?.at(port));
         }
     }
     let mut unique = Vec::new();
@@ -117,9 +121,13 @@ fn addresses(arguments: &Arguments, context: &mut Context) -> Result<Vec<Address
 
 /// What is the same for all endpoints.
 fn template(arguments: &Arguments, context: &mut Context) -> Result<EndpointPlan, Failure> {
-    let settings = arguments.judge.settings(&arguments.trust, &arguments.common, context)?;
+    let settings = match arguments.trust.as_slice() {
+        [] => Settings::new(TrustList::default().with_doubt(NO_TRUST)),
+        trust => arguments.judge.settings(trust, &arguments.common, context)?,
+    };
     let mut plan = EndpointPlan::new("", 0, settings, arguments.common.at.now());
     plan.model = arguments.model;
+    plan.only_looks = arguments.trust.is_empty();
     plan.server_name.clone_from(&arguments.judge.server_name);
     plan.connections = arguments.repeat;
     plan.transport_probe = arguments.transport_probe;
@@ -216,5 +224,14 @@ fn take<'a>(plans: &'a [EndpointPlan], next: &AtomicUsize) -> Option<(usize, &'a
     plans.get(index).map(|plan| (index, plan))
 }
 
+/// The port of an endpoint that is written without one.
+fn usual_port(model: SecurityModel) -> u16 {
+    match model {
+        SecurityModel::ApiKey => 9443,
+        _ => 9300,
+    }
+}
+
+const NO_TRUST: &str = "no CA is named that would judge it: --trust names one";
 const WORKERS: usize = 32;
 const MOST_ENDPOINTS: usize = 10_000;

@@ -81,6 +81,11 @@ fn block(verdict: &EndpointVerdict, style: Style) -> String {
     if let Some(chain) = &seen.first.chain {
         line("certificate", &certificate(chain, verdict.days_left));
     }
+    // Whoever has no CA to judge by compares this with what the owner says.
+    let unjudged = verdict.as_server.as_ref().is_some_and(|judged| judged.key() == "not_judged");
+    for one in seen.first.chain.iter().flatten().filter(|_| unjudged) {
+        line("SHA-256", &format!("{} {}", one.fingerprint_sha256(), one.subject()));
+    }
     let names: Vec<&str> = verdict.names.iter().map(|name| name.value.as_str()).collect();
     let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
     line("names", &printable(&names));

@@ -55,6 +55,12 @@ fn verdicts(arguments: &Arguments, context: &mut Context) -> Result<Verdicts, Fa
     if !options.config.is_empty() {
         return configured::check(options, &options.config, options.asked(None), context);
     }
+    if options.roots.is_given() {
+        let message = "--config-root is of no use without --config";
+        return Err(Message::new(message)
+            .hint("name the node's elasticsearch.yml with --config")
+            .into());
+    }
     let names = Names::of(&options.inventory);
     let (mut files, mut clusters) = (Vec::new(), Vec::new());
     for argument in &arguments.certificates {

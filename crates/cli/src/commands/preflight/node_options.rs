@@ -8,6 +8,7 @@ use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::material::asked::Asked;
 use crate::material::cluster;
+use crate::material::config_root::ConfigRoots;
 use crate::material::inventory::Names;
 use crate::options::cluster::ClusterOption;
 use crate::options::inventory::InventoryOption;
@@ -24,6 +25,8 @@ pub(super) struct NodeOptions {
     /// Settings of a node, its elasticsearch.yml: checks the files that they name
     #[arg(long, value_name = "FILE", conflicts_with_all = ["certificates", "key"])]
     pub(super) config: Vec<String>,
+    #[command(flatten)]
+    pub(super) roots: ConfigRoots,
     /// Security model by which the other side of --trust connects: tls or api-key
     #[arg(long, value_name = "MODEL", default_value = "tls", requires = "config")]
     pub(super) model: SecurityModel,
@@ -101,6 +104,6 @@ impl NodeOptions {
         let ca = named.and_then(|all| all.ca.as_ref());
         let password = self.common.password.source().or_inventory(own);
         let trust_password = self.judge.trust_password.source().or_inventory(ca).or(password);
-        Asked { hosts: &self.hostname, password, trust_password }
+        Asked { hosts: &self.hostname, password, trust_password, roots: &self.roots }
     }
 }

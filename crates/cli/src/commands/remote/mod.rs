@@ -1,14 +1,19 @@
 //! `crosstrust remote`: a file for each of its commands.
 
+mod api_key;
+mod ask;
 mod check;
 mod configured;
 mod init;
 mod interview;
+mod loaded;
 mod material;
 mod merge_trust;
 mod opened;
 mod partner;
 mod plan;
+mod planned;
+mod running;
 mod verify;
 
 use clap::Args;

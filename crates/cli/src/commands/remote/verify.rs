@@ -1,36 +1,50 @@
 //! `crosstrust remote verify`.
 
 use clap::Args;
-use crosstrust_remote::{Connection, Model, RemoteInfo, RemoteInfoError};
-use crosstrust_report::print;
+use crosstrust_remote::{AnswerError, Connection, Model, RemoteInfo};
+use crosstrust_report::{Report, print};
 use serde::Serialize;
 
+use super::planned::Planned;
+use super::running::{self, ClusterOptions, Seen};
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable};
-use crate::material::connection;
+use crate::options::AtOption;
 use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
+use crate::password::InputPassword;
 
-/// Say from the answer to GET /_remote/info whether the clusters are connected, and if not, why
+/// Say whether the clusters are connected, and if not, why: ask the local cluster, or read its answer
 ///
-/// With a connection file its alias alone is looked at, and whether model, address, server name and
-/// the other settings are those that were planned.
+/// With --info the answer to GET /_remote/info is read. With --url the cluster itself is asked that, GET
+/// /_cluster/settings and GET /_ssl/certificates, three questions that change nothing; its certificate
+/// is judged before the API key is sent, and the answers come within 15 seconds or not at all. With a connection
+/// file its alias alone is looked at, and whether model, address, server name and the other settings are those that
+/// were planned.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// The connection file
     connection: Option<String>,
-    /// File with the answer, or - for standard input
-    #[arg(long, value_name = "FILE")]
-    info: String,
+    /// File with the answer to GET /_remote/info, or - for standard input
+    #[arg(long, value_name = "FILE", required_unless_present = "url", conflicts_with = "url")]
+    info: Option<String>,
+    #[command(flatten)]
+    cluster: ClusterOptions,
+    #[command(flatten)]
+    at: AtOption,
+    #[command(flatten)]
+    password: InputPassword,
     #[command(flatten)]
     output: ReportOptions,
 }
 
 #[derive(Serialize)]
 struct Document<'a> {
+    /// Whether the cluster answered which remote clusters it has.
+    answered: bool,
     remotes: Vec<Listed<'a>>,
     #[serde(flatten)]
-    report: &'a crosstrust_report::Report,
+    report: &'a Report,
 }
 
 #[derive(Serialize)]
@@ -42,35 +56,58 @@ struct Listed<'a> {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let Arguments { connection, info: path, output } = arguments;
-    let connection = match connection {
-        Some(path) => Some(connection::read(path, context)?.1),
+    let planned = match &arguments.connection {
+        Some(path) => Some(Planned::read(path, context)?),
         None => None,
     };
+    let seen = match (&arguments.info, &arguments.cluster.url) {
+        (Some(path), _) => from_file(path, planned.as_ref(), context)?,
+        (None, Some(url)) => {
+            let asking = (&arguments.password.source(), arguments.at.now());
+            running::look(url, &arguments.cluster, planned.as_ref(), asking, context)?
+        }
+        (None, None) => return Err(Message::new("nothing is named to read or to ask").into()),
+    };
+    let Seen { info, report, lines } = &seen;
+    let connection = planned.as_ref().map(|planned| &planned.connection);
+    let listed = |info| list(info, connection);
+    let human = |style| {
+        let remotes: String = info.iter().flat_map(listed).map(|one| line(&one)).collect();
+        let is_none = info.as_ref().is_some_and(|info| info.remotes().is_empty());
+        let none = if is_none { "no remote cluster is registered\n" } else { "" };
+        format!("{none}{}{}{}", printable(&remotes), printable(lines), print::human(report, style))
+    };
+    let document = || Document {
+        answered: info.is_some(),
+        remotes: info.iter().flat_map(listed).collect(),
+        report,
+    };
+    context.print(&arguments.output.render(report, context.style(), human, document))?;
+    let outcome = arguments.output.outcome(report);
+    Ok(if info.is_some() { outcome } else { Outcome::Findings })
+}
+
+/// What a file says that has the answer.
+fn from_file(
+    path: &str,
+    planned: Option<&Planned>,
+    context: &mut Context,
+) -> Result<Seen, Failure> {
     let text = context.read_text(path)?;
     let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, path))?;
-    let mut report = crosstrust_remote::verify(&info, connection.as_ref(), path);
+    let mut report = Planned::judge(planned, &info, path);
     report.look_at(path);
-    let listed = list(&info, connection.as_ref());
-    let human = |style| {
-        let lines = listed.iter().map(line);
-        let lines = printable(&lines.collect::<String>());
-        let none = if info.remotes().is_empty() { "no remote cluster is registered\n" } else { "" };
-        format!("{none}{lines}{}", print::human(&report, style))
-    };
-    let document = || Document { remotes: list(&info, connection.as_ref()), report: &report };
-    context.print(&output.render(&report, context.style(), human, document))?;
-    Ok(output.outcome(&report))
+    Ok(Seen { info: Some(info), report, lines: String::new() })
 }
 
 /// Why the answer cannot be judged, and how one gets it.
-fn unread(error: &RemoteInfoError, path: &str) -> Message {
+fn unread(error: &AnswerError, path: &str) -> Message {
     let message = Message::new(error).at(path);
-    if matches!(error, RemoteInfoError::Error { .. }) {
+    if matches!(error, AnswerError::Error { .. }) {
         return message
             .hint("ask as a user with the cluster privilege `monitor` on the local cluster");
     }
-    message.hint("save what the local cluster answers to GET /_remote/info, such as: curl -s -u USER https://localhost:9200/_remote/info > info.json")
+    message.hint("save what the local cluster answers to GET /_remote/info, such as: curl -s -u USER https://localhost:9200/_remote/info > info.json; or have it asked with --url")
 }
 
 fn line(listed: &Listed<'_>) -> String {

@@ -34,8 +34,8 @@ pub(super) fn check(sighting: &Sighting<'_>, report: &mut Report) {
                     .to_owned()
             }
             (SecurityModel::ApiKey, Some(Demand::Required)) => {
-                "it requires a client certificate, which the remote cluster server does not by \
-                 default; it looks like the transport port"
+                "it requires a client certificate, which neither the remote cluster server nor the HTTP port \
+                 does by default; it looks like the transport port"
                     .to_owned()
             }
             _ => return,
