@@ -37,4 +37,5 @@ mod start;
 mod stores;
 mod tally;
 mod values;
+mod verify_url;
 mod written;

@@ -1,7 +1,7 @@
 //! A node of Elasticsearch in a process of its own, and requests to it.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -51,7 +51,7 @@ impl RunningNode {
     }
 
     /// The address where it listens for a kind of connection: `transport`, `http`, `remote_cluster`.
-    fn address(&self, kind: &str) -> String {
+    pub(crate) fn address(&self, kind: &str) -> String {
         let ports = std::fs::read_to_string(self.home.join(format!("logs/{kind}.ports"))).unwrap();
         ports.lines().next().unwrap().to_owned()
     }
@@ -67,18 +67,31 @@ impl RunningNode {
     pub(crate) fn request_with(&self, header: &str, method: &str, path: &str, body: &str) -> Value {
         let mut stream = TcpStream::connect(self.address("http")).unwrap();
         stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        let length = body.len();
-        let head = format!(
-            "{method} {path} HTTP/1.0\r\n{header}\
-             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
-        );
-        stream.write_all((head + body).as_bytes()).unwrap();
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).unwrap();
-        let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
-        let body = if head.contains("chunked") { whole(body) } else { body.to_owned() };
-        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {answer}"))
+        exchange(&mut stream, header, [method, path, body])
     }
+}
+
+/// Sends a request, and gives the body of the answer. Its end need not be told as TLS has it.
+#[track_caller]
+pub(crate) fn exchange(
+    stream: &mut (impl Read + Write),
+    header: &str,
+    [method, path, body]: [&str; 3],
+) -> Value {
+    let length = body.len();
+    let head = format!(
+        "{method} {path} HTTP/1.0\r\n{header}\
+             Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n"
+    );
+    stream.write_all((head + body).as_bytes()).unwrap();
+    let mut answer = String::new();
+    match stream.read_to_string(&mut answer) {
+        Err(error) if error.kind() != ErrorKind::UnexpectedEof => panic!("{error}"),
+        _ => {}
+    }
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap_or_else(|| panic!("{answer}"));
+    let body = if head.contains("chunked") { whole(body) } else { body.to_owned() };
+    serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {answer}"))
 }
 
 /// A body that comes in chunks, each after its length.
