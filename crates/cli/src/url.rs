@@ -56,7 +56,7 @@ impl FromStr for Url {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let Some((scheme, rest)) = text.split_once("://") else {
-            return Err("no URL: it begins with https://".to_owned());
+            return Err("not a URL: one begins with https://".to_owned());
         };
         if !scheme.eq_ignore_ascii_case("https") {
             return Err(

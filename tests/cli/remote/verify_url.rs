@@ -188,6 +188,18 @@ fn a_server_without_tls_and_one_that_is_not_there_are_told() {
     assert!(!ended.text().contains("--transport-probe"), "{}", ended.text());
 }
 
+/// The port of the transport layer, or an HTTP layer with `client_authentication: required`.
+#[test]
+fn a_server_that_wants_our_certificate_is_told() {
+    for option in ["-tls1_3", "-tls1_2"] {
+        let Some(server) = crate::endpoint::mutual(&[option]) else { return };
+        let ended = ask(&Folder::new(), server.port, &[]).exits_with(1);
+        let text = ended.text();
+        assert!(text.contains("not sent: ") && text.contains("curl --cert"), "{text}");
+        assert!(text.contains("warning[PF067]") && !text.contains("--key"), "{text}");
+    }
+}
+
 #[test]
 fn every_other_answer_is_told_for_what_it_is() {
     let error = |reason: &str, status: u16| {
@@ -356,6 +368,17 @@ fn wrong_options_are_refused_before_anything_is_sent() {
     assert!(ended.messages().contains("--api-key-env"), "{}", ended.messages());
     let ended = ask(&folder, server.port, &["--config-root", "a=/b"]).exits_with(2);
     assert!(ended.messages().contains("--config-root is of no use"), "{}", ended.messages());
+    for (more, expected) in [
+        (&["--api-key-env", "A"][..], "--api-key-env is of no use with --info"),
+        (&["--at", "2027-01-01T00:00:00Z"], "--at is of no use with --info"),
+        (&["--config-root", "a=/b"], "--config-root is of no use with --info"),
+    ] {
+        let arguments = [&["remote", "verify", "--info", "a"][..], more].concat();
+        let ended = crosstrust(&folder, &arguments).run().exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+    }
+    let none = crosstrust(&folder, &["remote", "verify"]).run().exits_with(2).messages();
+    assert!(none.contains("--info <FILE>") && none.contains("--url <URL>"), "{none}");
     let both = ["remote", "verify", "--url", &url, "--api-key-env", "A", "--info", "a"];
     crosstrust(&folder, &both).run().exits_with(2);
     assert_eq!(server.requests(), Vec::<String>::new());

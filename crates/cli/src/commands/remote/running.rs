@@ -6,7 +6,7 @@ use crosstrust_remote::{
     AnswerError, ClusterSettings, RemoteInfo, RunningCertificates, UNANSWERED, verify_certificates,
     verify_registration,
 };
-use crosstrust_report::Report;
+use crosstrust_report::{Report, Severity};
 use crosstrust_x509::Timestamp;
 
 use super::api_key::ApiKey;
@@ -23,17 +23,17 @@ use crate::url::Url;
 #[derive(Args, Debug)]
 pub(super) struct ClusterOptions {
     /// Address of the local cluster's HTTP layer, such as `https://node1.example.com:9200`
-    #[arg(long, value_name = "URL", requires = "api_key_env")]
+    #[arg(long, value_name = "URL", requires = "api_key_env", group = "answers")]
     pub(super) url: Option<String>,
     /// Environment variable that holds an API key with the cluster privilege `monitor`
-    #[arg(long, value_name = "VAR", requires = "url")]
+    #[arg(long, value_name = "VAR")]
     api_key_env: Option<String>,
     /// CA of the HTTP layer: files or quoted globs, up to the next option; else those of the operating system
-    #[arg(long, value_name = "CA", requires = "url", num_args = 1..)]
+    #[arg(long, value_name = "CA", num_args = 1..)]
     ca: Vec<String>,
     /// Settings of the node that is asked, its elasticsearch.yml: compares the files that they name with what the
     /// node has loaded
-    #[arg(long, value_name = "FILE", requires = "url")]
+    #[arg(long, value_name = "FILE")]
     config: Option<String>,
     #[command(flatten)]
     roots: ConfigRoots,
@@ -49,6 +49,17 @@ pub(super) struct Seen {
 }
 
 impl ClusterOptions {
+    /// The first option that is given besides the address.
+    pub(super) fn first_given(&self) -> Option<&'static str> {
+        let given = [
+            ("--api-key-env", self.api_key_env.is_some()),
+            ("--ca", !self.ca.is_empty()),
+            ("--config", self.config.is_some()),
+            ("--config-root", self.roots.is_given()),
+        ];
+        given.into_iter().find(|(_, is_given)| *is_given).map(|(option, _)| option)
+    }
+
     /// The settings of the node: those that are named, else those of the connection.
     fn settings(&self, planned: Option<&Planned>) -> Option<String> {
         self.config.clone().or_else(|| planned.and_then(Planned::local_settings))
@@ -76,7 +87,7 @@ pub(super) fn look(
     let text = match cluster.ask(INFO) {
         Asked::Answered(text) => text,
         Asked::Failed(message) => return Err(message.into()),
-        Asked::Refused(verdict) => return Ok(refused(&url, *verdict)),
+        Asked::Refused(verdict) => return Ok(refused(&url, &verdict)),
     };
     let place = format!("{url}{INFO}");
     let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, &place))?;
@@ -159,21 +170,33 @@ fn told(failure: Failure, report: &mut Report) {
 }
 
 /// Nothing was asked: the findings say why.
-fn refused(url: &Url, verdict: EndpointVerdict) -> Seen {
-    let lines = format!("{url}: not asked, and the API key not sent: {}\n\n", why(&verdict));
-    Seen { info: None, report: verdict.report, lines }
+fn refused(url: &Url, verdict: &EndpointVerdict) -> Seen {
+    let lines = format!("{url}: not asked, and the API key not sent: {}\n\n", why(verdict));
+    let mut report = Report::default();
+    // Notes are for those who look at the endpoint itself.
+    for finding in verdict.report.findings() {
+        if finding.severity() != Severity::Note {
+            report.push(finding.clone());
+        }
+    }
+    Seen { info: None, report, lines }
 }
 
 /// Why an endpoint was not asked.
 fn why(verdict: &EndpointVerdict) -> String {
     let judged = verdict.as_server.as_ref().and_then(crosstrust_preflight::Verdict::reason);
-    judged.unwrap_or_else(|| verdict.observation.first.end.to_string())
+    let first = &verdict.observation.first;
+    let hint = if first.is_refused_after_request() { NO_CLIENT_CERTIFICATE } else { "" };
+    judged.unwrap_or_else(|| format!("{}{hint}", first.end))
 }
 
 fn unread(error: &AnswerError, place: &str) -> Message {
     Message::new(error).at(place).hint("look what answers at the address of --url")
 }
 
+/// What to do where a certificate of ours is wanted.
+const NO_CLIENT_CERTIFICATE: &str = "; no client certificate is given here: save the answer with `curl --cert`, and name \
+    its file with --info";
 const INFO: &str = "/_remote/info";
 const SETTINGS: &str = "/_cluster/settings";
 const CERTIFICATES: &str = "/_ssl/certificates";

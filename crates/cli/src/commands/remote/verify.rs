@@ -1,6 +1,6 @@
 //! `crosstrust remote verify`.
 
-use clap::Args;
+use clap::{ArgGroup, Args};
 use crosstrust_remote::{AnswerError, Connection, Model, RemoteInfo};
 use crosstrust_report::{Report, print};
 use serde::Serialize;
@@ -22,11 +22,12 @@ use crate::password::InputPassword;
 /// file its alias alone is looked at, and whether model, address, server name and the other settings are those that
 /// were planned.
 #[derive(Args, Debug)]
+#[command(group = ArgGroup::new("answers").required(true))]
 pub(crate) struct Arguments {
     /// The connection file
     connection: Option<String>,
     /// File with the answer to GET /_remote/info, or - for standard input
-    #[arg(long, value_name = "FILE", required_unless_present = "url", conflicts_with = "url")]
+    #[arg(long, value_name = "FILE", group = "answers")]
     info: Option<String>,
     #[command(flatten)]
     cluster: ClusterOptions,
@@ -61,7 +62,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         None => None,
     };
     let seen = match (&arguments.info, &arguments.cluster.url) {
-        (Some(path), _) => from_file(path, planned.as_ref(), context)?,
+        (Some(path), _) => {
+            refuse_unused(arguments)?;
+            from_file(path, planned.as_ref(), context)?
+        }
         (None, Some(url)) => {
             let asking = (&arguments.password.source(), arguments.at.now());
             running::look(url, &arguments.cluster, planned.as_ref(), asking, context)?
@@ -85,6 +89,19 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     context.print(&arguments.output.render(report, context.style(), human, document))?;
     let outcome = arguments.output.outcome(report);
     Ok(if info.is_some() { outcome } else { Outcome::Findings })
+}
+
+/// Refuses options that say how a cluster is asked, where none is.
+fn refuse_unused(arguments: &Arguments) -> Result<(), Failure> {
+    let at = arguments.at.at.map(|_| "--at");
+    let pass = arguments.password.source().is_given().then_some("--pass");
+    match at.or(pass).or_else(|| arguments.cluster.first_given()) {
+        Some(option) => {
+            let message = format!("{option} is of no use with --info");
+            Err(Message::new(message).hint("have the cluster asked with --url").into())
+        }
+        None => Ok(()),
+    }
 }
 
 /// What a file says that has the answer.
