@@ -146,5 +146,5 @@ const STYLE: &str = "
 text{fill:var(--text);font:14px system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif}
 .title{font-size:20px;font-weight:600}.soft{fill:var(--soft);font-size:13px}.row{font-size:12px;text-anchor:end}
 .page{fill:var(--page)}.ground{fill:var(--band)}.key{stroke:none}
-.key.yes{fill:var(--yes)}.key.warn{fill:var(--soon)}.key.unknown{fill:var(--unknown)}.key.no{fill:var(--no)}
+.key.yes{fill:var(--yes)}.key.warn{fill:var(--soon)}.key.unknown{fill:var(--soft)}.key.no{fill:var(--no)}
 ";
