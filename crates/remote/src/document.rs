@@ -6,6 +6,8 @@ use std::fmt::Write;
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum Document {
     Flag(bool),
+    /// `y` or `n`, which Kubernetes takes for a boolean, and other readers of YAML 1.1 for a text: it stays as it stands.
+    Letter(char),
     List(Vec<Document>),
     Map(Vec<(String, Document)>),
     Null,
@@ -65,6 +67,15 @@ impl Document {
         if let Self::List(items) = self { items } else { &[] }
     }
 
+    /// A boolean.
+    pub(crate) fn flag(&self) -> Option<bool> {
+        match self {
+            Self::Flag(flag) => Some(*flag),
+            Self::Letter(letter) => Some(letter.eq_ignore_ascii_case(&'y')),
+            _ => None,
+        }
+    }
+
     /// A text, or a number as one.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
@@ -106,7 +117,9 @@ impl Document {
 
     fn json(&self, depth: usize, out: &mut String) {
         match self {
-            Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::Flag(_) | Self::Letter(_) => {
+                out.push_str(if self.flag() == Some(true) { "true" } else { "false" });
+            }
             Self::Null => out.push_str("null"),
             Self::Number(number) => out.push_str(number),
             Self::Text(text) => quote(text, out),
@@ -171,6 +184,7 @@ impl Document {
     fn yaml_scalar(&self, out: &mut String) {
         match self {
             Self::Text(text) if is_plain(text) => out.push_str(text),
+            Self::Letter(letter) => out.push(*letter),
             other => other.json(0, out),
         }
     }

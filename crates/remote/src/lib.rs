@@ -7,7 +7,8 @@
 //! are the same with every other platform.
 //!
 //! Nothing here opens a file: certificates come as [`Material`], the kit goes out as text. A kit
-//! holds no secret, and the same input makes the same kit.
+//! holds no secret but those that a resource on Kubernetes has in clear text, of which it tells the names, and the
+//! same input makes the same kit.
 //!
 //! ```
 //! use crosstrust_remote::{Connection, Material, plan};

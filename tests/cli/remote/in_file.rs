@@ -155,6 +155,48 @@ fn other_clusters_and_signing_keys_stay() {
     assert_eq!(new["cluster.remote"], expected);
 }
 
+/// The form of deployments before 7.6 has one seed and a proxy; what the file says besides goes on by the request.
+#[test]
+fn the_old_form_keeps_what_the_file_says_besides() {
+    let folder = Folder::new();
+    std::os::unix::fs::symlink(fixture("cluster"), folder.join("cluster")).unwrap();
+    folder.write(
+        "c.yml",
+        "alias: east\nmodel: tls\nlocal: {platform: self-managed, version: 7.5.2, elasticsearch_yml: elasticsearch.yml, \
+         ca: cluster/ca.crt, node_names: [a1.example.com]}\nremote: {platform: ech, version: 7.5.2, \
+         cluster_id: 9b2e5f0a4c1d4e7f8a6b3c2d1e0f9a8b, scope_id: \"803289842\", ca: cluster/other-ca.crt, \
+         account_id: 7f3a1b5c9d2e4f60812a3b4c5d6e7f80, endpoint: es.example.com}\naccess: {search: [{names: [a]}]}\n",
+    );
+    fs::copy(fixture("cluster/ca.crt"), folder.join("ca.crt")).unwrap();
+    let more = "cluster.remote.east.transport.compress: true\ncluster.remote.east.transport.ping_schedule: 30s\n";
+    for (address, goes) in [
+        ("cluster.remote.east.seeds: [old:9300]\n", true),
+        (
+            "cluster.remote.east.seeds: ['es.example.com:1']\ncluster.remote.east.proxy: old:9400\n",
+            true,
+        ),
+        (
+            "cluster.remote.east.seeds: ['es.example.com:1']\ncluster.remote.east.proxy: es.example.com:9400\n",
+            false,
+        ),
+    ] {
+        folder.write("elasticsearch.yml", format!("{CA}{address}{more}"));
+        let plan =
+            ["remote", "plan", "c.yml", "--at", "2026-11-22T00:00:00Z", "--out", "kit", "--force"];
+        run(&folder, &plan).succeeds();
+        let body = folder.read_text(&file(&folder, "-cluster-settings.json").unwrap());
+        let body: Value = serde_json::from_str(&body).unwrap();
+        let mut east = json!({"seeds": ["es.example.com:1"], "proxy": "es.example.com:9400"});
+        if goes {
+            east["transport.compress"] = "true".into();
+            east["transport.ping_schedule"] = "30s".into();
+        }
+        assert_eq!(body["persistent"]["cluster"]["remote"]["east"], east, "{address}");
+        let Some(new) = patched(&folder) else { return };
+        assert_eq!(new.get("cluster.remote.east.transport.compress").is_none(), goes, "{new}");
+    }
+}
+
 /// By certificates too, where the request would be refused or other values be in force.
 #[test]
 fn lines_of_another_address_go_by_certificates() {

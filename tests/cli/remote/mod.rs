@@ -11,6 +11,7 @@ mod other_hands;
 mod replanned;
 mod resource;
 mod resource_again;
+mod resource_settings;
 mod resource_together;
 mod resource_trust;
 mod server_certificate;

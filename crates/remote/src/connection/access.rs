@@ -3,7 +3,7 @@
 use crosstrust_settings::reader::Reader;
 use crosstrust_settings::tree::{Node, Value};
 
-use super::data::document;
+use super::data::{Schema, document};
 use crate::document::{Document, map, texts};
 
 /// What may be searched, and what replicated.
@@ -141,7 +141,7 @@ fn entry(reader: &mut Reader, path: &str, node: &Node, known: &[&str]) -> Option
         return None;
     }
     let fields = section.get("field_security").and_then(|node| fields(reader, node));
-    let query = section.get("query").map(document);
+    let query = section.get("query").map(|node| document(node, Schema::Core));
     let allow_restricted_indices = reader.flag(section, "allow_restricted_indices");
     Some(Grant { names, fields, allow_restricted_indices, query })
 }

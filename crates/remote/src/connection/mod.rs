@@ -25,6 +25,7 @@ pub use endpoint::Endpoint;
 pub(crate) use mounted::{CONFIGURATION, Mounted};
 pub use named_node::NamedNode;
 pub use resource::Resource;
+pub(crate) use resource::{node_count, node_sets};
 pub use setting::authority_paths;
 pub(crate) use setting::{
     ADDRESSES, AUTHORITIES, CLIENT_AUTHORITIES, CLIENT_TRUSTSTORE, CLIENT_VERIFICATION_MODE,

@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crosstrust_restrictions::RESTRICTIONS_SETTING;
-use crosstrust_settings::tree::{self, LineColumn, Node, Problem, Scalar, Value};
+use crosstrust_settings::tree::{self, LineColumn, Problem};
 
+use super::data::{Schema, document};
 use super::mounted::Mounted;
 use super::setting::{CLIENT_AUTHORITIES, is_public_file};
 use crate::document::Document;
@@ -28,7 +29,7 @@ impl Resource {
         };
         let mut all = Vec::new();
         for node in tree::documents(text, MOST)? {
-            let document = document(&node);
+            let document = document(&node, Schema::Kubernetes);
             if is_kind(&document, "List") {
                 all.extend(document.get("items").map_or(&[][..], Document::items).iter().cloned());
             } else {
@@ -75,19 +76,19 @@ impl Resource {
         found
     }
 
-    /// The settings of its node sets as lists, by their full names; of several values that they have, all.
-    pub(crate) fn settings(&self) -> BTreeMap<String, Vec<String>> {
-        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    /// The settings of its node sets by their full names: the lists that they have, each once.
+    pub(crate) fn settings(&self) -> BTreeMap<String, Vec<Vec<String>>> {
+        let mut all: BTreeMap<String, Vec<Vec<String>>> = BTreeMap::new();
         let configs = self.node_sets().iter().filter_map(|set| set.get("config"));
         for (name, value) in configs.flat_map(Document::flattened) {
-            let known = all.entry(name).or_default();
-            let new: Vec<String> = match value {
-                Document::Flag(flag) => vec![flag.to_string()],
-                value => paths(&value).into_iter().map(str::to_owned).collect(),
+            let list: Vec<String> = match value.flag() {
+                Some(flag) => vec![flag.to_string()],
+                None => paths(&value).into_iter().map(str::to_owned).collect(),
             };
-            known.extend(new);
-            known.sort();
-            known.dedup();
+            let known = all.entry(name).or_default();
+            if !known.contains(&list) {
+                known.push(list);
+            }
         }
         all
     }
@@ -121,7 +122,7 @@ impl Resource {
     }
 
     fn node_sets(&self) -> &[Document] {
-        self.spec(&["nodeSets"]).map_or(&[][..], Document::items)
+        node_sets(&self.document)
     }
 
     /// The volumes of its node sets.
@@ -165,6 +166,17 @@ impl Resource {
     }
 }
 
+/// The node sets of a resource.
+pub(crate) fn node_sets(resource: &Document) -> &[Document] {
+    let sets = resource.get("spec").and_then(|spec| spec.get("nodeSets"));
+    sets.map_or(&[][..], Document::items)
+}
+
+/// How many nodes a node set has, where it says so.
+pub(crate) fn node_count(set: &Document) -> Option<u32> {
+    set.get("count")?.text()?.parse().ok()
+}
+
 fn is_kind(one: &Document, kind: &str) -> bool {
     one.get("kind").and_then(Document::text) == Some(kind)
 }
@@ -203,31 +215,6 @@ fn below<'a>(map: &'a Document, name: &str) -> Vec<&'a Document> {
         }
     }
     found
-}
-
-fn document(node: &Node) -> Document {
-    match &node.value {
-        Value::Mapping(pairs) => Document::Map(
-            pairs
-                .iter()
-                .filter_map(|(key, value)| Some((key.text()?.to_owned(), document(value))))
-                .collect(),
-        ),
-        Value::Sequence(items) => Document::List(items.iter().map(document).collect()),
-        Value::Scalar(scalar) => plain(scalar),
-    }
-}
-
-fn plain(scalar: &Scalar) -> Document {
-    let is_number = || {
-        serde_json::from_str::<serde_json::Value>(&scalar.text).is_ok_and(|value| value.is_number())
-    };
-    match scalar.flag() {
-        Some(flag) => Document::Flag(flag),
-        None if scalar.is_null() => Document::Null,
-        None if !scalar.quoted && is_number() => Document::Number(scalar.text.clone()),
-        None => Document::Text(scalar.text.clone()),
-    }
 }
 
 /// As many documents as are read of a file.

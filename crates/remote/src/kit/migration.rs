@@ -1,6 +1,6 @@
 //! What else to do where the alias is already connected by certificates.
 
-use super::{ClusterRole, Kit, Step};
+use super::{ClusterRole, Kit};
 use crate::connection::{Connection, Model, Platform};
 use crate::version::Version;
 
@@ -59,11 +59,11 @@ fn in_files(kit: &Kit, connection: &Connection) -> String {
         Platform::Eck => "the `config` of a node set",
         Platform::Ece | Platform::Ech => "the deployment's user settings",
     };
-    let prefix = format!("`cluster.remote.{alias}`");
-    let is_told = |step: &&Step| step.details.iter().any(|detail| detail.contains(&prefix));
-    let step = kit.steps.iter().filter(|step| step.side == ClusterRole::Local).find(is_told);
+    let prefix = format!("cluster.remote.{alias}.");
+    let mut steps = kit.steps.iter().filter(|step| step.side == ClusterRole::Local);
+    let step = steps.find(|step| step.takes_out.contains(&prefix));
     let shown = format!(
-        "Lines of {prefix} in {place} no request takes away: `GET \
+        "Lines of `cluster.remote.{alias}` in {place} no request takes away: `GET \
          /_nodes/settings?filter_path=nodes.*.settings.cluster.remote` shows those."
     );
     match step {

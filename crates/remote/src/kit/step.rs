@@ -74,6 +74,8 @@ pub struct Step {
     pub check: String,
     /// How one takes it back.
     pub undo: String,
+    /// What the names of settings begin with that it takes out of the nodes' files.
+    pub(crate) takes_out: Vec<String>,
 }
 
 impl Step {
@@ -110,6 +112,7 @@ impl Draft {
             details: Vec::new(),
             check: String::new(),
             undo: String::new(),
+            takes_out: Vec::new(),
         };
         Self { step, file: None, patch: None }
     }
@@ -167,6 +170,12 @@ impl Draft {
 
     pub(crate) fn undo(mut self, undo: impl Into<String>) -> Self {
         self.step.undo = undo.into();
+        self
+    }
+
+    /// Settings whose names begin with these go out of the nodes' files.
+    pub(crate) fn taking_out(mut self, prefixes: &[String]) -> Self {
+        self.step.takes_out.extend_from_slice(prefixes);
         self
     }
 

@@ -56,7 +56,7 @@ impl SideMaterial {
     pub(crate) fn has_foreign_certificates(&self) -> bool {
         let path = ["transport", "tls", "selfSignedCertificates", "disabled"];
         let there = self.manifest.as_ref().and_then(|there| there.spec(&path));
-        there == Some(&Document::Flag(true))
+        there.and_then(Document::flag) == Some(true)
     }
 
     /// A setting of that file.

@@ -27,7 +27,7 @@ pub use material::{
     TrustedFile,
 };
 pub(crate) use naming::{NodeNaming, other_names};
-pub(crate) use registered::{InFile, Registered, in_file, legacy_seeds, taken_out};
+pub(crate) use registered::{InFile, Registered, in_file, taken_out};
 pub(crate) use reissued::{has_pem, is_keyless, is_reissued, is_renamed, new_certificates};
 pub(crate) use restrict::{Admitted, Restricted, renamed_pods, restrictable, restrictions};
 pub(crate) use signer::signer;

@@ -2,9 +2,9 @@
 
 use super::{kibana, signing};
 use crate::connection::{Connection, Mode, Model, Platform};
-use crate::document::{Document, map, texts};
+use crate::document::{Document, map};
 use crate::kit::{Builder, ClusterRole, Draft, Kind, word};
-use crate::party::{Party, Registered, SideMaterial, in_file, is_private, legacy_seeds, taken_out};
+use crate::party::{InFile, Party, Registered, SideMaterial, in_file, is_private, taken_out};
 use crate::platform::cloud;
 
 /// Registers the remote cluster.
@@ -26,7 +26,7 @@ pub(super) fn register(local: &Party<'_>, remote: &Party<'_>, builder: &mut Buil
     if local.connection.model == Model::ApiKey {
         draft = draft.detail("The alias must be the one that the key is stored under, letter by letter; else Elasticsearch takes the other model without a word.");
     }
-    for detail in needs(local, remote) {
+    for detail in needs(local, remote).into_iter().chain(unsaid(local, remote)) {
         draft = draft.detail(detail);
     }
     builder.add(
@@ -92,38 +92,38 @@ pub(crate) fn registered(connection: &Connection) -> Registered {
 
 /// The settings of the remote cluster, by the names of their keys.
 fn settings(local: &Party<'_>, remote: &Party<'_>) -> Document {
-    let connection = remote.connection;
-    let addresses = remote.addresses();
-    if connection.is_legacy() {
-        // The documented form has these two alone; what the file says besides is not dropped.
-        let said = connection.place("skip_unavailable").is_some();
-        return map([("seeds", texts(legacy_seeds(remote)))])
-            .maybe("proxy", addresses.first().cloned())
-            .maybe("skip_unavailable", said.then_some(connection.skip_unavailable));
-    }
-    let settings = match connection.mode {
-        Mode::Sniff => map([("seeds", texts(addresses))]),
-        Mode::Proxy => map([("mode", "proxy".into())])
-            .maybe("proxy_address", addresses.first().cloned())
-            .maybe("server_name", remote.server_name()),
-    };
-    let settings = settings.with("skip_unavailable", connection.skip_unavailable);
-    kept(local, remote)
-        .into_iter()
-        .fold(settings, |settings, (key, values)| settings.with(&key, values.join(",")))
+    let registered = Registered::of(remote);
+    let kept = further(local, remote, registered.mode).into_iter().filter(InFile::is_one);
+    kept.fold(registered.document(), |settings, one| settings.with(&one.key, one.values.join(",")))
 }
 
 /// What the local nodes' files say besides, where a step takes it out of them.
-fn kept(local: &Party<'_>, remote: &Party<'_>) -> Vec<(String, Vec<String>)> {
+fn further(local: &Party<'_>, remote: &Party<'_>, mode: Mode) -> Vec<InFile> {
     if taken_out(local, remote).is_none() {
         return Vec::new();
     }
     let mut found = in_file(local, remote);
-    let mode = local.connection.mode;
     let stays =
         |key: &str| KEPT.iter().any(|(known, of)| *known == key && of.is_none_or(|of| of == mode));
-    found.retain(|one| stays(&one.key) && one.values.iter().all(|value| !value.contains("${")));
-    found.into_iter().map(|one| (one.key, one.values)).collect()
+    found.retain(|one| stays(&one.key));
+    found
+}
+
+/// What the request does not say of them, since nobody knows which value is meant.
+fn unsaid(local: &Party<'_>, remote: &Party<'_>) -> Vec<String> {
+    let mut found = further(local, remote, Registered::of(remote).mode);
+    found.retain(|one| !one.is_one());
+    let told = found.iter().map(|one| {
+        format!(
+            "The nodes have `cluster.remote.{}.{}` as `{}`, of which nobody knows the one that is meant: the request, \
+             which says it for all nodes, has none. With it out of their files the usual value holds: add it to \
+             the request.",
+            remote.connection.alias,
+            one.key,
+            one.values.join("`, `")
+        )
+    });
+    told.collect()
 }
 
 fn wrapped(alias: &str, settings: Document) -> Document {

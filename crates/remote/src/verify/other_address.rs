@@ -16,12 +16,12 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(remote: &Remote<'_>, planned: &Registered) -> Option<Finding> {
-    let found = remote.addresses();
-    let known = |address: &&str| planned.addresses.iter().any(|p| p.eq_ignore_ascii_case(address));
-    if planned.addresses.is_empty() || (!found.is_empty() && found.iter().all(known)) {
+    let (found, planned) = (remote.addresses(), planned.addresses());
+    let known = |address: &&str| planned.iter().any(|p| p.eq_ignore_ascii_case(address));
+    if planned.is_empty() || (!found.is_empty() && found.iter().all(known)) {
         return None;
     }
-    let (alias, planned) = (remote.alias(), planned.addresses.join("`, `"));
+    let (alias, planned) = (remote.alias(), planned.join("`, `"));
     let has = match found.as_slice() {
         [] => "no address".to_owned(),
         found => format!("`{}`", found.join("`, `")),

@@ -28,9 +28,10 @@ pub(super) fn check(remote: &Remote<'_>, planned: &Registered) -> Option<Finding
     };
     let text = |key| remote.text(key).map(str::to_owned);
     compare("mode", text("mode"), Some(planned.mode.to_string()));
-    compare("server_name", text("server_name"), planned.server_name.clone());
+    let first = |key| planned.values(key).into_iter().next();
+    compare("server_name", text("server_name"), first("server_name"));
     let flag = remote.flag("skip_unavailable").map(|flag| flag.to_string());
-    compare("skip_unavailable", flag, planned.skip_unavailable.map(|flag| flag.to_string()));
+    compare("skip_unavailable", flag, first("skip_unavailable"));
     let message = format!("`{}`: {}", remote.alias(), other.join("; "));
     (!other.is_empty()).then(|| Finding::new(&RULE, message))
 }

@@ -19,8 +19,9 @@ use crate::password::InputPassword;
 /// Write the kit of a connection: steps, files, bodies and manifests for both sides, in order
 ///
 /// A folder with README.md to follow, kit.json for a program, preflight.sh to ask beforehand, and the
-/// files of each side. It holds no secret. CAs and certificates are read from the files that the
-/// connection file names. What `remote check` calls an error refuses the plan.
+/// files of each side. It holds no secret, but those that a resource on Kubernetes has in clear text.
+/// CAs and certificates are read from the files that the connection file names. What `remote check`
+/// calls an error refuses the plan.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Connection files or quoted globs; several are planned together, each kit in a folder of its

@@ -1,23 +1,20 @@
 //! Volumes and mounts of node sets that a kit would overwrite.
 
 use super::mount::{Mount, in_config};
+use crate::connection::{node_count, node_sets};
 use crate::document::Document;
 
 /// What stands in the place of these mounts in each node set of a resource.
 pub(super) fn found(resource: &Document, mounts: &[Mount]) -> Vec<String> {
-    let sets = resource.get("spec").and_then(|spec| spec.get("nodeSets"));
-    let sets = sets.map_or(&[][..], Document::items).iter();
+    let sets = node_sets(resource).iter();
     let each = sets.flat_map(|set| mounts.iter().filter_map(move |mount| in_set(set, mount)));
     each.collect()
 }
 
 /// The node sets of a resource that do not say how many nodes they have.
 pub(super) fn uncounted(resource: &Document) -> Vec<String> {
-    let sets = resource.get("spec").and_then(|spec| spec.get("nodeSets"));
-    let sets = sets.map_or(&[][..], Document::items).iter();
-    let is_counted =
-        |set: &&Document| text(set, "count").is_some_and(|count| count.parse::<u32>().is_ok());
-    let names = sets.filter(|set| !is_counted(set)).filter_map(|set| text(set, "name"));
+    let sets = node_sets(resource).iter().filter(|set| node_count(set).is_none());
+    let names = sets.filter_map(|set| text(set, "name"));
     names.map(|name| format!("the node set `{name}` has no number as `count`")).collect()
 }
 

@@ -1,7 +1,7 @@
 //! Manifests: resources of Kubernetes, their names, and the steps that apply them.
 
 use super::mount::{Mount, in_config};
-use super::{clash, merge};
+use super::{clash, clear, merge};
 use crate::connection::{NodeSet, Side};
 use crate::document::{Document, map, texts};
 use crate::kit::{Builder, Draft, Kind, Overwritten};
@@ -41,6 +41,10 @@ pub(crate) fn manifest_step(own: &Party<'_>, title: &str, change: &Change) -> Dr
              and named as `manifest` in the connection file, the resource has the kit write only what changes."
         ))
     };
+    let secrets = clear::secrets(&change.part).join("`, `");
+    let draft =
+        if secrets.is_empty() { draft } else { draft.detail(CLEAR.replace("NAMES", &secrets)) };
+    let draft = draft.taking_out(&change.gone);
     let gone = change.gone.iter().map(|name| name.trim_end_matches('.'));
     let draft = gone.fold(draft, |draft, alias| {
         draft.detail(format!(
@@ -227,4 +231,5 @@ pub(super) fn config_map_step(
 
 const UNREAD: &str = "It takes the place of a config map of this name: where there is one that no kit of this connection made, give the connection another alias, and plan again.";
 const THERE: &str = "It has what changes of the resource that was read, with all that its lists and node sets have, so that nothing of them goes; settings of node sets are written with dots. Where it is kept in a repository, make the same changes there and apply that.";
+const CLEAR: &str = "It has in clear text what the resource has so: `NAMES`. Keep it out of repositories, and delete it once it is applied. Better, have these values come from secrets first, save the resource anew, and plan again.";
 const RESTARTS: &str = "The operator restarts the nodes one after the other.";

@@ -1,17 +1,15 @@
 //! What a kit adds to a resource that is there: as a merge patch, in which lists are whole.
 
-use crate::connection::{NodeSet, Resource, is_gone};
+use crate::connection::{self, NodeSet, Resource, is_gone};
 use crate::document::Document;
 
-/// The node sets of a resource.
+/// The node sets of a resource. One that does not say how many nodes it has is taken for one node.
 pub(super) fn node_sets(there: &Resource) -> Vec<NodeSet> {
-    let sets = there.spec(&["nodeSets"]).map_or(&[][..], Document::items);
     let read = |set: &Document| {
         let name = set.get("name")?.text()?.to_owned();
-        let count = set.get("count").and_then(Document::text).and_then(|count| count.parse().ok());
-        Some(NodeSet { name, count: count.unwrap_or(1) })
+        Some(NodeSet { name, count: connection::node_count(set).unwrap_or(1) })
     };
-    sets.iter().filter_map(read).collect()
+    connection::node_sets(there.document()).iter().filter_map(read).collect()
 }
 
 /// The names of the node sets of a resource.

@@ -2,6 +2,7 @@
 
 mod authorities;
 mod clash;
+mod clear;
 mod existing;
 mod manifest;
 mod merge;

@@ -58,7 +58,7 @@ impl Wanted {
             .who(own.who())
             .file("elasticsearch.yml", text);
         if !self.gone.is_empty() {
-            draft = draft.detail(self.why());
+            draft = draft.taking_out(&self.gone).detail(self.why());
         }
         Some(self.patched(own, own.in_each_kit(draft)))
     }
@@ -134,6 +134,6 @@ fn unpatched(reason: Unpatched) -> String {
 }
 
 const TAKE_OUT: &str = "Take the remote cluster out of the nodes' files";
-const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round; where the second one no longer fits, name the changed file as `elasticsearch_yml` and plan again.";
+const TWO_PATCHES: &str = "Another kit of this cluster that was planned with this one changes other settings of the same file. Apply its patch to the file that this one made, or the other way round. Where both change lines that are near each other, `patch` refuses the second one: name the changed file as `elasticsearch_yml` then, and plan again.";
 const MERGED: &str = "Change each node's `elasticsearch.yml` by hand: a setting that is *replaced* takes the place of the lines that the node has for it, and has what was in them too; one that is *added* is new. Below a key, or in braces, only the last name and its value are what changes. Two keys of one name keep a node from starting; of one written with dots and one below other keys, the later counts alone.";
 const LOOK_FIRST: &str = "Nobody looked at the nodes' `elasticsearch.yml` for this kit: name it as `elasticsearch_yml` in the connection file to have these lines merged with it. Else look first: where it has one of these settings, keep the entries of its list and add the new ones; two keys of one name keep a node from starting.";
