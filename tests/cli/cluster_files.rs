@@ -118,6 +118,23 @@ fn files_are_known_by_what_is_in_them() {
     assert!(!ended.text().contains("readme") && !ended.text().contains("junk"), "{}", ended.text());
 }
 
+#[cfg(unix)]
+#[test]
+fn links_are_followed_and_do_not_go_round() {
+    let folder = Folder::new();
+    folder.write("elsewhere/node.crt", bytes("cluster/nodes/expired.crt"));
+    folder.write("east/ca.crt", bytes("cluster/ca.crt"));
+    let link = |target: &str, name: &str| {
+        std::os::unix::fs::symlink(target, folder.join(name)).unwrap();
+    };
+    link("../elsewhere", "east/current");
+    link("..", "east/up");
+    link("nowhere", "east/dangling");
+    let ended = run(&folder, &["inspect", "east", "--expires-within", "10"]).exits_with(1);
+    assert_eq!(ended.text().matches("expired: ").count(), 1, "{}", ended.text());
+    assert!(ended.text().contains("/node.crt"), "{}", ended.text());
+}
+
 #[test]
 fn settings_of_a_cluster_name_what_expires() {
     let folder = Folder::new();

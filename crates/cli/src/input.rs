@@ -5,6 +5,7 @@
     reason = "the one place that reads files, folders and environment"
 )]
 
+use std::collections::{BTreeSet, VecDeque};
 use std::ffi::OsString;
 use std::fs::Metadata;
 use std::io::{Cursor, Read};
@@ -168,21 +169,27 @@ fn normal(path: &Path) -> Option<PathBuf> {
     Some(out)
 }
 
-/// The files below a folder, by their paths in it with `/` between their parts, sorted by these parts. A link to a
-/// folder is not followed, which may lead back to it.
+/// The files below a folder, by their paths in it with `/` between their parts, sorted by these parts. Links are
+/// followed, to each folder once, since one may lead back to where it is.
 pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
-    let mut found = Vec::new();
-    let mut folders = vec![String::new()];
-    while let Some(inner) = folders.pop() {
+    let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
+    let mut folders = VecDeque::from([String::new()]);
+    while let Some(inner) = folders.pop_front() {
         let path = in_folder(folder, &inner);
         let failed = |error: std::io::Error| Failure::io(&path, &error);
-        for entry in std::fs::read_dir(&path).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
+        if !seen.insert(std::fs::canonicalize(&path).map_err(failed)?) {
+            continue;
+        }
+        let entries = std::fs::read_dir(&path).map_err(failed)?;
+        let names = entries.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+        let mut names = names.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        names.sort();
+        for name in names {
             let name = if inner.is_empty() { name } else { format!("{inner}/{name}") };
-            if entry.file_type().map_err(failed)?.is_dir() {
-                folders.push(name);
-            } else if entry.path().is_file() {
+            let path = in_folder(folder, &name);
+            if Path::new(&path).is_dir() {
+                folders.push_back(name);
+            } else if Path::new(&path).is_file() {
                 found.push(name);
             }
         }
