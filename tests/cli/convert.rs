@@ -191,22 +191,27 @@ fn what_does_not_belong_together_is_refused() {
     check(&[&node, &locked, "--out", "x.p12"], "--in-pass, --in-pass-file or --in-pass-env");
 }
 
-/// `--pass` is the password of what is written. Where `--in-pass` is left out, the source may have the
-/// same one, or none.
+/// `--pass` is the password of what is written, and opens nothing; what is not encrypted needs none.
 #[test]
-fn the_source_has_the_password_of_the_output_or_none() {
+fn the_source_has_a_password_of_its_own() {
     let folder = Folder::new();
     let source = fixture("p12/openssl/ca-empty-password.p12");
     run(&folder, &["convert", &source, "--out", "a.p12", "--pass", "secret"]).succeeds();
     openssl(&folder, &["pkcs12", "-in", "a.p12", "-passin", "pass:secret", "-noenc"]);
-    run(&folder, &["convert", "a.p12", "--out", "b.p12", "--pass", "secret"]).succeeds();
-    let ended = run(&folder, &["convert", "a.p12", "--out", "d", "--pass", "other"]).exits_with(2);
-    assert!(
-        ended.messages().contains("--in-pass, --in-pass-file or --in-pass-env"),
-        "{}",
-        ended.messages()
-    );
-    assert!(!folder.join("d").exists());
+    let before = folder.entries();
+    for (password, told) in [
+        (
+            "secret",
+            "a.p12: it opens with what --pass gives, which is the password of what is written",
+        ),
+        ("other", "--in-pass, --in-pass-file or --in-pass-env; --pass is that of what is written"),
+    ] {
+        let again = ["convert", "a.p12", "--out", "b.p12", "--pass", password];
+        let ended = run(&folder, &again).exits_with(2);
+        assert!(ended.messages().contains(told), "{}", ended.messages());
+        assert!(ended.messages().contains("--in-pass"), "{}", ended.messages());
+    }
+    assert_eq!(folder.entries(), before);
     run(&folder, &["convert", "a.p12", "--in-pass", "secret", "--out", "d"]).succeeds();
 }
 

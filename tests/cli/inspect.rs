@@ -270,8 +270,11 @@ fn a_wrong_password_that_is_typed_is_told_as_wrong() {
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crosstrust"));
     command.args(["inspect", &fixture("p12/keytool/ca.p12")]);
     let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
-    session.exp_string("ca.p12: ").unwrap();
-    session.send_line("bad").unwrap();
+    for _ in 0..3 {
+        session.exp_string("Password of ").unwrap();
+        session.exp_string("ca.p12: ").unwrap();
+        session.send_line("bad").unwrap();
+    }
     let told = session.exp_eof().unwrap();
     assert!(told.contains("ca.p12: wrong password\r\n"), "{told}");
     assert!(told.contains("what was typed does not open it"), "{told}");

@@ -31,6 +31,7 @@ mod lint_rules;
 mod matrix;
 mod node_files;
 mod outputs;
+mod passwords;
 mod pipelines;
 mod preflight;
 mod presented;

@@ -24,6 +24,7 @@ const LINES: &[&str] = &[
     "convert node.p12 @in-pass @pass --out again.p12",
     "convert node.p12 @in-pass @pass --to pem --out apart",
     "convert node.p12 @in-pass --to pem --out plain",
+    "convert node.p12 @in-pass @in-key-pass @pass @key-pass --out two.p12",
     "csr @pass --name n --key-type ec-p256 --out request",
     "extract-ca node.p12 @pass",
     "inventory check @pass",

@@ -19,6 +19,7 @@ use crate_files::{CrateFiles, Imports};
 /// a higher floor.
 const FLOORS: [&[&str]; 6] = [
     &[
+        "causes.rs",
         "command_table.rs",
         "failure.rs",
         "help/",
@@ -28,7 +29,7 @@ const FLOORS: [&[&str]; 6] = [
         "table.rs",
         "version.rs",
     ],
-    &["context.rs", "input.rs", "network.rs", "output.rs", "password.rs", "progress.rs", "url.rs"],
+    &["context.rs", "input.rs", "network.rs", "output.rs", "password/", "progress.rs", "url.rs"],
     &["options/", "rules.rs"],
     &["certutil/", "material/", "written/"],
     &["commands/"],

@@ -14,8 +14,9 @@ import java.util.stream.Stream;
 /**
  * Lists what Java finds in key stores.
  *
- * <p>{@code java KeyStoreList.java [--type TYPE] [--pass PASSWORD] FILE...} ({@code --pass} and
- * {@code --type} hold for the files that follow) prints one line an entry:
+ * <p>{@code java KeyStoreList.java [--type TYPE] [--pass PASSWORD] [--key-pass PASSWORD] FILE...}
+ * (the options hold for the files that follow; keys have the password of the store where none of their
+ * own is named after it) prints one line an entry:
  * {@code FILE<TAB>key|trusted|secret<TAB>ALIAS<TAB>SUBJECTS<TAB>SHA-256 FINGERPRINTS}, subjects as
  * RFC 2253 joined by {@code " | "}, fingerprints joined by a comma, leaf first (both empty for a key
  * without a certificate; a secret key shows its algorithm instead of a subject); a file without
@@ -31,23 +32,28 @@ public class KeyStoreList {
         }
         String type = "PKCS12";
         char[] password = new char[0];
+        char[] keys = password;
         for (int i = 0; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "--type" -> type = words.get(++i);
-                case "--pass" -> password = words.get(++i).toCharArray();
-                default -> list(words.get(i), type, password);
+                case "--pass" -> {
+                    password = words.get(++i).toCharArray();
+                    keys = password;
+                }
+                case "--key-pass" -> keys = words.get(++i).toCharArray();
+                default -> list(words.get(i), type, password, keys);
             }
         }
     }
 
-    private static void list(String file, String type, char[] password) {
+    private static void list(String file, String type, char[] password, char[] keys) {
         StringBuilder lines = new StringBuilder();
         try (InputStream bytes = Files.newInputStream(Path.of(file))) {
             KeyStore store = KeyStore.getInstance(type);
             store.load(bytes, password);
             List<String> aliases = Collections.list(store.aliases()).stream().sorted().toList();
             for (String alias : aliases) {
-                lines.append(file).append('\t').append(entry(store, alias, password)).append('\n');
+                lines.append(file).append('\t').append(entry(store, alias, keys)).append('\n');
             }
             System.out.print(lines.isEmpty() ? file + "\tempty\n" : lines);
         } catch (Exception error) {

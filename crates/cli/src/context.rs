@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
+use crosstrust_keystore::Password;
 use crosstrust_report::print::Style;
 use crosstrust_x509::Timestamp;
 
@@ -27,11 +28,42 @@ pub(crate) struct Context {
     out: BufWriter<Stdout>,
     color: Color,
     stdin_taken: bool,
+    passwords: Passwords,
+}
+
+/// The passwords of a run that were typed or read.
+#[derive(Default)]
+pub(crate) struct Passwords {
+    /// What a person typed, and for which option it stands.
+    pub(crate) typed: Vec<(&'static str, Password)>,
+    /// What files hold.
+    pub(crate) files: Vec<PasswordFile>,
+}
+
+/// The password in a file.
+#[derive(Clone)]
+pub(crate) struct PasswordFile {
+    /// The file's path.
+    pub(crate) path: String,
+    /// The password.
+    pub(crate) password: Password,
+    /// What is odd about it.
+    pub(crate) oddity: Option<&'static str>,
 }
 
 impl Context {
     pub(crate) fn new(color: Color) -> Self {
-        Self { out: BufWriter::new(io::stdout()), color, stdin_taken: false }
+        Self {
+            out: BufWriter::new(io::stdout()),
+            color,
+            stdin_taken: false,
+            passwords: Passwords::default(),
+        }
+    }
+
+    /// The passwords that were typed or read.
+    pub(crate) fn passwords(&mut self) -> &mut Passwords {
+        &mut self.passwords
     }
 
     /// Writes a result to standard output.

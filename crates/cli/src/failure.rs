@@ -22,7 +22,7 @@ pub(crate) struct Message {
     place: Option<String>,
     what: String,
     excerpt: Option<String>,
-    hint: Option<String>,
+    hints: Vec<String>,
 }
 
 impl Message {
@@ -43,9 +43,9 @@ impl Message {
         self
     }
 
-    /// What to do.
+    /// What to do. Each further hint stands on a line of its own.
     pub(crate) fn hint(mut self, hint: impl fmt::Display) -> Self {
-        self.hint = Some(hint.to_string());
+        self.hints.push(hint.to_string());
         self
     }
 
@@ -141,17 +141,17 @@ impl Failure {
     /// The errors as findings, where a run goes on without what could not be read. Takes the file that they are
     /// about where they do not say it.
     pub(crate) fn findings(self, rule: &'static Rule, file: &str) -> Vec<Finding> {
-        let finding = |Message { place, what, hint, .. }: Message| {
+        let finding = |Message { place, what, hints, .. }: Message| {
             let place = place.as_deref().unwrap_or(file);
             let finding = Finding::new(rule, printable_line(&what));
             let finding = match line_and_column(place) {
                 Some((path, line, column)) => finding.in_file(path).at(line, column),
                 None => finding.in_file(place),
             };
-            match hint {
-                Some(hint) => finding.with_help(printable_line(&hint)),
-                None => finding,
+            if hints.is_empty() {
+                return finding;
             }
+            finding.with_help(printable_line(&hints.join("; ")))
         };
         self.errors.into_iter().map(finding).collect()
     }
@@ -178,14 +178,16 @@ impl From<io::Error> for Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for Message { place, what, excerpt, hint } in &self.errors {
+        for (index, Message { place, what, excerpt, hints }) in self.errors.iter().enumerate() {
             f.write_str("crosstrust: error: ")?;
             if let Some(place) = place {
                 write!(f, "{}: ", printable(place))?;
             }
             writeln!(f, "{}", printable(what))?;
             f.write_str(excerpt.as_deref().unwrap_or_default())?;
-            if let Some(hint) = hint {
+            // What several errors have as their hint is said once, after the last of them.
+            let later = || self.errors.iter().skip(index.saturating_add(1));
+            for hint in hints.iter().filter(|hint| !later().any(|one| one.hints.contains(hint))) {
                 writeln!(f, "crosstrust: hint: {}", printable(hint))?;
             }
         }

@@ -64,7 +64,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         destination.refuse_existing(out, files, overwrite)?;
     }
     let above = if arguments.authority.is_given() {
-        Some(arguments.authority.load(context)?)
+        Some(arguments.authority.load(Some(arguments.password.source()), context)?)
     } else {
         None
     };

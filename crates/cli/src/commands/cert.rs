@@ -108,7 +108,11 @@ impl<'a> Run<'a> {
             let expected = expected_files(arguments, instances);
             destination.refuse_existing(out, expected, overwrite(arguments))?;
         }
-        let authority = if *self_signed { None } else { Some(arguments.authority.load(context)?) };
+        let authority = if *self_signed {
+            None
+        } else {
+            Some(arguments.authority.load(Some(arguments.password.source()), context)?)
+        };
         let place = if is_skipping { destination.look(out, context)? } else { Place::default() };
         Ok(Self { arguments, authority, destination, place, now: now() })
     }

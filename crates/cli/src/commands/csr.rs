@@ -11,8 +11,8 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::json::json;
 use crate::material::instances::InstanceOptions;
+use crate::material::keys;
 use crate::material::request::request_in;
-use crate::material::sources;
 use crate::options::{Format, FormatOption};
 use crate::options::{KeyTypeOption, OverwriteOption, SkipOption};
 use crate::outcome::Outcome;
@@ -116,7 +116,7 @@ fn make(
     instances: &[Instance],
     context: &mut Context,
 ) -> Result<Vec<(CertificateRequest, Bundle)>, Failure> {
-    let key = KeyFile::Pkcs8(context.given(&arguments.password.source())?);
+    let key = KeyFile::Pkcs8(context.given_for_output(&arguments.password.source())?);
     let progress = Progress::new("requests", instances.len());
     let made = request_all(instances, arguments.key.of_new(), &Purpose::default(), |requested| {
         let bundle = package_request(requested, &key)?;
@@ -196,7 +196,7 @@ impl Look<'_> {
         }
         let input = place.read(&files.key, context)?;
         let source = arguments.password.source();
-        let sources::KeyFile { key, is_encrypted, .. } = sources::key_in(&input, &source, context)?;
+        let keys::KeyFile { key, is_encrypted, .. } = keys::key_in(&input, &source, context)?;
         let is_asked = context.given(&source)?.is_some_and(|password| !password.is_empty());
         if is_asked && !is_encrypted {
             return Ok(Some(PLAIN.to_owned()));

@@ -79,7 +79,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let expected = asked.iter().map(|one| format!("{}.crt", one.name));
         destination.refuse_existing(out, expected, overwrite)?;
     }
-    let authority = arguments.authority.load(context)?;
+    let authority = arguments.authority.load(None, context)?;
     let mut place = if is_skipping { destination.look(out, context)? } else { Place::default() };
     let work = decide(asked, arguments, &place, &authority, context)?;
     let replaced = work.iter().filter(|one| one.decision.replaces());

@@ -7,8 +7,8 @@ use crosstrust_keystore::{Entry, PrivateKey};
 
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::material::sources;
-use crate::password::AuthorityPassword;
+use crate::material::keys;
+use crate::password::{AuthorityPassword, Source};
 
 /// `--ca`, or `--ca-cert` with `--ca-key`.
 #[derive(Args, Clone, Debug)]
@@ -35,16 +35,24 @@ impl AuthorityOptions {
     /// The authority, for what can do without one.
     pub(crate) fn load_if_given(
         &self,
+        output: Option<Source<'_>>,
         context: &mut Context,
     ) -> Result<Option<Authority>, Failure> {
-        self.is_given().then(|| self.load(context)).transpose()
+        self.is_given().then(|| self.load(output, context)).transpose()
     }
 
-    /// Reads the authority and sees that it can sign.
-    pub(crate) fn load(&self, context: &mut Context) -> Result<Authority, Failure> {
+    /// Reads the authority and sees that it can sign. `output` gives the password of what is written, if
+    /// there is one: it opens no CA, as the hint says.
+    pub(crate) fn load(
+        &self,
+        output: Option<Source<'_>>,
+        context: &mut Context,
+    ) -> Result<Authority, Failure> {
+        let own = self.password.source();
+        let source = output.map_or(own, |output| own.beside(&output));
         match (&self.ca, &self.ca_cert, &self.ca_key) {
-            (Some(store), _, _) => self.load_store(store, HINT_KEY, context),
-            (None, Some(certificate), Some(key)) => self.load_files(certificate, key, context),
+            (Some(store), _, _) => load_store(store, HINT_KEY, &source, context),
+            (None, Some(certificate), Some(key)) => load_files(certificate, key, &source, context),
             _ => Err(Message::new("no CA is given").hint(HINT).into()),
         }
     }
@@ -57,45 +65,53 @@ impl AuthorityOptions {
         without_key: &str,
         context: &mut Context,
     ) -> Result<Authority, Failure> {
-        let input = context.read(path)?;
-        let source = self.password.source();
-        let contents = context
-            .with_password(path, &source, |passwords| open::open(&input.bytes, passwords))?;
-        let keys = keys(&contents);
-        let [(key, certificates)] = keys.as_slice() else {
-            let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
-            return Err(Message::new(&error).at(path).hint(without_key).into());
-        };
-        let Some((certificate, above)) = certificates.split_first() else {
-            return Err(Message::new("the CA's key has no certificate beside it").at(path).into());
-        };
-        Authority::new(certificate.clone(), above.to_vec(), key.clone())
-            .map_err(|error| refused(path, &error))
+        load_store(path, without_key, &self.password.source(), context)
     }
+}
 
-    fn load_files(
-        &self,
-        cert: &str,
-        key: &str,
-        context: &mut Context,
-    ) -> Result<Authority, Failure> {
-        let input = context.read(cert)?;
-        let none = crate::password::InputPassword::default();
-        let contents = context
-            .with_password(cert, &none.source(), |passwords| open::open(&input.bytes, passwords))?;
-        let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
-        let Some((certificate, above)) = certificates.split_first() else {
-            return Err(Message::new("holds no certificate").at(cert).into());
-        };
-        let private = sources::read_key(key, &self.password.source(), context)?;
-        Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
-            crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
-                let hint = format!("give the key that was made with {cert}");
-                Message::new(&error).at(key).hint(hint).into()
-            }
-            _ => refused(cert, &error),
-        })
-    }
+fn load_store(
+    path: &str,
+    without_key: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Authority, Failure> {
+    let input = context.read(path)?;
+    let contents =
+        context.with_password(path, source, |passwords| open::open(&input.bytes, passwords))?;
+    let keys = keys(&contents);
+    let [(key, certificates)] = keys.as_slice() else {
+        let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
+        return Err(Message::new(&error).at(path).hint(without_key).into());
+    };
+    let Some((certificate, above)) = certificates.split_first() else {
+        return Err(Message::new("the CA's key has no certificate beside it").at(path).into());
+    };
+    Authority::new(certificate.clone(), above.to_vec(), key.clone())
+        .map_err(|error| refused(path, &error))
+}
+
+fn load_files(
+    cert: &str,
+    key: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Authority, Failure> {
+    let input = context.read(cert)?;
+    let none = crate::password::InputPassword::default();
+    let contents = context
+        .with_password(cert, &none.source(), |passwords| open::open(&input.bytes, passwords))?;
+    let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
+    let Some((certificate, above)) = certificates.split_first() else {
+        return Err(Message::new("holds no certificate").at(cert).into());
+    };
+    let private = keys::read_key(key, source, context)?;
+    Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
+        crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
+            let hint = format!("give the key that was made with {cert}");
+            Message::new(&error).at(key).hint(hint).into()
+        }
+        _ => refused(cert, &error),
+    })
 }
 
 /// The keys that are open, each with its chain.

@@ -8,6 +8,7 @@ use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
 use crosstrust_restrictions::is_restrictions_file;
 
 use super::configured;
+use super::keys;
 use super::sources::{self, Opened, Presented};
 use super::{restrictions, trust};
 use crate::context::Context;
@@ -63,7 +64,7 @@ pub(crate) fn read(
     }
     let settings = settings(option, &opened, configured.settings, source, context)?;
     if let Some(path) = &option.key {
-        let (key, obstacles) = sources::read_node_key(path, source, context)?;
+        let (key, obstacles) = keys::read_node_key(path, source, context)?;
         let [node] = nodes.as_mut_slice() else {
             let message = format!("key= belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).at(&option.name).into());

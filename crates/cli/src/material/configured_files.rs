@@ -23,8 +23,8 @@ use super::misplaced;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{self, permissions};
+use crate::material::keys::locked;
 use crate::material::restrictions;
-use crate::material::sources::locked;
 use crate::material::trust::anchors;
 use crate::password::{Source, asks_for_password};
 
@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
             return Ok(Err(Vec::new()));
         }
         let path = self.path(key);
-        let source = self.asked.password;
+        let source = self.asked.password.of_file(bytes);
         self.context.with_password(&path, &source, |passwords| {
             let password = passwords.first().cloned().unwrap_or_else(Password::empty);
             match java::key_file(bytes, &password) {
@@ -320,7 +320,7 @@ impl<'a> Reader<'a> {
                 Err(error) if asks_for_password(&error) => Err(error),
                 other => Ok(other),
             };
-        self.context.with_password(path, source, tried)
+        self.context.with_password(path, &source.of_file(bytes), tried)
     }
 
     /// The keys of a store may have the password that `secure_key_password` has, which an option gives.

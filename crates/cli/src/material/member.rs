@@ -9,6 +9,7 @@ use crosstrust_preflight::{
 use crosstrust_report::{Finding, Report, Severity};
 use crosstrust_restrictions::Linter;
 
+use super::keys;
 use super::sources::{self, Opened};
 use super::{cluster, configured, restrictions};
 use crate::context::Context;
@@ -185,7 +186,7 @@ impl Reading<'_> {
     /// The private key that is named beside the cluster.
     fn key(&mut self, source: &Source<'_>, context: &mut Context) {
         let Some(path) = &self.option.key else { return };
-        match (sources::read_node_key(path, source, context), self.nodes.as_mut_slice()) {
+        match (keys::read_node_key(path, source, context), self.nodes.as_mut_slice()) {
             (Ok((key, obstacles)), [node]) => {
                 *node =
                     node.clone().with_key(&key, KeyContainer::Pem).with_obstacles(path, obstacles);

@@ -10,6 +10,7 @@ pub(crate) mod connection;
 pub(crate) mod expiry;
 pub(crate) mod instances;
 pub(crate) mod inventory;
+pub(crate) mod keys;
 pub(crate) mod layers;
 pub(crate) mod member;
 mod misplaced;

@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use crosstrust_keystore::java::{self, CertificateFile, Obstacle, Reason};
+use crosstrust_keystore::java::{self, CertificateFile, Obstacle};
 use crosstrust_keystore::open::{self, Contents, Format};
-use crosstrust_keystore::{Entry, Error, KeyEntry, Password, PrivateKey, StoredKey};
+use crosstrust_keystore::{Entry, KeyEntry, Password, StoredKey};
 use crosstrust_x509::Certificate;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, Message};
 use crate::input::{Input, is_folder};
+use crate::material::keys::{key_obstacles, without_passwords};
 use crate::material::layers;
 use crate::password::Source;
 
@@ -115,18 +116,30 @@ fn open_kept(
     context: &mut Context,
     keep: Keep,
 ) -> Result<Vec<Opened>, Failure> {
-    let mut opened = Vec::new();
+    let inputs = read_kept(arguments, context, keep)?;
+    inputs.into_iter().map(|input| open_input(input, source, context)).collect()
+}
+
+/// Reads every file that the arguments name: files, globs, and all that is in a folder or a ZIP archive.
+pub(crate) fn read_all(arguments: &[String], context: &mut Context) -> Result<Vec<Input>, Failure> {
+    read_kept(arguments, context, |files, _, _| Ok(files))
+}
+
+fn read_kept(
+    arguments: &[String],
+    context: &mut Context,
+    keep: Keep,
+) -> Result<Vec<Input>, Failure> {
+    let mut read = Vec::new();
     for argument in arguments {
         let (inputs, is_collection) = collect(argument, keep, context)?;
         if inputs.is_empty() && is_collection {
             let message = Message::new("holds no certificate and no key store").at(argument);
             return Err(message.into());
         }
-        for input in inputs {
-            opened.push(open_input(input, source, context)?);
-        }
+        read.extend(inputs);
     }
-    Ok(opened)
+    Ok(read)
 }
 
 /// Opens files and globs, where a folder or an archive is none.
@@ -226,92 +239,21 @@ pub(crate) fn open_each(
     (files, failures)
 }
 
-/// Reads the one private key of a file.
-pub(crate) fn read_key(
-    path: &str,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<PrivateKey, Failure> {
-    Ok(read_node_key(path, source, context)?.0)
-}
-
-/// The same, with what keeps a JVM from it.
-pub(crate) fn read_node_key(
-    path: &str,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<(PrivateKey, Vec<Obstacle>), Failure> {
-    let KeyFile { key, obstacles, .. } = key_in(&context.read(path)?, source, context)?;
-    Ok((key, obstacles))
-}
-
-/// The private key of a file.
-pub(crate) struct KeyFile {
-    /// The key.
-    pub(crate) key: PrivateKey,
-    /// What keeps a JVM from it.
-    pub(crate) obstacles: Vec<Obstacle>,
-    /// Whether it is encrypted.
-    pub(crate) is_encrypted: bool,
-}
-
-/// The one private key of a file that was read.
-pub(crate) fn key_in(
-    input: &Input,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<KeyFile, Failure> {
-    let Input { path, bytes } = input;
-    let contents =
-        context.with_password(path, source, |passwords| open_unlocked(bytes, passwords))?;
-    let open = |entry: &'_ KeyEntry| Some((entry.key.open()?.clone(), entry.encryption.is_some()));
-    let mut keys: Vec<(PrivateKey, bool)> = contents.keys().filter_map(open).collect();
-    match (keys.pop(), keys.len()) {
-        (Some((key, is_encrypted)), 0) => {
-            Ok(KeyFile { key, obstacles: key_obstacles(bytes, &contents), is_encrypted })
-        }
-        (found, others) => {
-            let count = others + usize::from(found.is_some());
-            let message = format!("holds {count} private keys, where one is expected");
-            Err(Message::new(message).at(path).into())
-        }
-    }
-}
-
-/// The private key of a node: beside its certificate, or for `NAME.crt` in `NAME.key`.
-pub(crate) fn key_of(
-    label: &str,
-    stored: Option<&StoredKey>,
-    leaf: &Certificate,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<PrivateKey, Failure> {
-    let key = match stored {
-        Some(StoredKey::Open(key)) => key.as_ref().clone(),
-        Some(StoredKey::Locked(error)) => {
-            let message = Message::new(chain(error)).at(label);
-            return Err(message.hint("give its password with --in-pass").into());
-        }
-        None => {
-            let beside = Path::new(label).with_extension("key");
-            read_key(&beside.to_string_lossy(), source, context)?
-        }
-    };
-    if !key.belongs_to(leaf) {
-        return Err(Message::new("the key does not belong to it").at(label).into());
-    }
-    Ok(key)
-}
-
 /// Opens a file that was read, and tells what was tolerated in it.
 pub(crate) fn open_input(
     input: Input,
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Opened, Failure> {
+    let source = source.of_file(&input.bytes);
+    let open = |passwords: &[Password]| open::open(&input.bytes, passwords);
+    let contents = context.with_password(&input.path, &source, open)?;
+    Ok(opened(input, contents, context))
+}
+
+/// A file with its contents; tells what was tolerated in them.
+pub(crate) fn opened(input: Input, contents: Contents, context: &mut Context) -> Opened {
     let Input { path, bytes } = input;
-    let contents =
-        context.with_password(&path, source, |passwords| open::open(&bytes, passwords))?;
     for note in &contents.notes {
         context.note(&format!("{path}: {note}"));
     }
@@ -321,7 +263,7 @@ pub(crate) fn open_input(
     if file.is_key_file() {
         file.key_obstacles = key_obstacles(&bytes, &file.contents);
     }
-    Ok(file)
+    file
 }
 
 impl Opened {
@@ -415,38 +357,4 @@ impl Opened {
             certificate_obstacles: Vec::new(),
         })
     }
-}
-
-/// What keeps a JVM from the key of a file that `key` names, its password aside.
-fn key_obstacles(bytes: &[u8], contents: &Contents) -> Vec<Obstacle> {
-    let read = java::key_file(bytes, &Password::empty());
-    let mut found = read.map_or_else(|obstacles| obstacles, |(_, obstacles)| obstacles);
-    found.extend(java::key_obstacles(contents));
-    let mut once = Vec::new();
-    for one in without_passwords(found) {
-        if !once.contains(&one) {
-            once.push(one);
-        }
-    }
-    once
-}
-
-/// The obstacles that are in a file whatever the password: which one the node uses is not known here.
-fn without_passwords(mut obstacles: Vec<Obstacle>) -> Vec<Obstacle> {
-    obstacles.retain(|one| !matches!(one.reason, Reason::KeyPassword { .. }));
-    obstacles
-}
-
-/// Opens a file, its keys too.
-pub(crate) fn open_unlocked(bytes: &[u8], passwords: &[Password]) -> Result<Contents, Error> {
-    let contents = open::open(bytes, passwords)?;
-    locked(&contents).map_or(Ok(contents), Err)
-}
-
-/// Why a key is not open, if one is not.
-pub(crate) fn locked(contents: &Contents) -> Option<Error> {
-    contents.keys().find_map(|entry| match &entry.key {
-        StoredKey::Locked(error) => Some(error.clone()),
-        StoredKey::Open(_) => None,
-    })
 }

@@ -127,7 +127,7 @@ pub(crate) fn packaging(
     context: &mut Context,
 ) -> Result<Packaging, Failure> {
     if pem {
-        return Ok(Packaging::Pem { password: context.given(source)? });
+        return Ok(Packaging::Pem { password: context.given_for_output(source)? });
     }
     let password = context.new_password(what, source)?;
     refuse_non_ascii(&password)?;

@@ -10,8 +10,9 @@ use super::wanted::{Fault, Found, Wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
+use crate::material::keys;
 use crate::material::sources::{self, Opened};
-use crate::password::{self, Source, Tried};
+use crate::password::Source;
 
 /// A certificate's file, and the file of its key where that is another one.
 #[derive(Clone, Debug)]
@@ -209,7 +210,7 @@ impl Look<'_> {
         path: &str,
         context: &mut Context,
     ) -> Result<(Option<PrivateKey>, bool), Failure> {
-        let file = sources::key_in(&self.place.read(path, context)?, &self.source, context)?;
+        let file = keys::key_in(&self.place.read(path, context)?, &self.source, context)?;
         let is_asked = context.given(&self.source)?.is_some_and(|password| !password.is_empty());
         Ok((Some(file.key), is_asked && !file.is_encrypted))
     }
@@ -224,8 +225,7 @@ impl Look<'_> {
             None => Ok(None),
             Some(StoredKey::Open(key)) => Ok(Some(key.as_ref().clone())),
             Some(StoredKey::Locked(error)) => {
-                let tried = if self.source.is_given() { Tried::Given(None) } else { Tried::Empty };
-                Err(password::unreadable(&file.path, error, &self.source, tried))
+                Err(keys::key_unreadable(&file.path, error, &self.source))
             }
         }
     }

@@ -1,14 +1,14 @@
 //! `--skip-existing` for files of which the contents are known: whether what is there is what would be
 //! written.
 
-use crosstrust_keystore::open::Contents;
-use crosstrust_keystore::{Entry, KeyEntry, Password};
+use crosstrust_keystore::open::{Contents, open_store};
+use crosstrust_keystore::{Entry, Error, KeyEntry, Password};
 
 use super::listing::{Action, Fate};
 use super::place::Place;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
-use crate::material::sources::open_unlocked;
+use crate::material::keys::locked;
 use crate::output::NewFile;
 use crate::password::Source;
 
@@ -20,6 +20,8 @@ pub(crate) struct Compare<'a> {
     pub(crate) source: Source<'a>,
     /// The password of what would be written.
     pub(crate) password: &'a Password,
+    /// The password of the keys in it, where it is a key store.
+    pub(crate) keys: &'a Password,
     /// Whether what is not right is replaced.
     pub(crate) force: bool,
 }
@@ -40,11 +42,12 @@ impl Compare<'_> {
         if *there.bytes == *new.contents {
             return Ok(Fate::kept());
         }
-        let found = context.with_password(path, &self.source, |passwords| {
-            open_unlocked(&there.bytes, passwords)
+        let source = self.source.of_file(&there.bytes);
+        let found = context.with_password(path, &source, |passwords| {
+            self.open(&there.bytes, passwords.first().unwrap_or(self.password))
         })?;
-        let wanted = open_unlocked(new.contents, std::slice::from_ref(self.password))
-            .map_err(|error| Message::new(chain(&error)).at(path))?;
+        let wanted = self.open(new.contents, self.password);
+        let wanted = wanted.map_err(|error| Message::new(chain(&error)).at(path))?;
         match difference(&found, &wanted) {
             None => Ok(Fate::kept()),
             Some(fault) if self.force => Ok(Fate::new(Action::Replaced, fault)),
@@ -53,6 +56,14 @@ impl Compare<'_> {
                 Err(message.at(path).hint("replace it with --force").into())
             }
         }
+    }
+}
+
+impl Compare<'_> {
+    fn open(&self, bytes: &[u8], password: &Password) -> Result<Contents, Error> {
+        let keys = if self.keys.is_same_as(self.password) { password } else { self.keys };
+        let contents = open_store(bytes, password, keys)?;
+        locked(&contents).map_or(Ok(contents), Err)
     }
 }
 

@@ -62,11 +62,21 @@ impl Writer {
     /// compared without regard to case, are errors. One derivation is made for each key, one for
     /// all certificates, one for the authentication code.
     pub fn write(&self, password: &Password, now: Timestamp) -> Result<Vec<u8>, Error> {
+        self.write_with(password, password, now)
+    }
+
+    /// The same with another password for the keys, which Java then asks for.
+    pub fn write_with(
+        &self,
+        password: &Password,
+        keys: &Password,
+        now: Timestamp,
+    ) -> Result<Vec<u8>, Error> {
         self.check()?;
         let profile = self.profile;
         let mut safes = Vec::new();
         if !self.keys.is_empty() {
-            safes.push(data(&self.key_bags(profile, password, now)?));
+            safes.push(data(&self.key_bags(profile, keys, now)?));
         }
         let certificates = self.certificate_bags(now);
         if !certificates.is_empty() {

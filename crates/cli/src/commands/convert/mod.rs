@@ -1,6 +1,7 @@
 //! `crosstrust convert`.
 
 mod options;
+mod source;
 mod written;
 
 use crosstrust_keystore::identity::{self, Identities};
@@ -9,11 +10,12 @@ use crosstrust_keystore::open::Contents;
 pub(crate) use self::options::Arguments;
 
 use self::options::To;
+use self::source::open;
 use self::written::Target;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input;
-use crate::material::sources::{self, Opened};
+use crate::material::sources::Opened;
 use crate::outcome::Outcome;
 use crate::output::refuse_standard_output;
 use crate::written::destination::{has_extension, is_store};
@@ -37,26 +39,16 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         context.warn(&format!("whether the {kind} key belongs to its certificate is not checked"));
     }
     let target = Target { arguments, opened: &opened };
+    if to == To::Pem && arguments.key_password.source().is_given() {
+        let message = "--key-pass is for keys in a PKCS#12 file; that of PEM keys is --pass";
+        return Err(Message::new(message).into());
+    }
     let listed = match to {
         To::P12 => target.write_store(&identities, context)?,
         To::Pem => target.write_pem(&identities, context)?,
     };
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)
-}
-
-/// Opens the sources with --in-pass. Without it, --pass may be the password of both sides; where it is
-/// not that of the source, the source is opened as if there was none.
-fn open(arguments: &Arguments, context: &mut Context) -> Result<Vec<Opened>, Failure> {
-    let (given, output) = (arguments.source_password.source(), arguments.password.source());
-    if !given.is_given() && output.is_given() {
-        let once = arguments.sources.iter().any(|source| source == "-");
-        let opened = sources::open_all(&arguments.sources, &output, context);
-        if once || opened.is_ok() {
-            return opened;
-        }
-    }
-    sources::open_all(&arguments.sources, &given, context)
 }
 
 fn gather(opened: &[Opened]) -> Result<Identities, Failure> {
@@ -67,10 +59,6 @@ fn gather(opened: &[Opened]) -> Result<Identities, Failure> {
             crosstrust_keystore::Error::KeyWithoutCertificate { .. } => {
                 message.hint("name the certificate's file beside the key's").into()
             }
-            crosstrust_keystore::Error::PasswordRequired { .. }
-            | crosstrust_keystore::Error::WrongPassword => message
-                .hint("give the password with --in-pass, --in-pass-file or --in-pass-env")
-                .into(),
             _ => message.into(),
         }
     })

@@ -4,13 +4,17 @@ use clap::{Args, ValueEnum};
 
 use crate::options::FormatOption;
 use crate::options::{OverwriteOption, SkipOption};
-use crate::password::{OutputPassword, SourcePassword};
+use crate::password::{KeyPassword, OutputPassword, SourceKeyPassword, SourcePassword};
 
 /// Turn key stores into PEM files and back
 ///
 /// To PEM: a folder with NAME.crt (the leaf, then its chain), NAME.key and ca.crt. To PKCS#12: a
 /// key store that Java lists with its key, its chain and the CA as a trusted entry, and that
 /// OpenSSL 3 opens. Several sources are read as one, such as a certificate, its key and its CA.
+///
+/// --in-pass opens the sources, --pass is the password of what is written; a PEM key that is not
+/// encrypted needs neither. In a key store whose keys have a password of their own, --in-key-pass
+/// opens these, and --key-pass writes such a PKCS#12 file.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     /// Files or quoted globs that together hold the key, its certificate and the CA
@@ -38,7 +42,11 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(super) source_password: SourcePassword,
     #[command(flatten)]
+    pub(super) source_key_password: SourceKeyPassword,
+    #[command(flatten)]
     pub(super) password: OutputPassword,
+    #[command(flatten)]
+    pub(super) key_password: KeyPassword,
     #[command(flatten)]
     pub(super) format: FormatOption,
 }

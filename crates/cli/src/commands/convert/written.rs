@@ -42,12 +42,15 @@ impl Target<'_> {
         }
         let password = context.new_password(out, &password.source())?;
         refuse_non_ascii(&password)?;
+        let keys = context.given_for_output(&self.arguments.key_password.source())?;
+        let keys = keys.unwrap_or_else(|| password.clone());
+        refuse_non_ascii(&keys)?;
         let (writer, first) = self.store(identities);
-        let store =
-            writer.write(&password, now()).map_err(|error| Message::new(chain(&error)).at(out))?;
+        let store = writer.write_with(&password, &keys, now());
+        let store = store.map_err(|error| Message::new(chain(&error)).at(out))?;
         let new = NewFile::new(out.clone(), &store, true);
         let place = Place::default();
-        let fate = self.fate(out, &new, &self.compare(&password, &place), context)?;
+        let fate = self.fate(out, &new, &self.compare(&password, &keys, &place), context)?;
         if fate.makes() {
             output::file(&new.replacing(self.replaces(&fate)), overwrite)?;
         }
@@ -86,7 +89,7 @@ impl Target<'_> {
         context: &mut Context,
     ) -> Result<Vec<Listed>, Failure> {
         let Arguments { out, password, key_format, skip, .. } = self.arguments;
-        let password = context.given(&password.source())?.filter(|p| !p.is_empty());
+        let password = context.given_for_output(&password.source())?.filter(|p| !p.is_empty());
         if password.is_some() && *key_format != KeyFormat::Pkcs8 {
             let message = Message::new("only PKCS#8 keys are encrypted, and --pass asks for that");
             let hint =
@@ -101,7 +104,7 @@ impl Target<'_> {
             Place::default()
         };
         let password = password.unwrap_or_else(Password::empty);
-        let compare = self.compare(&password, &place);
+        let compare = self.compare(&password, &password, &place);
         let (mut new, mut fates) = (Vec::new(), Vec::new());
         for (name, contents, private) in &files {
             let (path, file) = (
@@ -185,9 +188,14 @@ impl Target<'_> {
         self.arguments.skip.skip_existing && fate.action == Action::Replaced
     }
 
-    fn compare<'b>(&'b self, password: &'b Password, place: &'b Place) -> Compare<'b> {
+    fn compare<'b>(
+        &'b self,
+        password: &'b Password,
+        keys: &'b Password,
+        place: &'b Place,
+    ) -> Compare<'b> {
         let Arguments { overwrite, password: source, .. } = self.arguments;
-        Compare { place, source: source.source(), password, force: overwrite.force }
+        Compare { place, source: source.source(), password, keys, force: overwrite.force }
     }
 
     fn overwrite(&self) -> Overwrite {

@@ -19,6 +19,7 @@ use super::options::{CommonOptions, JudgeOptions};
 use crate::context::{Context, columns};
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
+use crate::material::keys;
 use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
@@ -169,7 +170,7 @@ fn identity(
         return Ok((certificates, key, node));
     };
     let source = arguments.common.password.source();
-    let (key, found) = sources::read_node_key(file, &source, context)?;
+    let (key, found) = keys::read_node_key(file, &source, context)?;
     let node = node.with_key(&key, KeyContainer::Pem).with_obstacles(file, found);
     Ok((certificates, key, node))
 }

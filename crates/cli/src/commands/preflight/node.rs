@@ -15,7 +15,7 @@ use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
-use crate::material::{cluster, sources};
+use crate::material::{cluster, keys, sources};
 use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
 use crate::table::{Cell, Column, Table};
@@ -130,7 +130,7 @@ fn nodes(
     let presented = sources::nodes_of(&opened, files, context)?;
     let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
     if let Some(path) = &options.key {
-        let (key, obstacles) = sources::read_node_key(path, &source, context)?;
+        let (key, obstacles) = keys::read_node_key(path, &source, context)?;
         if nodes.len() != 1 {
             let message = format!("--key belongs to one node, and there are {}", nodes.len());
             return Err(Message::new(message).hint("check the nodes one by one").into());

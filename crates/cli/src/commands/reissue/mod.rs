@@ -33,13 +33,14 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let naming = naming(arguments)?;
     // Only what signs needs a CA: names can be planned for one that is somewhere else.
     let signs = arguments.instances.is_none() && !arguments.dry_run.dry_run;
+    let output = arguments.password.source();
     let authority = if signs {
-        Some(arguments.authority.load(context)?)
+        Some(arguments.authority.load(Some(output), context)?)
     } else {
-        arguments.authority.load_if_given(context)?
+        arguments.authority.load_if_given(Some(output), context)?
     };
     let authority = authority.as_ref();
-    let source = arguments.source_password.source();
+    let source = arguments.source_password.source().beside(&output);
     let opened = sources::open_nodes(&arguments.nodes, &source, context)?;
     let mut nodes = nodes(&opened, &naming, authority, context)?;
     refuse_shared_names(&nodes)?;

@@ -9,6 +9,7 @@ use crosstrust_x509::Certificate;
 use super::options::Arguments;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::material::keys;
 use crate::material::sources::{self, Opened, Presented};
 use crate::written::destination::Destination;
 use crate::written::existing::{Decision, Target};
@@ -59,8 +60,9 @@ pub(super) fn find_keys(
             node.kept = Some(key.clone());
             continue;
         }
-        let source = arguments.source_password.source();
-        let key = sources::key_of(&node.label, node.key, &node.old, &source, context)?;
+        let output = arguments.password.source();
+        let source = arguments.source_password.source().beside(&output);
+        let key = keys::key_of(&node.label, node.key, &node.old, &source, context)?;
         node.kept = Some(key);
     }
     Ok(())

@@ -19,6 +19,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::inventory::Names;
+use crate::material::keys;
 use crate::material::restrictions;
 use crate::material::sources::{self, Opened};
 use crate::options::AtOption;
@@ -100,7 +101,8 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
-    let source = arguments.source_password.source();
+    let output = arguments.password.source();
+    let source = arguments.source_password.source().beside(&output);
     let mut opened = Vec::new();
     for group in Names::of(&arguments.inventory).nodes(&arguments.nodes, context)? {
         opened.extend(sources::open_nodes(&group.paths, &group.source(source), context)?);
@@ -148,7 +150,7 @@ fn nodes(
         let Some(leaf) = presented.chain.first() else { continue };
         let source = arguments.source_password.source();
         let key = if arguments.keep_key {
-            Some(sources::key_of(&presented.label, presented.key, leaf, &source, context)?)
+            Some(keys::key_of(&presented.label, presented.key, leaf, &source, context)?)
         } else {
             None
         };
@@ -260,7 +262,7 @@ fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Fa
         ca_key: new_key.clone(),
         password: authority_password.clone(),
     };
-    if in_files { options.load(context) } else { options.load_store(new, HINT_KEY, context) }
+    if in_files { options.load(None, context) } else { options.load_store(new, HINT_KEY, context) }
 }
 
 /// The steps, then the findings.
