@@ -147,7 +147,13 @@ fn files(folder: &Folder) -> Vec<PathBuf> {
         .chain(PLAIN)
         .map(|lines| format!("{HEAD}{}{lines}\n", under(TRANSPORT, IDENTITIES[0])));
     texts.extend(others);
-    let write = |(number, text): (usize, String)| {
+    let write = |(number, mut text): (usize, String)| {
+        // A realm that is off needs nothing, and its files are read as those of others.
+        for realm in OFF {
+            if text.contains(realm) {
+                text += &format!("{realm}enabled: false\n");
+            }
+        }
         folder.write(&format!("{number}.yml"), text);
         folder.path().join(format!("{number}.yml"))
     };
@@ -204,6 +210,10 @@ const CONTEXTS: [&str; 12] = [
     "cluster.remote.east.signing.",
     "cluster.remote.signing.",
 ];
+
+/// The realms of the contexts.
+const OFF: [&str; 2] =
+    ["xpack.security.authc.realms.ldap.l1.", "xpack.security.authc.realms.saml.s1."];
 
 const LINES: &[&str] = &[
     "keystore.type: jks",

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use crosstrust_preflight::node_settings::NodeSettings;
-use crosstrust_report::Severity;
+use crosstrust_report::{Finding, Severity};
 
 use crate::judge::{Answer, Judge, judges};
 use crate::registered::table;
@@ -93,16 +93,38 @@ fn differs(line: &str, name: &str, value: &str) -> bool {
         && (["1.255kb", "1e3kb"].contains(&value)
             || OF_OLD.contains(&name)
             || name.starts_with("cluster.routing.allocation.disk.watermark."));
-    is_old || LATER.contains(&name)
+    let number = value.trim_end_matches(['d', 'f']).parse::<f64>();
+    let is_of_machine = name == "node.processors" && number.is_ok_and(|many| many > 1.0);
+    is_old || is_of_machine || LATER.contains(&name)
 }
 
 /// What a node says of them when it makes its parts, not when it reads its settings.
-const LATER: [&str; 5] = [
+const LATER: [&str; 14] = [
     "discovery.type",
     "remote_cluster_server.enabled",
     "script.allowed_types",
+    "xpack.security.authc.realms.active_directory.*.group_search.scope",
+    "xpack.security.authc.realms.active_directory.*.load_balance.type",
+    "xpack.security.authc.realms.active_directory.*.user_search.scope",
     "xpack.security.authc.realms.jwt.*.pkc_jwkset_path",
+    "xpack.security.authc.realms.ldap.*.load_balance.type",
     "xpack.security.authc.realms.oidc.*.op.jwkset_path",
+    "xpack.security.authc.realms.saml.*.attribute_patterns.dn",
+    "xpack.security.authc.realms.saml.*.attribute_patterns.groups",
+    "xpack.security.authc.realms.saml.*.attribute_patterns.mail",
+    "xpack.security.authc.realms.saml.*.attribute_patterns.name",
+    "xpack.security.authc.realms.saml.*.attribute_patterns.principal",
+];
+
+/// What the names begin with of settings that a node looks at beside others when it makes its parts.
+const TOGETHER: [&str; 7] = [
+    "monitor.jvm.gc.",
+    "search.default_keep_alive",
+    "search.max_keep_alive",
+    "xpack.security.authc.api_key.cache.",
+    "xpack.security.authc.domains.",
+    "xpack.security.authc.realms.",
+    "xpack.security.authc.service_token.cache.",
 ];
 
 /// Settings with other bounds in 7.17, or words that it does not have or that plugins bring.
@@ -123,6 +145,8 @@ fn questions() -> Vec<Question> {
         let key = if name.ends_with('.') { key + "x.values" } else { key };
         let mut values: BTreeSet<String> = VALUES.iter().map(|value| (*value).to_owned()).collect();
         values.extend(words.iter().flat_map(|word| values_of(word)));
+        let more = MORE.iter().filter(|(kind, _)| words.contains(kind));
+        values.extend(more.map(|(_, value)| (*value).to_owned()));
         Question { name, key, values: values.into_iter().collect() }
     };
     rows.map(question).collect()
@@ -157,7 +181,12 @@ fn ours(question: &Question, value: &str) -> Ours {
     text += &format!("{}: {}\n", quoted(&question.key), quoted(value));
     let settings = NodeSettings::parse("elasticsearch.yml", text.as_bytes(), &|_| None).unwrap();
     let findings = settings.report.findings();
-    if findings.iter().any(|finding| finding.rule().severity == Severity::Error) {
+    let is_later = TOGETHER.iter().any(|begin| question.name.starts_with(begin));
+    let counts = |code: &str| code != "PF122" || !is_later;
+    let is_error = |finding: &Finding| {
+        finding.rule().severity == Severity::Error && counts(finding.rule().code)
+    };
+    if findings.iter().any(is_error) {
         return Ours::Fails(None);
     }
     for finding in findings {
@@ -204,6 +233,37 @@ const BESIDE: &[(&str, &str)] = &[
         "xpack.security.authc.realms.oidc.*.http.proxy.port",
         "xpack.security.authc.realms.oidc.x.http.proxy.host=a",
     ),
+];
+
+/// Values of kinds that have parts.
+const MORE: &[(&str, &str)] = &[
+    ("ip-filter", "*.google.com"),
+    ("ip-filter", "10.*.0.1"),
+    ("ip-filter", "a*b.c"),
+    ("ip-filter", "**"),
+    (
+        "rollover",
+        "max_age=auto,max_primary_shard_size=50gb,min_docs=1,max_primary_shard_docs=200000000",
+    ),
+    ("rollover", "max_age=30d"),
+    ("rollover", "max_age=30"),
+    ("rollover", "min_age=auto"),
+    ("rollover", "max_size=auto"),
+    ("rollover", "max_docs=1,max_docs=2"),
+    ("rollover", "max_docs=1,"),
+    ("rollover", ",max_docs=1"),
+    ("rollover", "max_docs=1,,min_docs=1"),
+    ("rollover", "max_docs=1="),
+    ("rollover", "max_docs==1"),
+    ("rollover", "max_docs=-1"),
+    ("rollover", "max_docs= 1"),
+    ("rollover", " max_docs=1"),
+    ("rollover", "max_docs=+1"),
+    ("rollover", "min_primary_shard_docs=1"),
+    ("rollover", "min_primary_shard_size=1gb,min_size=1tb,max_primary_shard_size=1.5gb"),
+    ("rollover", "max_size=1.255kb"),
+    ("rollover", "max_size=10"),
+    ("rollover", "MAX_DOCS=1"),
 ];
 
 /// Of every kind, right and wrong.

@@ -12,6 +12,7 @@ import org.elasticsearch.env.Environment;
 import org.elasticsearch.plugins.ExtensiblePlugin;
 import org.elasticsearch.plugins.Plugin;
 import org.elasticsearch.xpack.core.XPackPlugin;
+import org.elasticsearch.xpack.core.security.authc.support.Hasher;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
@@ -76,6 +77,7 @@ class Registered {
                 Settings all = settings.put(columns.get(0), value).replacePropertyPlaceholders().build();
                 known().validate(all, true);
                 ports(columns.get(0), all);
+                parts(columns.get(0), all);
                 answer.add("");
             } catch (RuntimeException refusal) {
                 answer.add(Judge.messages(refusal));
@@ -106,6 +108,18 @@ class Registered {
             }
         }
     }
+
+    /** What a node makes of a setting when it makes the part that has it. */
+    private static void parts(String key, Settings settings) {
+        if (key.endsWith(".cache.hash_algo") && settings.hasValue(key)) {
+            Hasher.resolve(settings.get(key));
+        }
+        if (PUBLISHED.matcher(key).matches() && settings.getAsInt(key, -1) >= 0) {
+            new InetSocketAddress(settings.getAsInt(key, -1));
+        }
+    }
+
+    private static final Pattern PUBLISHED = Pattern.compile("(http|transport|transport\\.profiles\\..*)\\.publish_port");
 
     private static final Pattern PORTS = Pattern.compile("(http|transport|transport\\.profiles\\..*)\\.port");
 

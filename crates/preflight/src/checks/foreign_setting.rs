@@ -27,6 +27,9 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     for (setting, message) in foreign.take(registered::MOST_TOLD) {
         let finding = subject.finding(&RULE, message, setting.place);
         report.push(match registered::nearest(&setting.key) {
+            _ if registered::find(&setting.key) == Registration::Old => {
+                finding.with_help("remove the setting")
+            }
             Some(known) => finding.with_help(format!("did you mean `{known}`?")),
             None => finding,
         });

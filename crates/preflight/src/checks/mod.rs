@@ -29,6 +29,7 @@ pub(crate) mod key_type;
 mod leaf_is_ca;
 pub(crate) mod leaf_not_first;
 pub(crate) mod locked_key;
+pub(crate) mod machine_setting;
 pub(crate) mod missing_file;
 mod missing_issuer;
 mod name_constraints;
@@ -347,6 +348,7 @@ const SUBJECT_CHECKS: Checks<fn(&Subject<'_>, &mut Report)> = &[
     (&release_setting::RULE, release_setting::check),
     (&wrong_value::RULE, wrong_value::check),
     (&release_value::RULE, release_value::check),
+    (&machine_setting::RULE, machine_setting::check),
     (&settings_together::RULE, settings_together::check),
     (&numbered_gap::RULE, numbered_gap::check),
     (&unverified_context::RULE, unverified_context::check),

@@ -5,7 +5,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_settings::{Item, PlaceholderError, Setting};
 
 use crate::node_settings::key::{self, ValueKind};
-use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite};
+use crate::node_settings::{ContextName, SECURITY, Subject, cipher_suite, subject};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF079",
@@ -50,8 +50,9 @@ fn check_placeholders(subject: &Subject<'_>, report: &mut Report) {
     for setting in subject.strangers() {
         let mut items = std::iter::once(&setting.value).chain(&setting.items);
         let error = |item: &Item| {
-            let error = subject.filled_in(&item.text).err()?;
-            subject.unset_variable(&item.text).is_none().then_some(error)
+            let text = subject::with_node(&item.text);
+            let error = subject.filled_in(&text).err()?;
+            subject.unset_variable(&text).is_none().then_some(error)
         };
         if let Some((item, error)) = items.find_map(|item| Some((item, error(item)?))) {
             let message = format!("`{}`: {error}", setting.key);

@@ -11,7 +11,8 @@ pub(super) const RULE: Rule = Rule {
     explanation: "A node looks at some settings together, and does not start where they contradict each other: the \
         addresses of a remote cluster and its `mode` (without one it is `sniff`, which takes `seeds` and no \
         `proxy_address`), what is set for a remote cluster that has no address, the watermarks of disks, \
-        `voting_only` without `master`.",
+        `voting_only` without `master`, realms without an order or with the same one, what their types need, levels of \
+        which one is to be above the other, `discovery.type: single-node` beside names of masters.",
     help: "change one of the two, or remove it",
 };
 

@@ -1,9 +1,10 @@
 //! PF112: a setting whose effect is not known here.
 
 use crosstrust_report::{Finding, Report, Rule, Severity};
+use crosstrust_settings::{Place, Setting};
 
 use crate::node_settings::value::Answer;
-use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite, registered};
+use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite, registered, together};
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF112",
@@ -12,8 +13,8 @@ pub(crate) const RULE: Rule = Rule {
     explanation: "The verdict hangs on this setting and is `not judged`. With `truststore.algorithm: SunX509` Java \
         judges certificates in a way of its own instead of by certification paths. With `cipher_suites` that only \
         Java 17 has, a node on Java 17 starts, and one on Java 25 does not. Of a few settings that are not about TLS \
-        not all values are known here: codecs, regular expressions, URIs, how many processors a machine \
-        has, what plugins bring.",
+        not all values are known here: codecs, regular expressions, URIs, sizes of thread pools that hang on the \
+        processors of the machine, what plugins bring, and settings of modules whose sources were not read.",
     help: "leave the setting out, so that Elasticsearch's default counts",
 };
 
@@ -24,13 +25,19 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
     }
     for answered in subject.answers().take(registered::MOST_TOLD) {
         if [&answered.now, &answered.before].contains(&&Answer::Unknown) {
-            let key = &answered.setting.key;
-            let message =
-                format!("`{key}`: whether Elasticsearch takes this value is not known here");
-            let help = "start the node with it once, and read its log";
-            report.push(subject.finding(&RULE, message, answered.item.place).with_help(help));
+            report.push(of_value(subject, answered.setting, answered.item.place));
         }
     }
+    for setting in together::doubts(subject) {
+        report.push(of_value(subject, setting, setting.value.place));
+    }
+}
+
+fn of_value(subject: &Subject<'_>, setting: &Setting, place: Place) -> Finding {
+    let message =
+        format!("`{}`: whether Elasticsearch takes this value is not known here", setting.key);
+    let help = "start the node with it once, and read its log";
+    subject.finding(&RULE, message, place).with_help(help)
 }
 
 fn check_algorithm(context: &ContextName, subject: &Subject<'_>, report: &mut Report) {

@@ -9,9 +9,9 @@ mod context;
 mod context_name;
 mod file;
 pub(crate) mod key;
-mod realm_files;
+pub(crate) mod realm_files;
 pub(crate) mod registered;
-mod subject;
+pub(crate) mod subject;
 pub(crate) mod together;
 pub(crate) mod value;
 

@@ -38,6 +38,11 @@ pub(super) fn realm_of(key: &str) -> Option<(&str, &str)> {
     Some((rest.get(..end)?, rest.get(end.checked_add(1)?..)?))
 }
 
+/// Whether a setting of a realm names a file that the node reads when it starts.
+pub(crate) fn is_named_by(key: &str) -> bool {
+    realm_of(key).is_some_and(|(realm, name)| is_file(realm, name))
+}
+
 /// Whether a realm reads a file of keys: one of type `oidc` whose tokens are signed with its secret does not.
 pub(super) fn reads_keys(subject: &Subject<'_>, realm: &str) -> bool {
     let algorithm = subject.text_of(&format!("{REALMS}{realm}.rp.signature_algorithm"));

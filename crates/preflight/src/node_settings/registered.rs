@@ -43,9 +43,9 @@ pub(crate) fn find(key: &str) -> Registration {
         return Registration::Old;
     }
     let begins = |known: &[&str]| known.iter().any(|known| key.starts_with(known));
-    let is_of_module = |key| row_in(&MODULE_NAMES, key).is_some();
-    if is_of_module(key) || list_of(key).is_some_and(is_of_module) {
-        Registration::Module
+    if let Some(found) = module_row(key).or_else(|| module_row(list_of(key)?)) {
+        let is_secure = found.registration == Registration::Secure;
+        if is_secure { Registration::Secure } else { Registration::Module }
     } else if begins(&MODULES) {
         Registration::UnknownOfModule
     } else if begins(&CLOSED) {
@@ -80,9 +80,10 @@ pub(crate) struct Value {
     pub(crate) is_list: bool,
 }
 
-/// What a setting takes that some release asked has; of a list, each item.
+/// What a setting takes that some release asked has, or a module; of a list, each item.
 pub(crate) fn value_of(key: &str) -> Option<Value> {
-    let row = row(key).filter(|row| row.registration.is_registered())?;
+    let row =
+        row(key).filter(|row| row.registration.is_registered()).or_else(|| module_row(key))?;
     Some(Value { kind: row.kind, before: row.before, is_list: row.is_list })
 }
 
@@ -99,6 +100,11 @@ struct Row {
 /// The row of a name: as it is, with one part of it free, or by what it begins with.
 fn row(key: &str) -> Option<Row> {
     row_in(&NAMES, key)
+}
+
+/// The same, of the names of modules.
+fn module_row(key: &str) -> Option<Row> {
+    row_in(&MODULE_NAMES, key)
 }
 
 fn row_in(names: &BTreeMap<&'static str, Row>, key: &str) -> Option<Row> {
@@ -139,8 +145,9 @@ pub(crate) fn is_namespace(text: &str) -> bool {
 static NAMES: LazyLock<BTreeMap<&'static str, Row>> =
     LazyLock::new(|| include_str!("registered.txt").lines().map(read).collect());
 
-/// The names that modules register, from the sources of releases 8 and 9: nobody asks the judges for them, since not
-/// all modules are published.
+/// The names that modules register, from the sources of releases 8 and 9, with the kind of the value as these have
+/// it: nobody asks the judges for them, since not all modules are published. Where the sources were not read, the
+/// kind is `unknown`.
 static MODULE_NAMES: LazyLock<BTreeMap<&'static str, Row>> =
     LazyLock::new(|| include_str!("module_names.txt").lines().map(read).collect());
 
@@ -295,6 +302,7 @@ mod tests {
             ("node.maximum_shutdown_grace_period", Registration::Only("9.5")),
             ("s3.client.default.endpoint", Registration::Module),
             ("thread_pool.write.queue_size", Registration::Module),
+            ("s3.client.default.secret_key", Registration::Secure),
             ("thread_pool.foo", Registration::UnknownOfModule),
             ("xpack.ml.max_open_jobs", Registration::Module),
             ("xpack.ml.foo", Registration::UnknownOfModule),
@@ -311,7 +319,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_the_table_is_one() {
-        for line in include_str!("registered.txt").lines() {
+        let tables = [include_str!("registered.txt"), include_str!("module_names.txt")];
+        for line in tables.iter().flat_map(|table| table.lines()) {
             let mut words = line.split(' ').skip(1);
             assert!(words.next().and_then(Kind::read).is_some(), "{line}");
             for kind in words.filter_map(|word| word.split_once('=')) {

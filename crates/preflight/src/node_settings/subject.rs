@@ -65,6 +65,21 @@ impl<'a> Subject<'a> {
         text.filter(|text| !text.is_empty())
     }
 
+    /// A setting that is there, with a text that is not empty or that is not filled in here.
+    pub(crate) fn set(&self, key: &str) -> Option<&'a Setting> {
+        self.file.get(key).filter(|one| self.filled_in(&one.value.text) != Ok(String::new()))
+    }
+
+    /// Whether a setting is there.
+    pub(crate) fn is_set(&self, key: &str) -> bool {
+        self.set(key).is_some()
+    }
+
+    /// The items of a setting; nothing where it is not set, or one is not filled in.
+    pub(crate) fn items_of(&self, key: &str) -> Option<Vec<String>> {
+        self.set(key)?.items.iter().map(|item| self.filled_in(&item.text).ok()).collect()
+    }
+
     /// What a node says to each value of a setting that belongs to no TLS context, as far as the setting is
     /// known and its placeholders are filled in.
     pub(crate) fn answers(&self) -> impl Iterator<Item = Answered<'a>> {
@@ -164,7 +179,9 @@ impl<'a> Subject<'a> {
     /// variable: letters, digits, underscores and hyphens.
     pub(crate) fn unset_variable(&self, text: &str) -> Option<String> {
         match self.filled_in(text) {
-            Err(PlaceholderError::Missing { name }) if registered::is_namespace(&name) => {
+            Err(PlaceholderError::Missing { name })
+                if registered::is_namespace(&name) || name == HOME =>
+            {
                 Some(name)
             }
             _ => None,
@@ -192,6 +209,15 @@ pub(crate) struct Answered<'a> {
     /// What one of 8.19 says.
     pub(crate) before: Answer,
 }
+
+/// A text with names for what each node has: the variable that Elasticsearch's own scripts set, and its home, which
+/// they give it.
+pub(crate) fn with_node(text: &str) -> String {
+    text.replace("${HOSTNAME}", "host").replace("${path.home}", "/home")
+}
+
+/// The setting that Elasticsearch's own scripts give each node, with the folder that it lies in.
+pub(crate) const HOME: &str = "path.home";
 
 /// The switch of the server of remote clusters; of its value and that of [`SECURITY`] `PF079` tells.
 const SERVER: &str = "remote_cluster_server.enabled";

@@ -1,5 +1,11 @@
 //! Settings that a node looks at together before it starts: what one takes hangs on another.
 
+mod discovery;
+mod levels;
+mod modules;
+mod pools;
+mod realm_needs;
+mod realms;
 mod remote;
 mod watermarks;
 
@@ -7,7 +13,7 @@ use crosstrust_settings::Setting;
 
 use super::realm_files;
 use super::subject::{SECURITY, Subject};
-use super::value::{Release, bytes_of, time};
+use super::value::{Answer, Release, bytes_of, time};
 
 /// What is wrong with a setting beside another, in order.
 pub(crate) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> {
@@ -22,7 +28,47 @@ pub(crate) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> 
         let problem = of_realm(subject, setting).or_else(|| forced(&setting.key))?;
         Some((setting, problem))
     }));
+    problems.extend(levels::problems(subject));
+    problems.extend(modules::problems(subject));
+    problems.extend(realms::problems(subject));
+    problems.extend(fips(subject));
+    problems.extend(others(subject).filter_map(|(setting, answer)| match answer {
+        Answer::Refused(problem) => Some((setting, problem)),
+        _ => None,
+    }));
     problems
+}
+
+/// The settings of which it is not known here whether they go with the others, or with the machine.
+pub(crate) fn doubts<'a>(subject: &Subject<'a>) -> Vec<&'a Setting> {
+    let unknown = others(subject).filter(|(_, answer)| *answer == Answer::Unknown);
+    unknown.map(|(setting, _)| setting).collect()
+}
+
+fn others<'a>(subject: &Subject<'a>) -> impl Iterator<Item = (&'a Setting, Answer)> {
+    let answers = [discovery::answers, modules::answers, pools::answers];
+    answers.into_iter().flat_map(|answers| answers(subject))
+}
+
+/// With FIPS 140, passwords are hashed by PBKDF2, and no key store is of type JKS.
+fn fips<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> {
+    if !subject.is(FIPS, "true") || subject.is(SECURITY, "false") {
+        return Vec::new();
+    }
+    let problem = |setting: &'a Setting| {
+        let text = subject.filled_in(&setting.value.text).ok()?.to_lowercase();
+        let kind = || setting.key.strip_suffix("path").map(|stem| format!("{stem}type"));
+        let is_wrong = match setting.key.as_str() {
+            HASHING => !text.starts_with("pbkdf2"),
+            key if key.ends_with("keystore.type") => text == "jks",
+            key if key.ends_with("keystore.path") => {
+                !P12.iter().any(|end| text.ends_with(end)) && !subject.is_set(&kind()?)
+            }
+            _ => false,
+        };
+        is_wrong.then(|| (setting, format!("`{}: {text}` is nothing with `{FIPS}`", setting.key)))
+    };
+    subject.file.settings().iter().filter_map(problem).collect()
 }
 
 /// A node that only votes must be one that could be elected.
@@ -105,6 +151,13 @@ fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
         _ => None,
     }
 }
+
+const FIPS: &str = "xpack.security.fips_mode.enabled";
+
+const HASHING: &str = "xpack.security.authc.password_hashing.algorithm";
+
+/// How the names of key stores end that are of type PKCS#12, unless it is said otherwise.
+const P12: [&str; 3] = [".p12", ".pfx", ".pkcs12"];
 
 const FORCED: &str = "cluster.routing.allocation.awareness.force.";
 

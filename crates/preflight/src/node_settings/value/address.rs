@@ -61,9 +61,9 @@ pub(super) fn ip_filter(value: &str) -> Answer {
         return network(address, bits, value);
     }
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ".:_-".contains(c);
-    // Elsewhere a `*` stands for what Java's regular expressions make of it.
-    let is_pattern = |text: &str| text.trim_end_matches('*').chars().all(is_plain);
-    if is_pattern(value) { Answer::Taken } else { Answer::Unknown }
+    // A `*` becomes `.*`; other signs are those of Java's regular expressions.
+    let is_pattern = value.chars().all(|character| is_plain(character) || character == '*');
+    if is_pattern { Answer::Taken } else { Answer::Unknown }
 }
 
 fn network(address: &str, bits: &str, value: &str) -> Answer {
@@ -94,6 +94,28 @@ pub(super) fn uri(value: &str) -> Answer {
         is_name && !name.is_empty() && is_port && path.chars().all(is_plain)
     });
     if is_known { Answer::Taken } else { Answer::Unknown }
+}
+
+/// The same with wildcards, and perhaps a fragment.
+pub(super) fn uri_pattern(value: &str) -> Answer {
+    uri(&value.replace('*', "a").replacen('#', "a", 1))
+}
+
+/// An address of the web; a file is looked for below the configuration directory of the node.
+pub(super) fn model_repository(value: &str) -> Answer {
+    match uri(value) {
+        Answer::Taken => Answer::Taken,
+        _ => Answer::Unknown,
+    }
+}
+
+/// A host, with a scheme and a port or without.
+pub(super) fn exporter_host(value: &str) -> Answer {
+    let has_scheme = value.contains("://");
+    let whole = if has_scheme { value.to_owned() } else { format!("http://{value}") };
+    let is_bare = |address: &str| !address.contains(['/', '?']);
+    let is_host = whole.split_once("://").is_some_and(|(_, address)| is_bare(address));
+    if is_host && uri(&whole) == Answer::Taken { Answer::Taken } else { Answer::Unknown }
 }
 
 const MOST_PORT: i32 = 65_535;

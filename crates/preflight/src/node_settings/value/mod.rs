@@ -1,11 +1,13 @@
 //! What a setting of a node takes: the kind of its value, as a word of the table says it, and whether a text is one.
 
 mod address;
+mod conditions;
 mod number;
 mod size;
 mod text;
 pub(crate) mod time;
 
+pub(crate) use number::processors_of;
 pub(crate) use size::Share;
 pub(crate) use size::{bytes_of, share_of};
 
@@ -43,8 +45,12 @@ pub(crate) enum Kind {
     Boolean,
     Bytes(Whole),
     ClusterName,
+    /// Times, in the notation of cron.
+    Cron,
     /// These words, between bars, as they are written.
     Exactly(&'static str),
+    /// A host of a cluster that monitors others.
+    ExporterHost,
     /// A pattern with wildcards; what stands between slashes is a regular expression of Lucene's.
     Filter {
         is_filled: bool,
@@ -68,9 +74,13 @@ pub(crate) enum Kind {
     Long(Whole),
     /// Bytes, or a part of the heap in percent.
     Memory,
+    /// Where models of machine learning come from.
+    ModelRepository,
     NotEmpty,
     /// These words, between bars, in any case.
     OneOf(&'static str),
+    /// Bytes, a multiple of a page of memory.
+    Pages,
     Ports,
     /// At most as many as the machine has.
     Processors,
@@ -78,12 +88,20 @@ pub(crate) enum Kind {
     Rate(&'static str),
     /// A part, in percent or of 1.
     Ratio,
+    /// When an index is followed by another.
+    Rollover,
     /// Bytes, or a part of a disk.
     Share,
     /// A letter, then letters and digits.
     Suffix,
     Time(Whole),
+    /// Which values it takes is not known here.
+    Unknown,
     Uri,
+    /// An address of the web with wildcards.
+    UriPattern,
+    /// Hosts and ports with wildcards, and not all of them.
+    Whitelist,
 }
 
 impl Kind {
@@ -98,7 +116,9 @@ impl Kind {
             "boolean" => Self::Boolean,
             "bytes" => Self::Bytes(whole()?),
             "cluster-name" => Self::ClusterName,
+            "cron" => Self::Cron,
             "exactly" => Self::Exactly(rest),
+            "exporter-host" => Self::ExporterHost,
             "filter" => Self::Filter { is_filled: rest == "filled" },
             "float" => Self::Float(Decimals::read(rest)?),
             "host-name" => Self::HostName,
@@ -112,18 +132,29 @@ impl Kind {
             "level" => Self::Level,
             "long" => Self::Long(whole()?),
             "memory" => Self::Memory,
+            "model-repository" => Self::ModelRepository,
             "not-empty" => Self::NotEmpty,
             "one-of" => Self::OneOf(rest),
+            "pages" => Self::Pages,
             "ports" => Self::Ports,
             "processors" => Self::Processors,
             "rate" => Self::Rate(rest),
             "ratio" => Self::Ratio,
+            "rollover" => Self::Rollover,
             "share" => Self::Share,
             "suffix" => Self::Suffix,
             "time" => Self::Time(whole()?),
+            "unknown" => Self::Unknown,
             "uri" => Self::Uri,
+            "uri-pattern" => Self::UriPattern,
+            "whitelist" => Self::Whitelist,
             _ => return None,
         })
+    }
+
+    /// Whether it takes the name of any host, or any path.
+    pub(crate) fn takes_names(self) -> bool {
+        matches!(self, Self::Any | Self::Attribute | Self::ClusterName)
     }
 
     /// Whether a node of a release takes a text.
@@ -136,17 +167,22 @@ impl Kind {
             Self::Integer(bounds) => number::integer(value, bounds),
             Self::Long(bounds) => number::long(value, bounds),
             Self::Memory => size::memory(value, release),
+            Self::Pages => size::pages(value, release),
             Self::Processors => number::processors(value),
             Self::Rate(word) => time::rate(value, word),
             Self::Ratio => size::ratio(value),
+            Self::Rollover => conditions::rollover(value, release),
             Self::Share => size::share(value, release),
             Self::Time(bounds) => time::time(value, bounds),
+            Self::ExporterHost => address::exporter_host(value),
             Self::HostName => address::host_name(value),
             Self::HostPort => address::host_port(value),
             Self::IpFilter => address::ip_filter(value),
             Self::IpPattern => address::ip_pattern(value),
+            Self::ModelRepository => address::model_repository(value),
             Self::Ports => address::ports(value),
             Self::Uri => address::uri(value),
+            Self::UriPattern => address::uri_pattern(value),
             _ => self.answer_to_text(value),
         }
     }
@@ -156,6 +192,7 @@ impl Kind {
             Self::Attribute => text::attribute(value),
             Self::Blankless => text::blankless(value),
             Self::ClusterName => text::cluster_name(value),
+            Self::Cron => conditions::cron(value),
             Self::Exactly(words) => text::exactly(value, words),
             Self::Filter { is_filled: true } if value.is_empty() => text::not_empty(value),
             Self::Filter { .. } => text::filter(value),
@@ -166,6 +203,7 @@ impl Kind {
             Self::NotEmpty => text::not_empty(value),
             Self::OneOf(words) => text::one_of(value, words),
             Self::Suffix => text::suffix(value),
+            Self::Whitelist => text::whitelist(value),
             _ => Answer::Unknown,
         }
     }

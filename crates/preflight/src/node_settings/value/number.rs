@@ -100,15 +100,24 @@ pub(super) fn float(value: &str, bounds: Decimals) -> Answer {
     }
 }
 
-/// How many processors there are, nobody knows here.
+/// How many processors the machine has, nobody knows here: what some machine has is taken, which is told beside.
 pub(super) fn processors(value: &str) -> Answer {
     match double(value) {
-        Some(number) if number > 1.0 => Answer::Unknown,
+        Some(number) if number > MOST_PROCESSORS => Answer::Unknown,
         number => unless(number.is_some_and(|number| number > 0.0), || {
             format!("`{value}` is no number of processors")
         }),
     }
 }
+
+/// As how many whole processors such a number counts, if it is one.
+pub(crate) fn processors_of(value: &str) -> Option<i64> {
+    let number = double(value).filter(|number| *number > 0.0 && *number <= MOST_PROCESSORS)?;
+    format!("{:.0}", number.ceil()).parse().ok()
+}
+
+/// As many as Linux knows of.
+const MOST_PROCESSORS: f64 = 8192.0;
 
 /// A number as Java's `Double.parseDouble` reads it.
 pub(super) fn double(value: &str) -> Option<f64> {

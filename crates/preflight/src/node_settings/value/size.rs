@@ -1,7 +1,7 @@
 //! Sizes: bytes, percent of the heap, and parts of a disk.
 
 use super::number::{Whole, double};
-use super::{Answer, Release};
+use super::{Answer, Release, unless};
 
 /// A part of a disk, or what is to stay free of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -27,6 +27,16 @@ pub(super) fn memory(value: &str, release: Release) -> Answer {
             Some(percent) if is_within(percent, 100.0) => Answer::Taken,
             _ => Answer::Refused(format!("`{value}` is no percentage from 0% to 100%")),
         },
+    }
+}
+
+/// Bytes, one page of memory or several.
+pub(super) fn pages(value: &str, release: Release) -> Answer {
+    match bytes_of(value, release) {
+        Some(bytes) => unless(bytes > 0 && bytes % PAGE == 0, || {
+            format!("`{value}` is no multiple of {PAGE} bytes")
+        }),
+        None => no_size(value),
     }
 }
 
@@ -130,6 +140,9 @@ fn decimal(number: &str, factor: i128) -> Option<i128> {
     };
     hundredths.checked_mul(factor)?.checked_add(99)?.checked_div(100)
 }
+
+/// How many bytes a page of memory has.
+const PAGE: i128 = 4096;
 
 /// The letter of each unit, which a `b` may follow, with the power of 1024 that it stands for.
 const UNITS: [(char, u32); 5] = [('k', 1), ('m', 2), ('g', 3), ('t', 4), ('p', 5)];

@@ -40,3 +40,32 @@ fn values_are_taken_as_elasticsearch_takes_them() {
     assert_eq!(before, Answer::Taken);
     check("exactly:all|a+b", &["all", "a b"], &["All", "none"]);
 }
+
+/// As Elasticsearch's own code has it: `Cron`, `RolloverConfiguration`, `SecurityIpFilterRule`, and the sources of modules.
+#[test]
+fn texts_of_several_parts_are_read_part_by_part() {
+    check(
+        "cron",
+        &["0 30 1 * * ?", "0 0/15 9-17 ? * MON-FRI", "0 0 0 1,15 jan ? 2027", "* */5 * * * ?"],
+        &["every day", "0 30 1 * *", "0 30 1 * * *", "0 0 0 ? * ?", "? 0 0 * * ?"],
+    );
+    check(
+        "rollover",
+        &["max_age=auto,max_primary_shard_size=50gb,min_docs=1,max_primary_shard_docs=200000000"],
+        &["", "max_age", "max_age=1d,max_age=2d", "max_docs=x", "foo=1", "max_size=10"],
+    );
+    check("ip-filter", &["*.google.com", "a*b.c", "10.*.0.1", "_all", "::1/128"], &["10.0.0.0/33"]);
+    check("whitelist", &["10.0.0.1:9200", "*:9200", ""], &["*", "**"]);
+    check("pages", &["16mb", "256kb"], &["1b", "0", "-1", "foo"]);
+    check("uri-pattern", &["http://snapshot.test*", "https://*.example.com/*"], &["http://a b"]);
+    check("processors", &["0.5", "2", "64"], &["0", "x"]);
+    let unknown = |kind, value| {
+        assert_eq!(Kind::read(kind).unwrap().answer(value, Release::Now), Answer::Unknown);
+    };
+    unknown("cron", "0 0 0 L * ?");
+    unknown("ip-filter", "[x");
+    unknown("processors", "9000");
+    unknown("unknown", "true");
+    unknown("known:true|false", "perhaps");
+    unknown("model-repository", "file:///models");
+}

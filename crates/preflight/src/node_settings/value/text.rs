@@ -65,6 +65,12 @@ pub(super) fn index_patterns(value: &str) -> Answer {
     })
 }
 
+/// A pattern of hosts and ports that does not fit all of them.
+pub(super) fn whitelist(value: &str) -> Answer {
+    let is_all = !value.is_empty() && value.bytes().all(|byte| byte == b'*');
+    unless(!is_all, || format!("`{value}` allows every address"))
+}
+
 /// A pattern with wildcards; between slashes an expression of Lucene's, which is not read here.
 pub(super) fn filter(value: &str) -> Answer {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || ":._*-/".contains(c);
