@@ -41,7 +41,7 @@ fn names_that_nobody_registers_are_not_accepted() {
         ("cluster.nmae: x", "not_judged", "PF114"),
         ("discovery.zen.minimum_master_nodes: 2", "not_judged", "PF114"),
         ("node.master: true", "not_judged", "PF114"),
-        ("xpack.security.authc.realms.ldap.l1.secure_bind_password: x", "refused", "PF082"),
+        ("s3.client.default.secret_key: x", "refused", "PF082"),
         ("xpack.security.transport.ssl.handshake_timeout: 10s", "accepted", "PF115"),
         ("node.maximum_shutdown_grace_period: 10s", "accepted", "PF115"),
     ] {
@@ -78,6 +78,11 @@ fn values_that_a_node_does_not_take_are_not_accepted() {
         ("cluster.routing.allocation.balance.threshold: 0.5", "accepted", vec!["PF123"]),
         ("node.attr.x: ${CROSSTRUST_NOPE}", "not_judged", vec!["PF124"]),
         ("index.codec: Lucene99", "not_judged", vec!["PF112"]),
+        ("thread_pool.write.size: 1000", "not_judged", vec!["PF112"]),
+        ("xpack.monitoring.collection.enabled: perhaps", "refused", vec!["PF121"]),
+        ("xpack.security.authc.realms.native.n.cache.ttl: 5m", "refused", vec!["PF122"]),
+        ("node.processors: 2", "accepted", vec!["PF135"]),
+        ("path.repo: ['${path.home}/snap']", "accepted", vec![]),
         ("node.attr.x: ${CROSSTRUST_NOPE:x}\nnode.roles: [data, ingest]", "accepted", vec![]),
     ] {
         let (found, mut found_codes) = judged(&with(&folder, &format!("{lines}\n")));
@@ -358,7 +363,11 @@ fn files_that_realms_name_stop_the_node_where_they_are_missing() {
         ("jwt.j1.pkc_jwkset_path: https://idp.example.com/keys", "accepted"),
         ("pki.p1.certificate_authorities: certs/ca.crt", "accepted"),
     ] {
-        let document = with(&folder, &format!("{realms}.{line}\n"));
+        let kind = line.split('.').next().unwrap();
+        let others = REALMS.iter().filter(|other| other.starts_with(kind));
+        let others: String = others.map(|other| format!("{realms}.{other}\n")).collect();
+        let tokens = "xpack.security.authc.token.enabled: true\n";
+        let document = with(&folder, &format!("{others}{realms}.{line}\n{tokens}"));
         let (verdict, codes) = judged(&document);
         assert_eq!(verdict, expected, "{line}: {document:#}");
         let told = codes.iter().any(|code| ["PF048", "PF081"].contains(&code.as_str()));
@@ -368,3 +377,17 @@ fn files_that_realms_name_stop_the_node_where_they_are_missing() {
         format!("{realms}.pki.p1.enabled: false\n{realms}.pki.p1.truststore.path: none.p12\n");
     assert_eq!(judged(&with(&folder, &off)).0, "accepted");
 }
+
+/// What realms need beside the files that they name.
+const REALMS: [&str; 10] = [
+    "pki.p1.order: 1",
+    "kerberos.k1.order: 1",
+    "jwt.j1.order: 1",
+    "jwt.j1.allowed_issuer: a",
+    "jwt.j1.allowed_audiences: a",
+    "jwt.j1.claims.principal: sub",
+    "saml.s1.order: 1",
+    "saml.s1.attributes.principal: a",
+    "saml.s1.idp.entity_id: a",
+    "saml.s1.sp: { entity_id: a, acs: https://kibana.example.com/acs }",
+];

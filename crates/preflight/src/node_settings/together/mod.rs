@@ -4,6 +4,7 @@ mod discovery;
 mod levels;
 mod modules;
 mod pools;
+mod realm;
 mod realm_needs;
 mod realms;
 mod remote;

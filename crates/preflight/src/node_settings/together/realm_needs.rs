@@ -2,7 +2,7 @@
 
 use crate::node_settings::Subject;
 
-use super::realms::Realm;
+use super::realm::Realm;
 
 /// The first thing that a realm lacks, or that contradicts another.
 pub(super) fn problem(subject: &Subject<'_>, realm: &Realm<'_>) -> Option<String> {

@@ -8,27 +8,8 @@ use crate::node_settings::Subject;
 use crate::node_settings::realm_files::{REALMS, realm_of};
 use crate::node_settings::subject::SECURITY;
 
+use super::realm::Realm;
 use super::realm_needs;
-
-/// A realm with settings in the file.
-pub(super) struct Realm<'a> {
-    /// Its first setting.
-    pub(super) setting: &'a Setting,
-    pub(super) kind: &'a str,
-    pub(super) name: &'a str,
-    pub(super) is_on: bool,
-}
-
-impl<'a> Realm<'a> {
-    /// The key of one of its settings.
-    pub(super) fn key(&self, name: &str) -> String {
-        format!("{REALMS}{}.{}.{name}", self.kind, self.name)
-    }
-
-    pub(super) fn problem(&self, message: String) -> (&'a Setting, String) {
-        (self.setting, message)
-    }
-}
 
 pub(super) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> {
     if subject.is(SECURITY, "false") {
