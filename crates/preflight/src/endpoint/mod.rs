@@ -45,6 +45,7 @@ pub use observation::TransportAnswer;
 pub use opened::Channel;
 pub use opened::open;
 pub use plan::EndpointPlan;
+pub use plan::OwnHelp;
 pub use presented::Presented;
 pub use presented::presented;
 pub use verdict::EndpointVerdict;

@@ -35,10 +35,19 @@ pub struct EndpointPlan {
     pub warn_days: u32,
     /// Whether no CA is known by which the endpoint would be judged: what it presents is looked at, and not judged.
     pub only_looks: bool,
-    /// What to do about an endpoint whose CA is not listed, where it is not Elasticsearch that connects.
-    pub help_for_untrusted: Option<&'static str>,
+    /// What to do where it is not Elasticsearch that connects, and has no settings.
+    pub own_help: Option<OwnHelp>,
     /// The time for which the verdict holds.
     pub now: Timestamp,
+}
+
+/// What whoever connects can do about an endpoint that is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnHelp {
+    /// About a CA that is not listed.
+    pub untrusted: &'static str,
+    /// About a host that the certificate does not name.
+    pub host_name: &'static str,
 }
 
 impl EndpointPlan {
@@ -57,7 +66,7 @@ impl EndpointPlan {
             transport_probe: false,
             warn_days: 30,
             only_looks: false,
-            help_for_untrusted: None,
+            own_help: None,
             now,
         }
     }

@@ -129,15 +129,22 @@ fn of_endpoint(plan: &EndpointPlan, finding: &Finding) -> Option<Finding> {
         return again(&checks::names_refused::RULE);
     }
     if plan.settings.mode == VerificationMode::Full && rule == node_checks::HOST_NAME {
-        return again(&checks::host_name::RULE);
+        let told = again(&checks::host_name::RULE);
+        return match plan.own_help {
+            Some(help) => told.map(|told| told.with_help(help.host_name)),
+            None => told,
+        };
+    }
+    if plan.only_looks && rule == node_checks::NOT_JUDGED {
+        return Some(finding.clone().with_help(HELP_FOR_UNJUDGED));
     }
     if node_checks::OF_TRUST.contains(&rule) {
         // Of a list that nobody gave, nothing is missing.
         if plan.only_looks {
             return None;
         }
-        if let Some(help) = plan.help_for_untrusted {
-            return Some(finding.clone().with_help(help));
+        if let Some(help) = plan.own_help {
+            return Some(finding.clone().with_help(help.untrusted));
         }
     }
     if rule == node_checks::UNTRUSTED {
@@ -146,5 +153,7 @@ fn of_endpoint(plan: &EndpointPlan, finding: &Finding) -> Option<Finding> {
     Some(finding.clone())
 }
 
+const HELP_FOR_UNJUDGED: &str = "name the CA with `--trust` to have it judged; without it, compare the SHA-256 fingerprints \
+    with those that the owner of the endpoint reads out";
 const HELP_FOR_UNTRUSTED: &str = "if this is the endpoint that you mean, add its CA's certificate to \
     `certificate_authorities` on the side that connects; else look what answers at this address";

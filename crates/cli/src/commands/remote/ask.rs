@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::time::Duration;
 
-use crosstrust_preflight::endpoint::{EndpointPlan, EndpointVerdict, open};
+use crosstrust_preflight::endpoint::{EndpointPlan, EndpointVerdict, OwnHelp, open};
 use crosstrust_preflight::{SecurityModel, Settings};
 use crosstrust_remote::{HttpAnswer, HttpError, get_request, read_answer};
 use crosstrust_x509::Timestamp;
@@ -63,7 +63,7 @@ impl<'a> Cluster<'a> {
         plan.model = SecurityModel::ApiKey;
         // It is no question here, and the hint that names it would be none.
         plan.transport_probe = true;
-        plan.help_for_untrusted = Some(HELP_FOR_UNTRUSTED);
+        plan.own_help = Some(OWN_HELP);
         let network = TcpNetwork::new(address, STEP);
         Ok(Self { url, key, plan, network })
     }
@@ -207,8 +207,13 @@ const SYSTEM_AUTHORITIES: [&str; 4] = [
     "/etc/ssl/ca-bundle.pem",
     "/etc/ssl/cert.pem",
 ];
-const HELP_FOR_UNTRUSTED: &str = "if this is the cluster that you mean, name the CA of its HTTP layer with --ca, such as \
-    /etc/elasticsearch/certs/http_ca.crt; else look what answers at this address";
+/// What to do about a cluster that is not accepted.
+const OWN_HELP: OwnHelp = OwnHelp {
+    untrusted: "if this is the cluster that you mean, name the CA of its HTTP layer with --ca, such as \
+        /etc/elasticsearch/certs/http_ca.crt; else look what answers at this address",
+    host_name: "give a name that the certificate has with --url, or issue the certificate of the HTTP layer again with \
+        this one",
+};
 const NOT_ELASTICSEARCH: &str =
     "give the address of Elasticsearch's HTTP layer with --url, as Kibana or curl have it";
 /// How long a connection, and how long an answer may take. All questions together have 14 seconds.

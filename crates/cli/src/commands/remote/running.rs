@@ -171,7 +171,6 @@ fn told(failure: Failure, report: &mut Report) {
 
 /// Nothing was asked: the findings say why.
 fn refused(url: &Url, verdict: &EndpointVerdict) -> Seen {
-    let lines = format!("{url}: not asked, and the API key not sent: {}\n\n", why(verdict));
     let mut report = Report::default();
     // Notes are for those who look at the endpoint itself.
     for finding in verdict.report.findings() {
@@ -179,6 +178,8 @@ fn refused(url: &Url, verdict: &EndpointVerdict) -> Seen {
             report.push(finding.clone());
         }
     }
+    let why = if report.has_errors() { String::new() } else { format!(": {}", why(verdict)) };
+    let lines = format!("{url}: not asked, and the API key not sent{why}\n");
     Seen { info: None, report, lines }
 }
 

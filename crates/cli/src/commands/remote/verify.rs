@@ -79,7 +79,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let remotes: String = info.iter().flat_map(listed).map(|one| line(&one)).collect();
         let is_none = info.as_ref().is_some_and(|info| info.remotes().is_empty());
         let none = if is_none { "no remote cluster is registered\n" } else { "" };
-        format!("{none}{}{}{}", printable(&remotes), printable(lines), print::human(report, style))
+        let findings = print::human(report, style);
+        let blank = if findings.is_empty() { "" } else { "\n" };
+        format!("{none}{}{}{blank}{findings}", printable(&remotes), printable(lines))
     };
     let document = || Document {
         answered: info.is_some(),
