@@ -77,7 +77,13 @@ fn its_own_restrictions_and_the_other_side_judge() {
     let (ca, other) = (fixture("cluster/ca.crt"), fixture("cluster/other-ca.crt"));
     let (_, document) = check(&folder, &["--trust", &ca]);
     assert_eq!(document["nodes"][0]["as_server"], true);
+    assert_eq!(document["nodes"][0]["verdict"], "refused");
     assert_eq!(findings(&document)[0].0, "PF034", "{document:#}");
+    // People see one verdict, and none says `accepted` beside an error.
+    let told = ["preflight", "node", "--config", "config/elasticsearch.yml", "--trust", &ca];
+    let ended = run(&folder, &told).exits_with(1);
+    let told = ended.text();
+    assert!(told.contains("  refused  refused  ") && !told.contains("accepted"), "{told}");
     let (_, document) = check(&folder, &["--trust", &other]);
     assert_eq!(document["nodes"][0]["as_server"], false);
 

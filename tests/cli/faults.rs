@@ -327,7 +327,7 @@ fn a_reader_that_goes_away_is_no_error() {
         format!("inspect {nodes}"),
         format!("inspect {nodes} --format json"),
         format!("extract-ca {}", fixture("cluster/scenarios/*.trust.pem")),
-        format!("preflight node {nodes} --trust {}", fixture("cluster/ca.crt")),
+        format!("preflight node {nodes} --format json --trust {}", fixture("cluster/ca.crt")),
         "completions bash".to_owned(),
     ] {
         let script = "{ \"$0\" \"$@\" <names; echo $? >status; } 2>messages | head -n 1 >/dev/null";

@@ -3,11 +3,12 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 
 use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
+use std::os::fd::AsFd;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use crosstrust_keystore::Password;
-use crosstrust_report::print::Style;
+use crosstrust_report::print::{Layout, Style, fitted};
 use crosstrust_x509::Timestamp;
 
 use crate::failure::{Failure, Message, printable};
@@ -90,12 +91,13 @@ impl Context {
     pub(crate) fn complain(&mut self, failure: &Failure) {
         let _ = self.out.flush();
         // Nothing is left to tell a second failure to, so it is ignored.
-        let _ = write!(io::stderr(), "{failure}");
+        let _ = write!(io::stderr(), "{}", failure.text_within(message_columns()));
     }
 
     fn tell(&mut self, kind: &str, text: &str) {
         let _ = self.out.flush();
-        let _ = writeln!(io::stderr(), "crosstrust: {kind}: {}", printable(text));
+        let text = format!("crosstrust: {kind}: {}\n", printable(text));
+        let _ = write!(io::stderr(), "{}", fitted(&text, message_columns()));
     }
 
     /// All of standard input, which can be taken once.
@@ -113,6 +115,16 @@ impl Context {
         !self.stdin_taken && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
+    /// How results for people are laid out; in full, with all nodes of a finding.
+    pub(crate) fn layout(&self, verbose: bool) -> Layout {
+        Layout { style: self.style(), columns: columns(), verbose }
+    }
+
+    /// Writes a result for people, whose lines fit the terminal.
+    pub(crate) fn print_prose(&mut self, text: &str) -> Result<(), Failure> {
+        self.print(&fitted(text, columns()))
+    }
+
     /// Whether results go to a terminal and may be coloured.
     pub(crate) fn style(&self) -> Style {
         let coloured = match self.color {
@@ -126,8 +138,23 @@ impl Context {
 
 /// The columns of the terminal that results go to, if they go to one.
 pub(crate) fn columns() -> Option<usize> {
-    let size = rustix::termios::tcgetwinsize(io::stdout()).ok()?;
-    Some(usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    columns_of(&io::stdout())
+}
+
+/// The columns of the terminal that messages go to, if they go to one.
+pub(crate) fn message_columns() -> Option<usize> {
+    columns_of(&io::stderr())
+}
+
+/// The columns of a terminal: what `COLUMNS` says, else what it says itself. What goes elsewhere is for programs,
+/// and has lines of any length.
+fn columns_of(stream: &(impl AsFd + IsTerminal)) -> Option<usize> {
+    if !stream.is_terminal() {
+        return None;
+    }
+    let said = std::env::var_os("COLUMNS").and_then(|value| value.to_str()?.parse().ok());
+    let measured = || Some(usize::from(rustix::termios::tcgetwinsize(stream).ok()?.ws_col));
+    said.filter(|columns| *columns > 0).or_else(measured).filter(|columns| *columns > 0)
 }
 
 /// The time of day.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use crosstrust_report::print::snippet;
+use crosstrust_report::print::{fitted, snippet};
 use crosstrust_report::{Finding, Rule};
 use crosstrust_settings::tree::{LineColumn, Problem};
 
@@ -129,6 +129,25 @@ impl Failure {
         self.errors.into_iter().map(moved).collect()
     }
 
+    /// All of it, for a terminal of so many columns, if it is for one.
+    pub(crate) fn text_within(&self, columns: Option<usize>) -> String {
+        let mut out = String::new();
+        for (index, Message { place, what, excerpt, hints }) in self.errors.iter().enumerate() {
+            let place = place.as_ref().map(|place| format!("{}: ", printable(place)));
+            let place = place.unwrap_or_default();
+            let what = format!("crosstrust: error: {place}{}\n", printable(what));
+            out.push_str(&fitted(&what, columns));
+            out.push_str(excerpt.as_deref().unwrap_or_default());
+            // What several errors have as their hint is said once, after the last of them.
+            let later = || self.errors.iter().skip(index.saturating_add(1));
+            for hint in hints.iter().filter(|hint| !later().any(|one| one.hints.contains(hint))) {
+                let hint = format!("crosstrust: hint: {}\n", printable(hint));
+                out.push_str(&fitted(&hint, columns));
+            }
+        }
+        out
+    }
+
     /// The errors alone, for a reader that frames them itself: a line each, without hints.
     pub(crate) fn text(&self) -> String {
         let line = |Message { place, what, .. }: &Message| {
@@ -178,20 +197,7 @@ impl From<io::Error> for Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, Message { place, what, excerpt, hints }) in self.errors.iter().enumerate() {
-            f.write_str("crosstrust: error: ")?;
-            if let Some(place) = place {
-                write!(f, "{}: ", printable(place))?;
-            }
-            writeln!(f, "{}", printable(what))?;
-            f.write_str(excerpt.as_deref().unwrap_or_default())?;
-            // What several errors have as their hint is said once, after the last of them.
-            let later = || self.errors.iter().skip(index.saturating_add(1));
-            for hint in hints.iter().filter(|hint| !later().any(|one| one.hints.contains(hint))) {
-                writeln!(f, "crosstrust: hint: {}", printable(hint))?;
-            }
-        }
-        Ok(())
+        f.write_str(&self.text_within(None))
     }
 }
 

@@ -26,7 +26,9 @@ pub(crate) fn explain(
         return Err(Message::new("no such code").at(code).hint(hint).into());
     };
     let Rule { code, severity, summary, explanation, help } = rule;
-    context.print(&format!("{code} ({severity}): {summary}\n\n{explanation}\n\nhelp: {help}\n"))?;
+    context.print_prose(&format!(
+        "{code} ({severity}): {summary}\n\n{explanation}\n\nhelp: {help}\n"
+    ))?;
     Ok(Outcome::Clean)
 }
 

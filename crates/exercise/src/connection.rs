@@ -61,5 +61,5 @@ pub(crate) fn run_http_answer(mut input: &[u8]) {
 fn print_report(report: &crosstrust_report::Report) {
     let json = serde_json::from_str::<serde_json::Value>(&print::json(report));
     assert!(json.is_ok(), "the report is no JSON");
-    let _ = print::human(report, print::Style::Plain);
+    let _ = print::human(report, print::Layout::default());
 }

@@ -32,7 +32,7 @@ fn told(report: &Report, lines: usize) {
     for text in [print::json(report), print::sarif(report, "0")] {
         assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "the report is no JSON");
     }
-    let _ = (print::human(report, print::Style::Plain), print::github(report));
+    let _ = (print::human(report, print::Layout::default()), print::github(report, false));
 }
 
 fn files(context: &TlsContext) -> Vec<&NamedFile> {

@@ -36,7 +36,7 @@ fn lint(file_name: &str, input: &[u8], accepted: bool) {
     for text in [print::json(&report), print::sarif(&report, "0")] {
         assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "the report is no JSON");
     }
-    let _ = (print::human(&report, print::Style::Plain), print::github(&report));
+    let _ = (print::human(&report, print::Layout::default()), print::github(&report, false));
 }
 
 /// What is mended is accepted, and there is nothing left to mend.

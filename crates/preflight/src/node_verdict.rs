@@ -1,8 +1,8 @@
 //! The verdict on nodes: what becomes of each in both roles, and every finding.
 
 use crosstrust_report::{Finding, Report};
-use crosstrust_restrictions::CertificateName;
-use crosstrust_x509::Timestamp;
+use crosstrust_restrictions::{CertificateName, X509Field, certificate_names};
+use crosstrust_x509::{Certificate, SubjectAltNames, Timestamp};
 use rayon::prelude::*;
 
 use crate::certificate_identity::signer;
@@ -30,6 +30,8 @@ pub struct NodeVerdict {
     pub as_client: Verdict,
     /// What becomes of it where it is connected to.
     pub as_server: Verdict,
+    /// What its own cluster makes of it, where that is asked beside another one.
+    pub by_own_cluster: Verdict,
     /// The names that trust restrictions compare.
     pub names: Vec<CertificateName>,
     /// The last second of its certificate.
@@ -59,10 +61,10 @@ impl Verdicts {
 }
 
 impl NodeVerdict {
-    /// What becomes of the node in all of its roles. Where nobody is known who judges it, it is not
-    /// judged, unless it presents nothing to anybody.
+    /// What becomes of the node in all of its roles: a node that its own cluster refuses is not there for another
+    /// one. Where nobody is known who judges it, it is not judged, unless it presents nothing to anybody.
     pub fn verdict(&self) -> Verdict {
-        let verdicts = self.roles.iter().map(|role| self.role(*role).clone());
+        let verdicts = self.roles.iter().map(|role| self.in_all(*role).clone());
         verdicts.reduce(Verdict::and).unwrap_or_else(|| match &self.as_server {
             Verdict::Refused(refusal) => Verdict::Refused(refusal.clone()),
             _ => Verdict::NotJudged(Unjudged::NobodyKnown),
@@ -74,12 +76,17 @@ impl NodeVerdict {
         self.verdict().is_accepted()
     }
 
-    /// What becomes of it in a role.
+    /// What the side that judges makes of it in a role.
     pub fn role(&self, role: Role) -> &Verdict {
         match role {
             Role::Client => &self.as_client,
             Role::Server => &self.as_server,
         }
+    }
+
+    /// What becomes of it in a role, if its own cluster lets it in.
+    pub fn in_all(&self, role: Role) -> &Verdict {
+        self.role(role).worse(&self.by_own_cluster)
     }
 
     /// Whether it is accepted and nothing else about it is an error.
@@ -110,12 +117,31 @@ pub(crate) fn check_nodes_with(
     let nodes_judged = verdicts.collect::<Vec<_>>();
     let mut report = Report::default();
     checks::check_settings(policy, &mut report);
-    for verdict in &nodes_judged {
-        report.look_at(&verdict.path);
+    for (node, verdict) in nodes.iter().zip(&nodes_judged) {
+        report.look_at_node(&verdict.path, own_words(node.leaf()));
         report.append(verdict.report.clone());
     }
     checks::check_set(nodes, &mut report);
     Verdicts { nodes: nodes_judged, report }
+}
+
+/// What is said of one node alone and of no other: names, dates and numbers of its certificate.
+pub(crate) fn own_words(leaf: Option<&Certificate>) -> Vec<String> {
+    let Some(leaf) = leaf else { return Vec::new() };
+    let names = leaf.subject_alt_names().map_or(&[][..], SubjectAltNames::names).iter();
+    let mut words: Vec<String> = names
+        .flat_map(|name| {
+            let text = name.to_string();
+            // Messages have names with their kind before them, and without.
+            let bare = text.split_once(':').map(|(_, bare)| bare.to_owned());
+            [Some(text), bare]
+        })
+        .flatten()
+        .collect();
+    words.extend(certificate_names(leaf, X509Field::ALL).into_iter().map(|name| name.value));
+    words.extend([leaf.subject().to_string(), leaf.serial_hex()]);
+    words.extend([leaf.not_before(), leaf.not_after()].map(|time| time.to_string()));
+    words
 }
 
 /// Checks nodes beside each other, such as those of one cluster: names, serial numbers and keys that
@@ -169,11 +195,14 @@ fn verdict(examination: &Examination<'_>) -> NodeVerdict {
     let mut report = Report::default();
     checks::check_node(examination, &mut report);
     let expires = examination.leaf.not_after();
+    let roles = examination.node.roles();
+    let by_own_cluster = roles.iter().map(|role| checks::by_own_cluster(examination, *role));
     NodeVerdict {
         path: examination.node.path().to_owned(),
         roles: examination.node.roles(),
         as_client: checks::verdict(examination, Role::Client),
         as_server: checks::verdict(examination, Role::Server),
+        by_own_cluster: by_own_cluster.reduce(Verdict::and).unwrap_or(Verdict::Accepted),
         names: examination.names.clone(),
         expires: Some(expires),
         days_left: Some(examination.now().days_until(expires)),
@@ -193,6 +222,7 @@ fn empty(node: &Node) -> NodeVerdict {
         roles: node.roles(),
         as_client: verdict.clone(),
         as_server: verdict,
+        by_own_cluster: Verdict::Accepted,
         names: Vec::new(),
         expires: None,
         days_left: None,

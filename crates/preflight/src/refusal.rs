@@ -66,6 +66,14 @@ pub enum Refusal {
         /// What is asked for.
         message: String,
     },
+    /// Its own cluster does not let it in.
+    #[error("{message}")]
+    OwnCluster {
+        /// The rule that explains it.
+        rule: &'static Rule,
+        /// Why.
+        message: String,
+    },
     /// No certification path is accepted.
     #[error(transparent)]
     Path(PathError),

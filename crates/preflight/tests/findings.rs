@@ -126,13 +126,16 @@ fn the_own_cluster_has_a_say_too() {
     let mut policy = policy();
     policy.own = Some(Settings::new(TrustList::new(certificates("cluster/other-ca.crt"))));
     let verdict = check_node(&node("cloud-1"), &policy);
-    assert!(verdict.is_accepted() && !verdict.ok());
+    assert!(verdict.as_client.is_accepted() && !verdict.is_accepted() && !verdict.ok());
+    assert_eq!(verdict.verdict().rule().map(|rule| rule.code), Some("PF009"));
     assert_eq!(codes(&verdict.report), "PF009");
 
     let mut own = Settings::new(cluster_ca());
     own.restrictions = Some(restrictions("*.node.other.cluster.myscope.account"));
     policy.own = Some(own);
-    assert_eq!(codes(&check_node(&node("cloud-1"), &policy).report), "PF034");
+    let verdict = check_node(&node("cloud-1"), &policy);
+    assert_eq!(codes(&verdict.report), "PF034");
+    assert_eq!(verdict.verdict().rule().map(|rule| rule.code), Some("PF034"));
 }
 
 #[test]

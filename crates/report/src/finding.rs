@@ -16,13 +16,23 @@ pub struct Finding {
     width: usize,
     source: Option<String>,
     help: Option<String>,
+    is_mendable: bool,
 }
 
 impl Finding {
     /// A finding of a rule; the message says what is wrong here, lower case, no full stop.
     pub fn new(rule: &'static Rule, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { rule, message, path: None, place: None, width: 1, source: None, help: None }
+        Self {
+            rule,
+            message,
+            path: None,
+            place: None,
+            width: 1,
+            source: None,
+            help: None,
+            is_mendable: false,
+        }
     }
 
     /// The file it is found in, as the user named it.
@@ -52,6 +62,18 @@ impl Finding {
     pub fn with_help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same, where the command mends it if it is told to.
+    #[must_use]
+    pub fn mendable(mut self, is_mendable: bool) -> Self {
+        self.is_mendable = is_mendable;
+        self
+    }
+
+    /// Whether the command mends it if it is told to.
+    pub fn is_mendable(&self) -> bool {
+        self.is_mendable
     }
 
     /// The rule.
@@ -117,6 +139,15 @@ impl Serialize for Finding {
 pub struct Report {
     findings: Vec<Finding>,
     files: Vec<String>,
+    subjects: Vec<Subject>,
+}
+
+/// A node that was looked at, and the words by which its findings differ from those of other nodes.
+#[derive(Clone, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub(crate) struct Subject {
+    pub(crate) path: String,
+    /// The longest first, so that no word hides another one that holds it.
+    pub(crate) words: Vec<String>,
 }
 
 /// How many findings of each severity a report has.
@@ -141,10 +172,27 @@ impl Report {
         self.files.push(path.into());
     }
 
+    /// Remembers a node that was looked at, with the words that are its own: names, dates, numbers. For people,
+    /// findings of several nodes that differ in such words alone are one.
+    pub fn look_at_node(
+        &mut self,
+        path: impl Into<String>,
+        words: impl IntoIterator<Item = String>,
+    ) {
+        let path = path.into();
+        let mut words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        words.push(path.clone());
+        words.sort_by(|one, other| (other.len(), one).cmp(&(one.len(), other)));
+        words.dedup();
+        self.look_at(&path);
+        self.subjects.push(Subject { path, words });
+    }
+
     /// Adds another report's findings and files.
     pub fn append(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.files.extend(other.files);
+        self.subjects.extend(other.subjects);
     }
 
     /// Drops what says again what stands before it: findings of the same rule, file, place and
@@ -156,6 +204,13 @@ impl Report {
         });
         let mut files = BTreeSet::new();
         self.files.retain(|path| files.insert(path.clone()));
+        let mut subjects = BTreeSet::new();
+        self.subjects.retain(|subject| subjects.insert(subject.clone()));
+    }
+
+    /// Says that none of the findings is mended.
+    pub fn forget_mends(&mut self) {
+        self.findings.iter_mut().for_each(|finding| finding.is_mendable = false);
     }
 
     /// The findings.
@@ -166,6 +221,11 @@ impl Report {
     /// The files that were looked at, as far as a check has told them.
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// The nodes that were looked at.
+    pub(crate) fn subjects(&self) -> &[Subject] {
+        &self.subjects
     }
 
     /// Whether there is no finding.

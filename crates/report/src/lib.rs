@@ -2,7 +2,7 @@
 //!
 //! A check makes [`Finding`]s of [`Rule`]s and collects them in a [`Report`]; nothing here knows
 //! who reports. Printers: [`print::human`], [`print::json`], [`print::sarif`], [`print::junit`],
-//! [`print::github`].
+//! [`print::github`], [`print::concise`]. For people equal findings of several nodes are one.
 //!
 //! ```
 //! use crosstrust_report::{Finding, Report, Rule, Severity, print};
@@ -16,15 +16,19 @@
 //! };
 //! let mut report = Report::default();
 //! report.push(Finding::new(&RULE, "`*` matches every name").in_file("trust.yml").at(2, 5));
-//! assert!(print::human(&report, print::Style::Plain).starts_with("warning[TR041]"));
+//! assert!(print::human(&report, print::Layout::default()).starts_with("warning[TR041]"));
 //! ```
 
 mod finding;
+mod grouped;
+mod names;
 pub mod print;
 mod rule;
 pub mod shell;
 mod suggestion;
 
 pub use finding::{Finding, Report, Summary};
+pub use grouped::listed;
+pub use names::short_names;
 pub use rule::{Rule, Severity};
 pub use suggestion::closest;

@@ -6,7 +6,7 @@ use clap::Args;
 use crosstrust_overview::{Member, Overview};
 use crosstrust_preflight::REFUSED;
 use crosstrust_report::Summary;
-use crosstrust_report::print::Style;
+use crosstrust_report::print::{Layout, Style};
 
 use crate::causes::causes;
 use crate::context::Context;
@@ -80,10 +80,14 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let overview = Overview::new(&members, arguments.at.now(), arguments.warning.warn_days);
     let overview = with_pairs(overview, arguments)?;
     write(arguments, &overview, context)?;
-    let human = |style| {
-        if takes_standard_output { String::new() } else { human(arguments, &overview, style) }
+    let human = |layout: Layout| {
+        if takes_standard_output {
+            String::new()
+        } else {
+            human(arguments, &overview, layout.style)
+        }
     };
-    context.print(&output.render(overview.report(), context.style(), human, || &overview))?;
+    context.print(&output.render(overview.report(), context, human, || &overview))?;
     Ok(output.outcome(overview.report()))
 }
 

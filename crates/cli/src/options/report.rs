@@ -1,10 +1,11 @@
 //! In what form findings are printed, and which of them make a run fail.
 
 use clap::{Args, ValueEnum};
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout};
 use crosstrust_report::{Report, Severity};
 use serde::Serialize;
 
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::json::json;
 use crate::outcome::Outcome;
@@ -12,17 +13,22 @@ use crate::outcome::Outcome;
 /// `--format` and `--fail-on`, for commands that report findings.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct ReportOptions {
-    /// In what form results are printed: human, json, sarif, github or junit
+    /// In what form results are printed: human, concise, json, sarif, github or junit
     #[arg(long, value_name = "FORMAT", default_value = "human", hide_possible_values = true)]
     format: ReportFormat,
     /// How bad a finding must be for exit status 1: error, warning or note; never for none, as timers want it
     #[arg(long, value_name = "SEVERITY", default_value = "error", hide_possible_values = true)]
     fail_on: FailOn,
+    /// List all nodes of a finding, and each node in a row of its own
+    #[arg(long)]
+    verbose: bool,
 }
 
 /// In what form findings are printed.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
 enum ReportFormat {
+    /// A line for each finding: path:line:column: CODE message
+    Concise,
     /// Workflow commands, which GitHub shows as annotations
     Github,
     /// For people
@@ -53,15 +59,19 @@ impl ReportOptions {
     pub(crate) fn render<D: Serialize>(
         self,
         report: &Report,
-        style: Style,
-        human: impl FnOnce(Style) -> String,
+        context: &Context,
+        human: impl FnOnce(Layout) -> String,
         document: impl FnOnce() -> D,
     ) -> String {
         match self.format {
-            ReportFormat::Github => print::github(report),
-            ReportFormat::Human => human(style),
+            ReportFormat::Concise => print::concise(report),
+            ReportFormat::Github => print::github(report, self.verbose),
+            ReportFormat::Human => {
+                let layout = context.layout(self.verbose);
+                print::fitted(&human(layout), layout.columns)
+            }
             ReportFormat::Json => json(&document()),
-            ReportFormat::Junit => print::junit(report, self.severity()),
+            ReportFormat::Junit => print::junit(report, self.severity(), self.verbose),
             ReportFormat::Sarif => print::sarif(report, env!("CARGO_PKG_VERSION")),
         }
     }
@@ -111,6 +121,6 @@ impl ReportOptions {
 }
 
 /// The findings of files for people, and a word where there is none.
-pub(crate) fn findings(report: &Report, style: Style) -> String {
-    if report.is_empty() { "no findings\n".to_owned() } else { print::human(report, style) }
+pub(crate) fn findings(report: &Report, layout: Layout) -> String {
+    if report.is_empty() { "no findings\n".to_owned() } else { print::human(report, layout) }
 }

@@ -110,7 +110,7 @@ use crate::trust_list::TrustList;
 
 pub(crate) use unopened::rule as rule_of_obstacle;
 pub use verdict::start;
-pub(crate) use verdict::{before_restrictions, presents, verdict};
+pub(crate) use verdict::{before_restrictions, by_own_cluster, presents, verdict};
 
 /// The rule about certificates that sign requests.
 pub(crate) const SIGNER_REFUSED: &Rule = &signer_refused::RULE;

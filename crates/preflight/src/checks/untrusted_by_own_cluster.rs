@@ -2,6 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
+use crate::error::PathError;
 use crate::examination::Examination;
 
 pub(super) const RULE: Rule = Rule {
@@ -16,6 +17,11 @@ pub(super) const RULE: Rule = Rule {
 
 pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
     for error in node.errors_of_own_cluster() {
-        report.push(node.finding(&RULE, format!("its own cluster refuses it: {error}")));
+        report.push(node.finding(&RULE, message(error)));
     }
+}
+
+/// Why the own cluster refuses a node.
+pub(super) fn message(error: &PathError) -> String {
+    format!("its own cluster refuses it: {error}")
 }

@@ -7,9 +7,10 @@ use super::{
     disabled_signature, foreign_setting, host_name, identity_refused, intermediate_not_ca,
     key_identifier, key_mismatch, key_type, leaf_not_first, missing_issuer, name_constraints,
     no_certificate, no_client_auth, no_digital_signature, no_name, no_server_auth, not_admitted,
-    not_asked_for, not_judged, path_length, policies, releases_differ, signature, signer_refused,
-    switched_off, unfit_suites, unjudged_setting, unopened, unreadable, unset_variable, untrusted,
-    unusable_key, unverifiable_signature, unverified_signature, validity,
+    not_admitted_by_own_cluster, not_asked_for, not_judged, path_length, policies, releases_differ,
+    signature, signer_refused, switched_off, unfit_suites, unjudged_setting, unopened, unreadable,
+    unset_variable, untrusted, untrusted_by_own_cluster, unusable_key, unverifiable_signature,
+    unverified_signature, validity,
 };
 use crate::error::PathError;
 use crate::examination::Examination;
@@ -33,6 +34,19 @@ pub(crate) fn before_restrictions(node: &Examination<'_>, role: Role) -> Verdict
         Role::Server => Verdict::Accepted,
     };
     start.and(path).and(asked).and(node.named(role))
+}
+
+/// Whether the node's own cluster lets it in, where its settings are known beside those of another one.
+pub(crate) fn by_own_cluster(node: &Examination<'_>, role: Role) -> Verdict {
+    let path = node.own.as_ref().map_or(Verdict::Accepted, |judged| judged.verdict(role));
+    let path = match path {
+        Verdict::Refused(Refusal::Path(error)) => {
+            let message = untrusted_by_own_cluster::message(&error);
+            Refusal::OwnCluster { rule: &untrusted_by_own_cluster::RULE, message }.into()
+        }
+        other => other,
+    };
+    path.and(not_admitted_by_own_cluster::verdict(node))
 }
 
 /// Whether the node can present its certificate: Java takes its file for a chain, and the key is that
@@ -116,7 +130,9 @@ impl Refusal {
     /// The rule that explains it.
     pub fn rule(&self) -> &'static Rule {
         match self {
-            Self::DoesNotStart { rule, .. } | Self::FailsHandshakes { rule, .. } => rule,
+            Self::DoesNotStart { rule, .. }
+            | Self::FailsHandshakes { rule, .. }
+            | Self::OwnCluster { rule, .. } => rule,
             Self::HostName(_) => &host_name::RULE,
             Self::Identity { .. } => &identity_refused::RULE,
             Self::NoName { .. } => &no_name::RULE,

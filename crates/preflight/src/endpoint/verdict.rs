@@ -11,7 +11,7 @@ use super::sighting::Sighting;
 use super::survey::observe;
 use crate::checks as node_checks;
 use crate::node::Node;
-use crate::node_verdict::{NodeVerdict, check_node, check_presented};
+use crate::node_verdict::{NodeVerdict, check_node, check_presented, own_words};
 use crate::obstacle;
 use crate::settings::{Policy, SecurityModel, VerificationMode};
 use crate::verdict::Verdict;
@@ -86,6 +86,7 @@ pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVe
         target: target.clone(),
     };
     let mut report = Report::default();
+    report.look_at_node(&target, own_words(observation.first.leaf()));
     checks::check(&sighting, &mut report);
     for finding in node.iter().flat_map(|node| node.report.findings()) {
         if let Some(finding) = of_endpoint(plan, finding) {

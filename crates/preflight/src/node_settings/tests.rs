@@ -258,7 +258,7 @@ fn a_secret_is_not_shown() {
         let codes: Vec<_> = codes.collect();
         assert!(codes.contains(&code), "{codes:?}");
         let shown =
-            crosstrust_report::print::human(&report, crosstrust_report::print::Style::Plain);
+            crosstrust_report::print::human(&report, crosstrust_report::print::Layout::default());
         assert!(!shown.contains("geheim"), "{shown}");
     }
 }

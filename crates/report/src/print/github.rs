@@ -3,18 +3,21 @@
 use std::fmt::Write;
 
 use crate::finding::{Finding, Report};
+use crate::grouped::{Group, groups};
 use crate::rule::Severity;
 
-/// A line for each finding: `::error file=F,line=L,col=C,title=CODE::message`.
-pub fn github(report: &Report) -> String {
+/// A line for each finding, equal ones once: `::error file=F,line=L,col=C,title=CODE::message`.
+/// In full, all nodes that have it are listed.
+pub fn github(report: &Report, in_full: bool) -> String {
     let mut out = String::new();
-    for finding in report.findings() {
+    for Group { first: finding, message, help, extent, .. } in groups(report) {
         let command = match finding.severity() {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "notice",
         };
-        let message = format!("{} ({})", finding.message(), finding.help());
+        let places = extent.map(|extent| format!(" (in {})", extent.text(in_full)));
+        let message = format!("{message}{} ({help})", places.unwrap_or_default());
         let _ = writeln!(out, "::{command} {}::{}", properties(finding), data(&message));
     }
     out

@@ -2,7 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::finding::{Finding, Report, Summary};
+use super::concise::place;
+use crate::finding::{Report, Summary};
+use crate::grouped::{Group, groups};
 use crate::rule::Severity;
 
 /// Whether text carries ANSI colours.
@@ -49,23 +51,63 @@ impl Style {
     }
 }
 
-/// All findings with an empty line after each, then a line of counts; nothing for an empty report.
-pub fn human(report: &Report, style: Style) -> String {
+/// How text is laid out for people.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub struct Layout {
+    /// With colours or without.
+    pub style: Style,
+    /// The columns of the terminal that shows it, if one does.
+    pub columns: Option<usize>,
+    /// Whether all nodes of a finding are listed.
+    pub verbose: bool,
+}
+
+/// All findings, equal ones once, with an empty line after each, then what more there is to
+/// know, and a line of counts; nothing for an empty report.
+pub fn human(report: &Report, layout: Layout) -> String {
+    let groups = groups(report);
     let mut out = String::new();
-    for finding in report.findings() {
-        let _ = writeln!(out, "{}", one(finding, style));
+    for group in &groups {
+        let _ = writeln!(out, "{}", one(group, layout));
     }
-    if !report.is_empty() {
-        let _ = writeln!(out, "{}", counts(report.summary()));
+    out + &footer(report, groups.len())
+}
+
+/// Where a code is explained, how many findings are mended on demand, and how many there are.
+fn footer(report: &Report, different: usize) -> String {
+    if report.is_empty() {
+        return String::new();
     }
-    out
+    let mut out = String::from("what a code means: crosstrust explain CODE\n");
+    let mended = report.findings().iter().filter(|finding| finding.is_mendable()).count();
+    if mended > 0 {
+        let _ = writeln!(out, "`--fix` mends {mended} of them");
+    }
+    out += &counts(report.summary());
+    if different < report.findings().len() {
+        let _ = write!(out, " ({different} different)");
+    }
+    out + "\n"
 }
 
 /// A line of source with a caret under `width` characters from `column` (from 1), with the gutter
 /// of line numbers that compilers draw. Of a long line the part around the column is shown.
 pub fn snippet(line: usize, column: usize, width: usize, source: &str) -> String {
-    let (source, column) = window(source, column);
+    snippet_within(line, column, width, source, None)
+}
+
+/// The same on a terminal of so many columns.
+fn snippet_within(
+    line: usize,
+    column: usize,
+    width: usize,
+    source: &str,
+    columns: Option<usize>,
+) -> String {
     let number = line.to_string();
+    // The gutter, and an ellipsis on both sides.
+    let room = columns.map(|columns| columns.saturating_sub(number.len().saturating_add(5)));
+    let (source, column) = window(source, column, room.unwrap_or(WIDEST).clamp(LEAST, WIDEST));
     let gutter = " ".repeat(number.len());
     let shown: String = source.chars().map(visible).collect();
     let indent: String = source.chars().take(column.saturating_sub(1)).map(blank).collect();
@@ -75,37 +117,44 @@ pub fn snippet(line: usize, column: usize, width: usize, source: &str) -> String
 }
 
 /// The part of a line that is shown, and the column in it.
-fn window(source: &str, column: usize) -> (String, usize) {
+fn window(source: &str, column: usize, widest: usize) -> (String, usize) {
     let length = source.chars().count();
-    if length <= WIDEST {
+    if length <= widest {
         return (source.to_owned(), column);
     }
-    let start = column.saturating_sub(WIDEST / 2).min(length.saturating_sub(WIDEST));
-    let shown: String = source.chars().skip(start).take(WIDEST).collect();
+    let start = column.saturating_sub(widest / 2).min(length.saturating_sub(widest));
+    let shown: String = source.chars().skip(start).take(widest).collect();
     let before = if start > 0 { "…" } else { "" };
-    let after = if start.saturating_add(WIDEST) < length { "…" } else { "" };
+    let after = if start.saturating_add(widest) < length { "…" } else { "" };
     let column = column.saturating_sub(start).saturating_add(before.chars().count());
     (format!("{before}{shown}{after}"), column)
 }
 
-fn one(finding: &Finding, style: Style) -> String {
-    let head = format!("{}[{}]", finding.severity(), finding.rule().code);
-    let head = style.severity(finding.severity(), &head);
-    let mut out = format!("{head}: {}\n", style.strong(&printable(finding.message())));
-    match (finding.path(), finding.place()) {
-        (Some(path), Some((line, column))) => {
-            let _ = writeln!(out, " --> {path}:{line}:{column}");
-        }
-        (Some(path), None) => {
-            let _ = writeln!(out, " --> {path}");
-        }
-        (None, _) => {}
+fn one(group: &Group<'_>, layout: Layout) -> String {
+    let Group { first, message, help, members, extent } = group;
+    let Layout { style, columns, verbose } = layout;
+    let head = format!("{}[{}]", first.severity(), first.rule().code);
+    let head = style.severity(first.severity(), &head);
+    let mut out = format!("{head}: {}\n", style.strong(&printable(message)));
+    if first.path().is_some() {
+        let _ = writeln!(out, " --> {}", place(first));
     }
-    if let (Some((line, column)), Some(source)) = (finding.place(), finding.source()) {
-        out.push_str(&snippet(line, column, finding.width(), source));
+    if let (Some((line, column)), Some(source)) = (first.place(), first.source()) {
+        out.push_str(&snippet_within(line, column, first.width(), source, columns));
     }
-    if !finding.help().is_empty() {
-        let _ = writeln!(out, "  = help: {}", finding.help());
+    match extent {
+        Some(_) if verbose => {
+            for member in members.iter().skip(1) {
+                let _ = writeln!(out, " --> {}", place(member));
+            }
+        }
+        Some(extent) => {
+            let _ = writeln!(out, "  = in {}", extent.text(false));
+        }
+        None => {}
+    }
+    if !help.is_empty() {
+        let _ = writeln!(out, "  = help: {help}");
     }
     out
 }
@@ -122,7 +171,7 @@ fn counts(summary: Summary) -> String {
 }
 
 /// A message, in which there may be text of somebody's certificate.
-fn printable(text: &str) -> String {
+pub(super) fn printable(text: &str) -> String {
     text.chars()
         .map(|character| if character == '\n' { '\n' } else { visible(character) })
         .collect()
@@ -145,5 +194,7 @@ fn blank(_: char) -> char {
     ' '
 }
 
-/// Characters of a line that are shown.
+/// At most so many characters of a line are shown.
 const WIDEST: usize = 160;
+/// So many are shown, however narrow the terminal is.
+const LEAST: usize = 20;

@@ -1,14 +1,18 @@
-//! The printers: a report as text for people, JSON, SARIF 2.1.0, `JUnit` and
+//! The printers: a report as text for people, line by line, as JSON, SARIF 2.1.0, `JUnit` and
 //! GitHub's annotations.
 
+mod concise;
+mod fitted;
 mod github;
 mod human;
 mod junit;
 mod markup;
 mod sarif;
 
+pub use concise::concise;
+pub use fitted::fitted;
 pub use github::github;
-pub use human::{Style, human, snippet};
+pub use human::{Layout, Style, human, snippet};
 pub use junit::junit;
 pub use markup::escaped;
 pub use sarif::sarif;

@@ -1,6 +1,6 @@
 //! Tests of the printers against forms written down by hand.
 
-use super::{Style, github, human, json, junit, sarif, snippet};
+use super::{Layout, concise, github, human, json, junit, sarif, snippet};
 use crate::finding::{Finding, Report};
 use crate::rule::{Rule, Severity};
 
@@ -34,10 +34,11 @@ error[TR005]: 100%
 wrong
   = help: put the item into single quotes
 
+what a code means: crosstrust explain CODE
 2 errors
 ";
-    assert_eq!(human(&report(), Style::Plain), expected);
-    assert_eq!(human(&Report::default(), Style::Plain), "");
+    assert_eq!(human(&report(), Layout::default()), expected);
+    assert_eq!(human(&Report::default(), Layout::default()), "");
 }
 
 #[test]
@@ -58,7 +59,7 @@ fn a_caret_stays_inside_its_line_and_controls_are_shown() {
 fn a_message_cannot_steer_the_terminal() {
     let mut report = Report::default();
     report.push(Finding::new(&RULE, "`a\u{1b}[2J\u{9b}b`"));
-    let text = human(&report, Style::Plain);
+    let text = human(&report, Layout::default());
     assert!(text.starts_with("error[TR005]: `a\u{241b}[2J\u{fffd}b`\n"), "{text:?}");
 }
 
@@ -88,7 +89,7 @@ fn annotations_are_escaped() {
 ::error file=my trust.yml,line=2,col=5,title=TR005::`*.a` is an alias (write '*.a')
 ::error title=TR005::100%25%0Awrong (put the item into single quotes)
 ";
-    assert_eq!(github(&report()), expected);
+    assert_eq!(github(&report(), false), expected);
 }
 
 #[test]
@@ -141,6 +142,88 @@ help: know it</system-out>
   </testsuite>
 </testsuites>
 "#;
-    assert_eq!(junit(&report, Severity::Warning), expected);
-    assert!(junit(&report, Severity::Note).contains(r#"tests="4" failures="3""#));
+    assert_eq!(junit(&report, Severity::Warning, false), expected);
+    assert!(junit(&report, Severity::Note, false).contains(r#"tests="4" failures="3""#));
+}
+
+#[test]
+fn a_line_each_has_place_code_and_message() {
+    let expected = "my trust.yml:2:5: TR005 `*.a` is an alias\ncrosstrust: TR005 100% wrong\n";
+    assert_eq!(concise(&report()), expected);
+    let mut report = Report::default();
+    report.push(Finding::new(&NOTE, "old").in_file("node1.crt"));
+    assert_eq!(concise(&report), "node1.crt: TR090 old\n");
+}
+
+/// Thirty nodes, of which all but the first and the last have the same fault.
+fn nodes() -> Report {
+    let mut report = Report::default();
+    for number in 1..=30 {
+        let (path, subject) = (format!("c/node-{number:02}.crt"), format!("CN=node-{number:02}"));
+        report.look_at_node(&path, [subject.clone(), format!("2027-01-01T00:00:{number:02}Z")]);
+        let message = format!("the CA `CN=ca` that signed `{subject}` is not trusted");
+        if number > 1 && number < 30 {
+            report
+                .push(Finding::new(&RULE, message).in_file(&path).with_help(format!("see {path}")));
+        }
+    }
+    report
+}
+
+#[test]
+fn equal_findings_are_one_with_the_nodes_that_have_it() {
+    let expected = "\
+error[TR005]: the CA `CN=ca` that signed `CN=node-02` (and 27 others) is not trusted
+ --> c/node-02.crt
+  = in 28 of 30 nodes: node-02, node-03, … +26
+  = help: see c/node-02.crt
+
+what a code means: crosstrust explain CODE
+28 errors (1 different)
+";
+    let report = nodes();
+    assert_eq!(human(&report, Layout::default()), expected);
+    let verbose = human(&report, Layout { verbose: true, ..Layout::default() });
+    assert_eq!(verbose.matches(" --> ").count(), 28);
+    let expected = "::error file=c/node-02.crt,title=TR005::the CA `CN=ca` that signed `CN=node-02` \
+        (and 27 others) is not trusted (in 28 of 30 nodes: node-02, node-03, … +26) (see c/node-02.crt)\n";
+    assert_eq!(github(&report, false), expected);
+    assert!(github(&report, true).contains("node-28, node-29)"));
+    let found = junit(&report, Severity::Error, false);
+    assert!(found.contains(r#"tests="3" failures="1""#), "{found}");
+    assert!(found.contains("\nin 28 of 30 nodes: node-02, node-03, … +26\n"), "{found}");
+    let single: serde_json::Value = serde_json::from_str(&json(&report)).unwrap();
+    assert_eq!(single["findings"].as_array().unwrap().len(), 28);
+    assert_eq!(concise(&report).lines().count(), 28);
+}
+
+#[test]
+fn what_differs_in_more_than_the_node_stays_apart() {
+    let mut report = Report::default();
+    for (path, issuer) in [("a.crt", "CN=one"), ("b.crt", "CN=two"), ("c.crt", "CN=one")] {
+        report.look_at_node(path, [format!("CN={path}")]);
+        report.push(Finding::new(&RULE, format!("`{issuer}` is unknown")).in_file(path));
+    }
+    let found = human(&report, Layout::default());
+    assert!(
+        found.contains("`CN=one` is unknown\n --> a.crt\n  = in 2 of 3 nodes: a, c\n"),
+        "{found}"
+    );
+    assert!(found.contains("`CN=two` is unknown\n --> b.crt\n  = help"), "{found}");
+    assert!(found.contains("3 errors (2 different)\n"), "{found}");
+}
+
+#[test]
+fn places_in_one_file_stay_apart_and_files_come_together() {
+    let mut report = Report::default();
+    for path in ["a/elasticsearch.yml", "b/elasticsearch.yml"] {
+        for line in [1, 7] {
+            let finding = Finding::new(&RULE, "not set").in_file(path).at(line, 1);
+            report.push(finding.with_source("x: y", 1).mendable(line == 7));
+        }
+    }
+    let found = human(&report, Layout::default());
+    assert_eq!(found.matches("  = in 2 files: a, b\n").count(), 2, "{found}");
+    assert!(found.contains(" --> a/elasticsearch.yml:7:1\n"), "{found}");
+    assert!(found.contains("`--fix` mends 2 of them\n4 errors (2 different)\n"), "{found}");
 }

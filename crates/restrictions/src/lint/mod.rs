@@ -254,8 +254,9 @@ fn finding(
     remark: Remark,
     stretch: Option<(usize, usize)>,
 ) -> Finding {
-    let Remark { rule, message, help, .. } = remark;
-    let mut finding = Finding::new(rule, message).in_file(file_name);
+    let Remark { rule, message, help, fix, .. } = remark;
+    let finding = Finding::new(rule, message).in_file(file_name);
+    let mut finding = finding.mendable(!fix.is_empty());
     if let Some((start, end)) = stretch {
         let place = locator.locate(start);
         let Excerpt { text: line, caret, width } = Excerpt::around(text, start, end);

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout};
 use crosstrust_x509::Certificate;
 
 use super::{NEW_CERTIFICATES, Subject, TRUST_BOTH, TRUST_NEW};
@@ -83,7 +83,7 @@ fn tried(out: &mut String, subject: &Subject<'_>) {
         );
     }
     if !subject.report.is_empty() {
-        let findings = print::human(subject.report, Style::Plain);
+        let findings = print::human(subject.report, Layout::default());
         let _ = write!(out, "\n## What there is to know first\n\n```text\n{findings}```\n");
     }
 }

@@ -3,9 +3,10 @@
 use clap::Args;
 use crosstrust_overview::Member;
 use crosstrust_preflight::Expectation;
+use crosstrust_report::print::{Layout, fitted};
 use serde::Serialize;
 
-use crate::context::{Context, columns};
+use crate::context::Context;
 use crate::failure::Failure;
 use crate::json::json;
 use crate::material::inventory::Names;
@@ -77,7 +78,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let clusters = checked.collect::<Result<Vec<_>, _>>()?;
     let text = match arguments.format.format {
         Format::Json => json(&Document { inventory: &found.path, clusters: &clusters }),
-        Format::Human => human(&found.path, &clusters, context),
+        Format::Human => {
+            let layout = context.layout(false);
+            fitted(&human(&found.path, &clusters, layout), layout.columns)
+        }
     };
     context.print(&text)?;
     Ok(Outcome::clean_if(clusters.iter().all(|one| one.ok)))
@@ -109,7 +113,7 @@ fn checked(
     })
 }
 
-fn human(path: &str, clusters: &[Checked], context: &Context) -> String {
+fn human(path: &str, clusters: &[Checked], layout: Layout) -> String {
     let mut table = Table::new([
         ("cluster", Column::Word),
         ("nodes", Column::Number),
@@ -125,7 +129,7 @@ fn human(path: &str, clusters: &[Checked], context: &Context) -> String {
         let last = Cell::new(&accepts);
         table.row([Cell::new(&one.name)].into_iter().chain(cells).chain([last]));
     }
-    let mut text = table.render(context.style(), columns());
+    let mut text = table.render(layout.style, layout.columns);
     for one in clusters {
         if !one.problems.is_empty() {
             text += &format!("\n{}:\n", one.name);

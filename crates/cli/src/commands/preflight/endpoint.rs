@@ -16,7 +16,7 @@ use crosstrust_x509::Certificate;
 
 use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
-use crate::context::{Context, columns};
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
 use crate::material::keys;
@@ -82,10 +82,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     for verdict in &verdicts {
         report.append(verdict.report.clone());
     }
-    let room = columns();
-    let people = |style| human(&verdicts, &report, style, room);
+    let people = |layout| human(&verdicts, &report, layout);
     let document = || Document::new(&verdicts, &report);
-    context.print(&arguments.common.output.render(&report, context.style(), people, document))?;
+    context.print(&arguments.common.output.render(&report, context, people, document))?;
     let well = verdicts.iter().all(EndpointVerdict::ok);
     Ok(if well { arguments.common.output.outcome(&report) } else { Outcome::Findings })
 }

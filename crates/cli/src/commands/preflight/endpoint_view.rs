@@ -8,7 +8,7 @@ use crosstrust_preflight::endpoint::{
     TransportAnswer,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout, Style};
 use crosstrust_x509::Certificate;
 use serde::Serialize;
 
@@ -16,18 +16,13 @@ use crate::failure::printable;
 use crate::table::{Cell, Column, Table};
 
 /// A block for each endpoint, or a table where they are many; then the findings.
-pub(super) fn human(
-    verdicts: &[EndpointVerdict],
-    report: &Report,
-    style: Style,
-    room: Option<usize>,
-) -> String {
+pub(super) fn human(verdicts: &[EndpointVerdict], report: &Report, layout: Layout) -> String {
     let mut out = if verdicts.len() > MOST_BLOCKS {
-        table(verdicts).render(style, room)
+        table(verdicts).render(layout.style, layout.columns)
     } else {
-        verdicts.iter().map(|verdict| block(verdict, style)).collect::<Vec<_>>().join("\n")
+        verdicts.iter().map(|verdict| block(verdict, layout.style)).collect::<Vec<_>>().join("\n")
     };
-    let findings = print::human(report, style);
+    let findings = print::human(report, layout);
     if !findings.is_empty() {
         out.push('\n');
         out.push_str(&findings);

@@ -6,10 +6,10 @@ use crosstrust_preflight::certificate_identity::{
     CertificateIdentity, IdentityVerdict, PatternError, SigningTrust,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout};
 use serde::Serialize;
 
-use crate::context::{Context, columns};
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::material::cluster::with_key;
 use crate::material::sources;
@@ -57,10 +57,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let signers: Vec<Node> = signers.into_iter().map(|one| with_key(one, &opened)).collect();
     let judge = judge(arguments, context)?;
     let (verdicts, report) = identity.check(&signers, judge.as_ref()).map_err(Message::new)?;
-    let room = columns();
-    let human = |style| human(&verdicts, &report, style, room);
+    let human = |layout| human(&verdicts, &report, layout);
     let document = || Document::new(&identity, &verdicts, &report);
-    let text = arguments.output.render(&report, context.style(), human, document);
+    let text = arguments.output.render(&report, context, human, document);
     context.print(&text)?;
     let accepted = verdicts.iter().all(|signer| signer.verdict.is_accepted());
     Ok(if accepted { arguments.output.outcome(&report) } else { Outcome::Findings })
@@ -131,12 +130,7 @@ impl<'a> Document<'a> {
 }
 
 /// A table of the certificates, then the findings.
-fn human(
-    verdicts: &[IdentityVerdict],
-    report: &Report,
-    style: Style,
-    room: Option<usize>,
-) -> String {
+fn human(verdicts: &[IdentityVerdict], report: &Report, layout: Layout) -> String {
     let columns =
         [("node", Column::Path), ("identity", Column::Word), ("distinguished name", Column::Text)];
     let mut table = Table::new(columns);
@@ -145,8 +139,8 @@ fn human(
         let verdict = Cell::verdict(accepted, if accepted { "admitted" } else { verdict.word() });
         table.row([Cell::new(path), verdict, Cell::new(name)]);
     }
-    let mut out = table.render(style, room);
-    let findings = print::human(report, style);
+    let mut out = table.render(layout.style, layout.columns);
+    let findings = print::human(report, layout);
     if !findings.is_empty() {
         out.push('\n');
         out.push_str(&findings);

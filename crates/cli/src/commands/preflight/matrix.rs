@@ -7,13 +7,13 @@ use crosstrust_preflight::{
     refusal_numbers,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::Style;
+use crosstrust_report::print::Layout;
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
 use crate::causes::causes;
-use crate::context::{Context, columns};
+use crate::context::Context;
 use crate::failure::{Failure, Message, printable, printable_line};
 use crate::material::inventory::Names;
 use crate::material::member;
@@ -78,9 +78,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         report.append(member.problems.clone());
     }
     let document = || Document::new(&matrix, &report);
-    let room = columns();
-    let human = |style| if drawn { String::new() } else { human(&matrix, &report, style, room) };
-    context.print(&arguments.common.output.render(&report, context.style(), human, document))?;
+    let human = |layout| if drawn { String::new() } else { human(&matrix, &report, layout) };
+    context.print(&arguments.common.output.render(&report, context, human, document))?;
     Ok(arguments.common.output.outcome(&report))
 }
 
@@ -150,16 +149,16 @@ fn table(matrix: &Matrix, groups: &[RefusalGroup]) -> Table {
 }
 
 /// The table, then the reasons, then what else is wrong.
-fn human(matrix: &Matrix, report: &Report, style: Style, room: Option<usize>) -> String {
+fn human(matrix: &Matrix, report: &Report, layout: Layout) -> String {
     let groups = matrix.refusals();
-    let mut out = table(matrix, &groups).render(style, room);
+    let mut out = table(matrix, &groups).render(layout.style, layout.columns);
     for (number, group) in (1..).zip(&groups) {
         let name = |index: usize| matrix.clusters.get(index).map_or("", |c| c.name.as_str());
         let plural = if group.nodes == 1 { "node" } else { "nodes" };
         let (from, to) = (name(group.from), name(group.to));
         let head = format!("{from} → {to}: {} {plural} {}", group.nodes, group.word);
         let head = printable_line(&head);
-        let head = style.strong(&format!("{number}  {head}"));
+        let head = layout.style.strong(&format!("{number}  {head}"));
         out += &format!(
             "\n{head} ({})\n   {}\n   = help: {}\n",
             group.rule.code,
@@ -167,7 +166,7 @@ fn human(matrix: &Matrix, report: &Report, style: Style, room: Option<usize>) ->
             group.help
         );
     }
-    out + &causes(report, &[&REFUSED, NOT_JUDGED], style)
+    out + &causes(report, &[&REFUSED, NOT_JUDGED], layout.style)
 }
 
 #[derive(Serialize)]

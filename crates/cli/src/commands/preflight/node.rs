@@ -4,13 +4,13 @@ use clap::Args;
 use crosstrust_preflight::{
     Cluster, KeyContainer, Node, NodeVerdict, Policy, Role, Verdict, Verdicts, check_nodes,
 };
-use crosstrust_report::Report;
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout};
+use crosstrust_report::{Report, listed, short_names};
 use serde::Serialize;
 
 use super::configured;
 use super::node_options::NodeOptions;
-use crate::context::{Context, columns};
+use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::cluster::with_key;
@@ -38,11 +38,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let verdicts = verdicts(arguments, context)?;
-    let room = columns();
-    let human = |style| human(&verdicts, style, room);
+    let human = |layout| human(&verdicts, layout);
     let document = || Document::new(&verdicts);
     let output = arguments.options.common.output;
-    let text = output.render(&verdicts.report, context.style(), human, document);
+    let text = output.render(&verdicts.report, context, human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
     Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
@@ -188,17 +187,29 @@ fn verdict(node: &NodeVerdict, role: Role) -> Option<&Verdict> {
 }
 
 /// A table of the nodes, then the findings.
-fn human(verdicts: &Verdicts, style: Style, room: Option<usize>) -> String {
-    let mut out =
-        if verdicts.nodes.is_empty() { String::new() } else { table(verdicts).render(style, room) };
-    let findings = print::human(&verdicts.report, style);
+fn human(verdicts: &Verdicts, layout: Layout) -> String {
+    let mut out = match verdicts.nodes.len() {
+        0 => String::new(),
+        count => {
+            let rows = if layout.verbose || count <= MOST_ROWS {
+                verdicts.nodes.iter().map(row).collect()
+            } else {
+                gathered(&verdicts.nodes)
+            };
+            table(rows).render(layout.style, layout.columns)
+        }
+    };
+    let findings = print::human(&verdicts.report, layout);
     if !findings.is_empty() && !out.is_empty() {
         out.push('\n');
     }
     out + &findings
 }
 
-fn table(verdicts: &Verdicts) -> Table {
+/// The cells of a row.
+type Row = [Cell; 5];
+
+fn table(rows: Vec<Row>) -> Table {
     let mut table = Table::new([
         ("node", Column::Path),
         ("client", Column::Word),
@@ -206,20 +217,71 @@ fn table(verdicts: &Verdicts) -> Table {
         ("days left", Column::Number),
         ("names", Column::Text),
     ]);
-    for node in &verdicts.nodes {
-        let all = node.verdict();
-        let role = |role| match verdict(node, role) {
-            Some(verdict) => Cell::verdict(verdict.is_accepted(), verdict.word()),
-            None if node.roles.is_empty() && all.refusal().is_some() => {
-                Cell::verdict(false, all.word())
-            }
-            None => Cell::new("-"),
-        };
-        let days = node.days_left.map_or_else(|| "-".to_owned(), |days| days.to_string());
-        let names: Vec<&str> = node.names.iter().map(|name| name.value.as_str()).collect();
-        let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
-        let (client, server) = (role(Role::Client), role(Role::Server));
-        table.row([Cell::new(&node.path), client, server, Cell::new(&days), Cell::new(&names)]);
+    for row in rows {
+        table.row(row);
     }
     table
 }
+
+/// A node in a row of its own.
+fn row(node: &NodeVerdict) -> Row {
+    let [client, server] = roles(node);
+    let names: Vec<&str> = node.names.iter().map(|name| name.value.as_str()).collect();
+    let names = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    [Cell::new(&node.path), client, server, days(node.days_left), Cell::new(&names)]
+}
+
+/// Many nodes: those with the same verdicts in one row, with the days of the first that expires.
+fn gathered(nodes: &[NodeVerdict]) -> Vec<Row> {
+    let short = short_names(nodes.iter().map(|node| node.path.as_str()));
+    let mut kinds: Vec<Vec<&NodeVerdict>> = Vec::new();
+    for node in nodes {
+        let alike = |kind: &&mut Vec<&NodeVerdict>| {
+            kind.first().is_some_and(|first| roles(first) == roles(node))
+        };
+        match kinds.iter_mut().find(alike) {
+            Some(kind) => kind.push(node),
+            None => kinds.push(vec![node]),
+        }
+    }
+    let several = |kind: &[&NodeVerdict], first: &NodeVerdict| {
+        let name =
+            |node: &&NodeVerdict| short.get(node.path.as_str()).unwrap_or(&node.path).clone();
+        let called = listed(&kind.iter().map(name).collect::<Vec<_>>(), false);
+        let [client, server] = roles(first);
+        let soonest = kind.iter().filter_map(|node| node.days_left).min();
+        let names = match kind.iter().map(|node| node.names.len()).sum::<usize>() {
+            0 => "none".to_owned(),
+            1 => "1 name".to_owned(),
+            count => format!("{count} names"),
+        };
+        let nodes = Cell::new(&format!("{} nodes: {called}", kind.len()));
+        [nodes, client, server, days(soonest), Cell::new(&names)]
+    };
+    let row = |kind: &Vec<&NodeVerdict>| match kind.as_slice() {
+        [] => None,
+        [one] => Some(row(one)),
+        [first, ..] => Some(several(kind, first)),
+    };
+    kinds.iter().filter_map(row).collect()
+}
+
+/// The verdicts on a node as client and as server.
+fn roles(node: &NodeVerdict) -> [Cell; 2] {
+    let all = node.verdict();
+    let by_all = |role| verdict(node, role).map(|_| node.in_all(role));
+    [Role::Client, Role::Server].map(|role| match by_all(role) {
+        Some(verdict) => Cell::verdict(verdict.is_accepted(), verdict.word()),
+        None if node.roles.is_empty() && all.refusal().is_some() => {
+            Cell::verdict(false, all.word())
+        }
+        None => Cell::new("-"),
+    })
+}
+
+fn days(left: Option<i64>) -> Cell {
+    Cell::new(&left.map_or_else(|| "-".to_owned(), |days| days.to_string()))
+}
+
+/// So many nodes have a row of their own.
+const MOST_ROWS: usize = 10;

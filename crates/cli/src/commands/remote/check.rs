@@ -55,8 +55,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let compared = compare(folder, file, &report, context)?;
         report.append(compared);
     }
-    let human = |style| findings(&report, style);
-    context.print(&output.render(&report, context.style(), human, || &report))?;
+    let human = |layout| findings(&report, layout);
+    context.print(&output.render(&report, context, human, || &report))?;
     Ok(output.outcome(&report))
 }
 

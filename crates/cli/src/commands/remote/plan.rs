@@ -127,7 +127,8 @@ fn refuse(report: &Report, out: &str, context: &mut Context) -> Result<Outcome, 
     for finding in findings.filter(|finding| finding.severity() == Severity::Error) {
         errors.push(finding.clone());
     }
-    context.print(&print::human(&errors, context.style()))?;
+    let text = print::human(&errors, context.layout(false));
+    context.print_prose(&text)?;
     context.note(&format!(
         "{out} is not written; --force-with-errors writes the kit with these errors in its README.md"
     ));

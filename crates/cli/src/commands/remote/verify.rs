@@ -75,11 +75,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Seen { info, report, lines } = &seen;
     let connection = planned.as_ref().map(|planned| &planned.connection);
     let listed = |info| list(info, connection);
-    let human = |style| {
+    let human = |layout| {
         let remotes: String = info.iter().flat_map(listed).map(|one| line(&one)).collect();
         let is_none = info.as_ref().is_some_and(|info| info.remotes().is_empty());
         let none = if is_none { "no remote cluster is registered\n" } else { "" };
-        let findings = print::human(report, style);
+        let findings = print::human(report, layout);
         let blank = if findings.is_empty() { "" } else { "\n" };
         format!("{none}{}{}{blank}{findings}", printable(&remotes), printable(lines))
     };
@@ -88,7 +88,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         remotes: info.iter().flat_map(listed).collect(),
         report,
     };
-    context.print(&arguments.output.render(report, context.style(), human, document))?;
+    context.print(&arguments.output.render(report, context, human, document))?;
     let outcome = arguments.output.outcome(report);
     Ok(if info.is_some() { outcome } else { Outcome::Findings })
 }

@@ -96,7 +96,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
             for Judged { path, trusted, verdict, reason, .. } in &judged {
                 let bad = if *verdict == "not_judged" { "not judged" } else { "rejected" };
                 let verdict = style.verdict(*trusted, "trusted", bad);
-                context.print(&format!("{path}: {verdict}: {}\n", printable_line(reason)))?;
+                context.print_prose(&format!("{path}: {verdict}: {}\n", printable_line(reason)))?;
             }
         }
     }

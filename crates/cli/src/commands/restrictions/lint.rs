@@ -4,7 +4,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
 
 use clap::Args;
-use crosstrust_report::Report;
+use crosstrust_report::{Finding, Report};
 use crosstrust_restrictions::{
     ElasticsearchVersion, Linter, NamedRestrictions, Permissions, RestrictedNode,
 };
@@ -69,8 +69,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if arguments.diff {
         return Ok(outcome);
     }
-    let human = |style| findings(&report, style);
-    context.print(&arguments.output.render(&report, context.style(), human, || &report))?;
+    let human = |layout| findings(&report, layout);
+    context.print(&arguments.output.render(&report, context, human, || &report))?;
     Ok(outcome)
 }
 
@@ -128,7 +128,7 @@ fn lint(arguments: &Arguments, target: &Target, context: &mut Context) -> Result
     for Input { path, bytes } in &target.files {
         let mended = mend(arguments, &linter, path, bytes, context)?;
         report.look_at(path);
-        report.append(linter.lint(path, mended.as_deref().unwrap_or(bytes)));
+        report.append(linted(&linter, path, mended.as_deref().unwrap_or(bytes)));
         if let Some(permissions) = permissions(path) {
             report.append(linter.lint_permissions(path, permissions));
         }
@@ -136,6 +136,16 @@ fn lint(arguments: &Arguments, target: &Target, context: &mut Context) -> Result
     report.append(linter.lint_nodes());
     report.append(refused);
     Ok(report)
+}
+
+/// What is wrong with a file; mendable is only what leaves a file that loads.
+fn linted(linter: &Linter, path: &str, bytes: &[u8]) -> Report {
+    let mut report = linter.lint(path, bytes);
+    let is_mendable = report.findings().iter().any(Finding::is_mendable);
+    if is_mendable && linter.fix(path, bytes).is_err() {
+        report.forget_mends();
+    }
+    report
 }
 
 /// With `--fix` the bytes that a file has now; with `--diff` prints what would change.

@@ -6,7 +6,7 @@ use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::{PrivateKey, authorities};
 use crosstrust_preflight::{Node, RestrictionsFile, Settings, TrustList, VerificationMode};
 use crosstrust_report::Report;
-use crosstrust_report::print::{self, Style};
+use crosstrust_report::print::{self, Layout};
 use crosstrust_restrictions::X509Field;
 use crosstrust_rotate::{
     Materials, NewLeaves, Plan, PlanStep, RollOver, check, plan, renew_all, simulate,
@@ -125,9 +125,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let made = plan(&roll_over, &simulation, &report, &materials).map_err(refused)?;
     let files: Vec<NewFile<'_>> = made.files.iter().map(new_file).collect();
     output::folder(&arguments.out, &files, arguments.overwrite.force)?;
-    let human = |style| human(&arguments.out, &made, &report, style);
+    let human = |layout| human(&arguments.out, &made, &report, layout);
     let document = || Document { steps: &made.steps, report: &report };
-    context.print(&arguments.output.render(&report, context.style(), human, document))?;
+    context.print(&arguments.output.render(&report, context, human, document))?;
     Ok(arguments.output.outcome(&report))
 }
 
@@ -266,10 +266,10 @@ fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Fa
 }
 
 /// The steps, then the findings.
-fn human(out: &str, plan: &Plan, report: &Report, style: Style) -> String {
+fn human(out: &str, plan: &Plan, report: &Report, layout: Layout) -> String {
     let mut text = String::new();
     for PlanStep { order, title, files, check } in &plan.steps {
-        text += &format!("{order}  {}\n", style.strong(title));
+        text += &format!("{order}  {}\n", layout.style.strong(title));
         for file in files.iter().take(MOST_FILES) {
             text += &format!("     {out}/{file}\n");
         }
@@ -279,7 +279,7 @@ fn human(out: &str, plan: &Plan, report: &Report, style: Style) -> String {
         text += &format!("     then: sh {out}/{check}\n");
     }
     text += &format!("\nWho does what, and what was tried beforehand: {out}/README.md\n");
-    let findings = print::human(report, style);
+    let findings = print::human(report, layout);
     if !findings.is_empty() {
         text.push('\n');
         text.push_str(&findings);
