@@ -2,6 +2,11 @@
 
 use std::process::ExitCode;
 
+use crosstrust_report::print::fitted;
+
+use crate::context::message_columns;
+use crate::meant::commands_for;
+
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Outcome {
@@ -35,24 +40,39 @@ impl From<Outcome> for ExitCode {
 
 /// Prints what the argument parser has to say: help and version on standard output, an error on
 /// standard error in our form.
-pub(crate) fn usage(error: &clap::Error) -> ExitCode {
+pub(crate) fn usage(error: &clap::Error, root: &clap::Command) -> ExitCode {
     use std::io::Write;
 
     if !error.use_stderr() {
         let _ = error.print();
         return Outcome::Clean.into();
     }
-    let text = in_our_form(&error.render().to_string());
+    let meant = unknown_command(error).map(|word| commands_for(&word, root)).unwrap_or_default();
+    let text = in_our_form(&error.render().to_string(), !meant.is_empty());
     let prefix = if text.starts_with("error:") { "crosstrust: " } else { "" };
+    let hints = meant.into_iter().map(|line| format!("there is {line}"));
+    let hints = hints.chain(hint(error).map(str::to_owned));
+    let hints: String = hints.map(|hint| format!("crosstrust: hint: {hint}\n")).collect();
     // Nothing is left to tell the failure to, so a second one is ignored.
-    let hint = hint(error).map(|hint| format!("crosstrust: hint: {hint}\n")).unwrap_or_default();
-    let _ = write!(std::io::stderr(), "{prefix}{text}{hint}");
+    let text = fitted(&format!("{prefix}{text}{hints}"), message_columns());
+    let _ = write!(std::io::stderr(), "{text}");
     Outcome::Failed.into()
 }
 
-/// The parser's words, with its advice called what it is called elsewhere.
-fn in_our_form(text: &str) -> String {
+/// The word that is taken for a command and is none.
+fn unknown_command(error: &clap::Error) -> Option<String> {
+    match error.get(clap::error::ContextKind::InvalidSubcommand)? {
+        clap::error::ContextValue::String(word) => Some(word.clone()),
+        _ => None,
+    }
+}
+
+/// The parser's words, with its advice called what it is called elsewhere; without it where there is better.
+fn in_our_form(text: &str, without_advice: bool) -> String {
+    let is_kept = |line: &&str| !without_advice || !line.starts_with("  tip: ");
+    let text: String = text.split_inclusive('\n').filter(is_kept).collect();
     text.replace("\n  tip: ", "\ncrosstrust: hint: ")
+        .replace("\n\n\n", "\n\n")
         .replace("For more information, try '--help'.", "crosstrust: hint: --help tells more")
 }
 
@@ -67,8 +87,16 @@ fn hint(error: &clap::Error) -> Option<&'static str> {
         return None;
     };
     let positional = |name: &String| name == "<CERTS>..." || name == "<HOST:PORT>...";
-    let trusted = missing.iter().any(|name| name.starts_with("--trust"));
-    let takes_trust = error.get(ContextKind::Usage)?.to_string().contains("--trust ");
-    let swallowed = missing.iter().any(positional) && takes_trust && !trusted;
-    swallowed.then_some("give them first: --trust takes every word that follows it")
+    let lacks = |option: &str| missing.iter().any(|name| name.starts_with(option));
+    let usage = error.get(ContextKind::Usage)?.to_string();
+    if !missing.iter().any(positional) {
+        return None;
+    }
+    if usage.contains("--trust ") && !lacks("--trust") {
+        return Some("give them first: --trust takes every word that follows it");
+    }
+    usage.contains("preflight node").then_some(
+        "check a node by its settings with --config /etc/elasticsearch/elasticsearch.yml, its certificate with \
+         `node1.crt --trust ca.crt`, or a cluster of crosstrust.yml by its name",
+    )
 }

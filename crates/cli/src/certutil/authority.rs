@@ -72,8 +72,14 @@ pub(super) fn from_files(
     let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
     let [single] = certificates.as_slice() else {
         let count = certificates.len();
-        let message =
-            format!("expected a single certificate in file [{certificate}] but found [{count}]");
+        let swapped = if count == 0 && contents.keys().next().is_some() {
+            ": it holds a private key; --ca-cert and --ca-key may be swapped"
+        } else {
+            ""
+        };
+        let message = format!(
+            "expected a single certificate in file [{certificate}] but found [{count}]{swapped}"
+        );
         return Err(Stop::other(message));
     };
     let key = read_key(key, password, prompt, terminal)?;

@@ -51,6 +51,7 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let pem = options.has("pem");
     let zip = pem || options.has("multiple") || options.has("in");
     let password = PasswordOption::read(options, "pass")?;
+    see_inputs(options, terminal)?;
     let authority = authority::given(options, terminal)?;
     let instances = instances::collect(options, terminal)?;
     let path = output::path(options, &default_output(options, zip)?, terminal)?;
@@ -74,6 +75,16 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     let files = made.into_iter().flat_map(|(bundle, _)| bundle.files).collect();
     write(&path, &Bundle { files }, zip)?;
     terminal.say(&format!("Written to {}", path.display()))
+}
+
+/// Tells which file cannot be read before somebody types a password for it.
+fn see_inputs(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    for option in ["ca", "ca-cert", "ca-key", "in"] {
+        if let Some(path) = options.one(option)?.filter(|path| *path != "-") {
+            terminal.context.read(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// In what form the files of each instance are written, by file name, after asking for their

@@ -4,7 +4,9 @@ use clap::Args;
 use crosstrust_issue::Authority;
 use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::{Entry, PrivateKey};
+use crosstrust_report::shell::word;
 
+use super::file_kind::no_certificate;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::material::keys;
@@ -102,7 +104,7 @@ fn load_files(
         .with_password(cert, &none.source(), |passwords| open::open(&input.bytes, passwords))?;
     let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
     let Some((certificate, above)) = certificates.split_first() else {
-        return Err(Message::new("holds no certificate").at(cert).into());
+        return Err(without_certificate(cert, key, &contents).into());
     };
     let private = keys::read_key(key, source, context)?;
     Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
@@ -121,6 +123,15 @@ fn keys(contents: &Contents) -> Vec<(PrivateKey, Vec<crosstrust_x509::Certificat
         _ => None,
     };
     contents.entries.iter().filter_map(open).collect()
+}
+
+/// Why the file of a CA certificate is none: it may be that of the key.
+fn without_certificate(cert: &str, key: &str, contents: &Contents) -> Message {
+    let message = no_certificate(cert, contents);
+    if contents.keys().next().is_none() {
+        return message;
+    }
+    message.hint(format!("if the two are swapped: --ca-cert {} --ca-key {}", word(key), word(cert)))
 }
 
 fn refused(path: &str, error: &crosstrust_issue::Error) -> Failure {

@@ -19,12 +19,12 @@ use crosstrust_restrictions::Restrictions;
 use crosstrust_x509::Certificate;
 
 use super::asked::Asked;
-use super::misplaced;
+use super::file_kind::{FileKind, Wanted};
+use super::{misplaced, restrictions};
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, chain};
 use crate::input::{self, permissions};
 use crate::material::keys::locked;
-use crate::material::restrictions;
 use crate::material::trust::anchors;
 use crate::password::{Source, asks_for_password};
 
@@ -56,15 +56,14 @@ impl<'a> Reader<'a> {
         let settings = match NodeSettings::parse(path, &input.bytes, &environment) {
             Ok(settings) => settings,
             Err(error) => {
+                FileKind::refuse_others(path, &input.bytes, &Wanted::SETTINGS)?;
                 let refused = || restrictions::refused_settings(path, &error);
                 return refused_file(path, &error).map(Err).ok_or_else(refused);
             }
         };
         let in_use = settings.contexts.iter().any(|context| context.is_in_use);
         if !in_use && !settings.report.has_errors() {
-            let message = Message::new("no TLS of nodes or remote clusters is set up there");
-            let hint = "the settings begin with `xpack.security.transport.ssl.`";
-            return Err(message.at(path).hint(hint).into());
+            return Err(restrictions::without_tls(path, &input.bytes));
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
         Ok(Ok(Self { folder, settings, asked, context, seen: Report::default() }))

@@ -4,6 +4,7 @@ use clap::{ArgGroup, Args};
 use crosstrust_issue::{Error, Instance, InstanceText, Manifest};
 use crosstrust_preflight::host_name;
 
+use super::file_kind::{FileKind, Wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 
@@ -80,7 +81,9 @@ pub(crate) fn manifest(path: &str, text: &str) -> Result<Vec<Instance>, Failure>
         }
         other => Message::new(chain(&other)).at(path).into(),
     };
-    let instances = Manifest::parse(text).map_err(told)?.instances;
+    let explained =
+        |error| FileKind::explain(path, text.as_bytes(), &Wanted::INSTANCES, told(error));
+    let instances = Manifest::parse(text).map_err(explained)?.instances;
     if instances.is_empty() {
         return Err(Message::new("lists no instance").at(path).into());
     }

@@ -7,6 +7,7 @@ use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::{Error, KeyEntry, Password, PrivateKey, StoredKey};
 use crosstrust_x509::Certificate;
 
+use super::file_kind::no_key;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
@@ -57,6 +58,7 @@ pub(crate) fn key_in(
         (Some((key, is_encrypted)), 0) => {
             Ok(KeyFile { key, obstacles: key_obstacles(bytes, &contents), is_encrypted })
         }
+        (None, _) => Err(no_key(path, &contents).into()),
         (found, others) => {
             let count = others + usize::from(found.is_some());
             let message = format!("holds {count} private keys, where one is expected");

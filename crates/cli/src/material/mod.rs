@@ -8,6 +8,7 @@ mod configured;
 pub(crate) mod configured_files;
 pub(crate) mod connection;
 pub(crate) mod expiry;
+pub(crate) mod file_kind;
 pub(crate) mod instances;
 pub(crate) mod inventory;
 pub(crate) mod keys;

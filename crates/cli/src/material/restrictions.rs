@@ -6,6 +6,7 @@ use crosstrust_preflight::RestrictionsFile;
 use crosstrust_restrictions::{EditError, Restrictions, is_restrictions_file};
 use crosstrust_settings::Discreet;
 
+use super::file_kind::{FileKind, Wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{self, Input};
@@ -13,6 +14,7 @@ use crate::input::{self, Input};
 /// Reads a restrictions file as Elasticsearch would, or says why it would refuse it.
 pub(crate) fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
     let Input { path, bytes } = context.read(path)?;
+    refuse_others(&path, &bytes)?;
     Restrictions::parse(&path, &bytes).map_err(|error| refused(&path, &error))
 }
 
@@ -79,6 +81,14 @@ fn is_settings_file(name: &str) -> bool {
     extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
 }
 
+/// Refuses a file that is plainly no restrictions file. One that has the key is not looked at further.
+pub(crate) fn refuse_others(path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    if bytes.windows(KEY.len()).any(|part| part == KEY) {
+        return Ok(());
+    }
+    FileKind::refuse_others(path, bytes, &Wanted::RESTRICTIONS)
+}
+
 /// Why a settings file is not read. Its line is not shown, since that may hold a password.
 pub(crate) fn refused_settings(path: &str, error: &crosstrust_settings::Error) -> Failure {
     let place = error
@@ -86,6 +96,13 @@ pub(crate) fn refused_settings(path: &str, error: &crosstrust_settings::Error) -
         .map_or_else(|| path.to_owned(), |place| format!("{path}:{}:{}", place.line, place.column));
     let Discreet { message, help } = error.discreet();
     Message::new(message).at(place).maybe_hint(help).into()
+}
+
+/// Why nothing is checked of a settings file in which no TLS is set up.
+pub(crate) fn without_tls(path: &str, bytes: &[u8]) -> Failure {
+    let message = Message::new("no TLS of nodes or remote clusters is set up there").at(path);
+    let hint = "the settings begin with `xpack.security.transport.ssl.`";
+    FileKind::explain(path, bytes, &Wanted::SETTINGS, message.hint(hint).into())
 }
 
 /// Why a restrictions file is refused.
@@ -110,3 +127,6 @@ pub(crate) fn not_edited(path: &str, other: &str, error: &EditError) -> Failure 
         _ => Message::new(chain(error)).at(path).into(),
     }
 }
+
+/// What a restrictions file has at least.
+const KEY: &[u8] = b"subject_name";

@@ -7,6 +7,7 @@ use crosstrust_keystore::open::{self, Contents, Format};
 use crosstrust_keystore::{Entry, KeyEntry, Password, StoredKey};
 use crosstrust_x509::Certificate;
 
+use super::file_kind::{FileKind, Wanted, no_certificate};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::{Input, is_folder};
@@ -289,7 +290,7 @@ impl Opened {
             _ => self.key_store_nodes(),
         };
         if nodes.is_empty() {
-            return Err(Message::new("holds no certificate").at(&self.path).into());
+            return Err(no_certificate(&self.path, &self.contents).into());
         }
         Ok(nodes)
     }

@@ -36,6 +36,13 @@ pub(crate) fn days(text: &str) -> Result<u32, String> {
     text.parse().map_err(|_| format!("`{text}` is not a number of days, such as 30"))
 }
 
+/// Reads a time, or a date as its first second in UTC.
+pub(crate) fn moment(text: &str) -> Result<Timestamp, String> {
+    let time = Timestamp::parse_rfc3339(text);
+    let midnight = || Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z")).ok();
+    time.or_else(|error| midnight().ok_or_else(|| error.to_string()))
+}
+
 /// Reads a validity in days: at least one.
 pub(crate) fn validity(text: &str) -> Result<u32, String> {
     match text.parse() {
@@ -60,8 +67,9 @@ pub(crate) fn server_name(text: &str) -> Result<String, String> {
 /// `--at`, for commands that judge validity.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct AtOption {
-    /// Judge validity at this time instead of now, such as 2026-01-31T12:00:00Z
-    #[arg(long, value_name = "RFC3339", value_parser = Timestamp::parse_rfc3339)]
+    /// Judge validity at this time instead of now, such as 2026-01-31T12:00:00Z; a date alone is its midnight
+    /// in UTC
+    #[arg(long, value_name = "RFC3339", value_parser = moment)]
     pub(crate) at: Option<Timestamp>,
 }
 

@@ -52,6 +52,7 @@ mod odd_list_entries;
 mod odd_name;
 mod outlives_ca;
 mod outside;
+mod partial_chain;
 mod path_length;
 mod pinned;
 mod policies;
@@ -67,6 +68,7 @@ mod rsa_exponent;
 mod rsa_key_exchange;
 mod secure_setting;
 mod serial_number;
+mod set_twice;
 mod setting_value;
 mod settings_conflict;
 mod settings_together;
@@ -330,6 +332,7 @@ const LIST_CHECKS: Checks<fn(&TrustList, Timestamp, &mut Report)> = &[
     (&wrong_list::RULE, wrong_list::check),
     (&unopened::RULE, unopened::check_list),
     (&weak_key::RULE, weak_key::check_list),
+    (&partial_chain::RULE, partial_chain::check),
     (&ca_without_key_usage::RULE, ca_without_key_usage::check_list),
 ];
 
@@ -352,6 +355,7 @@ const SUBJECT_CHECKS: Checks<fn(&Subject<'_>, &mut Report)> = &[
     (&settings_together::RULE, settings_together::check),
     (&numbered_gap::RULE, numbered_gap::check),
     (&unverified_context::RULE, unverified_context::check),
+    (&set_twice::RULE, set_twice::check),
 ];
 
 /// Checks of a file that such a setting names.

@@ -23,6 +23,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let Input { path, bytes } = context.read(&arguments.file)?;
+    restrictions::refuse_others(&path, &bytes)?;
     let edited = crosstrust_restrictions::add(&path, &bytes, &arguments.patterns)
         .map_err(|error| restrictions::not_edited(&path, &path, &error))?;
     if path == "-" {

@@ -126,6 +126,7 @@ fn lint(arguments: &Arguments, target: &Target, context: &mut Context) -> Result
     let linter = linter(arguments, target, &mut refused, context)?;
     let mut report = Report::default();
     for Input { path, bytes } in &target.files {
+        restrictions::refuse_others(path, bytes)?;
         let mended = mend(arguments, &linter, path, bytes, context)?;
         report.look_at(path);
         report.append(linted(&linter, path, mended.as_deref().unwrap_or(bytes)));

@@ -28,6 +28,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let (file, other) = (context.read(&arguments.file)?, context.read(&arguments.other)?);
+    for one in [&file, &other] {
+        restrictions::refuse_others(&one.path, &one.bytes)?;
+    }
     let edited = crosstrust_restrictions::merge(&file.path, &file.bytes, &other.path, &other.bytes)
         .map_err(|error| restrictions::not_edited(&file.path, &other.path, &error))?;
     match output::named(arguments.out.as_ref()) {

@@ -56,6 +56,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
 /// Reads a file as Elasticsearch does, which does not read the largest.
 fn read(path: &str, context: &mut Context) -> Result<Restrictions, Failure> {
     let Input { path, bytes } = context.read(path)?;
+    restrictions::refuse_others(&path, &bytes)?;
     let refused = |error| restrictions::refused(&path, &error);
     let loaded = Loaded::parse(&path, &bytes).map_err(refused)?;
     if loaded.is_beyond_elasticsearch() {
