@@ -1,6 +1,6 @@
 //! `crosstrust preflight`.
 
-use crosstrust_testkit::{Folder, rows};
+use crosstrust_testkit::{Folder, rows, tool};
 use serde_json::Value;
 
 use crate::{fixture, run};
@@ -137,11 +137,11 @@ fn a_table_is_no_wider_than_the_terminal() {
     // Each byte comes as a character.
     let bytes = session.exp_eof().unwrap().chars().map(|c| u8::try_from(c).unwrap()).collect();
     let shown = String::from_utf8(bytes).unwrap();
-    let table: Vec<&str> = shown.lines().take(3).collect();
+    let table: Vec<&str> = shown.lines().take(4).collect();
     assert!(table.iter().all(|line| line.chars().count() <= 70), "{shown}");
-    let row = table[1];
+    let row = table[2];
     assert!(row.starts_with('…') && row.contains("node-named.crt  accepted"), "{shown}");
-    assert_eq!(table[2], "    node1.node.1234567abcd.cluster.myscope.account", "{shown}");
+    assert_eq!(table[3], "    node1.node.1234567abcd.cluster.myscope.account", "{shown}");
 }
 
 /// The table and the finding round alike: half a day more than 396 days.
@@ -181,4 +181,28 @@ fn a_wrong_password_is_told_by_its_option() {
         let wrong = told(&["--trust-pass-file", "secret.txt"]);
         assert!(wrong.contains("--trust-pass-file secret.txt") && wrong.contains(odd), "{wrong}");
     }
+}
+
+/// Java trusts an issuing CA as it is; OpenSSL, and whoever builds on it, wants the root as well.
+#[test]
+fn an_issuing_ca_alone_is_a_warning() {
+    let (node, issuing) = (fixture("pem/node.crt"), fixture("pem/intermediate.crt"));
+    let root = fixture("pem/ca.crt");
+    let node_check = |trust: &[&str]| {
+        let words = [&["preflight", "node", &node, "--format", "json", "--trust"], trust].concat();
+        let ended = run(&Folder::new(), &words).succeeds();
+        serde_json::from_str::<Value>(ended.text()).unwrap().to_string()
+    };
+    let alone = node_check(&[&issuing]);
+    assert!(alone.contains("PF136") && alone.contains("`CN=Fixture Intermediate CA`"), "{alone}");
+    assert!(!node_check(&[&issuing, &root]).contains("PF136"));
+    assert!(!node_check(&[&root, &issuing]).contains("PF136"));
+    let Some(openssl) = tool("openssl") else { return };
+    let verify = |options: &[&str]| {
+        let words = [&["verify", "-no-CApath"], options, &["-CAfile", &issuing, &node]].concat();
+        openssl.with(words).run()
+    };
+    let told = verify(&[]).messages();
+    assert!(told.contains("unable to get issuer certificate"), "{told}");
+    verify(&["-partial_chain"]).succeeds();
 }

@@ -24,6 +24,7 @@ const FLOORS: [&[&str]; 6] = [
         "failure.rs",
         "help/",
         "json.rs",
+        "meant.rs",
         "outcome.rs",
         "secret.rs",
         "table.rs",

@@ -68,7 +68,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         .and_then(|matches| commands::Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return outcome::usage(&error, &command()),
+        Err(error) => return outcome::usage(&error, &command(), context::message_columns()),
     };
     let mut context = Context::new(cli.color);
     let result = commands::run(&cli, &mut context).and_then(|outcome| {

@@ -4,7 +4,6 @@ use std::process::ExitCode;
 
 use crosstrust_report::print::fitted;
 
-use crate::context::message_columns;
 use crate::meant::commands_for;
 
 /// How a run ended.
@@ -38,9 +37,9 @@ impl From<Outcome> for ExitCode {
     }
 }
 
-/// Prints what the argument parser has to say: help and version on standard output, an error on
+/// Prints for a terminal of so many columns what the argument parser has to say: help and version on standard output, an error on
 /// standard error in our form.
-pub(crate) fn usage(error: &clap::Error, root: &clap::Command) -> ExitCode {
+pub(crate) fn usage(error: &clap::Error, root: &clap::Command, columns: Option<usize>) -> ExitCode {
     use std::io::Write;
 
     if !error.use_stderr() {
@@ -54,7 +53,7 @@ pub(crate) fn usage(error: &clap::Error, root: &clap::Command) -> ExitCode {
     let hints = hints.chain(hint(error).map(str::to_owned));
     let hints: String = hints.map(|hint| format!("crosstrust: hint: {hint}\n")).collect();
     // Nothing is left to tell the failure to, so a second one is ignored.
-    let text = fitted(&format!("{prefix}{text}{hints}"), message_columns());
+    let text = fitted(&format!("{prefix}{text}{hints}"), columns);
     let _ = write!(std::io::stderr(), "{text}");
     Outcome::Failed.into()
 }

@@ -27,7 +27,7 @@ pub(crate) struct Group<'a> {
 #[derive(Debug)]
 pub(crate) struct Extent {
     /// `28 of 30 nodes`.
-    counted: String,
+    pub(crate) counted: String,
     /// What they are called, in their order.
     names: Vec<String>,
 }

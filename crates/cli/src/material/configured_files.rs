@@ -20,7 +20,8 @@ use crosstrust_x509::Certificate;
 
 use super::asked::Asked;
 use super::file_kind::{FileKind, Wanted};
-use super::{misplaced, restrictions};
+use super::misplaced;
+use super::restrictions::{refused_settings, without_tls};
 use crate::context::Context;
 use crate::failure::{Failure, chain};
 use crate::input::{self, permissions};
@@ -57,13 +58,13 @@ impl<'a> Reader<'a> {
             Ok(settings) => settings,
             Err(error) => {
                 FileKind::refuse_others(path, &input.bytes, &Wanted::SETTINGS)?;
-                let refused = || restrictions::refused_settings(path, &error);
+                let refused = || refused_settings(path, &error);
                 return refused_file(path, &error).map(Err).ok_or_else(refused);
             }
         };
         let in_use = settings.contexts.iter().any(|context| context.is_in_use);
         if !in_use && !settings.report.has_errors() {
-            return Err(restrictions::without_tls(path, &input.bytes));
+            return Err(without_tls(path, &input.bytes));
         }
         let folder = Path::new(path).parent().unwrap_or(Path::new(""));
         Ok(Ok(Self { folder, settings, asked, context, seen: Report::default() }))

@@ -248,7 +248,9 @@ pub(crate) fn open_input(
 ) -> Result<Opened, Failure> {
     let source = source.of_file(&input.bytes);
     let open = |passwords: &[Password]| open::open(&input.bytes, passwords);
-    let contents = context.with_password(&input.path, &source, open)?;
+    let explained =
+        |failure| FileKind::explain(&input.path, &input.bytes, &Wanted::CERTIFICATES, failure);
+    let contents = context.with_password(&input.path, &source, open).map_err(explained)?;
     Ok(opened(input, contents, context))
 }
 

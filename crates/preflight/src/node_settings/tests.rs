@@ -285,3 +285,14 @@ fn named_files_are_judged_by_what_was_seen() {
     let problem = Some("no such file".to_owned());
     assert_eq!(check(FileFacts { problem, ..FileFacts::default() }), ["PF081"]);
 }
+
+/// That the later counts is what Elasticsearch's loader says: `tests/elasticsearch/settings.rs` asks it.
+#[test]
+fn a_setting_that_is_there_twice_is_told_where_it_does_not_count() {
+    let flat = "cluster.name: a\nnode.name: n\n";
+    let nested = "cluster:\n  name: b\n";
+    let tls = "xpack.security.transport.ssl.enabled: false\n";
+    assert_eq!(findings(&format!("{flat}{nested}{tls}"))[0], ("PF135", 1, 1));
+    assert_eq!(findings(&format!("{nested}{flat}{tls}"))[0], ("PF135", 2, 3));
+    assert!(findings(&format!("{flat}{tls}")).iter().all(|(code, ..)| *code != "PF135"));
+}

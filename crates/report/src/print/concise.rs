@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::human::printable;
+use super::visible::printable;
 use crate::finding::{Finding, Report};
 
 /// A line for each finding: `path:line:column: CODE message`. Line and column are left out where there are none,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::concise::place;
+use super::visible::{printable, visible};
 use crate::finding::{Report, Summary};
 use crate::grouped::{Group, groups};
 use crate::rule::Severity;
@@ -143,9 +144,10 @@ fn one(group: &Group<'_>, layout: Layout) -> String {
         out.push_str(&snippet_within(line, column, first.width(), source, columns));
     }
     match extent {
-        Some(_) if verbose => {
-            for member in members.iter().skip(1) {
-                let _ = writeln!(out, " --> {}", place(member));
+        Some(extent) if verbose => {
+            let _ = writeln!(out, "  = in {}:", extent.counted);
+            for member in members {
+                let _ = writeln!(out, "    {}", place(member));
             }
         }
         Some(extent) => {
@@ -168,26 +170,6 @@ fn counts(summary: Summary) -> String {
         format!("{count} {noun}{plural}")
     });
     parts.collect::<Vec<_>>().join(", ")
-}
-
-/// A message, in which there may be text of somebody's certificate.
-pub(super) fn printable(text: &str) -> String {
-    text.chars()
-        .map(|character| if character == '\n' { '\n' } else { visible(character) })
-        .collect()
-}
-
-/// A control character as its picture, so that a terminal is not told what to do.
-fn visible(character: char) -> char {
-    match character {
-        '\t' => ' ',
-        '\u{7f}' => '\u{2421}',
-        control if control < ' ' => {
-            char::from_u32(0x2400 + u32::from(control)).unwrap_or('\u{fffd}')
-        }
-        control if control.is_control() => '\u{fffd}',
-        other => other,
-    }
 }
 
 fn blank(_: char) -> char {

@@ -8,6 +8,7 @@ mod human;
 mod junit;
 mod markup;
 mod sarif;
+mod visible;
 
 pub use concise::concise;
 pub use fitted::fitted;
