@@ -194,9 +194,9 @@ fn an_issuing_ca_alone_is_a_warning() {
         serde_json::from_str::<Value>(ended.text()).unwrap().to_string()
     };
     let alone = node_check(&[&issuing]);
-    assert!(alone.contains("PF136") && alone.contains("`CN=Fixture Intermediate CA`"), "{alone}");
-    assert!(!node_check(&[&issuing, &root]).contains("PF136"));
-    assert!(!node_check(&[&root, &issuing]).contains("PF136"));
+    assert!(alone.contains("PF137") && alone.contains("`CN=Fixture Intermediate CA`"), "{alone}");
+    assert!(!node_check(&[&issuing, &root]).contains("PF137"));
+    assert!(!node_check(&[&root, &issuing]).contains("PF137"));
     let Some(openssl) = tool("openssl") else { return };
     let verify = |options: &[&str]| {
         let words = [&["verify", "-no-CApath"], options, &["-CAfile", &issuing, &node]].concat();

@@ -1,4 +1,4 @@
-//! PF136: an issuing CA whose own issuer is not listed.
+//! PF137: an issuing CA whose own issuer is not listed.
 
 use crosstrust_report::{Report, Rule, Severity};
 use crosstrust_x509::Timestamp;
@@ -6,7 +6,7 @@ use crosstrust_x509::Timestamp;
 use crate::trust_list::TrustList;
 
 pub(super) const RULE: Rule = Rule {
-    code: "PF136",
+    code: "PF137",
     severity: Severity::Warning,
     summary: "an issuing CA without the CA above it",
     explanation: "Java, and so Elasticsearch, trusts each certificate of the list, whoever signed it. Others end a chain at a \

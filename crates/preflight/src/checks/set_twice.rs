@@ -1,4 +1,4 @@
-//! PF135: a setting that is there twice.
+//! PF136: a setting that is there twice.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crosstrust_report::{Report, Rule, Severity};
 use crate::node_settings::Subject;
 
 pub(super) const RULE: Rule = Rule {
-    code: "PF135",
+    code: "PF136",
     severity: Severity::Warning,
     summary: "a setting that is there twice",
     explanation: "`a.b: x` and `b: x` under `a` are one setting. Elasticsearch refuses the same key twice in one place, but \

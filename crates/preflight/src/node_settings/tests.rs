@@ -292,7 +292,7 @@ fn a_setting_that_is_there_twice_is_told_where_it_does_not_count() {
     let flat = "cluster.name: a\nnode.name: n\n";
     let nested = "cluster:\n  name: b\n";
     let tls = "xpack.security.transport.ssl.enabled: false\n";
-    assert_eq!(findings(&format!("{flat}{nested}{tls}"))[0], ("PF135", 1, 1));
-    assert_eq!(findings(&format!("{nested}{flat}{tls}"))[0], ("PF135", 2, 3));
-    assert!(findings(&format!("{flat}{tls}")).iter().all(|(code, ..)| *code != "PF135"));
+    assert_eq!(findings(&format!("{flat}{nested}{tls}"))[0], ("PF136", 1, 1));
+    assert_eq!(findings(&format!("{nested}{flat}{tls}"))[0], ("PF136", 2, 3));
+    assert!(findings(&format!("{flat}{tls}")).iter().all(|(code, ..)| *code != "PF136"));
 }
