@@ -73,6 +73,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let run = Run::new(arguments, &instances, context)?;
     let work = instances.into_iter().map(|instance| run.decide(instance, context));
     let work = Failure::collect(work)?;
+    let decisions = work.iter().map(|one| (one.target.certificate.clone(), &one.decision));
+    existing::warn_of_held(decisions, context);
     if arguments.dry_run.dry_run {
         return run.tell(&work, context);
     }

@@ -82,6 +82,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let authority = arguments.authority.load(None, context)?;
     let mut place = if is_skipping { destination.look(out, context)? } else { Place::default() };
     let work = decide(asked, arguments, &place, &authority, context)?;
+    let decisions = work.iter().map(|one| (one.target.certificate.clone(), &one.decision));
+    existing::warn_of_held(decisions, context);
     let replaced = work.iter().filter(|one| one.decision.replaces());
     place.make_room(replaced.flat_map(|one| one.target.paths()));
     let (mut bundle, listed) = sign(&work, &authority, arguments, context)?;

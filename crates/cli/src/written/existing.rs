@@ -29,6 +29,8 @@ pub(crate) struct Decision {
     pub(crate) fate: Fate,
     /// What is there.
     pub(crate) found: Option<Found>,
+    /// Whether it would be renewed if its CA lasted longer.
+    pub(crate) is_held: bool,
 }
 
 /// When a certificate that is right is renewed all the same.
@@ -83,7 +85,7 @@ impl Target {
 impl Decision {
     /// A certificate that is made, or not, without a look at what is there.
     pub(crate) fn unseen(fate: Fate) -> Self {
-        Self { fate, found: None }
+        Self { fate, found: None, is_held: false }
     }
 
     /// Whether a certificate is made.
@@ -136,11 +138,11 @@ impl Look<'_> {
             return Ok(Decision::unseen(Fate::created()));
         }
         let found = self.read(target, context)?;
-        let fate = match wanted.fault(&found, target.has_key) {
-            None => self.lasting(target, &found.certificate, context)?,
-            Some(fault) => self.faulty(target, &fault)?,
+        let (fate, is_held) = match wanted.fault(&found, target.has_key) {
+            None => self.lasting(target, &found.certificate)?,
+            Some(fault) => (self.faulty(target, &fault)?, false),
         };
-        Ok(Decision { fate, found: Some(found) })
+        Ok(Decision { fate, found: Some(found), is_held })
     }
 
     fn faulty(&self, target: &Target, fault: &Fault) -> Result<Fate, Failure> {
@@ -151,34 +153,26 @@ impl Look<'_> {
         Err(message.at(&target.certificate).hint("replace it with --force").into())
     }
 
-    /// What becomes of a certificate that is right but for its validity.
-    fn lasting(
-        &self,
-        target: &Target,
-        found: &Certificate,
-        context: &mut Context,
-    ) -> Result<Fate, Failure> {
+    /// What becomes of a certificate that is right but for its validity, and whether its CA holds it back.
+    fn lasting(&self, target: &Target, found: &Certificate) -> Result<(Fate, bool), Failure> {
         let (now, end) = (self.now, found.not_after());
         if found.not_before() > now {
             let fault = format!("it is not valid before {}", found.not_before());
-            return self.faulty(target, &Fault(fault));
+            return Ok((self.faulty(target, &Fault(fault))?, false));
         }
         let (when, is_over) = (ending(end, now), end < now);
-        let Some(Renewal { within, end: new_end }) = self.renewal else {
-            if is_over {
-                return self.faulty(target, &Fault(format!("it {when}")));
+        let lasts = |days| end >= now.plus_days(i64::from(days));
+        Ok(match self.renewal {
+            None if is_over => (self.faulty(target, &Fault(format!("it {when}")))?, false),
+            Some(Renewal { end: new_end, within }) if is_over || !lasts(within) => {
+                if is_over || new_end > end {
+                    (Fate::new(Action::Renewed, when), false)
+                } else {
+                    (Fate::new(Action::Unchanged, format!("{when}, {HELD}")), true)
+                }
             }
-            return Ok(Fate::new(Action::Unchanged, format!("as asked for, {when}")));
-        };
-        if !is_over && end >= now.plus_days(i64::from(within)) {
-            return Ok(Fate::new(Action::Unchanged, format!("as asked for, {when}")));
-        }
-        if !is_over && new_end <= end {
-            let why = format!("{when}, and its CA does not last longer");
-            context.warn(&format!("{}: {why}: not renewed", target.certificate));
-            return Ok(Fate::new(Action::Unchanged, why));
-        }
-        Ok(Fate::new(Action::Renewed, when))
+            _ => (Fate::new(Action::Unchanged, format!("as asked for, {when}")), false),
+        })
     }
 
     /// The certificate and the key of files that are there.
@@ -231,6 +225,21 @@ impl Look<'_> {
     }
 }
 
+/// Warns of certificates that expire and are not renewed, since new ones would end with their CA, too.
+pub(crate) fn warn_of_held<'a>(
+    decisions: impl IntoIterator<Item = (String, &'a Decision)>,
+    context: &mut Context,
+) {
+    let mut held = decisions.into_iter().filter(|(_, decision)| decision.is_held);
+    let Some((path, decision)) = held.next() else { return };
+    let others = match held.count() {
+        0 => String::new(),
+        1 => " and 1 other".to_owned(),
+        count => format!(" and {count} others"),
+    };
+    context.warn(&format!("{path}{others}: {}: not renewed", decision.fate.reason));
+}
+
 /// When a certificate ends, in words.
 pub(crate) fn ending(end: Timestamp, now: Timestamp) -> String {
     match now.days_until(end) {
@@ -254,4 +263,5 @@ pub(crate) fn trusts(
     Ok(contents.is_ok_and(|contents| contents.certificates().contains(&anchor)))
 }
 
+const HELD: &str = "and its CA does not last longer";
 const MOVE_AWAY: &str = "move it away, or overwrite it with --force and without --skip-existing";

@@ -49,6 +49,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         None => None,
     };
     let decided = decide(&mut nodes, arguments, authority, context)?;
+    let decisions = nodes.iter().map(|node| (node.label.clone(), &node.decision));
+    existing::warn_of_held(decisions, context);
     if arguments.keep_key {
         find_keys(&mut nodes, arguments, context)?;
     }
