@@ -28,11 +28,15 @@ impl Drop for Server {
 /// OpenSSL's server with a node's certificate of `fixtures/cluster/nodes`; nothing if OpenSSL is not
 /// installed.
 pub(crate) fn openssl(node: &str, arguments: &[&str]) -> Option<Server> {
+    let file = |extension: &str| fixture(&format!("cluster/nodes/{node}.{extension}"));
+    openssl_with([&file("crt"), &file("key")], arguments)
+}
+
+/// OpenSSL's server with the files of a certificate and its key.
+pub(crate) fn openssl_with([certificate, key]: [&str; 2], arguments: &[&str]) -> Option<Server> {
     let openssl = tool("openssl")?;
     let mut command = Command::new(openssl.path());
-    let certificate = fixture(&format!("cluster/nodes/{node}.crt"));
-    let key = fixture(&format!("cluster/nodes/{node}.key"));
-    command.args(["s_server", "-accept", "127.0.0.1:0", "-cert", &certificate, "-key", &key]);
+    command.args(["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key]);
     Some(start(command.args(arguments), |line| {
         line.strip_prefix("ACCEPT 127.0.0.1:")?.parse().ok()
     }))

@@ -7,7 +7,7 @@ use crosstrust_testkit::{Ended, Folder, fixture_text};
 use serde_json::Value;
 
 use crate::https::{Https, Reply};
-use crate::{crosstrust, fixture, servers};
+use crate::{crosstrust, fixture, openssl, servers};
 
 /// The key, which nobody may print: the text of the Elastic documentation.
 const KEY: &str = "VnVhQ2ZHY0JDZGJrUW0tZTVhT3g6dWkybHAyYXhUTm1zeWFrdzl0dk5udw==";
@@ -186,6 +186,31 @@ fn a_server_without_tls_and_one_that_is_not_there_are_told() {
     let ended = ask(&folder, servers::silent(), &[]).exits_with(1);
     assert!(ended.text().contains("error[PF053]"), "{}", ended.text());
     assert!(!ended.text().contains("--transport-probe"), "{}", ended.text());
+}
+
+/// Java takes RSA keys of 1024 bits, and the TLS library does not verify what they sign: anybody could present the
+/// certificate of such a node.
+#[test]
+fn nothing_is_sent_where_nobody_saw_that_the_key_fits() {
+    let folder = Folder::new();
+    let request = "req -newkey rsa:1024 -nodes -keyout weak.key -subj /CN=weak -out weak.csr";
+    if openssl(&folder, &request.split(' ').collect::<Vec<_>>()).is_none() {
+        return;
+    }
+    folder.write("names.cnf", "subjectAltName=DNS:localhost\n");
+    let [ca, ca_key] = ["cluster/ca.crt", "cluster/ca.key"].map(fixture);
+    let sign = format!(
+        "x509 -req -in weak.csr -CA {ca} -CAkey {ca_key} -set_serial 7 -days 30 -extfile names.cnf -out weak.crt"
+    );
+    openssl(&folder, &sign.split(' ').collect::<Vec<_>>()).unwrap();
+    let file = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let weak = ["-cipher", "DEFAULT@SECLEVEL=0"];
+    let files = [file("weak.crt"), file("weak.key")];
+    let Some(server) = servers::openssl_with([&files[0], &files[1]], &weak) else { return };
+    let ended = ask(&folder, server.port, &[]).exits_with(1);
+    let expected =
+        "not sent: the signature of the handshake has an algorithm that is not verified here";
+    assert!(ended.text().contains(expected), "{}", ended.text());
 }
 
 /// The port of the transport layer, or an HTTP layer with `client_authentication: required`.
