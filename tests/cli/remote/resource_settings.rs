@@ -48,8 +48,8 @@ fn settings_that_differ_between_node_sets_are_told() {
         let found = &body["persistent"]["cluster"]["remote"]["east"]["transport.compress"];
         assert_eq!(found.as_str(), expected, "{hot} {masters}");
         let readme = folder.read_text("kit/README.md");
-        let told =
-            readme.contains(&format!("The nodes have `{alias}transport.compress` as `{hot}`"));
+        let told = readme
+            .contains(&format!("The nodes' files have `{alias}transport.compress` as `{hot}`"));
         assert_eq!(told, expected.is_none(), "{readme}");
     }
 }

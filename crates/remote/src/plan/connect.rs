@@ -109,15 +109,15 @@ fn further(local: &Party<'_>, remote: &Party<'_>, mode: Mode) -> Vec<InFile> {
     found
 }
 
-/// What the request does not say of them, since nobody knows which value is meant.
+/// Those of them that the request does not have, since the value that is meant is not known.
 fn unsaid(local: &Party<'_>, remote: &Party<'_>) -> Vec<String> {
     let mut found = further(local, remote, Registered::of(remote).mode);
     found.retain(|one| !one.is_one());
     let told = found.iter().map(|one| {
         format!(
-            "The nodes have `cluster.remote.{}.{}` as `{}`, of which nobody knows the one that is meant: the request, \
-             which says it for all nodes, has none. With it out of their files the usual value holds: add it to \
-             the request.",
+            "The nodes' files have `cluster.remote.{}.{}` as `{}`. The request, which holds for all nodes, does not have \
+             it, since the value that is meant is not known: add it there. Without it the default is in force once it is \
+             out of the files.",
             remote.connection.alias,
             one.key,
             one.values.join("`, `")

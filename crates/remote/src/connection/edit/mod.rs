@@ -40,7 +40,8 @@ pub(crate) fn diff(
 ) -> Result<String, Unpatched> {
     let lines = Lines::of(file.text());
     let hidden = Hidden::of(file, &lines);
-    let edits = edits(file, &lines, settings, gone, |line| at_top || hidden.has(line))?;
+    let edits =
+        edits(file, &lines, settings, gone, |new| append(new, file, &lines, &hidden, at_top))?;
     let changed = || edits.iter().flat_map(|edit| edit.start..edit.end);
     if changed().any(|line| hidden.has(line)) {
         return Err(Unpatched::Secret);
@@ -61,7 +62,7 @@ fn edits(
     lines: &Lines<'_>,
     settings: &[(&str, Vec<String>)],
     gone: &[String],
-    is_before_first: impl Fn(usize) -> bool,
+    append: impl Fn(Vec<String>) -> Option<Edit>,
 ) -> Result<Vec<Edit>, Unpatched> {
     let line_end = lines.line_end();
     let ended = |lines: Vec<String>| lines.into_iter().map(|line| line + line_end).collect();
@@ -92,7 +93,7 @@ fn edits(
     } else if !new.is_empty() {
         let indent = indent(file);
         let new = new.iter().flat_map(|(name, values)| written(name, indent, values)).collect();
-        let new = append(ended(new), file, lines, is_before_first);
+        let new = append(ended(new));
         appended = Some(new.ok_or(Unpatched::Form(None))?);
     }
     edits.extend(braces::edits(file.text(), splices).ok_or(Unpatched::Form(None))?);
@@ -137,20 +138,25 @@ fn indent(file: &SettingsFile) -> usize {
     file.document().root().map_or(0, |root| root.column.saturating_sub(1))
 }
 
-/// New lines at the end, or before the first key where the last line is not to be shown.
+/// New lines at the end, or before a key of the file that is below no other one: the first place that has lines
+/// around it that may be shown, or the first of all.
 fn append(
     added: Vec<String>,
     file: &SettingsFile,
     lines: &Lines<'_>,
-    is_before_first: impl Fn(usize) -> bool,
+    hidden: &Hidden,
+    at_top: bool,
 ) -> Option<Edit> {
-    let first = file.document().root()?;
-    let last = lines.count().checked_sub(1)?;
+    let root = file.document().root()?;
     // After the end of a document, nothing is read.
-    if lines.all().iter().any(|line| line.trim_end() == "...") {
-        return None;
-    }
-    let start = if is_before_first(last) { lines.at(first.start) } else { lines.count() };
+    let is_ended = lines.all().iter().any(|line| line.trim_end() == "...");
+    let end = (!at_top && !is_ended).then_some(lines.count());
+    let keys = file.document().keys().iter().filter(|key| key.column == root.column);
+    let keys = [root.start].into_iter().chain(keys.map(|key| key.start));
+    let places: Vec<usize> = end.into_iter().chain(keys.map(|key| lines.at(key))).collect();
+    let is_shown = |line: usize| line == lines.count() || !hidden.has(line);
+    let fits = |at: usize| is_shown(at) && at.checked_sub(1).is_none_or(is_shown);
+    let start = places.iter().find(|at| fits(**at)).or(places.first()).copied()?;
     Some(Edit { start, end: start, lines: added })
 }
 
@@ -287,6 +293,12 @@ mod tests {
         ] {
             assert_eq!(patch(&before), Err(Unpatched::Secret), "{before}");
         }
+        let new = format!("{LIST}:\n  - a.crt\n  - b.crt\n");
+        check(
+            "x.password: y\na: b\nc:\n  d: e\nf.password: g\n",
+            &format!("x.password: y\na: b\n{new}c:\n  d: e\nf.password: g\n"),
+        );
+        check("a: b\n...\n", &format!("{new}a: b\n...\n"));
         // These are none.
         check(
             "xpack.security.authc.token.enabled: true\n{L}: a.crt\nx.path: /etc/private\n",
@@ -351,7 +363,6 @@ mod tests {
             ("{L}: !!str a.crt\n", Some(1)),
             ("{L}: &cas\n  - c.crt\n", Some(1)),
             ("? {L}\n: a.crt\n", Some(1)),
-            ("a: b\n...\n", None),
             ("", None),
             ("{L}.0: a.crt\n", Some(1)),
         ] {
