@@ -66,8 +66,8 @@ fn names_stand_for_the_files_and_passwords_of_clusters() {
     with(&["preflight", "node", "cloud", "--trust", "east"]).succeeds();
 
     let expiring = with(&["inspect", "--expires-within", "0", "east", "cloud"]).succeeds();
-    assert!(expiring.text().contains("clusters/cloud/cloud-1.p12"), "{}", expiring.text());
-    assert!(expiring.text().contains("ca.crt"), "{}", expiring.text());
+    let told = expiring.text();
+    assert!(told.starts_with("0 of ") && told.lines().count() == 1, "{told}");
     let linted = with(&["restrictions", "lint", "cloud", "--format", "json"]).succeeds();
     let linted: Value = serde_json::from_str(linted.text()).unwrap();
     assert_eq!(linted["findings"], serde_json::json!([]));

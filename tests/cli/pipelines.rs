@@ -106,6 +106,40 @@ fn what_expires_is_told_to_people_and_machines() {
     assert!(document.get("expiring").is_none());
 }
 
+/// Of what expires the nearest comes first, authorities apart, each certificate once.
+#[test]
+fn only_what_expires_is_shown_and_a_file_without_a_date_is_refused() {
+    let folder = Folder::new();
+    let (node, ca) = (fixture("pem/node.crt"), fixture("pem/ca.crt"));
+    for (name, path) in [("n1.crt", &node), ("n2.crt", &node), ("ca.crt", &ca)] {
+        folder.write(name, fs::read(path).unwrap());
+    }
+    let old = fs::read(fixture("cluster/nodes/expired.crt")).unwrap();
+    folder.write("old.crt", old);
+    folder.write("n1.key", fs::read(fixture("pem/node.key")).unwrap());
+    let within = |at: &str, files: &[&str]| {
+        run(&folder, &[&["inspect", "--expires-within", "30", "--at", at], files].concat())
+    };
+    let all = ["n1.crt", "n2.crt", "ca.crt", "old.crt"];
+    let early = within("2024-06-01", &all).succeeds();
+    assert_eq!(early.text(), "0 of 3 certificates have expired or will within 30 days\n");
+    let one = within("2026-01-31", &all).exits_with(1);
+    let head = "1 of 3 certificates has expired or will within 30 days\n\nleaf certificates\n  expired: old.crt: ";
+    assert!(one.text().starts_with(head) && one.text().lines().count() == 4, "{}", one.text());
+    let every = within("2200-01-01", &all).exits_with(1);
+    let told = every.text();
+    let place = |text: &str| told.find(text).unwrap_or_else(|| panic!("{text}: {told}"));
+    assert!(place("CA certificates\n  expired: ca.crt: ") < place("leaf certificates\n"));
+    assert!(place("expired: old.crt: ") < place("expired: n1.crt and 1 other file: "));
+    let refused = within("2026-01-31", &["n1.crt", "n1.key"]).exits_with(2);
+    assert!(
+        refused.messages().contains("error: n1.key: holds no certificate"),
+        "{}",
+        refused.messages()
+    );
+    within("2024-06-01", &["n*.*"]).succeeds();
+}
+
 #[test]
 fn warnings_fail_a_run_only_when_asked_to() {
     let node = fixture("cluster/nodes/self-managed-1.crt");

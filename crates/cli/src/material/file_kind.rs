@@ -62,6 +62,10 @@ impl FileKind {
         if keys().any(|key| key.contains("subject_name")) {
             return Some(Self::Restrictions);
         }
+        // Of Kubernetes, which has words of its own for what is in it.
+        if has("apiVersion") {
+            return None;
+        }
         if has("instances") {
             return Some(Self::Instances);
         }

@@ -64,19 +64,22 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let expiring = arguments.expiry.find(&opened);
     if expiring.is_some() {
-        refuse_dateless(&opened, context)?;
+        refuse_dateless(&opened, &arguments.sources, context)?;
     }
-    let text = match arguments.format.format {
-        Format::Human => {
+    let within = expiring.as_ref().map(|found| found.expiring.as_slice());
+    let text = match (arguments.format.format, &expiring) {
+        (Format::Human, Some(expiring)) => expiring.human(context.style()),
+        (Format::Human, None) => {
             let style = context.style();
-            let sources: String = opened.iter().map(|source| human(source, view, style)).collect();
-            let expiring = expiring.iter().flatten().map(|one| one.human(style));
-            sources + &expiring.collect::<String>()
+            opened.iter().map(|source| human(source, view, style)).collect()
         }
-        Format::Json => json(&Document::new(&opened, expiring.as_deref(), view)),
+        (Format::Json, _) => json(&Document::new(&opened, within, view)),
     };
-    context.print(&text)?;
-    Ok(Outcome::clean_if(expiring.is_none_or(|expiring| expiring.is_empty())))
+    match arguments.format.format {
+        Format::Human => context.print_prose(&text)?,
+        Format::Json => context.print(&text)?,
+    }
+    Ok(Outcome::clean_if(within.is_none_or(<[_]>::is_empty)))
 }
 
 /// Opens what is named.
@@ -141,17 +144,26 @@ fn fingerprints(opened: &[Opened], context: &mut Context) -> Result<Outcome, Fai
     Ok(Outcome::Clean)
 }
 
-/// Where dates are asked for, a file without certificates is told of, and all of them are refused.
-fn refuse_dateless(opened: &[Opened], context: &mut Context) -> Result<(), Failure> {
+/// Where dates are asked for, a file without certificates is refused that is named itself; of one that a folder
+/// or a glob brings along it is told, and all of them are refused.
+fn refuse_dateless(
+    opened: &[Opened],
+    named: &[String],
+    context: &mut Context,
+) -> Result<(), Failure> {
     let is_dateless = |source: &&Opened| source.contents.certificates().is_empty();
-    if opened.iter().all(|source| is_dateless(&source)) {
-        let paths: Vec<&str> = opened.iter().map(|source| source.path.as_str()).collect();
+    let dateless: Vec<&str> =
+        opened.iter().filter(is_dateless).map(|source| source.path.as_str()).collect();
+    let own = dateless.iter().copied().filter(|path| named.iter().any(|name| name == path));
+    let refused =
+        if dateless.len() == opened.len() { dateless.clone() } else { own.collect::<Vec<_>>() };
+    if !refused.is_empty() {
         let message = "holds no certificate, and nothing else has a date that is looked at here";
         let hint = "name a file with certificates, or leave --expires-within out";
-        return Err(Message::new(message).at(paths.join(", ")).hint(hint).into());
+        return Err(Message::new(message).at(refused.join(", ")).hint(hint).into());
     }
-    for source in opened.iter().filter(is_dateless) {
-        context.note(&format!("{}: holds no certificate whose date was looked at", source.path));
+    for path in dateless {
+        context.note(&format!("{path}: holds no certificate whose date was looked at"));
     }
     Ok(())
 }
