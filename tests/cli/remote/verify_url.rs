@@ -208,9 +208,13 @@ fn nothing_is_sent_where_nobody_saw_that_the_key_fits() {
     let files = [file("weak.crt"), file("weak.key")];
     let Some(server) = servers::openssl_with([&files[0], &files[1]], &weak) else { return };
     let ended = ask(&folder, server.port, &[]).exits_with(1);
-    let expected =
-        "not sent: the signature of the handshake has an algorithm that is not verified here";
+    let expected = "not sent: whether the server holds the key of its certificate was not verified";
     assert!(ended.text().contains(expected), "{}", ended.text());
+    // Nor is such a server accepted where nothing is sent.
+    let target = format!("localhost:{}", server.port);
+    let look = ["preflight", "endpoint", &target, "--trust", &ca, "--format", "json"];
+    let ended = crate::run(&folder, &look).exits_with(1);
+    assert!(ended.text().contains("\"not_judged\""), "{}", ended.text());
 }
 
 /// The port of the transport layer, or an HTTP layer with `client_authentication: required`.

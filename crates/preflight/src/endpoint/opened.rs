@@ -8,7 +8,6 @@ use super::network::Network;
 use super::observation::Observation;
 use super::plan::EndpointPlan;
 use super::verdict::{EndpointVerdict, judge};
-use crate::unjudged::Unjudged;
 
 /// A connection with TLS to an endpoint that was accepted.
 pub struct Channel(Session);
@@ -22,11 +21,7 @@ pub fn open(plan: &EndpointPlan, network: &dyn Network) -> (EndpointVerdict, Opt
         identity: plan.identity.as_ref(),
     };
     let (first, session) = shake_hands(network, hello);
-    let is_proven = first.is_proven;
-    let mut verdict = judge(plan, Observation::new(first));
-    if !is_proven {
-        verdict.as_server = verdict.as_server.map(|judged| judged.and(unproven().into()));
-    }
+    let verdict = judge(plan, Observation::new(first));
     match session {
         Some(session) if verdict.ok() => (verdict, Some(Channel(session))),
         Some(session) => {
@@ -35,11 +30,6 @@ pub fn open(plan: &EndpointPlan, network: &dyn Network) -> (EndpointVerdict, Opt
         }
         None => (verdict, None),
     }
-}
-
-fn unproven() -> Unjudged {
-    let what = "the signature of the handshake has an algorithm that is not verified here";
-    Unjudged::NotLookedAt { what: what.to_owned() }
 }
 
 impl Channel {

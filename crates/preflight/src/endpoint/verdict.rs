@@ -14,6 +14,7 @@ use crate::node::Node;
 use crate::node_verdict::{NodeVerdict, check_node, check_presented, own_words};
 use crate::obstacle;
 use crate::settings::{Policy, SecurityModel, VerificationMode};
+use crate::unjudged::Unjudged;
 use crate::verdict::Verdict;
 
 /// What becomes of an endpoint.
@@ -96,11 +97,21 @@ pub(super) fn judge(plan: &EndpointPlan, observation: Observation) -> EndpointVe
     let (as_server, names, days_left) = match node {
         Some(NodeVerdict { as_server, names, days_left, .. }) => {
             // Our own node does not start without its file, and accepts nobody.
-            (Some(own(plan).1.and(as_server)), names, days_left)
+            let as_server = own(plan).1.and(as_server);
+            let proven =
+                if observation.first.is_proven { Verdict::Accepted } else { unproven().into() };
+            (Some(as_server.and(proven)), names, days_left)
         }
         None => (None, Vec::new(), None),
     };
     EndpointVerdict { target, observation, as_server, names, days_left, report }
+}
+
+/// Whoever has a copy of a certificate could send it.
+fn unproven() -> Unjudged {
+    let what = "whether the server holds the key of its certificate was not verified: the handshake has no signature of \
+        an algorithm that is known here";
+    Unjudged::NotLookedAt { what: what.to_owned() }
 }
 
 /// Our own settings, as those of whoever judges a node.
