@@ -162,11 +162,21 @@ fn refuse_dateless(
         let hint = "name a file with certificates, or leave --expires-within out";
         return Err(Message::new(message).at(refused.join(", ")).hint(hint).into());
     }
-    for path in dateless {
-        context.note(&format!("{path}: holds no certificate whose date was looked at"));
+    let shown = dateless.iter().take(MOST_NAMED).copied().collect::<Vec<_>>().join(", ");
+    match dateless.len() {
+        0 => {}
+        1 => context.note(&format!("{shown}: holds no certificate whose date was looked at")),
+        count => {
+            let more = count.saturating_sub(MOST_NAMED);
+            let more = if more > 0 { format!(", … +{more}") } else { String::new() };
+            context.note(&format!("{shown}{more}: hold no certificate whose date was looked at"));
+        }
     }
     Ok(())
 }
+
+/// So many files are named in one note.
+const MOST_NAMED: usize = 3;
 
 /// The request that an entry is.
 fn request(entry: &Entry) -> Option<CertificateRequest> {
