@@ -126,9 +126,12 @@ fn the_ca_is_given_as_a_list_and_not_with_its_key() {
 /// On a terminal, paths lose their first folders and names stand below; into a pipe everything goes whole.
 #[test]
 fn a_table_is_no_wider_than_the_terminal() {
-    let (node, ca) = (fixture("pem/node-named.crt"), fixture("pem/ca.crt"));
+    let folder = Folder::new();
+    let place = "a/folder/that/is/longer/than/there/is/room/for/node-named.crt";
+    let node = folder.write(place, crosstrust_testkit::fixture("pem/node-named.crt"));
+    let (node, ca) = (node.to_string_lossy().into_owned(), fixture("pem/ca.crt"));
     let words = ["preflight", "node", &node, "--trust", &ca];
-    let whole = run(&Folder::new(), &words).succeeds();
+    let whole = run(&folder, &words).succeeds();
     assert!(whole.text().contains(&node), "{}", whole.text());
     let mut command = std::process::Command::new("sh");
     command.args(["-c", "stty cols 70 && exec \"$@\"", "sh", env!("CARGO_BIN_EXE_crosstrust")]);

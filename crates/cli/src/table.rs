@@ -224,11 +224,11 @@ b.crt                             -         1094  none
         assert_eq!(table().render(Style::Plain, Some(60)), expected);
         let narrow = table().render(Style::Plain, Some(40));
         let expected = "\
-node                    client    days
+node                  client    days
     names
-…/of/nodes/node1.crt    accepted     7
+…/of/nodes/node1.crt  accepted     7
     node1.node.1234567abcd.cluster.myscope.account
-b.crt                   -         1094
+b.crt                 -         1094
     none
 ";
         assert_eq!(narrow, expected);

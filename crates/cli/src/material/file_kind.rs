@@ -5,6 +5,7 @@ use std::fmt;
 use crosstrust_keystore::Entry;
 use crosstrust_keystore::open::{self, Contents, Format};
 use crosstrust_settings::SettingsFile;
+use crosstrust_settings::tree::{self, Value};
 
 use crate::failure::{Failure, Message};
 use crate::password::asks_for_password;
@@ -55,8 +56,13 @@ impl FileKind {
 
     /// The same of YAML.
     fn of_text(bytes: &[u8]) -> Option<Self> {
-        let file = SettingsFile::parse(bytes).ok()?;
-        let keys = || file.settings().iter().map(|setting| setting.key.as_str());
+        let file = SettingsFile::parse(bytes).ok();
+        let top = top_keys(bytes);
+        // Settings have no lists of mappings, which other files have.
+        let keys = || {
+            let settings = file.iter().flat_map(SettingsFile::settings);
+            settings.map(|setting| setting.key.as_str()).chain(top.iter().map(String::as_str))
+        };
         let has =
             |part: &str| keys().any(|key| key == part || key.starts_with(&format!("{part}.")));
         if keys().any(|key| key.contains("subject_name")) {
@@ -76,7 +82,8 @@ impl FileKind {
             return Some(Self::Inventory);
         }
         if SETTINGS.iter().any(|part| has(part)) {
-            let named = file.get("xpack.security.transport.ssl.trust_restrictions.path");
+            let path = "xpack.security.transport.ssl.trust_restrictions.path";
+            let named = file.as_ref().and_then(|file| file.get(path));
             return Some(Self::Settings(named.map(|named| named.value.text.clone())));
         }
         None
@@ -168,6 +175,18 @@ impl fmt::Display for FileKind {
             Self::Restrictions => f.write_str("a trust restrictions file"),
             Self::Settings(_) => f.write_str("a settings file of Elasticsearch"),
         }
+    }
+}
+
+/// The keys at the top of YAML.
+fn top_keys(bytes: &[u8]) -> Vec<String> {
+    let text = str::from_utf8(bytes).unwrap_or_default();
+    let root = tree::documents(text, 1).unwrap_or_default().pop();
+    match root.map(|root| root.value) {
+        Some(Value::Mapping(pairs)) => {
+            pairs.iter().filter_map(|(key, _)| key.text().map(str::to_owned)).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
