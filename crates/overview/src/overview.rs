@@ -148,6 +148,11 @@ impl<'a> Overview<'a> {
         self.directions.iter().filter(|one| Glance::of(one) == glance).count()
     }
 
+    /// Whether it is said of any cluster who is meant to reach it.
+    pub fn has_expectations(&self) -> bool {
+        self.members.iter().any(|member| member.expects.is_some())
+    }
+
     /// How many clusters there are.
     pub fn count(&self) -> usize {
         self.members.len()

@@ -181,7 +181,9 @@ fn members_in(
 fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String {
     let mut text =
         if overview.count() > MOST_SHOWN { counts(overview) } else { directions(overview, style) };
-    text += &causes(overview.report(), &[&REFUSED], style);
+    // Where it is said who is meant to reach whom, a refusal that is told is not meant.
+    let elsewhere: &[_] = if overview.has_expectations() { &[] } else { &[&REFUSED] };
+    text += &causes(overview.report(), elsewhere, style);
     let Summary { errors, warnings, notes } = overview.report().summary();
     let certificates = overview.certificates().len();
     let counted =

@@ -30,8 +30,9 @@ impl Manifest {
     }
 
     fn read(text: &str, mut reader: Reader) -> Result<Self, Error> {
-        let instances = match tree::parse(text) {
-            Ok(root) => reader.document(root.as_ref()),
+        // elasticsearch-certutil reads the first document, whatever follows.
+        let instances = match tree::documents(text, 1) {
+            Ok(documents) => reader.document(documents.first()),
             Err(problem) => {
                 reader.problems.push(ManifestProblem { instance: None, problem });
                 Vec::new()

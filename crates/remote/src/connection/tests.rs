@@ -169,7 +169,7 @@ fn a_star_without_quotes_is_told_as_such() {
 #[test]
 fn a_key_without_a_value_is_told_at_its_line() {
     let found = problems(&WHOLE.replacen("  version: 9.1.0", "  version:   # of it", 1));
-    assert_eq!(found, ["5:10: the key `local.version` is missing"]);
+    assert_eq!(found, ["5:10: the key `local.version` has no value"]);
     let found = problems(&WHOLE.replacen("  version: 9.1.0\n", "", 1));
     assert_eq!(found, ["4:3: the key `local.version` is missing"]);
 }
