@@ -67,7 +67,7 @@ fn files_that_are_not_there_are_told_where_they_are_named() {
         for expected in [
             "error: connection.yml:6:7: gone.pem: no such file or directory",
             "error: connection.yml:7:22: gone.yml: no such file or directory",
-            "error: connection.yml:12:7: connection.yml: not in a format known here",
+            "error: connection.yml:12:7: connection.yml: is a connection file of `crosstrust remote`",
             "error: connection.yml:13:10: certs/*.p12: no file matches this glob",
         ] {
             assert!(messages.contains(expected), "{expected}: {messages}");
