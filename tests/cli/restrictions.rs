@@ -180,7 +180,7 @@ fn what_a_file_holds_does_not_steer_the_terminal() {
     let folder = Folder::new();
     folder.write("trust.yml", "trust.subject_name: [\"a\\e[31mb\", \"c\\nd\"]\n");
     let shown = run(&folder, &["restrictions", "show", "trust.yml"]).succeeds();
-    assert_eq!(shown.text(), "a\u{fffd}[31mb\nc\u{fffd}d\n");
+    assert_eq!(shown.text(), "a\u{241b}[31mb\nc\u{fffd}d\n");
     let json = run(&folder, &["restrictions", "show", "--format", "json", "trust.yml"]).succeeds();
     let document: Value = serde_json::from_str(json.text()).unwrap();
     assert_eq!(document["patterns"], json!(["a\u{1b}[31mb", "c\nd"]));

@@ -8,10 +8,10 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::ValueEnum;
 use crosstrust_keystore::Password;
-use crosstrust_report::print::{Layout, Style, fitted};
+use crosstrust_report::print::{Layout, Style, fitted, printable};
 use crosstrust_x509::Timestamp;
 
-use crate::failure::{Failure, Message, printable};
+use crate::failure::{Failure, Message};
 
 /// When results are coloured.
 #[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]

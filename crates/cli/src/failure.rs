@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::io;
 
-use crosstrust_report::print::{fitted, snippet};
+use crosstrust_report::print::{fitted, printable, snippet};
 use crosstrust_report::{Finding, Rule};
 use crosstrust_settings::tree::{LineColumn, Problem};
 
@@ -17,7 +17,7 @@ pub(crate) struct Failure {
 }
 
 /// One error.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub(crate) struct Message {
     place: Option<String>,
     what: String,
@@ -74,7 +74,12 @@ impl Failure {
                 Ok(value) => values.push(value),
                 Err(failure) => {
                     failures.broken_pipe |= failure.broken_pipe;
-                    failures.errors.extend(failure.errors);
+                    for error in failure.errors {
+                        // Several ask for the same file one after the other.
+                        if failures.errors.last() != Some(&error) {
+                            failures.errors.push(error);
+                        }
+                    }
                 }
             }
         }
@@ -223,13 +228,7 @@ pub(crate) fn chain(error: &dyn std::error::Error) -> String {
 /// So many problems of one text are told.
 const MOST_PROBLEMS: usize = 100;
 
-/// Text without control characters, so that a file's contents cannot steer the terminal.
-pub(crate) fn printable(text: &str) -> String {
-    let shown = |c: char| if c.is_control() && c != '\n' { '\u{fffd}' } else { c };
-    text.chars().map(shown).collect()
-}
-
-/// The same, and on one line.
+/// Text without control characters, on one line.
 pub(crate) fn printable_line(text: &str) -> String {
     printable(text).replace('\n', "\u{fffd}")
 }

@@ -94,6 +94,11 @@ pub(crate) fn real_path(file: &str) -> Option<String> {
     std::fs::canonicalize(file).ok().map(|path| path.to_string_lossy().into_owned())
 }
 
+/// The value of an environment variable, if it is text: what a placeholder of settings stands for.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    environment(name)?.into_string().ok()
+}
+
 /// The value of an environment variable.
 pub(crate) fn environment(variable: &str) -> Option<OsString> {
     std::env::var_os(variable)

@@ -2,7 +2,7 @@
 
 use crosstrust_report::print::{Style, fitted};
 
-use crate::failure::printable;
+use crate::failure::printable_line;
 
 /// A table that is being filled.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ pub(crate) struct Cell {
 impl Cell {
     /// Text, without what would steer the terminal.
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: printable(text).replace('\n', "\u{fffd}"), verdict: None }
+        Self { text: printable_line(text), verdict: None }
     }
 
     /// A word that is coloured by whether all is well.
@@ -254,6 +254,6 @@ n1.crt  accepted
     fn what_steers_a_terminal_is_not_shown() {
         let mut table = Table::new([("name", Column::Text)]);
         table.row([Cell::new("a\u{1b}[2J\nb")]);
-        assert_eq!(table.render(Style::Plain, None), "name\na\u{fffd}[2J\u{fffd}b\n");
+        assert_eq!(table.render(Style::Plain, None), "name\na\u{241b}[2J\u{fffd}b\n");
     }
 }

@@ -153,6 +153,13 @@ impl<'a> Overview<'a> {
         self.members.iter().any(|member| member.expects.is_some())
     }
 
+    /// Whether a cluster is meant to accept another: the own one, whoever is named, and everybody where nothing is
+    /// said.
+    pub(crate) fn is_wanted(&self, from: usize, to: usize) -> bool {
+        let expected = self.members.get(to).and_then(|member| member.expects.as_ref());
+        from == to || expected.is_none_or(|one| one.names(self.cluster_name(from)))
+    }
+
     /// How many clusters there are.
     pub fn count(&self) -> usize {
         self.members.len()

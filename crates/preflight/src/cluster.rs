@@ -23,6 +23,13 @@ pub struct Expectation {
     pub nobody_else: bool,
 }
 
+impl Expectation {
+    /// Whether nodes of a cluster of this name are to be accepted.
+    pub fn names(&self, cluster: &str) -> bool {
+        self.accepts.iter().any(|accepted| accepted == cluster)
+    }
+}
+
 /// What is expected of clusters, by their positions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Expectations<'a> {
@@ -46,8 +53,7 @@ impl<'a> Expectations<'a> {
     /// is said.
     pub(crate) fn is_wanted(&self, from: usize, to: usize) -> bool {
         let Some(expected) = self.of(to) else { return true };
-        let is_named = |name: &&str| expected.accepts.iter().any(|accepted| accepted == name);
-        from == to || self.names.get(from).is_some_and(is_named)
+        from == to || self.names.get(from).is_some_and(|name| expected.names(name))
     }
 
     /// Whether it matters that a cluster does not accept another, or that it is not known: it is to accept it, or is

@@ -83,6 +83,7 @@ pub use matrix::Matrix;
 pub use matrix::MatrixVerdict;
 pub use matrix::expected_matrix;
 pub use matrix::matrix;
+pub use matrix_refusals::MEANT;
 pub use matrix_refusals::RULE as REFUSED;
 pub use matrix_refusals::RefusalGroup;
 pub use matrix_refusals::refusal_numbers;

@@ -39,9 +39,12 @@ pub struct RefusalGroup {
     pub nodes: usize,
     /// Why the first of them is not accepted.
     pub reason: String,
-    /// What to do.
+    /// What to do; that there is nothing to do, where it is said who is meant to reach whom and this one is not.
     pub help: String,
 }
+
+/// What to do about a refusal that nobody minds.
+pub const MEANT: &str = "nothing: nobody expects it to be accepted";
 
 /// The number of each group, from 1, by presenting cluster, judging cluster and code.
 pub fn refusal_numbers(groups: &[RefusalGroup]) -> BTreeMap<(usize, usize, &'static str), usize> {
@@ -58,6 +61,8 @@ impl MatrixVerdict {
 impl Matrix {
     /// What is not accepted, by presenting cluster, judging cluster and code, in the order of the verdicts.
     pub fn refusals(&self) -> Vec<RefusalGroup> {
+        let names = self.names();
+        let expected = Expectations::new(&names, &self.expected);
         let mut groups: Vec<RefusalGroup> = Vec::new();
         let mut known = BTreeMap::new();
         for verdict in &self.verdicts {
@@ -71,6 +76,7 @@ impl Matrix {
             let Some(Explanation { rule, reason, help }) = self.explanation(verdict) else {
                 continue;
             };
+            let help = if expected.is_wanted(from, to) { help } else { MEANT.to_owned() };
             groups.push(RefusalGroup { from, to, word, rule, nodes: 1, reason, help });
         }
         groups
@@ -79,7 +85,7 @@ impl Matrix {
     /// Every refusal, and whatever was not judged, as a finding in the node's file. Where it is said who is meant
     /// to reach whom, a refusal that is meant is none, and an acceptance that is not meant is one.
     pub fn report(&self) -> Report {
-        let names = self.clusters.iter().map(|cluster| cluster.name.as_str()).collect::<Vec<_>>();
+        let names = self.names();
         let expected = Expectations::new(&names, &self.expected);
         let is_told = |verdict: &&MatrixVerdict| {
             let is_judged = !matches!(verdict.verdict(), Verdict::NotJudged(_));
@@ -113,6 +119,10 @@ impl Matrix {
             checks::check_public_roots(&cluster.trust, &mut report);
         }
         report
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.clusters.iter().map(|cluster| cluster.name.as_str()).collect()
     }
 
     fn explanation(&self, verdict: &MatrixVerdict) -> Option<Explanation> {

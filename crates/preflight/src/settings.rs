@@ -102,10 +102,10 @@ impl Settings {
         }
     }
 
-    /// Whether two sides accept the same: by the same certificates, restrictions, fields and mode, wherever
-    /// their files are.
+    /// In what two sides differ that may make them accept others: certificates, restrictions, fields or mode, wherever
+    /// their files are; nothing if they accept the same.
     #[must_use]
-    pub fn is_alike(&self, other: &Self) -> bool {
+    pub fn difference(&self, other: &Self) -> Option<&'static str> {
         let anchors = |settings: &Self| -> BTreeSet<(bool, Vec<u8>)> {
             let listed = |(of_key, one): (bool, &Certificate)| (of_key, one.der().to_vec());
             let files = settings.trust.files().iter();
@@ -121,11 +121,14 @@ impl Settings {
         let text = |settings: &Self| {
             settings.restrictions.as_ref().map(|file| file.restrictions.text().to_owned())
         };
-        self.mode == other.mode
-            && self.fields == other.fields
-            && text(self) == text(other)
-            && anchors(self) == anchors(other)
-            && obstacles(self) == obstacles(other)
+        match () {
+            () if self.mode != other.mode => Some("verification modes"),
+            () if self.fields != other.fields => Some("x509_fields"),
+            () if text(self) != text(other) => Some("trust restrictions"),
+            () if anchors(self) != anchors(other) => Some("trusted certificates"),
+            () if obstacles(self) != obstacles(other) => Some("files of trusted certificates"),
+            () => None,
+        }
     }
 }
 

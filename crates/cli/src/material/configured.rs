@@ -53,12 +53,14 @@ pub(crate) fn read(
         match (&all.settings, own) {
             (_, None) => all.doubt(path),
             (None, Some(own)) => all.settings = Some(own),
-            (Some(first), Some(own)) if !first.is_alike(&own) => {
-                let message = "its nodes do not accept the same: their settings differ";
+            (Some(first), Some(own)) => {
+                let Some(what) = first.difference(&own) else { continue };
+                let message = format!(
+                    "its nodes do not accept the same: the {what} of {path} are not those of the first node"
+                );
                 let hint = format!("make a cluster of its own of the nodes like {path}");
                 return Err(Message::new(message).at(&option.name).hint(hint).into());
             }
-            _ => {}
         }
     }
     Ok(all.with_doubt())

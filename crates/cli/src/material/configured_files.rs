@@ -53,8 +53,7 @@ impl<'a> Reader<'a> {
         context: &'a mut Context,
     ) -> Result<Result<Self, Report>, Failure> {
         let input = context.read(path)?;
-        let environment = |name: &str| input::environment(name)?.into_string().ok();
-        let settings = match NodeSettings::parse(path, &input.bytes, &environment) {
+        let settings = match NodeSettings::parse(path, &input.bytes, &input::variable) {
             Ok(settings) => settings,
             Err(error) => {
                 FileKind::refuse_others(path, &input.bytes, &Wanted::SETTINGS)?;

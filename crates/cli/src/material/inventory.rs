@@ -88,31 +88,13 @@ impl<'a> Names<'a> {
         arguments: &[String],
         context: &mut Context,
     ) -> Result<Vec<Group>, Failure> {
-        let mut groups = Vec::new();
-        for argument in arguments {
-            let Some(cluster) = self.cluster(argument, context)? else {
-                groups.push(Group { paths: vec![argument.clone()], password: None });
-                continue;
-            };
-            let before = groups.len();
+        self.groups(arguments, "add `nodes` or `ca`", context, |cluster, context| {
             let named = named_by_settings(&cluster.elasticsearch_yml, context)?;
-            let ClusterOption { nodes, authorities, passwords, .. } = cluster;
-            for (paths, password) in [
-                (nodes, passwords.nodes.clone()),
-                (authorities, passwords.ca),
-                (named, passwords.nodes),
-            ] {
-                if !paths.is_empty() {
-                    groups.push(Group { paths, password });
-                }
-            }
-            if groups.len() == before {
-                let message = "the inventory names no file of certificates of this cluster";
-                let hint = "add `nodes` or `ca`";
-                return Err(Message::new(message).at(&cluster.name).hint(hint).into());
-            }
-        }
-        Ok(groups)
+            let ClusterOption { authorities, passwords, .. } = cluster;
+            let authorities = Group { paths: authorities.clone(), password: passwords.ca.clone() };
+            let named = Group { paths: named, password: passwords.nodes.clone() };
+            Ok(vec![nodes_of(cluster), authorities, named])
+        })
     }
 
     /// What arguments name: files as they are, and of clusters the files of the nodes.
@@ -121,19 +103,30 @@ impl<'a> Names<'a> {
         arguments: &[String],
         context: &mut Context,
     ) -> Result<Vec<Group>, Failure> {
+        self.groups(arguments, "add `nodes`", context, |cluster, _| Ok(vec![nodes_of(cluster)]))
+    }
+
+    /// What arguments name: files as they are, and of a cluster what `of` takes of it; `hint` is for one of which
+    /// that is nothing.
+    fn groups(
+        &self,
+        arguments: &[String],
+        hint: &str,
+        context: &mut Context,
+        of: impl Fn(&ClusterOption, &mut Context) -> Result<Vec<Group>, Failure>,
+    ) -> Result<Vec<Group>, Failure> {
         let mut groups = Vec::new();
         for argument in arguments {
-            let cluster = self.cluster(argument, context)?;
-            let group = match &cluster {
-                None => Group { paths: vec![argument.clone()], password: None },
-                Some(cluster) => nodes_of(cluster),
+            let Some(cluster) = self.cluster(argument, context)? else {
+                groups.push(Group { paths: vec![argument.clone()], password: None });
+                continue;
             };
-            if group.paths.is_empty() {
-                let message = "the inventory names no files of the nodes of this cluster";
-                let hint = "add `nodes`";
+            let before = groups.len();
+            groups.extend(of(&cluster, context)?.into_iter().filter(|one| !one.paths.is_empty()));
+            if groups.len() == before {
+                let message = "the inventory names no file of certificates of this cluster";
                 return Err(Message::new(message).at(argument).hint(hint).into());
             }
-            groups.push(group);
         }
         Ok(groups)
     }
@@ -184,11 +177,10 @@ impl<'a> Names<'a> {
 
 /// The key stores and certificates that settings files name, each once.
 fn named_by_settings(settings: &[String], context: &mut Context) -> Result<Vec<String>, Failure> {
-    let environment = |name: &str| input::environment(name)?.into_string().ok();
     let mut named = BTreeSet::new();
     for path in input::expand_all(settings)? {
         let bytes = context.read(&path)?.bytes;
-        let read = NodeSettings::parse(&path, &bytes, &environment)
+        let read = NodeSettings::parse(&path, &bytes, &input::variable)
             .map_err(|error| restrictions::refused_settings(&path, &error))?;
         let folder = Path::new(&path).parent().unwrap_or(Path::new(""));
         let certificates = read.contexts.iter().flat_map(TlsContext::certificate_files);

@@ -56,8 +56,8 @@ impl Named {
 
     /// A file that does not load names nothing.
     fn add(&mut self, path: &Path, bytes: &[u8]) {
-        let environment = |name: &str| input::environment(name)?.into_string().ok();
-        let Ok(settings) = NodeSettings::parse(&path.to_string_lossy(), bytes, &environment) else {
+        let Ok(settings) = NodeSettings::parse(&path.to_string_lossy(), bytes, &input::variable)
+        else {
             return;
         };
         let folder = path.parent().unwrap_or(Path::new(""));

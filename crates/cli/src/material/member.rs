@@ -44,8 +44,11 @@ pub(crate) fn read(
     reading.nodes = cluster::nodes(&opened)?;
     let configured = reading.configured(source, context);
     let is_configured = configured.is_some() && option.authorities.is_empty();
+    // What could not be read may hold a node, and is told.
+    if !reading.problems.has_errors() {
+        reading.look_for_nodes(&opened);
+    }
     let trust = (!is_configured).then(|| reading.trust(&opened, source, context));
-    reading.look_for_nodes(&opened);
     let mut settings = cluster::unrestricted(option, configured, trust);
     match reading.restrictions(context) {
         Ok(Some(restrictions)) => settings.restrictions = Some(restrictions),

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use crosstrust_preflight::{Explanation, Outcome, Shortfall};
+use crosstrust_preflight::{Explanation, MEANT, Outcome, Shortfall};
 
 use super::hand::LONGEST_NAME;
 use super::text::{counted, elided, grouped, prose};
@@ -68,6 +68,7 @@ fn reasons(out: &mut String, overview: &Overview<'_>, shortfalls: &[Shortfall]) 
         else {
             continue;
         };
+        let help = if overview.is_wanted(*from, *first_judge) { help } else { MEANT.to_owned() };
         let names = judges.iter().map(|judge| elided(overview.cluster_name(*judge), LONGEST_NAME));
         let names = names.collect::<Vec<_>>().join(", ");
         let word = if matches!(outcome, Outcome::NotJudged(_)) { " not judged" } else { "" };

@@ -17,6 +17,7 @@ pub use human::{Layout, Style, human, snippet};
 pub use junit::junit;
 pub use markup::escaped;
 pub use sarif::sarif;
+pub use visible::printable;
 
 use crate::finding::Report;
 

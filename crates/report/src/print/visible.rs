@@ -1,7 +1,7 @@
 //! Text of somebody else's that cannot steer the terminal.
 
-/// A message, in which there may be text of somebody's certificate.
-pub(super) fn printable(text: &str) -> String {
+/// A message, in which there may be text of somebody's certificate: control characters as their pictures, lines kept.
+pub fn printable(text: &str) -> String {
     text.chars()
         .map(|character| if character == '\n' { '\n' } else { visible(character) })
         .collect()

@@ -8,11 +8,10 @@ use crosstrust_preflight::endpoint::{
     TransportAnswer,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::{self, Layout, Style};
+use crosstrust_report::print::{self, Layout, Style, printable};
 use crosstrust_x509::Certificate;
 use serde::Serialize;
 
-use crate::failure::printable;
 use crate::table::{Cell, Column, Table};
 
 /// A block for each endpoint, or a table where they are many; then the findings.

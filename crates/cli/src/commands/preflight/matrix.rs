@@ -7,14 +7,14 @@ use crosstrust_preflight::{
     refusal_numbers,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::Layout;
+use crosstrust_report::print::{Layout, printable};
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
 use crate::causes::causes;
 use crate::context::Context;
-use crate::failure::{Failure, Message, printable, printable_line};
+use crate::failure::{Failure, Message, printable_line};
 use crate::material::inventory::Names;
 use crate::material::member;
 use crate::options::OverwriteOption;

@@ -191,7 +191,7 @@ fn shortened(text: &str) -> String {
 
 /// The CAs of the operating system.
 fn system_authorities() -> Result<String, Failure> {
-    let named = input::environment("SSL_CERT_FILE").and_then(|path| path.into_string().ok());
+    let named = input::variable("SSL_CERT_FILE");
     let places = SYSTEM_AUTHORITIES.iter().map(|path| (*path).to_owned());
     let found = named.into_iter().chain(places).find(|path| input::is_file(path));
     found.ok_or_else(|| {

@@ -34,8 +34,7 @@ pub(super) fn read(
     password: &Source<'_>,
     context: &mut Context,
 ) -> Result<Configured, Failure> {
-    let environment = |name: &str| input::environment(name)?.into_string().ok();
-    let Ok(settings) = NodeSettings::parse(path, bytes, &environment) else {
+    let Ok(settings) = NodeSettings::parse(path, bytes, &input::variable) else {
         return Ok(Configured::default());
     };
     let kind = match model {

@@ -35,8 +35,7 @@ impl NodeFiles<'_> {
     ) -> Result<Vec<LoadedFile>, Failure> {
         let Self { settings, roots, source } = *self;
         let bytes = context.read(settings)?.bytes;
-        let environment = |name: &str| input::environment(name)?.into_string().ok();
-        let parsed = NodeSettings::parse(settings, &bytes, &environment)
+        let parsed = NodeSettings::parse(settings, &bytes, &input::variable)
             .map_err(|error| refused_settings(settings, &error))?;
         let folder = Path::new(settings).parent().unwrap_or(Path::new(""));
         let mut passwords: Vec<Password> = context.given(source)?.into_iter().collect();

@@ -7,8 +7,10 @@ use serde::Serialize;
 
 use super::planned::Planned;
 use super::running::{self, ClusterOptions, Seen};
+use crosstrust_report::print::printable;
+
 use crate::context::Context;
-use crate::failure::{Failure, Message, printable};
+use crate::failure::{Failure, Message};
 use crate::options::AtOption;
 use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
