@@ -169,3 +169,40 @@ fn two_results_never_have_one_file() {
         assert_eq!(folder.entries(), before);
     }
 }
+
+/// What settings in an archive name for HTTPS alone is no node there, as in a folder.
+#[test]
+fn an_archive_is_read_as_its_folder_is() {
+    let folder = Folder::new();
+    folder.write("c/node.crt", bytes("cluster/nodes/self-managed-1.crt"));
+    folder.write("c/node.key", bytes("cluster/nodes/self-managed-1.key"));
+    folder.write("c/ca.crt", bytes("cluster/ca.crt"));
+    folder.write("c/web.crt", bytes("cluster/nodes/expired.crt"));
+    folder.write("c/web.key", bytes("cluster/nodes/expired.key"));
+    folder.write(
+        "c/elasticsearch.yml",
+        "xpack.security.transport.ssl:\n  enabled: true\n  certificate: node.crt\n  key: node.key\n  \
+         certificate_authorities: ca.crt\nxpack.security.http.ssl:\n  enabled: true\n  certificate: ../c/web.crt\n  \
+         key: web.key\n",
+    );
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for name in folder.entries().into_iter().filter(|name| !name.ends_with('/')) {
+        archive.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&folder.read(&name)).unwrap();
+    }
+    folder.write("c.zip", archive.finish().unwrap().into_inner());
+    for nodes in ["c", "c.zip"] {
+        let ended = run(&folder, &["preflight", "node", nodes, "--trust", "c/ca.crt"]).succeeds();
+        assert!(ended.messages().contains("not of the transport layer"), "{}", ended.messages());
+    }
+}
+
+/// As timers want it.
+#[test]
+fn findings_fail_nothing_where_that_is_asked_for() {
+    let folder = locked_out();
+    let node = ["preflight", "node", "east/node.crt", "--trust", "east/ca.crt"];
+    let refused = [&node[..], &["--restrictions", "east/trust.yml"]].concat();
+    run(&folder, &refused).exits_with(1);
+    run(&folder, &[&refused[..], &["--fail-on", "never"]].concat()).succeeds();
+}

@@ -106,7 +106,10 @@ impl Context {
             return Err(Message::new("standard input can be read only once").at("-").into());
         }
         let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(|error| Failure::io("-", &error))?;
+        let most = LARGEST_FILE.saturating_add(1);
+        let read = io::stdin().lock().take(most).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::io("-", &error))?;
+        refuse_large("-", bytes.len())?;
         Ok(bytes)
     }
 
@@ -167,3 +170,14 @@ pub(crate) fn now() -> Timestamp {
 fn no_color() -> bool {
     std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
+
+/// Refuses what is larger than any input is; takes its bytes.
+pub(crate) fn refuse_large(path: &str, bytes: usize) -> Result<(), Failure> {
+    if u64::try_from(bytes).unwrap_or(u64::MAX) <= LARGEST_FILE {
+        return Ok(());
+    }
+    Err(Message::new("larger than 64 MiB, which no input of this tool is").at(path).into())
+}
+
+/// Bytes of one input.
+pub(crate) const LARGEST_FILE: u64 = 64 << 20;

@@ -15,7 +15,7 @@ use crosstrust_keystore::open::begins_with_certificates;
 use crosstrust_report::closest;
 use zeroize::Zeroizing;
 
-use crate::context::Context;
+use crate::context::{Context, LARGEST_FILE, refuse_large};
 use crate::failure::{Failure, Message, describe};
 
 /// A file that was read.
@@ -161,7 +161,7 @@ fn real(path: &Path) -> Option<PathBuf> {
 }
 
 /// The absolute path, with `..` resolved by name.
-fn normal(path: &Path) -> Option<PathBuf> {
+pub(crate) fn normal(path: &Path) -> Option<PathBuf> {
     let mut out = PathBuf::new();
     for component in std::path::absolute(path).ok()?.components() {
         match component {
@@ -243,7 +243,7 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
 }
 
 /// How a ZIP archive begins.
-const ZIP: &[u8] = b"PK\x03\x04";
+const ZIP: &[u8; 4] = b"PK\x03\x04";
 
 /// Whether a file's name says that it may hold a certificate or a private key.
 fn is_named_as_store(path: &str) -> bool {
@@ -261,13 +261,20 @@ fn begins_as_store(path: &str) -> bool {
     read.is_ok() && begins_with_certificates(&bytes)
 }
 
+/// Whether a file is a ZIP archive, by how it begins. One that cannot be read is none.
+pub(crate) fn is_archive(path: &str) -> bool {
+    let mut bytes = [0; ZIP.len()];
+    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut bytes));
+    read.is_ok() && bytes == *ZIP
+}
+
 /// How much of a file tells what it is.
 const SNIFFED: u64 = 1 << 12;
 
 impl Input {
     /// Whether it is a ZIP archive.
     pub(crate) fn is_archive(&self) -> bool {
-        self.bytes.starts_with(ZIP)
+        self.bytes.starts_with(ZIP.as_slice())
     }
 
     /// The certificates and key stores in it, which is a ZIP archive.
@@ -366,16 +373,10 @@ fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let size = metadata.len().min(LARGEST_FILE).saturating_add(1);
     let mut bytes = Zeroizing::new(Vec::with_capacity(usize::try_from(size).unwrap_or_default()));
     let read = file.take(LARGEST_FILE.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
-    if u64::try_from(read).unwrap_or(u64::MAX) > LARGEST_FILE {
-        return Err(Message::new("larger than 64 MiB, which no input of this tool is")
-            .at(path)
-            .into());
-    }
+    refuse_large(path, read)?;
     Ok(bytes)
 }
 
-/// Bytes.
-const LARGEST_FILE: u64 = 64 << 20;
 /// Bytes of all files of an archive together, unpacked.
 const LARGEST_ARCHIVE: u64 = LARGEST_FILE;
 /// How many files of a folder are looked at for the one that was meant.

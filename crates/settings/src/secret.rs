@@ -37,6 +37,25 @@ pub fn has_password(text: &str) -> bool {
     addresses.any(|rest| rest.split(ends).next().is_some_and(|authority| authority.contains('@')))
 }
 
+/// A text without what has a password in its addresses: of `https://user:password@host`, `https://…@host` is left.
+pub fn without_passwords(text: &str) -> String {
+    let mut parts = text.split("://");
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        let authority = rest.split(|c: char| c.is_whitespace() || "/?#\"'`".contains(c)).next();
+        let user = authority.and_then(|authority| authority.rfind('@'));
+        out.push_str("://");
+        match user.and_then(|end| rest.get(end..)) {
+            Some(host) => {
+                out.push('…');
+                out.push_str(host);
+            }
+            None => out.push_str(rest),
+        }
+    }
+    out
+}
+
 /// What the last part of the name of a secret ends with.
 const LAST: [&str; 6] = ["credential", "credentials", "jwkset", "pass", "seed", "token"];
 /// What stands anywhere in the last part of the name of a secret.

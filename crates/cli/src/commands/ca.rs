@@ -63,13 +63,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if !arguments.skip.skip_existing {
         destination.refuse_existing(out, files, overwrite)?;
     }
-    let above = if arguments.authority.is_given() {
-        Some(arguments.authority.load(Some(arguments.password.source()), context)?)
-    } else {
-        None
-    };
+    let above = arguments.authority.load_if_given(Some(arguments.password.source()), context)?;
     let now = now();
-    let mut place = destination.look(out, context)?;
+    let mut place = if arguments.skip.skip_existing {
+        destination.look(out, context)?
+    } else {
+        Place::default()
+    };
     let target = target(out, destination);
     let decision = if arguments.skip.skip_existing {
         decide(arguments, &target, &place, above.as_ref(), context)?

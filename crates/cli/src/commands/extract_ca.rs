@@ -26,7 +26,7 @@ use crate::written::listing::{self, Fate, Listed};
 /// bag attributes or leaf certificates. With --connect, takes what a live endpoint presents.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Files, quoted globs, or - for standard input
+    /// Files, folders, quoted globs, ZIP archives, or - for standard input
     #[arg(required_unless_present = "connect", value_name = "SOURCE")]
     sources: Vec<String>,
     /// File to write instead of standard output

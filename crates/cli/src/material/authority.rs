@@ -2,8 +2,8 @@
 
 use clap::Args;
 use crosstrust_issue::Authority;
+use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::open::{self, Contents};
-use crosstrust_keystore::{Entry, PrivateKey};
 use crosstrust_report::shell::word;
 
 use super::file_kind::no_certificate;
@@ -78,9 +78,9 @@ fn load_store(
     context: &mut Context,
 ) -> Result<Authority, Failure> {
     let input = context.read(path)?;
-    let contents =
-        context.with_password(path, source, |passwords| open::open(&input.bytes, passwords))?;
-    let keys = keys(&contents);
+    let contents = context
+        .with_password(path, source, |passwords| keys::open_unlocked(&input.bytes, passwords))?;
+    let keys = open_keys(&contents);
     let [(key, certificates)] = keys.as_slice() else {
         let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
         return Err(Message::new(&error).at(path).hint(without_key).into());
@@ -99,9 +99,8 @@ fn load_files(
     context: &mut Context,
 ) -> Result<Authority, Failure> {
     let input = context.read(cert)?;
-    let none = crate::password::InputPassword::default();
-    let contents = context
-        .with_password(cert, &none.source(), |passwords| open::open(&input.bytes, passwords))?;
+    let contents =
+        context.with_password(cert, source, |passwords| open::open(&input.bytes, passwords))?;
     let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
     let Some((certificate, above)) = certificates.split_first() else {
         return Err(without_certificate(cert, key, &contents).into());
@@ -117,12 +116,8 @@ fn load_files(
 }
 
 /// The keys that are open, each with its chain.
-fn keys(contents: &Contents) -> Vec<(PrivateKey, Vec<crosstrust_x509::Certificate>)> {
-    let open = |entry: &Entry| match entry {
-        Entry::Key(key) => key.key.open().map(|open| (open.clone(), key.chain.clone())),
-        _ => None,
-    };
-    contents.entries.iter().filter_map(open).collect()
+fn open_keys(contents: &Contents) -> Vec<(PrivateKey, Vec<crosstrust_x509::Certificate>)> {
+    contents.keys().filter_map(|one| Some((one.key.open()?.clone(), one.chain.clone()))).collect()
 }
 
 /// Why the file of a CA certificate is none: it may be that of the key.

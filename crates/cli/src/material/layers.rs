@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crosstrust_preflight::node_settings::{ContextKind, NodeSettings};
 
+use super::restrictions;
 use crate::context::Context;
 use crate::failure::Failure;
 use crate::input::{self, Input};
@@ -16,10 +17,10 @@ pub(crate) fn of_transport(
     folder: &str,
     context: &mut Context,
 ) -> Result<Vec<Input>, Failure> {
-    let named = Named::in_folder(folder, context)?;
+    let named = Named::in_collection(folder, context)?;
     let paths: BTreeSet<String> = files.iter().map(|file| file.path.clone()).collect();
     let is_other = |file: &Input| {
-        let real = input::real_path(&file.path).unwrap_or_else(|| file.path.clone());
+        let real = place(&file.path);
         !named.transport.contains(&real)
             && (named.others.contains(&real) || is_automatic(&file.path, &paths))
     };
@@ -31,7 +32,13 @@ pub(crate) fn of_transport(
     Ok(kept)
 }
 
-/// The files that settings files name, by their real paths.
+/// Where a file is, wherever links lead; in an archive, by the names of its folders.
+fn place(path: &str) -> String {
+    let by_name = || Some(input::normal(Path::new(path))?.to_string_lossy().into_owned());
+    input::real_path(path).or_else(by_name).unwrap_or_else(|| path.to_owned())
+}
+
+/// The files that settings files name, by where they are.
 #[derive(Default)]
 struct Named {
     transport: BTreeSet<String>,
@@ -39,16 +46,13 @@ struct Named {
 }
 
 impl Named {
-    fn in_folder(folder: &str, context: &mut Context) -> Result<Self, Failure> {
+    /// Takes a folder or a ZIP archive.
+    fn in_collection(source: &str, context: &mut Context) -> Result<Self, Failure> {
         let mut named = Self::default();
-        if !input::is_folder(folder) {
-            return Ok(named);
-        }
-        for name in input::files_below(folder)? {
-            let path = Path::new(folder).join(&name);
+        for Input { path, bytes } in restrictions::settings_files(source, context)? {
+            let path = Path::new(&path);
             if path.file_name().is_some_and(|name| name == "elasticsearch.yml") {
-                let bytes = context.read(&path.to_string_lossy())?.bytes;
-                named.add(&path, &bytes);
+                named.add(path, &bytes);
             }
         }
         Ok(named)
@@ -65,7 +69,7 @@ impl Named {
             let is_transport = matches!(tls.kind, ContextKind::Transport | ContextKind::Profile);
             let set = if is_transport { &mut self.transport } else { &mut self.others };
             let paths = tls.files().into_iter().map(|file| folder.join(&file.path));
-            set.extend(paths.filter_map(|path| input::real_path(&path.to_string_lossy())));
+            set.extend(paths.map(|path| place(&path.to_string_lossy())));
         }
     }
 }

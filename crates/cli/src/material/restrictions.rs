@@ -36,8 +36,7 @@ pub(crate) fn parsed(Input { path, bytes }: &Input) -> Result<RestrictionsFile, 
 pub(crate) fn files(arguments: &[String], context: &mut Context) -> Result<Vec<Input>, Failure> {
     let mut files = Vec::new();
     for argument in arguments {
-        let is_collection = input::is_folder(argument)
-            || (input::is_file(argument) && context.read(argument)?.is_archive());
+        let is_collection = input::is_folder(argument) || input::is_archive(argument);
         if !is_collection {
             files.extend(context.read_all(std::slice::from_ref(argument))?);
             continue;
@@ -64,13 +63,10 @@ pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<
     if source == "-" {
         return Ok(files);
     }
-    for path in input::expand_all(&[source.to_owned()]).unwrap_or_default() {
-        if let Ok(archive) = context.read(&path)
-            && archive.is_archive()
-        {
-            let inner = input::members(&archive, |name, _| is_settings_file(name))?.into_iter();
-            files.extend(inner.map(|file| Input { path: file.path, bytes: file.bytes }));
-        }
+    let paths = input::expand_all(&[source.to_owned()]).unwrap_or_default();
+    for path in paths.iter().filter(|path| input::is_archive(path)) {
+        let inner = input::members(&context.read(path)?, |name, _| is_settings_file(name))?;
+        files.extend(inner.into_iter().map(|file| Input { path: file.path, bytes: file.bytes }));
     }
     Ok(files)
 }

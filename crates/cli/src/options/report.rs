@@ -111,6 +111,14 @@ impl ReportOptions {
         Outcome::clean_if(!fails)
     }
 
+    /// The same where something is judged, too: what is not accepted is one with findings.
+    pub(crate) fn outcome_of(self, report: &Report, is_accepted: bool) -> Outcome {
+        if is_accepted || self.fail_on == FailOn::Never {
+            return self.outcome(report);
+        }
+        Outcome::Findings
+    }
+
     fn severity(self) -> Severity {
         match self.fail_on {
             FailOn::Error | FailOn::Never => Severity::Error,

@@ -2,7 +2,7 @@
 
 use crosstrust_report::{Report, Rule, Severity};
 
-use crate::node_settings::{Subject, together};
+use crate::node_settings::{Subject, registered, together};
 
 pub(super) const RULE: Rule = Rule {
     code: "PF122",
@@ -17,7 +17,7 @@ pub(super) const RULE: Rule = Rule {
 };
 
 pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
-    for (setting, message) in together::problems(subject) {
+    for (setting, message) in together::problems(subject).into_iter().take(registered::MOST_TOLD) {
         report.push(subject.finding(&RULE, message, setting.place));
     }
 }

@@ -3,7 +3,6 @@
 use crosstrust_report::{Finding, Report, Rule, Severity};
 use crosstrust_settings::{Place, Setting};
 
-use crate::node_settings::value::Answer;
 use crate::node_settings::{ContextName, NamedFile, Subject, cipher_suite, registered, together};
 
 pub(crate) const RULE: Rule = Rule {
@@ -23,12 +22,10 @@ pub(super) fn check(subject: &Subject<'_>, report: &mut Report) {
         check_algorithm(context, subject, report);
         check_suites(context, subject, report);
     }
-    for answered in subject.answers().take(registered::MOST_TOLD) {
-        if [&answered.now, &answered.before].contains(&&Answer::Unknown) {
-            report.push(of_value(subject, answered.setting, answered.item.place));
-        }
+    for one in subject.unknown_values().take(registered::MOST_TOLD) {
+        report.push(of_value(subject, one.setting, one.item.place));
     }
-    for setting in together::doubts(subject) {
+    for setting in together::doubts(subject).into_iter().take(registered::MOST_TOLD) {
         report.push(of_value(subject, setting, setting.value.place));
     }
 }

@@ -1,7 +1,9 @@
 //! A settings file under examination.
 
 use crosstrust_report::{Finding, Rule};
-use crosstrust_settings::{Item, Place, PlaceholderError, Placeholders, Setting, SettingsFile};
+use crosstrust_settings::{
+    Hidden, Item, Place, PlaceholderError, Placeholders, Setting, SettingsFile, without_passwords,
+};
 
 use super::context_name::{ContextKind, ContextName};
 use super::key::{self, ValueKind};
@@ -15,6 +17,8 @@ pub(crate) struct Subject<'a> {
     placeholders: Placeholders<'a>,
     /// The TLS contexts that the file may have settings of.
     pub(crate) contexts: Vec<ContextName>,
+    /// What is not shown.
+    hidden: Hidden,
 }
 
 impl<'a> Subject<'a> {
@@ -24,7 +28,8 @@ impl<'a> Subject<'a> {
         environment: &'a dyn Fn(&str) -> Option<String>,
     ) -> Self {
         let placeholders = Placeholders::new(file, environment);
-        Self { path, file, placeholders, contexts: ContextName::all(file) }
+        let hidden = Hidden::of(file);
+        Self { path, file, placeholders, contexts: ContextName::all(file), hidden }
     }
 
     /// The settings of a TLS context, with what follows its prefix. Elasticsearch drops a setting whose text
@@ -70,6 +75,11 @@ impl<'a> Subject<'a> {
         self.file.get(key).filter(|one| self.filled_in(&one.value.text) != Ok(String::new()))
     }
 
+    /// Whether a setting is there whose text is not known here, since a variable of it is not set.
+    pub(crate) fn is_open(&self, key: &str) -> bool {
+        self.is_set(key) && self.text_of(key).is_none()
+    }
+
     /// Whether a setting is there.
     pub(crate) fn is_set(&self, key: &str) -> bool {
         self.set(key).is_some()
@@ -97,6 +107,11 @@ impl<'a> Subject<'a> {
                 Some(Answered { setting, item, now, before })
             })
         })
+    }
+
+    /// The values of which it is not known here what one of the releases says.
+    pub(crate) fn unknown_values(&self) -> impl Iterator<Item = Answered<'a>> {
+        self.answers().filter(Answered::is_unknown)
     }
 
     /// Whether the node reads the files of a context when it starts: it does so of each that has
@@ -158,21 +173,15 @@ impl<'a> Subject<'a> {
         message: impl Into<String>,
         place: Place,
     ) -> Finding {
+        let message = without_passwords(&message.into());
         let finding = Finding::new(rule, message).in_file(self.path).at(place.line, place.column);
         let excerpt = self.file.excerpt(place);
         // Of a long line only a part can be shown, and then the caret would stand elsewhere.
         let cut = excerpt.caret.saturating_add(1) != place.column;
-        if cut || self.is_secret(place.line) {
+        if cut || self.hidden.is_beside(place, self.file.text()) {
             return finding;
         }
         finding.with_source(excerpt.text, excerpt.width)
-    }
-
-    /// Whether a line may hold a secret, by what the settings on it are called.
-    fn is_secret(&self, line: usize) -> bool {
-        let named = |setting: &&Setting| crosstrust_settings::is_secret(&setting.key);
-        let mut settings = self.file.settings().iter().filter(named);
-        settings.any(|setting| [setting.place.line, setting.value.place.line].contains(&line))
     }
 
     /// The variable of the environment that a text needs and that is not set here, if its name is one of a
@@ -208,6 +217,13 @@ pub(crate) struct Answered<'a> {
     pub(crate) now: Answer,
     /// What one of 8.19 says.
     pub(crate) before: Answer,
+}
+
+impl Answered<'_> {
+    /// Whether it is not known here what a release says.
+    fn is_unknown(&self) -> bool {
+        [&self.now, &self.before].contains(&&Answer::Unknown)
+    }
 }
 
 /// A text with names for what each node has: the variable that Elasticsearch's own scripts set, and its home, which

@@ -86,7 +86,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let document = || Document::new(&verdicts, &report);
     context.print(&arguments.common.output.render(&report, context, people, document))?;
     let well = verdicts.iter().all(EndpointVerdict::ok);
-    Ok(if well { arguments.common.output.outcome(&report) } else { Outcome::Findings })
+    Ok(arguments.common.output.outcome_of(&report, well))
 }
 
 /// The endpoints of the command line and of the file, each once.

@@ -27,7 +27,7 @@ use crate::table::{Cell, Column, Table};
 /// client's, by the CAs of --trust. Elasticsearch 9.3 and later, API key model.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Certificates or key stores of the nodes that sign: files, quoted globs, or -
+    /// Certificates or key stores of the nodes that sign: files, folders, quoted globs, ZIP archives, or -
     #[arg(required = true, value_name = "CERTS")]
     certificates: Vec<String>,
     /// Pattern of the API key, its `certificate_identity`
@@ -62,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let text = arguments.output.render(&report, context, human, document);
     context.print(&text)?;
     let accepted = verdicts.iter().all(|signer| signer.verdict.is_accepted());
-    Ok(if accepted { arguments.output.outcome(&report) } else { Outcome::Findings })
+    Ok(arguments.output.outcome_of(&report, accepted))
 }
 
 /// What the remote cluster trusts, if that is given.

@@ -44,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let text = output.render(&verdicts.report, context, human, document);
     context.print(&text)?;
     let accepted = verdicts.nodes.iter().all(NodeVerdict::ok);
-    Ok(if accepted { output.outcome(&verdicts.report) } else { Outcome::Findings })
+    Ok(output.outcome_of(&verdicts.report, accepted))
 }
 
 /// The verdicts on clusters of the inventory and on files: by the other side where one is named, else by the

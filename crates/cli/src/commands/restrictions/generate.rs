@@ -19,7 +19,7 @@ use crate::password::InputPassword;
 /// let in.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Certificates of the own nodes: files or quoted globs; their names are let in
+    /// Certificates of the own nodes: files, folders, quoted globs or ZIP archives; their names are let in
     #[arg(long, value_name = "CERTS")]
     own: Vec<String>,
     /// Pattern of the own nodes' names

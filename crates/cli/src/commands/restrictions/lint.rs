@@ -29,15 +29,16 @@ use crate::password::InputPassword;
 /// comment on its line or the line above: # crosstrust: allow TR042 — why.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
-    /// Restrictions files: files or quoted globs, -, or names of the inventory
+    /// Restrictions files: files, folders, quoted globs, ZIP archives, -, or names of the inventory
     #[arg(required = true, value_name = "FILE")]
     files: Vec<String>,
     #[command(flatten)]
     inventory: InventoryOption,
-    /// Certificates of the own nodes, which must be let in: files or quoted globs
+    /// Certificates of the own nodes, which must be let in: files, folders, quoted globs, ZIP archives, or names of the
+    /// inventory
     #[arg(long, value_name = "CERTS")]
     own: Vec<String>,
-    /// Certificates of other nodes that are expected: files or quoted globs
+    /// Certificates of other nodes that are expected, named in the same way
     #[arg(long, value_name = "CERTS")]
     peer: Vec<String>,
     /// Oldest Elasticsearch that shall read the files, such as 7.17 or 9

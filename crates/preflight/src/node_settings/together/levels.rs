@@ -19,7 +19,7 @@ fn overhead<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
     let setting = OVERHEADS.iter().find_map(|(level, _)| subject.file.get(&name(level)))?;
     let percent = |(level, default): &(&str, i32)| match subject.text_of(&name(level)) {
         Some(text) => text.parse().ok(),
-        None => Some(*default),
+        None => (!subject.is_open(&name(level))).then_some(*default),
     };
     let percents: Option<Vec<i32>> = OVERHEADS.iter().map(percent).collect();
     let is_rising = percents?.windows(2).all(|pair| pair.first() < pair.last());

@@ -75,9 +75,8 @@ fn fips<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> {
 /// A node that only votes must be one that could be elected.
 fn roles<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
     let setting = subject.file.get("node.roles")?;
-    let has = |role: &str| {
-        setting.items.iter().any(|item| subject.filled_in(&item.text).as_deref() == Ok(role))
-    };
+    let roles = subject.items_of("node.roles")?;
+    let has = |role: &str| roles.iter().any(|one| one == role);
     (has("voting_only") && !has("master"))
         .then(|| (setting, "the role `voting_only` is nothing without `master`".to_owned()))
 }
@@ -91,7 +90,7 @@ fn server<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
 fn recovery<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
     let setting = subject.file.get(PER_NODE)?;
     let number = |key| subject.text_of(key)?.parse::<i32>().ok();
-    let at_once = number(AT_ONCE).unwrap_or(5);
+    let at_once = if subject.is_set(AT_ONCE) { number(AT_ONCE)? } else { 5 };
     (number(PER_NODE)? < at_once)
         .then(|| (setting, format!("`{PER_NODE}` is less than `{AT_ONCE}`, which is {at_once}")))
 }
@@ -130,9 +129,8 @@ fn forced(key: &str) -> Option<String> {
 fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
     let (realm, name) = realm_files::realm_of(&setting.key)?;
     let other = |name: &str| format!("{}{realm}.{name}", realm_files::REALMS);
-    let is_set = |key: &str| subject.text_of(key).is_some();
     match name {
-        "http.proxy.port" if !is_set(&other("http.proxy.host")) => {
+        "http.proxy.port" if !subject.is_set(&other("http.proxy.host")) => {
             Some(format!("`{}` is nothing without `{}`", setting.key, other("http.proxy.host")))
         }
         "op.jwkset_path" | "pkc_jwkset_path" => {
@@ -147,7 +145,8 @@ fn of_realm(subject: &Subject<'_>, setting: &Setting) -> Option<String> {
             let is_access = subject
                 .text_of(&kind)
                 .is_some_and(|kind| kind.eq_ignore_ascii_case("access_token"));
-            (!is_access).then(|| format!("`{}` needs `{kind}: access_token`", setting.key))
+            (!is_access && !subject.is_open(&kind))
+                .then(|| format!("`{}` needs `{kind}: access_token`", setting.key))
         }
         _ => None,
     }

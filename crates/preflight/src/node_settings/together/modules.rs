@@ -1,5 +1,7 @@
 //! Settings of modules, as their sources take them together.
 
+use std::collections::BTreeSet;
+
 use crosstrust_settings::Setting;
 
 use crate::node_settings::Subject;
@@ -22,12 +24,15 @@ fn of_exporter(subject: &Subject<'_>, key: &str) -> Option<String> {
     let kind = format!("{EXPORTERS}{exporter}.type");
     let host = format!("{EXPORTERS}{exporter}.host");
     match subject.text_of(&kind).as_deref() {
-        None if name != "type" => Some(format!("`{key}` is nothing without `{kind}`")),
+        None if name != "type" && !subject.is_set(&kind) => {
+            Some(format!("`{key}` is nothing without `{kind}`"))
+        }
         Some("local") if OF_HTTP.iter().any(|of_http| name.starts_with(of_http)) => {
             Some(format!("`{key}` needs `{kind}: http`"))
         }
         Some("http")
-            if name == "type" && subject.items_of(&host).is_none_or(|all| all.is_empty()) =>
+            if name == "type"
+                && subject.items_of(&host).map_or(!subject.is_set(&host), |all| all.is_empty()) =>
         {
             Some(format!("`{kind}: http` is nothing without `{host}`"))
         }
@@ -40,6 +45,9 @@ fn proxy<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
     let has_port = subject.text_of(port).is_some_and(|port| port.parse() != Ok(0));
     let has_host = subject.text_of(host).is_some_and(|host| !host.trim().is_empty());
     let setting = PROXY.into_iter().find_map(|name| subject.file.get(name))?;
+    if PROXY.into_iter().any(|name| subject.is_open(name)) {
+        return None;
+    }
     (has_host != has_port).then(|| (setting, format!("`{host}` and `{port}` need each other")))
 }
 
@@ -51,11 +59,21 @@ fn recipients<'a>(subject: &Subject<'a>) -> Option<(&'a Setting, String)> {
 
 /// An account that is the default is one that there is: in the file, or perhaps in Elasticsearch's own keystore.
 pub(super) fn answers<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, Answer)> {
+    let account = |setting: &'a Setting| {
+        let (service, rest) = setting.key.strip_prefix(SERVICES)?.split_once(".account.")?;
+        Some((service, rest.rsplit_once('.')?.0))
+    };
+    let accounts: Vec<_> = subject.strangers().filter_map(account).collect();
+    // An account's own name may have dots, and so may what is set of it.
+    let mut there = BTreeSet::new();
+    for (service, named) in accounts {
+        let ends = named.match_indices('.').map(|(end, _)| end).chain([named.len()]);
+        there.extend(ends.filter_map(|end| Some((service, named.get(..end)?))));
+    }
     let answer = |setting: &'a Setting| {
         let service = setting.key.strip_prefix(SERVICES)?.strip_suffix(".default_account")?;
         let account = subject.text_of(&setting.key)?;
-        let begin = format!("{SERVICES}{service}.account.{account}.");
-        let is_there = subject.strangers().any(|other| other.key.starts_with(&begin));
+        let is_there = there.contains(&(service, account.as_str()));
         Some((setting, if is_there { Answer::Taken } else { Answer::Unknown }))
     };
     subject.strangers().filter_map(answer).collect()

@@ -104,6 +104,9 @@ fn domains<'a>(subject: &Subject<'a>, realms: &[Realm<'a>]) -> Option<(&'a Setti
         let Some(domain) = domain.filter(|domain| done.insert(*domain)) else { continue };
         let key = format!("{DOMAINS}{domain}.realms");
         let Some(named) = subject.items_of(&key) else {
+            if subject.is_set(&key) {
+                continue;
+            }
             return Some((setting, format!("`{}` is nothing without `{key}`", setting.key)));
         };
         if domain.starts_with('_') {

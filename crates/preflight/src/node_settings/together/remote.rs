@@ -22,6 +22,7 @@ pub(super) fn problems<'a>(subject: &Subject<'a>) -> Vec<(&'a Setting, String)> 
 fn problem(subject: &Subject<'_>, key: &str, alias: &str, name: &str) -> Option<String> {
     let of_cluster = |name: &str| format!("{CLUSTERS}{alias}.{name}");
     let mode = match subject.text_of(&of_cluster("mode")) {
+        None if subject.is_open(&of_cluster("mode")) => return None,
         None => Mode::Sniff,
         Some(mode) if mode.eq_ignore_ascii_case("sniff") => Mode::Sniff,
         Some(mode) if mode.eq_ignore_ascii_case("proxy") => Mode::Proxy,

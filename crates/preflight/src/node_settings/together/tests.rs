@@ -237,3 +237,54 @@ fn realms_have_orders_and_what_their_types_need() {
     realm("pki.p.order: 1|pki.p.authorization_realms: n|native.n.order: 2", &[]);
     realm("saml.s.order: 1", &["PF122"]);
 }
+
+/// A variable that is not set here is no proof of anything: PF124 says so, and no error beside it.
+#[test]
+fn what_a_variable_stands_for_is_no_contradiction() {
+    for text in [
+        "xpack.http.proxy.host: ${H}\nxpack.http.proxy.port: 80",
+        "xpack.security.authc.realms.oidc.o1.http.proxy.host: ${H}\n\
+         xpack.security.authc.realms.oidc.o1.http.proxy.port: 80\n\
+         xpack.security.authc.realms.oidc.o1.enabled: false\n\
+         xpack.security.authc.realms.oidc.o1.order: 3",
+        "xpack.monitoring.exporters.e.type: ${T}\nxpack.monitoring.exporters.e.host: 'http://a'",
+        "cluster.remote.a.mode: ${M}\ncluster.remote.a.proxy_address: 'b:9300'",
+        "monitor.jvm.gc.overhead.debug: ${D}\nmonitor.jvm.gc.overhead.info: 5",
+        "node.roles: [voting_only, '${R}']",
+        "cluster.routing.allocation.disk.watermark.low: ${L}\n\
+         cluster.routing.allocation.disk.watermark.high: 50%",
+    ] {
+        let settings =
+            NodeSettings::parse("elasticsearch.yml", text.as_bytes(), &|_| None).unwrap();
+        let codes = settings.report.findings().iter().map(|finding| finding.rule().code);
+        let codes: Vec<_> = codes.collect();
+        assert!(codes.contains(&"PF124") && !codes.contains(&"PF122"), "{text}: {codes:?}");
+    }
+}
+
+/// However many settings are known, one that is not known is told.
+#[test]
+fn a_value_that_is_not_known_is_told_behind_many_that_are() {
+    let known = (0..1200).map(|n| {
+        format!("cluster.remote.a{n}.skip_unavailable: true\ncluster.remote.a{n}.seeds: 'b:1'\n")
+    });
+    let text = known.collect::<String>() + "discovery.seed_providers: azure-classic\n";
+    check(&text, &["PF112"]);
+}
+
+/// Nothing that may be a password is shown, in whatever way it is written.
+#[test]
+fn no_finding_shows_a_secret() {
+    for text in [
+        "xpack.monitoring.exporters.e.host: 'http://elastic:hunter2@a'",
+        "node.roles: [voting_only] # old password hunter2",
+        "http.port: 'https://u:hunter2@x'",
+        "xpack.security.transport.ssl.keystore.password: >\n  hunter2\nhttp.port: x",
+    ] {
+        let settings =
+            NodeSettings::parse("elasticsearch.yml", text.as_bytes(), &|_| None).unwrap();
+        assert!(!settings.report.findings().is_empty(), "{text}");
+        let shown = format!("{:?}", settings.report);
+        assert!(!shown.contains("hunter2"), "{text}: {shown}");
+    }
+}

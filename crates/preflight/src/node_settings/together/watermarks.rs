@@ -57,17 +57,25 @@ fn of_headrooms(subject: &Subject<'_>) -> Option<String> {
 }
 
 fn mark(subject: &Subject<'_>, name: &str, default: &str) -> Option<Share> {
-    let text = subject.text_of(&format!("{PREFIX}{name}"));
+    let key = format!("{PREFIX}{name}");
+    if subject.is_open(&key) {
+        return None;
+    }
+    let text = subject.text_of(&key);
     share_of(text.as_deref().unwrap_or(default), Release::Before)
 }
 
 /// What is to stay free at most. The default counts where the watermark itself is not set.
 fn headroom(subject: &Subject<'_>, name: &str, default: &str) -> Option<i128> {
-    let default = match subject.text_of(&format!("{PREFIX}{name}")) {
+    let own = format!("{PREFIX}{name}.max_headroom");
+    if subject.is_open(&own) {
+        return None;
+    }
+    let default = match subject.set(&format!("{PREFIX}{name}")) {
         Some(_) => "-1",
         None => default,
     };
-    let text = subject.text_of(&format!("{PREFIX}{name}.max_headroom"));
+    let text = subject.text_of(&own);
     bytes_of(text.as_deref().unwrap_or(default), Release::Before)
 }
 

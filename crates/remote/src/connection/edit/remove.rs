@@ -1,10 +1,9 @@
 //! Settings that go, and the keys that would have nothing left below them.
 
-use crosstrust_settings::{Place, SettingsFile, Value};
+use crosstrust_settings::{Place, SettingsFile, Value, holds_secret};
 
 use super::Unpatched;
 use super::braces::{self, Splice};
-use super::hidden::holds_secret;
 use super::lines::Lines;
 use crate::patch::Edit;
 
