@@ -1,10 +1,11 @@
 //! Certification authorities: given ones, checked before they sign, and new ones.
 
-use crosstrust_keystore::{KeyType, PrivateKey, Signer};
+use crosstrust_keystore::{KeyType, PrivateKey, SignatureScheme};
 use crosstrust_x509::{Certificate, KeyUsageBit, Name, PublicKey, SignatureCheck, Timestamp};
 
 use crate::error::Error;
 use crate::extensions::{self, CertificateKind, Constraints};
+use crate::signing::Signing;
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
 
@@ -12,8 +13,16 @@ use crate::validity::{Clamped, Validity};
 pub struct Authority {
     certificate: Certificate,
     above: Vec<Certificate>,
-    key: PrivateKey,
-    signer: Signer,
+    key: Option<PrivateKey>,
+    signer: Box<dyn Signing>,
+}
+
+/// A key of an authority that is elsewhere: its public half, and what signs with it.
+pub struct ElsewhereKey {
+    /// The public key.
+    pub public_key: PublicKey,
+    /// Signs with the private one.
+    pub signer: Box<dyn Signing>,
 }
 
 /// What a new authority is to be.
@@ -38,22 +47,26 @@ impl Authority {
         above: Vec<Certificate>,
         key: PrivateKey,
     ) -> Result<Self, Error> {
-        let subject = || certificate.subject().to_string();
-        if !certificate.is_ca() {
-            return Err(Error::AuthorityIsLeaf { subject: subject() });
-        }
-        if let Some(usage) = certificate.key_usage()
-            && !usage.allows(KeyUsageBit::KeyCertSign)
-        {
-            return Err(Error::AuthorityMayNotSign {
-                subject: subject(),
-                usage: usage.to_string(),
-            });
-        }
+        may_sign(&certificate)?;
         if !key.belongs_to(&certificate) {
-            return Err(Error::AuthorityKeyMismatch { subject: subject() });
+            return Err(Error::AuthorityKeyMismatch { subject: certificate.subject().to_string() });
         }
         Self::assemble(certificate, above, key)
+    }
+
+    /// An authority whose key is elsewhere. Its certificate must be one as for [`Self::new`], of a kind
+    /// of key that makes the signer's signatures; each of them is checked with this certificate.
+    pub fn signed_elsewhere(
+        certificate: Certificate,
+        above: Vec<Certificate>,
+        signer: Box<dyn Signing>,
+    ) -> Result<Self, Error> {
+        may_sign(&certificate)?;
+        let kind = certificate.public_key().kind();
+        if SignatureScheme::of(kind) != Some(signer.scheme()) {
+            return Err(Error::UnsupportedKey { kind: kind.to_string() });
+        }
+        Ok(Self { certificate, above, key: None, signer })
     }
 
     pub(crate) fn assemble(
@@ -61,8 +74,8 @@ impl Authority {
         above: Vec<Certificate>,
         key: PrivateKey,
     ) -> Result<Self, Error> {
-        let signer = key.signer()?;
-        Ok(Self { certificate, above, key, signer })
+        let signer = Box::new(key.signer()?);
+        Ok(Self { certificate, above, key: Some(key), signer })
     }
 
     /// Makes a new self-signed authority without constraints.
@@ -76,15 +89,23 @@ impl Authority {
         constraints: &Constraints,
         now: Timestamp,
     ) -> Result<Self, Error> {
-        let subject = request.name()?;
-        let validity = Validity::starting(now, request.days)?;
         let key = PrivateKey::generate(request.key_type)?;
-        let signer = key.signer()?;
-        let public_key = public_key(&key)?;
-        let kind = CertificateKind::Authority(constraints);
-        let contents = Contents { subject: &subject, public_key: &public_key, validity, kind };
-        let by = SignedBy::own(&subject, &public_key, &signer);
-        Self::assemble(certify(&contents, &by)?, Vec::new(), key)
+        let certificate =
+            self_signed(request, constraints, &public_key(&key)?, &key.signer()?, now)?;
+        Self::assemble(certificate, Vec::new(), key)
+    }
+
+    /// Makes a new self-signed authority for a key that is elsewhere; the kind of key of the request
+    /// does not count.
+    pub fn generate_elsewhere(
+        request: &AuthorityRequest,
+        constraints: &Constraints,
+        key: ElsewhereKey,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let ElsewhereKey { public_key, signer } = key;
+        let certificate = self_signed(request, constraints, &public_key, &*signer, now)?;
+        Self::signed_elsewhere(certificate, Vec::new(), signer)
     }
 
     /// Makes a new authority below this one, whose validity it does not outlive.
@@ -94,17 +115,41 @@ impl Authority {
         constraints: &Constraints,
         now: Timestamp,
     ) -> Result<(Self, Option<Clamped>), Error> {
+        let key = PrivateKey::generate(request.key_type)?;
+        let (certificate, clamped) =
+            self.certify_below(request, constraints, &public_key(&key)?, now)?;
+        let above = self.path().cloned().collect();
+        Ok((Self::assemble(certificate, above, key)?, clamped))
+    }
+
+    /// Makes a new authority below this one for a key that is elsewhere.
+    pub fn subordinate_elsewhere(
+        &self,
+        request: &AuthorityRequest,
+        constraints: &Constraints,
+        key: ElsewhereKey,
+        now: Timestamp,
+    ) -> Result<(Self, Option<Clamped>), Error> {
+        let (certificate, clamped) =
+            self.certify_below(request, constraints, &key.public_key, now)?;
+        let above = self.path().cloned().collect();
+        Ok((Self::signed_elsewhere(certificate, above, key.signer)?, clamped))
+    }
+
+    fn certify_below(
+        &self,
+        request: &AuthorityRequest,
+        constraints: &Constraints,
+        public_key: &PublicKey,
+        now: Timestamp,
+    ) -> Result<(Certificate, Option<Clamped>), Error> {
         self.allow_below(constraints.path_len)?;
         let subject = request.name()?;
         let asked = Validity::starting(now, request.days)?;
         let (validity, clamped) = asked.within(&self.certificate, now)?;
-        let key = PrivateKey::generate(request.key_type)?;
-        let public_key = public_key(&key)?;
         let kind = CertificateKind::Authority(constraints);
-        let contents = Contents { subject: &subject, public_key: &public_key, validity, kind };
-        let certificate = self.certify(&contents)?;
-        let above = self.path().cloned().collect();
-        Ok((Self::assemble(certificate, above, key)?, clamped))
+        let contents = Contents { subject: &subject, public_key, validity, kind };
+        Ok((self.certify(&contents)?, clamped))
     }
 
     /// Refuses an authority below this one for which the pathLenConstraint of this one, or of one
@@ -126,9 +171,9 @@ impl Authority {
         &self.certificate
     }
 
-    /// Its key.
-    pub fn key(&self) -> &PrivateKey {
-        &self.key
+    /// Its key, unless that is elsewhere.
+    pub fn key(&self) -> Option<&PrivateKey> {
+        self.key.as_ref()
     }
 
     /// What a node presents after its own certificate: this authority and those above it, without
@@ -148,7 +193,7 @@ impl Authority {
             name: self.certificate.subject(),
             key_identifier: extensions::authority_key_identifier(&self.certificate),
             public_key: self.certificate.public_key(),
-            signer: &self.signer,
+            signer: &*self.signer,
         };
         let certificate = certify(contents, &by)?;
         if certificate.check_signature(&self.certificate) != SignatureCheck::Valid {
@@ -168,6 +213,39 @@ impl AuthorityRequest {
         Name::parse(&self.subject)
             .map_err(|source| Error::Subject { text: self.subject.clone(), source })
     }
+}
+
+/// Refuses a certificate that is not of an authority, or of one that may not sign certificates.
+fn may_sign(certificate: &Certificate) -> Result<(), Error> {
+    let subject = || certificate.subject().to_string();
+    if !certificate.is_ca() {
+        return Err(Error::AuthorityIsLeaf { subject: subject() });
+    }
+    match certificate.key_usage() {
+        Some(usage) if !usage.allows(KeyUsageBit::KeyCertSign) => {
+            Err(Error::AuthorityMayNotSign { subject: subject(), usage: usage.to_string() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The certificate of a self-signed authority, checked with its own key.
+fn self_signed(
+    request: &AuthorityRequest,
+    constraints: &Constraints,
+    public_key: &PublicKey,
+    signer: &dyn Signing,
+    now: Timestamp,
+) -> Result<Certificate, Error> {
+    let subject = request.name()?;
+    let validity = Validity::starting(now, request.days)?;
+    let kind = CertificateKind::Authority(constraints);
+    let contents = Contents { subject: &subject, public_key, validity, kind };
+    let certificate = certify(&contents, &SignedBy::own(&subject, public_key, signer))?;
+    if certificate.check_signature(&certificate) != SignatureCheck::Valid {
+        return Err(Error::Inconsistent { subject: subject.to_string() });
+    }
+    Ok(certificate)
 }
 
 /// The public key of a private one.

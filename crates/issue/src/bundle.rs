@@ -123,25 +123,27 @@ impl KeyFile {
 
 impl Bundle {
     /// The files of a new authority: `ca.p12` with its key under the alias `ca`, or `ca.crt` and
-    /// `ca.key`. The certificates above it come with it.
+    /// `ca.key`; of one whose key is elsewhere only `ca.crt`. The certificates above it come with it.
     pub fn of_authority(
         authority: &Authority,
         packaging: &Packaging,
         now: Timestamp,
     ) -> Result<Self, Error> {
         let chain: Vec<Certificate> = authority.path().cloned().collect();
+        let certificates = public("ca.crt".to_owned(), &chain);
+        let Some(own) = authority.key() else { return Ok(Self { files: vec![certificates] }) };
         let key = match packaging {
             Packaging::Pkcs12 { password } => {
                 let writer = pkcs12::Writer::new(pkcs12::StoreProfile::Modern);
-                let writer = writer.key(ANCHOR_ALIAS, authority.key(), &chain);
+                let writer = writer.key(ANCHOR_ALIAS, own, &chain);
                 let store = writer.write(password, now)?.into();
                 return Ok(Self { files: vec![private("ca.p12".to_owned(), store)] });
             }
             Packaging::Pem { password } => KeyFile::Pkcs8(password.clone()),
             Packaging::TraditionalPem { password } => KeyFile::Traditional(password.clone()),
         };
-        let key = private("ca.key".to_owned(), key.write(authority.key())?);
-        Ok(Self { files: vec![public("ca.crt".to_owned(), &chain), key] })
+        let key = private("ca.key".to_owned(), key.write(own)?);
+        Ok(Self { files: vec![certificates, key] })
     }
 
     /// The file of a signed certificate: `NAME.crt`, the leaf and then its chain.

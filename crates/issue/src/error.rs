@@ -104,6 +104,16 @@ pub enum Error {
         /// The algorithm.
         algorithm: String,
     },
+    /// A key that is elsewhere does not sign.
+    #[error("{signer}: {detail}")]
+    Signing {
+        /// Where the key is, such as a token or a command, for people.
+        signer: String,
+        /// Why there is no signature.
+        detail: String,
+        /// What a person can do about it.
+        hint: Option<String>,
+    },
     /// The subject of a new authority is no distinguished name.
     #[error("`{text}` is not a distinguished name")]
     Subject {

@@ -12,6 +12,7 @@ use crate::authority::{Authority, public_key};
 use crate::error::Error;
 use crate::extensions::{self, CertificateKind, Names, Purpose};
 use crate::instance::Instance;
+use crate::signing::Signing;
 use crate::to_be_signed::{Contents, Recorder, Refused, placeholder, sign, splice};
 use crate::validity::{Clamped, Validity};
 
@@ -44,17 +45,27 @@ pub fn request(
     key: PrivateKey,
     purpose: &Purpose,
 ) -> Result<Requested, Error> {
+    let request = request_signed_by(instance, &public_key(&key)?, &key.signer()?, purpose)?;
+    Ok(Requested { instance: instance.clone(), key, request })
+}
+
+/// Makes a request for a key that is elsewhere: its public half, and what signs with it.
+pub fn request_signed_by(
+    instance: &Instance,
+    public_key: &PublicKey,
+    signer: &dyn Signing,
+    purpose: &Purpose,
+) -> Result<CertificateRequest, Error> {
     let unencodable =
         |detail: String| Error::Unencodable { subject: instance.subject.to_string(), detail };
-    let (public_key, signer) = (public_key(&key)?, key.signer()?);
-    let recorder = Recorder::new(&public_key, &signer)?;
+    let recorder = Recorder::new(public_key, signer.scheme())?;
     encode(instance, purpose, &recorder).map_err(|error| match error {
         Refused::Encoder(error) => unencodable(error.to_string()),
         Refused::Other(error) => error,
     })?;
     let information = splice(&recorder.recorded(), &[(SUBJECT, &instance.subject)])
         .ok_or_else(|| unencodable("not a SEQUENCE".to_owned()))?;
-    let der = sign(&information, &signer)?;
+    let der = sign(&information, signer)?;
     let request =
         CertificateRequest::from_der(&der).map_err(|error| unencodable(error.to_string()))?;
     let as_asked = request.subject().der() == instance.subject.der()
@@ -62,7 +73,7 @@ pub fn request(
     if !as_asked {
         return Err(unencodable("it does not verify with its own key".to_owned()));
     }
-    Ok(Requested { instance: instance.clone(), key, request })
+    Ok(request)
 }
 
 /// Makes keys and requests for all instances on all cores, and hands each to `each`. Results come

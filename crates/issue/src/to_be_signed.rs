@@ -7,7 +7,7 @@
 
 use std::sync::Mutex;
 
-use crosstrust_keystore::Signer;
+use crosstrust_keystore::SignatureScheme;
 use crosstrust_x509::{Certificate, Name, PublicKey, der};
 use rcgen::{
     CertificateParams, DistinguishedName, DnType, Issuer, KeyIdMethod, PublicKeyData, SerialNumber,
@@ -18,6 +18,7 @@ use time::OffsetDateTime;
 use crate::error::Error;
 use crate::extensions::{self, CertificateKind};
 use crate::serial;
+use crate::signing::Signing;
 use crate::validity::Validity;
 
 /// What goes into a certificate.
@@ -33,12 +34,12 @@ pub(crate) struct SignedBy<'a> {
     pub(crate) name: &'a Name,
     pub(crate) key_identifier: Vec<u8>,
     pub(crate) public_key: &'a PublicKey,
-    pub(crate) signer: &'a Signer,
+    pub(crate) signer: &'a dyn Signing,
 }
 
 impl<'a> SignedBy<'a> {
     /// The owner of the key that is certified.
-    pub(crate) fn own(name: &'a Name, public_key: &'a PublicKey, signer: &'a Signer) -> Self {
+    pub(crate) fn own(name: &'a Name, public_key: &'a PublicKey, signer: &'a dyn Signing) -> Self {
         let key_identifier = extensions::key_identifier(public_key);
         Self { name, key_identifier, public_key, signer }
     }
@@ -94,7 +95,7 @@ fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused
     extensions::set(&mut parameters, contents.kind, contents.public_key)?;
     let mut issuer = CertificateParams::default();
     issuer.key_identifier_method = KeyIdMethod::PreSpecified(by.key_identifier.clone());
-    let issuer = Issuer::new(issuer, Recorder::new(by.public_key, by.signer)?);
+    let issuer = Issuer::new(issuer, Recorder::new(by.public_key, by.signer.scheme())?);
     let public_key = SubjectPublicKeyInfo::from_der(contents.public_key.der())?;
     parameters.signed_by(&public_key, &issuer)?;
     Ok(issuer.key().recorded())
@@ -122,7 +123,7 @@ pub(crate) fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>
 }
 
 /// Signs, and joins what is signed, the algorithm and the signature.
-pub(crate) fn sign(to_be_signed: &[u8], signer: &Signer) -> Result<Vec<u8>, Error> {
+pub(crate) fn sign(to_be_signed: &[u8], signer: &dyn Signing) -> Result<Vec<u8>, Error> {
     let mut signature = vec![0];
     signature.extend_from_slice(&signer.sign(to_be_signed)?);
     let parts = [
@@ -146,10 +147,10 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
-    pub(crate) fn new(public_key: &PublicKey, signer: &Signer) -> Result<Self, Error> {
+    pub(crate) fn new(public_key: &PublicKey, scheme: SignatureScheme) -> Result<Self, Error> {
         let kind = public_key.kind();
         let algorithm =
-            algorithm(signer).ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
+            algorithm(scheme).ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
         let public_key = public_key.key_bits().to_vec();
         Ok(Self { public_key, algorithm, message: Mutex::new(Vec::new()) })
     }
@@ -179,9 +180,9 @@ impl SigningKey for Recorder {
 }
 
 /// The encoder's row for a signature scheme.
-fn algorithm(signer: &Signer) -> Option<&'static SignatureAlgorithm> {
-    use crosstrust_keystore::SignatureScheme as Scheme;
-    Some(match signer.scheme() {
+fn algorithm(scheme: SignatureScheme) -> Option<&'static SignatureAlgorithm> {
+    use SignatureScheme as Scheme;
+    Some(match scheme {
         Scheme::EcdsaSha256 => &rcgen::PKCS_ECDSA_P256_SHA256,
         Scheme::EcdsaSha384 => &rcgen::PKCS_ECDSA_P384_SHA384,
         Scheme::EcdsaSha512 => &rcgen::PKCS_ECDSA_P521_SHA512,

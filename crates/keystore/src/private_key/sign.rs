@@ -31,6 +31,18 @@ pub enum SignatureScheme {
 }
 
 impl SignatureScheme {
+    /// The one with which a kind of key signs here; none for kinds that do not.
+    pub fn of(kind: &KeyKind) -> Option<Self> {
+        match kind {
+            KeyKind::Ec { curve: Curve::P256 } => Some(Self::EcdsaSha256),
+            KeyKind::Ec { curve: Curve::P384 } => Some(Self::EcdsaSha384),
+            KeyKind::Ec { curve: Curve::P521 } => Some(Self::EcdsaSha512),
+            KeyKind::Ed25519 => Some(Self::Ed25519),
+            KeyKind::Rsa { .. } => Some(Self::RsaPkcs1Sha256),
+            _ => None,
+        }
+    }
+
     /// Its AlgorithmIdentifier in DER (RFC 4055, section 5; RFC 5758, section 3.2; RFC 8410,
     /// section 3).
     pub fn algorithm_identifier_der(self) -> &'static [u8] {
@@ -104,14 +116,7 @@ impl PrivateKey {
 
     /// The algorithm with which this key signs.
     pub fn signature_scheme(&self) -> Result<SignatureScheme, Error> {
-        match &self.kind {
-            KeyKind::Ec { curve: Curve::P256 } => Ok(SignatureScheme::EcdsaSha256),
-            KeyKind::Ec { curve: Curve::P384 } => Ok(SignatureScheme::EcdsaSha384),
-            KeyKind::Ec { curve: Curve::P521 } => Ok(SignatureScheme::EcdsaSha512),
-            KeyKind::Ed25519 => Ok(SignatureScheme::Ed25519),
-            KeyKind::Rsa { .. } => Ok(SignatureScheme::RsaPkcs1Sha256),
-            _ => Err(self.refused()),
-        }
+        SignatureScheme::of(&self.kind).ok_or_else(|| self.refused())
     }
 
     /// The crypto library signs with RSA keys from 2048 bits.
