@@ -23,6 +23,7 @@ mod kit_settings;
 mod log_lines;
 mod node;
 mod nodes;
+mod parts;
 mod patterns;
 mod plain_settings;
 mod random;

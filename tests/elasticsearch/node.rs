@@ -35,9 +35,14 @@ impl RunningNode {
     /// Waits until it has started.
     #[track_caller]
     pub(crate) fn wait(&mut self) {
+        assert!(self.has_started(), "{}", self.log());
+    }
+
+    /// Waits until it has started, or has ended before.
+    pub(crate) fn has_started(&mut self) -> bool {
         let mut line = String::new();
         BufReader::new(self.process.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        assert_eq!(line, "started\n", "{}", self.log());
+        line == "started\n"
     }
 
     /// What it has logged.
