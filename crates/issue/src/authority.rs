@@ -197,7 +197,7 @@ impl Authority {
         };
         let certificate = certify(contents, &by)?;
         if certificate.check_signature(&self.certificate) != SignatureCheck::Valid {
-            return Err(Error::Inconsistent { subject: contents.subject.to_string() });
+            return Err(self.signer.refused(&contents.subject.to_string()));
         }
         Ok(certificate)
     }
@@ -243,7 +243,7 @@ fn self_signed(
     let contents = Contents { subject: &subject, public_key, validity, kind };
     let certificate = certify(&contents, &SignedBy::own(&subject, public_key, signer))?;
     if certificate.check_signature(&certificate) != SignatureCheck::Valid {
-        return Err(Error::Inconsistent { subject: subject.to_string() });
+        return Err(signer.refused(&subject.to_string()));
     }
     Ok(certificate)
 }

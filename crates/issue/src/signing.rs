@@ -17,6 +17,12 @@ pub trait Signing: Send + Sync {
     /// section 4.1.1.3. For ECDSA that is `Ecdsa-Sig-Value` in DER (RFC 3279, section 2.2.3). Several
     /// threads may ask at a time.
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, Error>;
+
+    /// What is said where a signature of this does not verify; `subject` is that of the certificate that
+    /// is signed.
+    fn refused(&self, subject: &str) -> Error {
+        Error::Inconsistent { subject: subject.to_owned() }
+    }
 }
 
 impl Signing for Signer {

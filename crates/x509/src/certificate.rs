@@ -1,6 +1,5 @@
 //! An X.509 certificate (RFC 5280, section 4.1).
 
-use aws_lc_rs::digest::{SHA256, digest};
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::FromDer;
 
@@ -10,6 +9,7 @@ use crate::der::hexadecimal;
 use crate::error::Error;
 use crate::extension::Extension;
 use crate::extension_reading::ExtensionReading;
+use crate::fingerprint::fingerprint_sha256;
 use crate::general_name::SubjectAltNames;
 use crate::name::Name;
 use crate::public_key::PublicKey;
@@ -243,7 +243,7 @@ impl Certificate {
 
     /// The SHA-256 digest of the DER bytes in lower-case hexadecimal.
     pub fn fingerprint_sha256(&self) -> String {
-        hexadecimal(digest(&SHA256, &self.der).as_ref())
+        fingerprint_sha256(&self.der)
     }
 }
 

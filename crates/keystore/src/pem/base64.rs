@@ -44,14 +44,30 @@ pub(crate) fn of_java(text: &[u8]) -> Option<Vec<u8>> {
 /// Appends the base64 text of `bytes` to `text`, in lines of 64 characters that each end in LF.
 pub(super) fn encode(bytes: &[u8], text: &mut Vec<u8>) {
     for line in bytes.chunks(LINE_OCTETS) {
-        for group in line.chunks(3) {
-            let padded = group.iter().chain(&[0, 0]).take(3);
-            let bits = padded.fold(0_u32, |bits, octet| (bits << 8) | u32::from(*octet));
-            let digits = [18, 12, 6, 0].map(|shift| digit((bits >> shift) & 0x3f));
-            text.extend(digits.iter().take(group.len() + 1));
-            text.extend(b"=".iter().cycle().take(3 - group.len()));
-        }
+        encode_line(line, text);
         text.push(b'\n');
+    }
+}
+
+/// The base64 text of bytes, in one line.
+pub fn base64(bytes: &[u8]) -> String {
+    let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    encode_line(bytes, &mut text);
+    String::from_utf8(text).unwrap_or_default()
+}
+
+/// The bytes of a base64 text without blanks; nothing where it is anything else.
+pub fn of_base64(text: &str) -> Option<Vec<u8>> {
+    decode(&[Piece { line: 1, column: 1, text: text.as_bytes() }]).ok()
+}
+
+fn encode_line(line: &[u8], text: &mut Vec<u8>) {
+    for group in line.chunks(3) {
+        let padded = group.iter().chain(&[0, 0]).take(3);
+        let bits = padded.fold(0_u32, |bits, octet| (bits << 8) | u32::from(*octet));
+        let digits = [18, 12, 6, 0].map(|shift| digit((bits >> shift) & 0x3f));
+        text.extend(digits.iter().take(group.len() + 1));
+        text.extend(b"=".iter().cycle().take(3 - group.len()));
     }
 }
 
@@ -168,6 +184,11 @@ mod tests {
             let mut encoded = Vec::new();
             encode(plain.as_bytes(), &mut encoded);
             assert_eq!(String::from_utf8(encoded).unwrap().trim_end(), text);
+            assert_eq!(base64(plain.as_bytes()), text);
+            assert_eq!(of_base64(text).as_deref(), Some(plain.as_bytes()));
+        }
+        for text in ["Zg", "Zg=", "Z===", "Zm9v\n", "Zm 9v", "Zm9-", "Zh=="] {
+            assert_eq!(of_base64(text), None, "{text}");
         }
     }
 

@@ -13,6 +13,8 @@ use std::fmt;
 
 use crate::secret::Secret;
 
+pub use self::base64::base64;
+pub use self::base64::of_base64;
 pub(crate) use self::base64::of_java as base64_of_java;
 pub use self::scan::is_pem;
 pub use self::scan::scan;

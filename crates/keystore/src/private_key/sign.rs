@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use aws_lc_rs::digest;
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature;
 use aws_lc_rs::signature::EcdsaKeyPair;
@@ -55,6 +56,20 @@ impl SignatureScheme {
                 &[0x30, 13, 6, 9, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11, 5, 0]
             }
         }
+    }
+}
+
+impl SignatureScheme {
+    /// The hash of a message that is signed, and the name of the hash function, such as `sha256`. None for
+    /// Ed25519, which signs the message as it is.
+    pub fn hash(self, message: &[u8]) -> Option<(&'static str, Vec<u8>)> {
+        let (name, function) = match self {
+            Self::EcdsaSha256 | Self::RsaPkcs1Sha256 => ("sha256", &digest::SHA256),
+            Self::EcdsaSha384 => ("sha384", &digest::SHA384),
+            Self::EcdsaSha512 => ("sha512", &digest::SHA512),
+            Self::Ed25519 => return None,
+        };
+        Some((name, digest::digest(function, message).as_ref().to_vec()))
     }
 }
 

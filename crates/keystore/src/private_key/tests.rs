@@ -154,3 +154,19 @@ fn a_curve_that_is_no_element_is_refused() {
     let refused = PrivateKey::from_sec1_der(&key).map(drop);
     assert!(matches!(refused, Err(Error::Damaged { part: "EC parameters", .. })), "{refused:?}");
 }
+
+/// The examples of FIPS 180-4 for `abc`, whose ends are enough to know them by.
+#[test]
+fn the_hash_of_a_scheme_is_that_of_its_name() {
+    for (scheme, name, expected) in [
+        (SignatureScheme::RsaPkcs1Sha256, "sha256", "ba7816bf"),
+        (SignatureScheme::EcdsaSha256, "sha256", "ba7816bf"),
+        (SignatureScheme::EcdsaSha384, "sha384", "cb00753f"),
+        (SignatureScheme::EcdsaSha512, "sha512", "ddaf35a1"),
+    ] {
+        let (found, hash) = scheme.hash(b"abc").unwrap();
+        assert_eq!(found, name);
+        assert!(crosstrust_x509::hexadecimal(&hash).starts_with(expected), "{name}");
+    }
+    assert_eq!(SignatureScheme::Ed25519.hash(b"abc"), None);
+}
