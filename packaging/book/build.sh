@@ -10,5 +10,6 @@ for program in mdbook python3 mandoc; do
         exit 1
     }
 done
+mdbook --version | grep -q '^mdbook v0\.5\.' || { echo "mdbook is not 0.5: $(mdbook --version)" >&2; exit 1; }
 mdbook build docs
 python3 packaging/book/check.py target/book
