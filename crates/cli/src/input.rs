@@ -162,16 +162,22 @@ fn real(path: &Path) -> Option<PathBuf> {
 
 /// The absolute path, with `..` resolved by name.
 pub(crate) fn normal(path: &Path) -> Option<PathBuf> {
+    Some(by_name(&std::path::absolute(path).ok()?))
+}
+
+/// An absolute path with `.` and `..` resolved by name.
+pub(crate) fn by_name(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
-    for component in std::path::absolute(path).ok()?.components() {
+    for component in path.components() {
         match component {
             Component::ParentDir => {
                 out.pop();
             }
+            Component::CurDir => {}
             other => out.push(other),
         }
     }
-    Some(out)
+    out
 }
 
 /// The files below a folder, by their paths in it with `/` between their parts, sorted by these parts. Links are

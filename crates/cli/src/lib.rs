@@ -3,7 +3,6 @@
 //! This is the only crate that touches files, the clock, the environment, the terminal and the
 //! network. It decides nothing itself.
 
-mod causes;
 mod certutil;
 mod command_table;
 mod commands;

@@ -6,9 +6,8 @@ use clap::Args;
 use crosstrust_overview::{Member, Overview};
 use crosstrust_preflight::REFUSED;
 use crosstrust_report::Summary;
-use crosstrust_report::print::{Layout, Style};
+use crosstrust_report::print::{self, Layout, Style};
 
-use crate::causes::causes;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable_line};
 use crate::input;
@@ -183,7 +182,7 @@ fn human(arguments: &Arguments, overview: &Overview<'_>, style: Style) -> String
         if overview.count() > MOST_SHOWN { counts(overview) } else { directions(overview, style) };
     // Where it is said who is meant to reach whom, a refusal that is told is not meant.
     let elsewhere: &[_] = if overview.has_expectations() { &[] } else { &[&REFUSED] };
-    text += &causes(overview.report(), elsewhere, style);
+    text += &print::in_brief(overview.report(), elsewhere, style);
     let Summary { errors, warnings, notes } = overview.report().summary();
     let certificates = overview.certificates().len();
     let counted =

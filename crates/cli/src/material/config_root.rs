@@ -1,6 +1,6 @@
 //! Where the files of a container are on this machine.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::Args;
@@ -34,7 +34,7 @@ impl ConfigRoots {
         if self.roots.is_empty() {
             return folder.join(named);
         }
-        let inside = normal(&self.inside(folder).join(named));
+        let inside = input::by_name(&self.inside(folder).join(named));
         let fits = |root: &&ConfigRoot| inside.starts_with(&root.inside);
         let longest =
             self.roots.iter().filter(fits).max_by_key(|root| root.inside.as_os_str().len());
@@ -50,7 +50,7 @@ impl ConfigRoots {
             return input::lies_outside(&folder.join(named), folder);
         }
         let inside = self.inside(folder);
-        !normal(&inside.join(named)).starts_with(normal(&inside))
+        !input::by_name(&inside.join(named)).starts_with(input::by_name(&inside))
     }
 
     /// The path of a folder in the container, if it is mounted there.
@@ -82,23 +82,8 @@ impl FromStr for ConfigRoot {
         if here.is_empty() || !inside.starts_with('/') {
             return Err(wrong());
         }
-        Ok(Self { here: PathBuf::from(here), inside: normal(Path::new(inside)) })
+        Ok(Self { here: PathBuf::from(here), inside: input::by_name(Path::new(inside)) })
     }
-}
-
-/// A path with `..` resolved by name.
-fn normal(path: &Path) -> PathBuf {
-    let mut out = PathBuf::new();
-    for component in path.components() {
-        match component {
-            Component::ParentDir => {
-                out.pop();
-            }
-            Component::CurDir => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 #[cfg(test)]

@@ -148,11 +148,6 @@ impl<'a> Fleet<'a> {
         self.node_of.get(cluster).map_or(&[], Vec::as_slice)
     }
 
-    /// How many distinct trust lists there are.
-    pub fn trust_lists(&self) -> usize {
-        self.trust.len()
-    }
-
     /// A node.
     pub fn node(&self, place: NodePosition) -> Option<&'a Node> {
         self.clusters.get(place.cluster)?.nodes.get(place.node)

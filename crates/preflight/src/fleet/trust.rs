@@ -152,11 +152,6 @@ impl<'a> TrustClasses<'a> {
         self.of_cluster.get(cluster).copied().unwrap_or(0)
     }
 
-    /// How many classes there are.
-    pub(super) fn len(&self) -> usize {
-        self.classes.len()
-    }
-
     /// The first cluster of a class.
     pub(super) fn cluster(&self, class: usize) -> usize {
         self.classes.get(class).map_or(0, |class| class.cluster)

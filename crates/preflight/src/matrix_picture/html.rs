@@ -40,12 +40,7 @@ pub fn html(matrix: &Matrix) -> String {
     )
 }
 
-/// The table of the matrix alone, for a page that has [`COLOURS`] and [`STYLE`] and explains each reason in an element
-/// of its own: `r1`, `r2` and so on, in the order of [`Matrix::refusals`].
-pub fn table(matrix: &Matrix) -> String {
-    table_of(&Picture::new(matrix))
-}
-
+/// The table of the matrix.
 fn table_of(picture: &Picture) -> String {
     let mut body = String::new();
     let columns = picture.columns.len().saturating_add(1);

@@ -16,7 +16,6 @@ use crate::verdict::Verdict;
 pub use html::COLOURS;
 pub use html::STYLE as HTML_STYLE;
 pub use html::html;
-pub use html::table as html_table;
 
 /// What the page shows.
 struct Picture {

@@ -1,6 +1,7 @@
 //! The printers: a report as text for people, line by line, as JSON, SARIF 2.1.0, `JUnit` and
 //! GitHub's annotations.
 
+mod brief;
 mod concise;
 mod fitted;
 mod github;
@@ -10,6 +11,7 @@ mod markup;
 mod sarif;
 mod visible;
 
+pub use brief::in_brief;
 pub use concise::concise;
 pub use fitted::fitted;
 pub use github::github;

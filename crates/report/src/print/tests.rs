@@ -1,6 +1,6 @@
 //! Tests of the printers against forms written down by hand.
 
-use super::{Layout, concise, github, human, json, junit, sarif, snippet};
+use super::{Layout, Style, concise, github, human, in_brief, json, junit, sarif, snippet};
 use crate::finding::{Finding, Report};
 use crate::rule::{Rule, Severity};
 
@@ -227,4 +227,19 @@ fn places_in_one_file_stay_apart_and_files_come_together() {
     assert_eq!(found.matches("  = in 2 files: a, b\n").count(), 2, "{found}");
     assert!(found.contains(" --> a/elasticsearch.yml:7:1\n"), "{found}");
     assert!(found.contains("`--fix` mends 2 of them\n4 errors (2 different)\n"), "{found}");
+}
+
+#[test]
+fn in_brief_equal_findings_are_one_and_what_is_told_elsewhere_is_left_out() {
+    let expected = "\nerror[TR005]: the CA `CN=ca` that signed `CN=node-02` (and 27 others) is not trusted\n   \
+        = in 28 of 30 nodes: node-02, node-03, … +26\n   = help: see c/node-02.crt\n";
+    assert_eq!(in_brief(&nodes(), &[], Style::Plain), expected);
+    assert_eq!(in_brief(&nodes(), &[&RULE], Style::Plain), "");
+    let mut report = Report::default();
+    for number in 0..12 {
+        report.push(Finding::new(&RULE, format!("the {number}th is \u{1b}[31m")).in_file("a.crt"));
+    }
+    let found = in_brief(&report, &[], Style::Plain);
+    assert!(found.starts_with("\nerror[TR005]: a.crt: the 0th is ␛[31m\n   = help: "), "{found}");
+    assert!(found.ends_with("\nand 2 more\n"), "{found}");
 }

@@ -7,12 +7,11 @@ use crosstrust_preflight::{
     refusal_numbers,
 };
 use crosstrust_report::Report;
-use crosstrust_report::print::{Layout, printable};
+use crosstrust_report::print::{self, Layout, printable};
 use serde::Serialize;
 use serde::ser::{SerializeSeq, Serializer};
 
 use super::options::CommonOptions;
-use crate::causes::causes;
 use crate::context::Context;
 use crate::failure::{Failure, Message, printable_line};
 use crate::material::inventory::Names;
@@ -166,7 +165,7 @@ fn human(matrix: &Matrix, report: &Report, layout: Layout) -> String {
             group.help
         );
     }
-    out + &causes(report, &[&REFUSED, NOT_JUDGED], layout.style)
+    out + &print::in_brief(report, &[&REFUSED, NOT_JUDGED], layout.style)
 }
 
 #[derive(Serialize)]

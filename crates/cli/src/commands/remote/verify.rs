@@ -91,8 +91,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         report,
     };
     context.print(&arguments.output.render(report, context, human, document))?;
-    let outcome = arguments.output.outcome(report);
-    Ok(if info.is_some() { outcome } else { Outcome::Findings })
+    Ok(arguments.output.outcome_of(report, info.is_some()))
 }
 
 /// Refuses options that say how a cluster is asked, where none is.
