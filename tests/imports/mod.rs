@@ -31,7 +31,7 @@ const FLOORS: [&[&str]; 6] = [
         "version.rs",
     ],
     &["context.rs", "input.rs", "network.rs", "output.rs", "password/", "progress.rs", "url.rs"],
-    &["options/", "rules.rs"],
+    &["options/", "rules.rs", "signer/"],
     &["certutil/", "material/", "written/"],
     &["commands/"],
     &["lib.rs", "main.rs"],

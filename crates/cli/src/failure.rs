@@ -192,6 +192,23 @@ impl From<Message> for Failure {
     }
 }
 
+/// Why nothing is issued; what signs with a key elsewhere says what to do.
+impl From<crosstrust_issue::Error> for Message {
+    fn from(error: crosstrust_issue::Error) -> Self {
+        let message = Self::new(chain(&error));
+        match error {
+            crosstrust_issue::Error::Signing { hint, .. } => message.maybe_hint(hint),
+            _ => message,
+        }
+    }
+}
+
+impl From<crosstrust_issue::Error> for Failure {
+    fn from(error: crosstrust_issue::Error) -> Self {
+        Message::from(error).into()
+    }
+}
+
 /// A failure to write to standard output.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

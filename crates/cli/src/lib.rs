@@ -21,6 +21,7 @@ mod password;
 mod progress;
 mod rules;
 mod secret;
+mod signer;
 mod table;
 mod url;
 mod version;

@@ -5,7 +5,7 @@ use crosstrust_x509::{Certificate, KeyUsageBit, Name, PublicKey, SignatureCheck,
 
 use crate::error::Error;
 use crate::extensions::{self, CertificateKind, Constraints};
-use crate::signing::Signing;
+use crate::signing::{Signing, Unsigned};
 use crate::to_be_signed::{Contents, SignedBy, certify};
 use crate::validity::{Clamped, Validity};
 
@@ -189,17 +189,25 @@ impl Authority {
 
     /// Signs a certificate, and checks it with this authority's own.
     pub(crate) fn certify(&self, contents: &Contents<'_>) -> Result<Certificate, Error> {
-        let by = SignedBy {
-            name: self.certificate.subject(),
-            key_identifier: extensions::authority_key_identifier(&self.certificate),
-            public_key: self.certificate.public_key(),
-            signer: &*self.signer,
-        };
-        let certificate = certify(contents, &by)?;
+        let certificate = certify(contents, &self.signed_by(&*self.signer))?;
         if certificate.check_signature(&self.certificate) != SignatureCheck::Valid {
             return Err(self.signer.refused(&contents.subject.to_string()));
         }
         Ok(certificate)
+    }
+
+    /// What it would sign, with no signature under it.
+    pub(crate) fn draft(&self, contents: &Contents<'_>) -> Result<Certificate, Error> {
+        certify(contents, &self.signed_by(&Unsigned(self.signer.scheme())))
+    }
+
+    fn signed_by<'a>(&'a self, signer: &'a dyn Signing) -> SignedBy<'a> {
+        SignedBy {
+            name: self.certificate.subject(),
+            key_identifier: extensions::authority_key_identifier(&self.certificate),
+            public_key: self.certificate.public_key(),
+            signer,
+        }
     }
 
     /// This authority's certificate and those above it.

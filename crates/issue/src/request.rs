@@ -123,6 +123,27 @@ impl Authority {
         days: u32,
         now: Timestamp,
     ) -> Result<Signed, Error> {
+        self.answer(request, days, now, |contents| self.certify(contents))
+    }
+
+    /// What [`Self::sign_request`] would make, without its signature: nothing is signed. It is for looking
+    /// at alone.
+    pub fn draft_of_request(
+        &self,
+        request: &CertificateRequest,
+        days: u32,
+        now: Timestamp,
+    ) -> Result<Signed, Error> {
+        self.answer(request, days, now, |contents| self.draft(contents))
+    }
+
+    fn answer(
+        &self,
+        request: &CertificateRequest,
+        days: u32,
+        now: Timestamp,
+        certify: impl FnOnce(&Contents<'_>) -> Result<Certificate, Error>,
+    ) -> Result<Signed, Error> {
         check(request)?;
         let asked = Validity::starting(now, days)?;
         let (validity, clamped) = asked.within(self.certificate(), now)?;
@@ -131,7 +152,7 @@ impl Authority {
         let (subject, public_key): (&Name, &PublicKey) = (request.subject(), request.public_key());
         let contents = Contents { subject, public_key, validity, kind };
         Ok(Signed {
-            certificate: self.certify(&contents)?,
+            certificate: certify(&contents)?,
             intermediates: self.intermediates().cloned().collect(),
             anchor: self.anchor().clone(),
             clamped,

@@ -5,7 +5,7 @@ use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints
 use crosstrust_x509::{Name, Timestamp};
 
 use crate::context::{Context, now};
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, Message};
 use crate::material::authority::AuthorityOptions;
 use crate::options::FormatOption;
 use crate::options::{DaysOption, KeyTypeOption};
@@ -13,6 +13,7 @@ use crate::options::{OverwriteOption, PemOption, SkipOption};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::OutputPassword;
+use crate::signer::Duty;
 use crate::written::destination::{self, Destination};
 use crate::written::existing::{Decision, Look, Target};
 use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
@@ -63,7 +64,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if !arguments.skip.skip_existing {
         destination.refuse_existing(out, files, overwrite)?;
     }
-    let above = arguments.authority.load_if_given(Some(arguments.password.source()), context)?;
+    let above = arguments.authority.load_if_given(
+        Some(arguments.password.source()),
+        Duty::Signs,
+        context,
+    )?;
     let now = now();
     let mut place = if arguments.skip.skip_existing {
         destination.look(out, context)?
@@ -87,10 +92,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let packaging =
         destination::packaging(arguments.form.pem, out, &arguments.password.source(), context)?;
-    let refused = |error| Failure::from(Message::new(chain(&error)));
-    let (authority, clamped) = make(arguments, above.as_ref(), now).map_err(refused)?;
+    let (authority, clamped) = make(arguments, above.as_ref(), now)?;
     warn_of_clamping(clamped, context);
-    let mut bundle = Bundle::of_authority(&authority, &packaging, now).map_err(refused)?;
+    let mut bundle = Bundle::of_authority(&authority, &packaging, now)?;
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }

@@ -10,7 +10,7 @@ use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
 use crate::context::{Context, now};
-use crate::failure::{Failure, Message, chain};
+use crate::failure::Failure;
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::InstanceOptions;
 use crate::options::{DaysOption, DryRunOption, KeyTypeOption, RenewOption};
@@ -19,6 +19,7 @@ use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::OutputPassword;
 use crate::progress::Progress;
+use crate::signer::Duty;
 use crate::written::destination::{self, Destination};
 use crate::written::existing::{self, Decision, Look, Renewal, Target};
 use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
@@ -69,7 +70,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     arguments.renew.check(arguments.validity)?;
     let instances = arguments.instances.load(context)?;
-    Instance::check_filenames(&instances).map_err(|error| Message::new(chain(&error)))?;
+    Instance::check_filenames(&instances)?;
     let run = Run::new(arguments, &instances, context)?;
     let work = instances.into_iter().map(|instance| run.decide(instance, context));
     let work = Failure::collect(work)?;
@@ -113,7 +114,8 @@ impl<'a> Run<'a> {
         let authority = if *self_signed {
             None
         } else {
-            Some(arguments.authority.load(Some(arguments.password.source()), context)?)
+            let duty = Duty::unless_dry(arguments.dry_run.dry_run);
+            Some(arguments.authority.load(Some(arguments.password.source()), duty, context)?)
         };
         let place = if is_skipping { destination.look(out, context)? } else { Place::default() };
         Ok(Self { arguments, authority, destination, place, now: now() })
@@ -154,8 +156,7 @@ impl<'a> Run<'a> {
             Some(authority) => asked.within(authority.certificate(), self.now),
             None => Ok((asked, None)),
         });
-        let (Validity { not_after, .. }, clamped) =
-            validity.map_err(|error| Message::new(chain(&error)))?;
+        let (Validity { not_after, .. }, clamped) = validity?;
         let listed = work.iter().map(|Work { instance, target, decision }| {
             let (path, fate) = (target.certificate.clone(), decision.fate.clone());
             match decision.kept() {
@@ -190,7 +191,7 @@ impl<'a> Run<'a> {
         });
         let made = made.collect::<Result<Vec<Made>, Error>>();
         drop(progress);
-        let made = made.map_err(|error| Message::new(chain(&error)))?;
+        let made = made?;
         warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
         let (bundle, listed) = self.assemble(made, context)?;
         if !bundle.files.is_empty() {

@@ -8,7 +8,7 @@ use crosstrust_x509::{CertificateRequest, PublicKey, SignatureCheck};
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, Message};
 use crate::json::json;
 use crate::material::instances::InstanceOptions;
 use crate::material::keys;
@@ -67,7 +67,7 @@ struct Document<'a> {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let instances = arguments.instances.load(context)?;
-    Instance::check_filenames(&instances).map_err(|error| Message::new(chain(&error)))?;
+    Instance::check_filenames(&instances)?;
     let Arguments { out, overwrite, skip, .. } = arguments;
     let destination = destination(out)?;
     let overwrite = Overwrite::or_skip(overwrite.force, skip.skip_existing);
@@ -124,7 +124,7 @@ fn make(
         Ok((requested.request.clone(), bundle))
     });
     drop(progress);
-    Ok(made.map_err(|error| Message::new(chain(&error)))?)
+    Ok(made?)
 }
 
 /// The files of an instance.

@@ -8,7 +8,7 @@ use crosstrust_issue::{Authority, Bundle, Instance, differences};
 use crosstrust_x509::{Certificate, CertificateRequest, KeyKind};
 
 use crate::context::{Context, now};
-use crate::failure::{Failure, Message, chain};
+use crate::failure::{Failure, Message};
 use crate::input::Input;
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::manifest;
@@ -18,6 +18,7 @@ use crate::options::{FormatOption, OverwriteOption, SkipOption};
 use crate::outcome::Outcome;
 use crate::output::Overwrite;
 use crate::password::InputPassword;
+use crate::signer::Duty;
 use crate::written::destination::{Destination, is_store};
 use crate::written::existing::{self, Decision, Look, Renewal, Target};
 use crate::written::listing::{self, Fate, Listed, warn_of_clamping};
@@ -79,7 +80,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let expected = asked.iter().map(|one| format!("{}.crt", one.name));
         destination.refuse_existing(out, expected, overwrite)?;
     }
-    let authority = arguments.authority.load(None, context)?;
+    let authority =
+        arguments.authority.load(None, Duty::unless_dry(arguments.dry_run.dry_run), context)?;
     let mut place = if is_skipping { destination.look(out, context)? } else { Place::default() };
     let work = decide(asked, arguments, &place, &authority, context)?;
     let decisions = work.iter().map(|one| (one.target.certificate.clone(), &one.decision));
@@ -164,10 +166,20 @@ fn sign(
             listed.push(Listed::new(file, kept, fate));
             continue;
         }
-        let signed = match authority.sign_request(request, arguments.validity.days, now) {
+        let days = arguments.validity.days;
+        let signed = if arguments.dry_run.dry_run {
+            authority.draft_of_request(request, days, now)
+        } else {
+            authority.sign_request(request, days, now)
+        };
+        let signed = match signed {
             Ok(signed) => signed,
             Err(error) => {
-                errors.push(Message::new(chain(&error)).at(path));
+                let ends = matches!(error, crosstrust_issue::Error::Signing { .. });
+                errors.push(Message::from(error).at(path));
+                if ends {
+                    break;
+                }
                 continue;
             }
         };

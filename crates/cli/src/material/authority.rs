@@ -5,12 +5,14 @@ use crosstrust_issue::Authority;
 use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::open::{self, Contents};
 use crosstrust_report::shell::word;
+use crosstrust_x509::Certificate;
 
 use super::file_kind::no_certificate;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::material::keys;
 use crate::password::{AuthorityPassword, Source};
+use crate::signer::{Duty, in_token, is_in_token};
 
 /// `--ca`, or `--ca-cert` with `--ca-key`.
 #[derive(Args, Clone, Debug)]
@@ -21,8 +23,8 @@ pub(crate) struct AuthorityOptions {
     /// Certificate of the CA, PEM or DER; further certificates in the file are its chain
     #[arg(long, value_name = "PEM", requires = "ca_key")]
     pub(crate) ca_cert: Option<String>,
-    /// Private key of the CA, PEM or DER
-    #[arg(long, value_name = "PEM", requires = "ca_cert")]
+    /// Private key of the CA: a file, PEM or DER, or the pkcs11: URI of a key in a token
+    #[arg(long, value_name = "KEY", requires = "ca_cert")]
     pub(crate) ca_key: Option<String>,
     #[command(flatten)]
     pub(crate) password: AuthorityPassword,
@@ -38,9 +40,10 @@ impl AuthorityOptions {
     pub(crate) fn load_if_given(
         &self,
         output: Option<Source<'_>>,
+        duty: Duty,
         context: &mut Context,
     ) -> Result<Option<Authority>, Failure> {
-        self.is_given().then(|| self.load(output, context)).transpose()
+        self.is_given().then(|| self.load(output, duty, context)).transpose()
     }
 
     /// Reads the authority and sees that it can sign. `output` gives the password of what is written, if
@@ -48,12 +51,18 @@ impl AuthorityOptions {
     pub(crate) fn load(
         &self,
         output: Option<Source<'_>>,
+        duty: Duty,
         context: &mut Context,
     ) -> Result<Authority, Failure> {
         let own = self.password.source();
         let source = output.map_or(own, |output| own.beside(&output));
         match (&self.ca, &self.ca_cert, &self.ca_key) {
             (Some(store), _, _) => load_store(store, HINT_KEY, &source, context),
+            (None, Some(certificate), Some(key)) if is_in_token(key) => {
+                let (certificate, above) = load_certificate(certificate, key, &source, context)?;
+                let signer = in_token(key, &certificate, duty, &source, context)?;
+                Ok(Authority::signed_elsewhere(certificate, above, signer)?)
+            }
             (None, Some(certificate), Some(key)) => load_files(certificate, key, &source, context),
             _ => Err(Message::new("no CA is given").hint(HINT).into()),
         }
@@ -98,15 +107,9 @@ fn load_files(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Authority, Failure> {
-    let input = context.read(cert)?;
-    let contents =
-        context.with_password(cert, source, |passwords| open::open(&input.bytes, passwords))?;
-    let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
-    let Some((certificate, above)) = certificates.split_first() else {
-        return Err(without_certificate(cert, key, &contents).into());
-    };
+    let (certificate, above) = load_certificate(cert, key, source, context)?;
     let private = keys::read_key(key, source, context)?;
-    Authority::new(certificate.clone(), above.to_vec(), private).map_err(|error| match error {
+    Authority::new(certificate, above, private).map_err(|error| match error {
         crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
             let hint = format!("give the key that was made with {cert}");
             Message::new(&error).at(key).hint(hint).into()
@@ -115,8 +118,25 @@ fn load_files(
     })
 }
 
+/// The certificate of a CA, and those above it.
+fn load_certificate(
+    cert: &str,
+    key: &str,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<(Certificate, Vec<Certificate>), Failure> {
+    let input = context.read(cert)?;
+    let contents =
+        context.with_password(cert, source, |passwords| open::open(&input.bytes, passwords))?;
+    let mut certificates = contents.certificates().into_iter().cloned();
+    match certificates.next() {
+        Some(certificate) => Ok((certificate, certificates.collect())),
+        None => Err(without_certificate(cert, key, &contents).into()),
+    }
+}
+
 /// The keys that are open, each with its chain.
-fn open_keys(contents: &Contents) -> Vec<(PrivateKey, Vec<crosstrust_x509::Certificate>)> {
+fn open_keys(contents: &Contents) -> Vec<(PrivateKey, Vec<Certificate>)> {
     contents.keys().filter_map(|one| Some((one.key.open()?.clone(), one.chain.clone()))).collect()
 }
 

@@ -24,6 +24,7 @@ use crate::material::sources;
 use crate::outcome::Outcome;
 use crate::output::{self, Overwrite};
 use crate::progress::Progress;
+use crate::signer::Duty;
 use crate::written::destination::{self, Destination};
 use crate::written::existing;
 
@@ -35,9 +36,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let signs = arguments.instances.is_none() && !arguments.dry_run.dry_run;
     let output = arguments.password.source();
     let authority = if signs {
-        Some(arguments.authority.load(Some(output), context)?)
+        Some(arguments.authority.load(Some(output), Duty::Signs, context)?)
     } else {
-        arguments.authority.load_if_given(Some(output), context)?
+        arguments.authority.load_if_given(Some(output), Duty::IsSeen, context)?
     };
     let authority = authority.as_ref();
     let source = arguments.source_password.source().beside(&output);
@@ -120,7 +121,7 @@ fn write_certificates(
         .collect::<Result<Vec<Bundle>, crosstrust_issue::Error>>();
     drop(progress);
     let mut all = Bundle::default();
-    for bundle in bundles.map_err(|error| Message::new(chain(&error)))? {
+    for bundle in bundles? {
         all.files.extend(bundle.files);
     }
     let is_skipping = arguments.skip.skip_existing;

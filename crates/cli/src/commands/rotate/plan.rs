@@ -32,6 +32,7 @@ use crate::options::report::ReportOptions;
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile};
 use crate::password::{AuthorityPassword, OutputPassword, Source, SourcePassword};
+use crate::signer::Duty;
 use crate::written::destination::{self, new_file};
 use crate::written::listing::warn_of_clamping;
 
@@ -75,8 +76,8 @@ pub(crate) struct Arguments {
     /// Sign the new certificates, with the key in the new CA's key store or in --new-key
     #[arg(long)]
     sign: bool,
-    /// Private key of the new CA, where it is in a file of its own
-    #[arg(long, value_name = "PEM", requires = "sign")]
+    /// Private key of the new CA, where it is in a file of its own or, as a pkcs11: URI, in a token
+    #[arg(long, value_name = "KEY", requires = "sign")]
     new_key: Option<String>,
     /// Keep each node's private key instead of making a new one
     #[arg(long, requires = "sign")]
@@ -112,17 +113,16 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let source = arguments.password.source();
     let packaging = destination::packaging(arguments.pem, "each key store", &source, context)?;
     let mut materials = materials(arguments, &packaging, context)?;
-    let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
     let leaves = match sign(arguments, &roll_over, &keys, &packaging, context)? {
         Some((leaves, files)) => {
             materials.issued = Some(files);
             leaves
         }
-        None => NewLeaves::stand_ins(&roll_over).map_err(refused)?,
+        None => NewLeaves::stand_ins(&roll_over)?,
     };
     let simulation = simulate(&roll_over, &leaves);
     let report = check(&roll_over, &simulation);
-    let made = plan(&roll_over, &simulation, &report, &materials).map_err(refused)?;
+    let made = plan(&roll_over, &simulation, &report, &materials)?;
     let files: Vec<NewFile<'_>> = made.files.iter().map(new_file).collect();
     output::folder(&arguments.out, &files, arguments.overwrite.force)?;
     let human = |layout| human(&arguments.out, &made, &report, layout);
@@ -241,13 +241,11 @@ fn sign(
         return Ok(None);
     }
     let authority = signing(arguments, context)?;
-    let refused = |error: crosstrust_issue::Error| Failure::from(Message::new(chain(&error)));
-    let issued = renew_all(roll_over, keys, &authority, arguments.validity.days, now());
-    let issued = issued.map_err(refused)?;
+    let issued = renew_all(roll_over, keys, &authority, arguments.validity.days, now())?;
     warn_of_clamping(issued.iter().find_map(|one| one.clamped), context);
     let mut files = Vec::new();
     for one in &issued {
-        files.extend(package(one, packaging, now()).map_err(refused)?.files);
+        files.extend(package(one, packaging, now())?.files);
     }
     Ok(Some((NewLeaves::issued(roll_over, &issued), files)))
 }
@@ -262,7 +260,11 @@ fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Fa
         ca_key: new_key.clone(),
         password: authority_password.clone(),
     };
-    if in_files { options.load(None, context) } else { options.load_store(new, HINT_KEY, context) }
+    if in_files {
+        options.load(None, Duty::Signs, context)
+    } else {
+        options.load_store(new, HINT_KEY, context)
+    }
 }
 
 /// The steps, then the findings.

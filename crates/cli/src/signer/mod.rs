@@ -1,0 +1,69 @@
+//! What signs with a CA's key that is in no file.
+
+use crosstrust_issue::{Error, Signing};
+use crosstrust_keystore::SignatureScheme;
+use crosstrust_x509::Certificate;
+
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::password::Source;
+
+/// What a run does with an authority.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Duty {
+    /// It signs.
+    Signs,
+    /// It is looked at, as in a dry run: a key that is elsewhere stays alone, and nobody is asked for a PIN.
+    IsSeen,
+}
+
+impl Duty {
+    /// That of a run that may be a dry one.
+    pub(crate) fn unless_dry(dry_run: bool) -> Self {
+        if dry_run { Self::IsSeen } else { Self::Signs }
+    }
+}
+
+/// Whether `--ca-key` or its like names a key in a token instead of a file.
+pub(crate) fn is_in_token(key: &str) -> bool {
+    key.get(..SCHEME.len()).is_some_and(|start| start.eq_ignore_ascii_case(SCHEME))
+}
+
+/// What signs with the key in a token that belongs to a certificate.
+pub(crate) fn in_token(
+    key: &str,
+    certificate: &Certificate,
+    duty: Duty,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Box<dyn Signing>, Failure> {
+    let kind = certificate.public_key().kind();
+    let Some(scheme) = SignatureScheme::of(kind) else {
+        return Err(Error::UnsupportedKey { kind: kind.to_string() }.into());
+    };
+    let _ = (source, context);
+    if duty == Duty::IsSeen {
+        return Ok(Box::new(Unopened { signer: key.to_owned(), scheme }));
+    }
+    Err(Message::new("this binary is built without PKCS#11").at(key).hint(WITHOUT).into())
+}
+
+/// Stands for a signer of a run that signs nothing.
+pub(crate) struct Unopened {
+    pub(crate) signer: String,
+    pub(crate) scheme: SignatureScheme,
+}
+
+impl Signing for Unopened {
+    fn scheme(&self) -> SignatureScheme {
+        self.scheme
+    }
+
+    fn sign(&self, _: &[u8]) -> Result<Vec<u8>, Error> {
+        let detail = "not opened, because nothing is to be signed".to_owned();
+        Err(Error::Signing { signer: self.signer.clone(), detail, hint: None })
+    }
+}
+
+const SCHEME: &str = "pkcs11:";
+const WITHOUT: &str = "use one built with the feature `pkcs11`, as the packages are; `crosstrust --version --verbose` tells which a binary is";
