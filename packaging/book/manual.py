@@ -3,7 +3,9 @@
 import dataclasses
 import html
 import re
+import shutil
 import subprocess
+import sys
 
 PARTS = re.compile(r'<h1 class="Sh"[^>]*>(.*?)</h1>(.*?)</section>', re.DOTALL)
 EXAMPLE = re.compile(r"<dt[^>]*>(.*?)</dt>\s*<dd>\s*<pre>(.*?)</pre>\s*</dd>", re.DOTALL)
@@ -21,6 +23,8 @@ class Page:
 
 
 def pages(folder):
+    if not shutil.which("mandoc"):
+        sys.exit("mandoc is missing, which reads the man pages: apt-get install mandoc")
     return [page(file) for file in sorted(folder.glob("*.1"), key=lambda file: file.stem)]
 
 
