@@ -3,7 +3,7 @@
 #
 # One `crosstrust convert`, which writes key, chain and CA, against one `openssl pkcs12` call, which
 # writes them into one file. Each is run 20 times, in turns; the table shows medians of the wall
-# clock. Without a path the release build of this checkout is measured.
+# clock. Without a path a `dist` build of this checkout is measured.
 set -euo pipefail
 
 runs=20
@@ -11,8 +11,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -13,8 +13,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

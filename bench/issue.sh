@@ -4,7 +4,7 @@
 # 100 RSA-2048 nodes as PKCS#12 by crosstrust, by a shell loop over openssl and, where GnuTLS is
 # installed, by one over certtool; the generation of 100 such keys alone; then 1,000 P-256 nodes as
 # PEM by crosstrust alone. Each is run several times, in turns; the table shows medians of the wall
-# clock. Without a path the release build of this checkout is measured.
+# clock. Without a path a `dist` build of this checkout is measured.
 set -euo pipefail
 
 runs=${RUNS:-3}
@@ -12,11 +12,11 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
-cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-issue --example generate_keys
-generate_keys=${CARGO_TARGET_DIR:-$root/target}/release/examples/generate_keys
+cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-issue --example generate_keys
+generate_keys=${CARGO_TARGET_DIR:-$root/target}/dist/examples/generate_keys
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -3,7 +3,7 @@
 #
 # 10 RSA-2048 nodes as PKCS#12 with their chain, by crosstrust and by a loop over keytool: key,
 # request, certificate, and the import of CA and certificate, five calls a node. Then one key store
-# is listed by both. The table shows medians of the wall clock. Without a path the release build of
+# is listed by both. The table shows medians of the wall clock. Without a path a `dist` build of
 # this checkout is measured. It needs `keytool`, and OpenSSL for the CA.
 set -euo pipefail
 
@@ -13,8 +13,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 command -v keytool >/dev/null || { printf 'keytool.sh: keytool is not installed\n'; exit 0; }
 work=$(mktemp -d)

@@ -3,15 +3,15 @@
 #
 # 10,000 nodes issued (P-256, PEM), their certificates judged by `preflight node`, and 100,000 names
 # judged by a restrictions file of 10,000 patterns. Peak resident memory and wall clock, once each.
-# Without a path the release build of this checkout is measured. It needs GNU time.
+# Without a path a `dist` build of this checkout is measured. It needs GNU time.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 [ -x /usr/bin/time ] || { printf 'memory.sh: GNU time is not installed\n'; exit 0; }
 work=$(mktemp -d)

@@ -5,7 +5,7 @@
 # judges all of them by that CA and a restrictions file; then as a matrix of two clusters of 5,000.
 # Wall clock, median of three runs, and where GNU time is installed the processors' time and the peak
 # of memory of the last run. Without a path the
-# release build of this checkout is measured.
+# `dist` build of this checkout is measured.
 set -euo pipefail
 
 runs=${RUNS:-3}
@@ -13,8 +13,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

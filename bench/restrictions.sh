@@ -3,7 +3,7 @@
 #
 # Judges 100,000 names by files of 1,000, 10,000 and 100,000 patterns, and lints the file of 10,000,
 # which compares every pattern with every other. Wall clock, median of three runs, and peak memory
-# where GNU time is installed. Without a path the release build of this checkout is measured.
+# where GNU time is installed. Without a path a `dist` build of this checkout is measured.
 set -euo pipefail
 
 runs=${RUNS:-3}
@@ -11,8 +11,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -2,7 +2,7 @@
 # All measurements, written to bench/RESULTS.md: bash bench/run.sh [PATH_TO_CROSSTRUST]
 #
 # Runs every other script of this folder with one binary, one after the other. Without a path that is
-# the release build of this checkout.
+# a `dist` build of this checkout.
 # On Debian and its kin `apt install openssl gnutls-bin default-jdk-headless time` has all that is
 # compared with.
 set -euo pipefail
@@ -14,8 +14,8 @@ revision='of unknown origin'
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
     revision="commit $(git rev-parse --short HEAD 2>/dev/null || printf 'unknown')"
     git diff --quiet HEAD -- crates Cargo.toml Cargo.lock 2>/dev/null || revision="$revision and changes"
 fi

@@ -2,7 +2,7 @@
 # How long a command takes that does nothing: bash bench/start.sh [PATH_TO_CROSSTRUST]
 #
 # The version, as each tool prints it (keytool its help), 50 times in turns; the table shows medians of the wall clock in
-# milliseconds, with the start of the process in them. Without a path the release build of this
+# milliseconds, with the start of the process in them. Without a path a `dist` build of this
 # checkout is measured.
 set -euo pipefail
 
@@ -11,8 +11,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
