@@ -23,9 +23,9 @@ pub const NO_NODES: Rule = Rule {
     code: "PF133",
     severity: Severity::Error,
     summary: "a cluster of which there is no node",
-    explanation: "The folder or the files of the cluster hold no certificate of a node: they are empty, or there are only \
-        certificates of CAs. Whom the cluster would accept is judged, as far as its CAs are there; whether it is \
-        accepted itself nobody knows.",
+    explanation: "The folder or the files of the cluster hold no certificate of a node: they are \
+        empty, or there are only certificates of CAs. Whom the cluster would accept is judged, as \
+        far as its CAs are there; it is not known whether it is accepted itself.",
     help: "put the certificates of the nodes there, or leave the folder out",
 };
 

@@ -16,11 +16,11 @@ pub const RULE: Rule = Rule {
     code: "PF070",
     severity: Severity::Error,
     summary: "a node that a cluster would refuse",
-    explanation: "Each connection checks two certificates, and both must be accepted: that of the node \
-        which opens it, by the other's settings, and the other way round. A link to a remote \
+    explanation: "Each connection checks two certificates, and both must be accepted: that of the \
+        node which opens it, by the other's settings, and the other way round. A link to a remote \
         cluster is opened only from the local one, while the nodes of one cluster connect both \
         ways; so one refusal in either direction is enough to break it. The message says which \
-        half fails, and the code in it what to do.",
+        half fails, and the code in it says what to do.",
     help: "look up the code at the end of the message with `crosstrust explain`",
 };
 

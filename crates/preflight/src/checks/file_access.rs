@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF049",
     severity: Severity::Warning,
     summary: "a file that is open to everybody",
-    explanation: "A private key that every user of the machine can read is everybody's; a \
-        certificate that everybody can write lets everybody choose whom the node trusts. The \
+    explanation: "A private key that every user of the machine can read is no longer secret; a \
+        certificate file that everybody can write lets everybody choose whom the node trusts. The \
         group may read and write: packages install such files as `root:elasticsearch`, mode 0660.",
     help: "take the others' rights away",
 };

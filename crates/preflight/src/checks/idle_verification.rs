@@ -8,8 +8,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF051",
     severity: Severity::Warning,
     summary: "restrictions without verification of the chain",
-    explanation: "With `verification_mode: none` anybody can make a certificate with an admitted name: \
-        the restrictions are compared, and nothing vouches for what they are compared with.",
+    explanation: "With `verification_mode: none` anybody can make a certificate with an admitted \
+        name: the restrictions are applied to names that nobody has confirmed.",
     help: "use `verification_mode: certificate` or `full`",
 };
 

@@ -10,11 +10,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF002",
     severity: Severity::Error,
     summary: "a private key that Elasticsearch cannot load",
-    explanation: "Elasticsearch reads PEM keys itself and knows RSA, EC and DSA only. An Ed25519 or \
-        Ed448 key in PEM keeps the node from starting, although Java could use it from a key \
-        store. Of encrypted keys Java 17 to 25 open those with AES-128 or AES-256 in PBES2 and a few old schemes: \
-        not AES-192, Triple DES in PBES2 (which `openssl genrsa -des3` of OpenSSL 3 writes), Camellia or scrypt. \
-        The first PEM block of the file must be the key.",
+    explanation: "Elasticsearch reads PEM keys itself and knows RSA, EC and DSA only. An Ed25519 \
+        or Ed448 key in PEM keeps the node from starting, although Java could use it from a key \
+        store. Java 17 to 25 open encrypted keys with AES-128 or AES-256 in PBES2 and a few old \
+        schemes, but not AES-192, Triple DES in PBES2 (which `openssl genrsa -des3` of OpenSSL 3 \
+        writes), Camellia or scrypt. The first PEM block of the file must be the key.",
     help: "re-issue the certificate with an RSA or EC key",
 };
 

@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF135",
     severity: Severity::Note,
     summary: "a setting that needs a machine with so many processors",
-    explanation: "A node does not start with more `node.processors` than its machine has. How many that are, is not \
-        known here: what is said of the node holds where the machine has as many.",
+    explanation: "A node does not start with more `node.processors` than its machine has. How \
+        many the machine has is not known here: the verdict on the node holds if it has that many.",
     help: "compare it with the processors of the node's machine",
 };
 

@@ -15,10 +15,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF120",
     severity: Severity::Error,
     summary: "a certificate that the other side does not ask for",
-    explanation: "Who is connected to asks for certificates by the subjects of what it trusts (RFC 8446, section \
-        4.2.4; RFC 5246, section 7.4.4), and Java presents its own only where it, or one of its chain, was issued by \
-        one of these. A node whose own certificate is in the list, and its CA is not, passes the trust check, and \
-        connects with nothing: `Empty client certificate chain`.",
+    explanation: "The side that is connected to asks for certificates by the subjects of those \
+        that it trusts (RFC 8446, section 4.2.4; RFC 5246, section 7.4.4), and Java presents its \
+        own only if it, or one of its chain, was issued by one of these. A node whose own \
+        certificate is in the list, while its CA is not, passes the trust check and presents no \
+        certificate: `Empty client certificate chain`.",
     help: "list the CA that issued the certificate, instead of the certificate or beside it",
 };
 

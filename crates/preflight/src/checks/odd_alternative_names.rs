@@ -10,8 +10,8 @@ pub(super) const RULE: Rule = Rule {
     code: "PF043",
     severity: Severity::Note,
     summary: "subject alternative names that are out of the ordinary",
-    explanation: "The same name twice is idle, and more than a hundred names make every handshake \
-        longer.",
+    explanation: "A name that is there twice has no effect, and more than a hundred names make \
+        every handshake longer.",
     help: "tidy the names up when the certificate is re-issued next",
 };
 

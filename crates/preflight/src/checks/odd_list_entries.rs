@@ -12,10 +12,10 @@ pub(super) const RULE: Rule = Rule {
     code: "PF047",
     severity: Severity::Warning,
     summary: "a CA list with something else in it",
-    explanation: "The list holds the same certificate twice, a certificate that is not a CA's, or two \
-        CAs of one name with different keys. The first is idle; the second trusts one node as \
-        it is (and nothing it might issue); the third is right while a CA is being replaced, \
-        and confusing ever after.",
+    explanation: "The list has the same certificate twice, a certificate that is not a CA's, or \
+        two CAs of one name with different keys. The first has no effect. The second trusts one \
+        node as it is (and nothing it might issue). The third is right while a CA is being \
+        replaced, and confusing afterwards.",
     help: "list each CA once, and remove what is no longer in use",
 };
 

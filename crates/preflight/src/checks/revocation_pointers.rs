@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF052",
     severity: Severity::Note,
     summary: "a revocation that Elasticsearch does not check",
-    explanation: "The certificate says where to ask whether it is revoked (CRL distribution points or \
-        OCSP). Elasticsearch does not ask: a revoked node certificate goes on working until it \
-        expires or its CA is removed from the lists.",
+    explanation: "The certificate says where to ask whether it is revoked (CRL distribution \
+        points or OCSP). Elasticsearch does not ask: a revoked node certificate keeps working \
+        until it expires or its CA is removed from the lists.",
     help: "to shut a node out, change the restrictions or the CA, and do not count on revocation",
 };
 

@@ -10,8 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF136",
     severity: Severity::Warning,
     summary: "a setting that is there twice",
-    explanation: "`a.b: x` and `b: x` under `a` are one setting. Elasticsearch refuses the same key twice in one place, but \
-        not one that is written flat and nested: it takes the later in the file, and says nothing of the other.",
+    explanation: "`a.b: x` and `b: x` under `a` are one setting. Elasticsearch refuses the same \
+        key twice in one place, but not one that is written flat and nested: it takes the later \
+        one in the file, without a message.",
     help: "keep the one that is meant, and remove the other",
 };
 

@@ -10,9 +10,9 @@ pub(crate) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "TLS settings of a node that speaks no TLS",
     explanation: "With `xpack.security.enabled: false` no port of the node speaks TLS, and with \
-        `xpack.security.transport.ssl.enabled: false` the transport layer does not, whatever their other \
-        settings are. Nodes and clusters that connect by TLS find nobody who answers. The files that the \
-        settings name are read all the same, and one that is missing stops the node.",
+        `xpack.security.transport.ssl.enabled: false` the transport layer does not, whatever their \
+        other settings are. Nodes and clusters that connect by TLS get no answer. The files that \
+        the settings name are read all the same, and one that is missing stops the node.",
     help: "switch TLS on, or remove its settings",
 };
 

@@ -10,10 +10,10 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF119",
     severity: Severity::Error,
     summary: "cipher suites with which the node's key signs no handshake",
-    explanation: "A suite of TLS 1.2 names the kind of key: `ECDHE_RSA` and `DHE_RSA` are for RSA keys, `ECDHE_ECDSA` for EC, \
-        Ed25519 and Ed448 keys. Suites of TLS 1.3, such as `TLS_AES_256_GCM_SHA384`, take any key, where \
-        `supported_protocols` has TLS 1.3. With others alone the node starts, and whoever connects to it finds no \
-        cipher suite in common.",
+    explanation: "A suite of TLS 1.2 names the kind of key: `ECDHE_RSA` and `DHE_RSA` are for RSA \
+        keys, `ECDHE_ECDSA` for EC, Ed25519 and Ed448 keys. Suites of TLS 1.3, such as \
+        `TLS_AES_256_GCM_SHA384`, take any key, where `supported_protocols` has TLS 1.3. With only \
+        other suites the node starts, and whoever connects to it finds no cipher suite in common.",
     help: "list suites for the kind of key that the node has, and those of TLS 1.3, or leave `cipher_suites` out",
 };
 

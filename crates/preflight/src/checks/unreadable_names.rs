@@ -9,11 +9,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF100",
     severity: Severity::Warning,
     summary: "alternative names that Java cannot read",
-    explanation: "Over one name that it cannot parse, Java gives up on all alternative names of a \
-        certificate: a URI without a scheme, an e-mail address that ends in `@`, an iPAddress of an \
-        odd length, an ediPartyName. The certification path is accepted, but trust restrictions find \
-        no name, and `verification_mode: full` refuses every host name. Other software mostly reads \
-        the rest of the names, so nobody notices before Elasticsearch does.",
+    explanation: "If Java cannot parse one alternative name of a certificate, it drops all of \
+        them. Such names are a URI without a scheme, an e-mail address that ends in `@`, an \
+        iPAddress of an odd length, an ediPartyName. The certification path is accepted, but trust \
+        restrictions find no name, and `verification_mode: full` refuses every host name. Other \
+        software mostly reads the rest of the names, so nobody notices before Elasticsearch does.",
     help: WITHOUT_THE_NAME,
 };
 

@@ -10,9 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "PF071",
     severity: Severity::Warning,
     summary: "a key that is weak by today's standards",
-    explanation: "Elasticsearch accepts RSA keys from 1024 bits, and authorities with DSA keys. Recommendations ask for \
-        2048 bits since 2013; OpenSSL at its default security level, Go and Kibana refuse \
-        shorter ones. Ed448 is known to few.",
+    explanation: "Elasticsearch accepts RSA keys from 1024 bits, and authorities with DSA keys. \
+        Recommendations ask for 2048 bits since 2013; OpenSSL at its default security level, Go \
+        and Kibana refuse shorter ones. Few programs know Ed448.",
     help: "re-issue the certificate with an RSA key of 2048 bits or more, or an EC key",
 };
 

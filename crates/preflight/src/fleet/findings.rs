@@ -20,9 +20,9 @@ const SHARED_AUTHORITY: Rule = Rule {
     code: "PF131",
     severity: Severity::Warning,
     summary: "a cluster without trust restrictions whose CA is shared",
-    explanation: "Without trust restrictions a cluster lets in everybody who has a certificate of a CA that it \
-        trusts, in both roles. Where that CA signs for several clusters, each of them reaches this one, and so \
-        does whatever else the CA signs tomorrow.",
+    explanation: "Without trust restrictions a cluster lets in everybody who has a certificate of \
+        a CA that it trusts, in both roles. Where that CA signs for several clusters, each of them \
+        reaches this one, and so does whatever else the CA signs later.",
     help: "write a restrictions file that admits the names of those who are meant to connect: `crosstrust \
         restrictions generate`",
 };

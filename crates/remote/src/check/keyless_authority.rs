@@ -11,8 +11,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Error,
     summary: "a re-issue without a CA key",
     explanation: "A cluster that configured itself (8.0 and later) has its certificates in \
-        `certs/transport.p12`, and threw the key of its CA away: nothing can be signed with that CA. A private key \
-        in that file, or in another node's store, is the node's.",
+        `certs/transport.p12`, and did not keep the key of its CA: nothing can be signed with that \
+        CA. A private key in that file, or in another node's store, is the node's.",
     help: "make a new CA, let `rotate plan` change the nodes to it, and name it as `ca` beside the old one; if the \
         CA's key is in another file, name that file as `ca`",
 };

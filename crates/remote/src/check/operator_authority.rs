@@ -10,8 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "RC041",
     severity: Severity::Warning,
     summary: "an operator with a known issue",
-    explanation: "Operators 3.3.0 to 3.3.2 issue transport certificates whose authority key identifier may \
-        not fit their CA once it was renewed: other clusters then refuse them. It is mended in 3.4.",
+    explanation: "Operators 3.3.0 to 3.3.2 issue transport certificates whose authority key \
+        identifier may not fit their CA once it was renewed: other clusters then refuse them. It \
+        is fixed in 3.4.",
     help: "upgrade the operator before its CA is renewed",
 };
 

@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "RC060",
     severity: Severity::Error,
     summary: "the transport layer lets clients in without a certificate",
-    explanation: "Certificates are all that the nodes of clusters connected by them know each other by. \
-        With `client_authentication` at `optional` or `none`, whoever reaches the transport layer and has \
-        no certificate is let in, past the CA list and the restrictions.",
+    explanation: "Clusters that are connected by certificates know each other's nodes by nothing \
+        else. With `client_authentication` at `optional` or `none`, whoever reaches the transport \
+        layer and has no certificate is let in, past the CA list and the restrictions.",
     help: "take the line out (`required` is what the transport layer has without it)",
 };
 

@@ -9,9 +9,9 @@ pub(super) const RULE: Rule = Rule {
     code: "RC037",
     severity: Severity::Note,
     summary: "nobody looked at what the nodes have already",
-    explanation: "Nodes may have a CA list, a trust store, restrictions or other partners already. Of a \
-        self-managed cluster, these are looked at with `elasticsearch_yml`, and the kit adds to what is \
-        there; without it, and for a resource on Kubernetes, the kit's steps say what to look for.",
+    explanation: "Nodes may have a CA list, a trust store, restrictions or other partners \
+        already. `elasticsearch_yml` shows those of a self-managed cluster, and the kit adds to \
+        them; without it, and for a resource on Kubernetes, the kit's steps say what to look for.",
     help: "name a node's own as `elasticsearch_yml`, with the files that it names beside it",
 };
 

@@ -9,8 +9,8 @@ pub(super) const RULE: Rule = Rule {
     code: "RC014",
     severity: Severity::Note,
     summary: "every cluster of the scope is let in",
-    explanation: "With `scope`, each cluster of the organization, environment or namespace may connect, \
-        those of tomorrow too.",
+    explanation: "With `scope`, each cluster of the organization, environment or namespace may \
+        connect, also those that are created later.",
     help: "where one cluster is meant, write `cluster`",
 };
 

@@ -9,9 +9,10 @@ pub(super) const RULE: Rule = Rule {
     code: "RC032",
     severity: Severity::Error,
     summary: "the connection is not of the model that is planned",
-    explanation: "Elasticsearch takes the API key model if the keystore has a key under the alias, and \
-        the certificate model if not. A different spelling of the alias, a node whose keystore lacks \
-        the entry, or secure settings that were not reloaded make it take the other one without a word.",
+    explanation: "Elasticsearch takes the API key model if the keystore has a key under the \
+        alias, and the certificate model if not. A different spelling of the alias, a node whose \
+        keystore lacks the entry, or secure settings that were not reloaded make it take the other \
+        model without a message.",
     help: "compare the alias in the keystore of every node with that in the settings",
 };
 

@@ -15,8 +15,8 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "`\\d`, `\\s` and `\\w` are letters to Elasticsearch 7",
     explanation: "Since Elasticsearch 8 `\\d`, `\\s` and `\\w` and their capitals are classes of \
-        characters. To Elasticsearch 7 they are the letters d, s and w. A file that both \
-        shall read spells the class out.",
+        characters. To Elasticsearch 7 they are the letters d, s and w. In a file for both, spell \
+        the class out.",
     help: "write `[0-9]`, `[A-Za-z0-9_]`",
 };
 

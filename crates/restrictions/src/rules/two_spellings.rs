@@ -14,7 +14,7 @@ pub(super) const RULE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the list is there twice, and only the later counts",
     explanation: "`trust.subject_name` and `subject_name` under `trust` are one key. If both are \
-        there, Elasticsearch takes the later in the file and says nothing of the other.",
+        there, Elasticsearch takes the later one in the file, without a message.",
     help: "merge the two into one list",
 };
 

@@ -13,8 +13,8 @@ pub(super) const RULE: Rule = Rule {
     code: "TR018",
     severity: Severity::Warning,
     summary: "a key is not read",
-    explanation: "Of a trust restrictions file Elasticsearch reads `trust.subject_name` alone. Other \
-        keys must be valid, and do nothing.",
+    explanation: "Elasticsearch reads only `trust.subject_name` of a trust restrictions file. \
+        Other keys must be valid, and have no effect.",
     help: "remove it, or move it to the file that reads it",
 };
 

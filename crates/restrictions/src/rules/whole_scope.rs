@@ -15,9 +15,8 @@ pub(super) const RULE: Rule = Rule {
     code: "TR069",
     severity: Severity::Warning,
     summary: "a pattern trusts every cluster of a scope",
-    explanation: "The pattern trusts every cluster of an organisation or environment, those that are \
-        made tomorrow included, though all the certificates that were given are of one \
-        cluster.",
+    explanation: "The pattern trusts every cluster of an organisation or environment, also those \
+        that are created later, though all the certificates that were given are of one cluster.",
     help: "name the clusters, if not all are meant",
 };
 

@@ -10,9 +10,9 @@ pub(super) const RULE: Rule = Rule {
     code: "RO001",
     severity: Severity::Error,
     summary: "a step in which nodes would refuse each other",
-    explanation: "In the middle of each step some nodes have taken it and some have not. The message says \
-        which certificate is refused by nodes that are how far, and why; the code in it what to do. A \
-        refused node drops out of the cluster at its next connection.",
+    explanation: "In the middle of each step some nodes have taken it and some have not. The \
+        message says which certificate is refused, by nodes in which state, and why; the code in \
+        it says what to do. A refused node drops out of the cluster at its next connection.",
     help: "look up the code at the end of the message with `crosstrust explain`, and plan again",
 };
 

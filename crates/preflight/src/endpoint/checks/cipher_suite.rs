@@ -8,9 +8,9 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF056",
     severity: Severity::Note,
     summary: "only outdated cipher suites",
-    explanation: "The endpoint takes none of the suites with ephemeral keys and authenticated encryption. \
-        Java may still connect: it knows suites with CBC and, before release 25, those named \
-        `TLS_RSA_…`. The handshake is not gone on with here, so the certificates are not judged.",
+    explanation: "The endpoint takes none of the suites with ephemeral keys and authenticated \
+        encryption. Java may still connect: it knows suites with CBC and, before release 25, those \
+        named `TLS_RSA_…`. The handshake is not continued here, so the certificates are not judged.",
     help: "enable suites such as TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, or TLS 1.3",
 };
 

@@ -10,11 +10,11 @@ pub(crate) const RULE: Rule = Rule {
     code: "PF061",
     severity: Severity::Error,
     summary: "our certificate is refused",
-    explanation: "The endpoint asked for our certificate and then ended the connection. With TLS 1.3 a \
-        client believes by then that all is well, so it is read once more here. Java gives one \
-        alert, certificate_unknown (46), for nearly every reason: an unknown CA, a name that the \
-        restrictions do not admit, usages, dates. Which one it was stands in the log of the other \
-        side, in the lines of DiagnosticTrustManager or after `Rejecting certificate`.",
+    explanation: "The endpoint asked for our certificate and then ended the connection. With TLS \
+        1.3 a client has finished its handshake by then, so one more read is made here. Java gives \
+        one alert, certificate_unknown (46), for nearly every reason: an unknown CA, a name that \
+        the restrictions do not admit, usages, dates. Which one it was stands in the log of the \
+        other side, in the lines of DiagnosticTrustManager or after `Rejecting certificate`.",
     help: "check our certificate against the other side's CA list and restrictions file with \
         `crosstrust preflight node`, and look into its log",
 };
