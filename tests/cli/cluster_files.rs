@@ -206,3 +206,117 @@ fn findings_fail_nothing_where_that_is_asked_for() {
     run(&folder, &refused).exits_with(1);
     run(&folder, &[&refused[..], &["--fail-on", "never"]].concat()).succeeds();
 }
+
+/// A restrictions file that Elasticsearch does not load keeps everybody out, or the node down.
+#[test]
+fn restrictions_that_do_not_load_are_no_open_door() {
+    let broken: [(&str, &[u8]); 8] = [
+        ("trust.yml", b"trust: {subject_name: [x}\n"),
+        ("trust.yml", b"trust: { 'subject_name': ['nobody*' }\n"),
+        ("trust.yml", b"- trust.subject_name: x\n"),
+        ("trust.yml", b"%YAML 1.3\n---\n- trust.subject_name: x\n"),
+        ("trust.json", br#"{"trust": {"subject_name": ["x"]}} trailing"#),
+        ("trust.json", br#"{"trust": {"subject_name": ["x"],}}"#),
+        ("trust.yml", b"t\0r\0u\0s\0t\0.\0s\0u\0b\0j\0e\0c\0t\0_\0n\0a\0m\0e\0:\0 \0x\0\n\0"),
+        ("trust.YML", b"trust.subject_name: ['*']\n"),
+    ];
+    for (name, text) in broken {
+        let folder = Folder::new();
+        folder.write("e/node.crt", bytes("cluster/nodes/cloud-1.crt"));
+        folder.write("e/ca.crt", bytes("cluster/ca.crt"));
+        folder.write(&format!("e/{name}"), text);
+        let ended = run(&folder, &["preflight", "matrix", "--cluster", "e=e"]).exits_with(1);
+        assert!(ended.text().contains("not judged"), "{name}: {}", ended.text());
+    }
+}
+
+#[test]
+fn restrictions_that_the_settings_beside_name_count() {
+    let folder = Folder::new();
+    folder.write("e/node.crt", bytes("cluster/nodes/cloud-1.crt"));
+    folder.write("e/ca.crt", bytes("cluster/ca.crt"));
+    let settings = "xpack.security.transport.ssl:\n  enabled: true\n  certificate: node.crt\n  key: node.key\n  \
+        certificate_authorities: ca.crt\n  trust_restrictions.path: tr.yml\n";
+    folder.write("e/elasticsearch.yml", settings);
+    let matrix = ["preflight", "matrix", "--cluster", "e=e"];
+    let ended = run(&folder, &matrix).exits_with(1);
+    assert!(
+        ended.text().contains("the restrictions that it names are not there"),
+        "{}",
+        ended.text()
+    );
+    folder.write("e/tr.yml", "trust: [\n");
+    let ended = run(&folder, &matrix).exits_with(1);
+    assert!(ended.text().contains("not judged"), "{}", ended.text());
+    // Of two files, the one that is named counts.
+    folder.write("e/tr.yml", "trust.subject_name: ['nobody.*']\n");
+    folder.write("e/old.yml", "trust.subject_name: ['*']\n");
+    refuses(&folder, "e");
+    folder.write(
+        "e/elasticsearch.yml",
+        "xpack.security.transport.ssl.trust_restrictions.path: tr.yml\na: [\n",
+    );
+    std::fs::remove_file(folder.join("e/old.yml")).unwrap();
+    std::fs::remove_file(folder.join("e/tr.yml")).unwrap();
+    run(&folder, &matrix).exits_with(1);
+}
+
+#[test]
+fn what_is_not_read_of_a_folder_is_told() {
+    let folder = Folder::new();
+    folder.write("e/a/node.crt", bytes("cluster/nodes/self-managed-1.crt"));
+    folder.write("e/b.crt", bytes("cluster/nodes/self-managed-2.crt"));
+    folder.write(
+        "e/commented.cert",
+        [b"# node 3\n", &bytes("cluster/nodes/self-managed-3.crt")[..]].concat(),
+    );
+    folder.write("e/more.zip", b"PK\x03\x04");
+    folder.write(
+        "e/dh.pem",
+        "-----BEGIN DH PARAMETERS-----\nMAYCAQUCAQI=\n-----END DH PARAMETERS-----\n",
+    );
+    folder.write("ca.crt", bytes("cluster/ca.crt"));
+    let node = |nodes| run(&folder, &["preflight", "node", nodes, "--trust", "ca.crt"]);
+    let ended = node("e").succeeds();
+    let messages = ended.messages();
+    assert!(messages.contains("e/more.zip: an archive in a folder: passed over"), "{messages}");
+    assert!(messages.contains("e/dh.pem: holds no certificate: passed over"), "{messages}");
+    assert!(ended.text().contains("e/commented.cert"), "{}", ended.text());
+    std::fs::remove_file(folder.join("e/dh.pem")).unwrap();
+    std::fs::remove_file(folder.join("e/more.zip")).unwrap();
+    let ended = node("e/*").succeeds();
+    assert!(ended.messages().contains("e/a: a folder: passed over"), "{}", ended.messages());
+    std::os::unix::fs::symlink("nowhere", folder.join("e/c.crt")).unwrap();
+    let ended = node("e").exits_with(2);
+    assert!(
+        ended.messages().contains("e/c.crt: is a link that leads nowhere"),
+        "{}",
+        ended.messages()
+    );
+}
+
+/// A store without trusted entries is an empty list for Java, in a folder as by its name.
+#[test]
+fn a_list_that_java_does_not_open_is_none_in_a_folder_either() {
+    let folder = Folder::new();
+    folder.write("node.crt", bytes("cluster/nodes/self-managed-1.crt"));
+    let at = ["x509", "-in", "ca.crt", "-addtrust", "serverAuth", "-trustout", "-out", "t/ca.crt"];
+    folder.write("ca.crt", bytes("cluster/ca.crt"));
+    std::fs::create_dir(folder.join("t")).unwrap();
+    if crosstrust_testkit::tool("openssl").is_none() {
+        return;
+    }
+    assert!(
+        std::process::Command::new("openssl")
+            .args(at)
+            .current_dir(folder.path())
+            .status()
+            .unwrap()
+            .success()
+    );
+    for trust in ["t", "t/ca.crt"] {
+        let ended =
+            run(&folder, &["preflight", "node", "node.crt", "--trust", trust]).exits_with(1);
+        assert!(ended.text().contains("refused"), "{trust}: {}", ended.text());
+    }
+}

@@ -10,6 +10,7 @@ mod cert;
 mod certutil;
 mod cluster_files;
 mod cluster_folders;
+mod cluster_keys;
 mod configured;
 mod configured_contexts;
 mod configured_names;

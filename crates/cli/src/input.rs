@@ -8,11 +8,11 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::ffi::OsString;
 use std::fs::Metadata;
-use std::io::{Cursor, Read};
+use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
 use crosstrust_keystore::open::begins_with_certificates;
-use crosstrust_report::closest;
+use crosstrust_report::{closest, listed};
 use zeroize::Zeroizing;
 
 use crate::context::{Context, LARGEST_FILE, refuse_large};
@@ -30,21 +30,34 @@ impl Context {
     /// Reads every file that an argument names: a path, `-`, or a glob that matches something.
     pub(crate) fn read_all(&mut self, arguments: &[String]) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
-        for path in expand_all(arguments)? {
-            inputs.push(self.read(&path)?);
+        for argument in arguments {
+            for path in expand(argument)? {
+                inputs.push(self.read(&path)?);
+            }
+            self.pass_over(&folders_under(argument), "a folder", "name it to have it read");
         }
         Ok(inputs)
     }
 
+    /// Says what is not read.
+    fn pass_over(&mut self, paths: &[String], what: &str, hint: &str) {
+        if !paths.is_empty() {
+            self.note(&format!("{}: {what}: passed over; {hint}", listed(paths, false)));
+        }
+    }
+
     /// Reads the certificates and key stores below a folder, in the order of their names.
     pub(crate) fn read_folder(&mut self, folder: &str) -> Result<Vec<Input>, Failure> {
-        let mut found = Vec::new();
+        let (mut found, mut archives) = (Vec::new(), Vec::new());
         for name in files_below(folder)? {
             let file = in_folder(folder, &name);
             if is_named_as_store(&file) || begins_as_store(&file) {
                 found.push(self.read(&file)?);
+            } else if is_archive(&file) {
+                archives.push(file);
             }
         }
+        self.pass_over(&archives, "an archive in a folder", "name it to have it read");
         Ok(found)
     }
 
@@ -181,7 +194,8 @@ pub(crate) fn by_name(path: &Path) -> PathBuf {
 }
 
 /// The files below a folder, by their paths in it with `/` between their parts, sorted by these parts. Links are
-/// followed, to each folder once, since one may lead back to where it is.
+/// followed, to each folder once, since one may lead back to where it is; one that leads nowhere is told by whoever
+/// reads it.
 pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
     let (mut found, mut seen) = (Vec::new(), BTreeSet::new());
     let mut folders = VecDeque::from([String::new()]);
@@ -198,9 +212,10 @@ pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
         for name in names {
             let name = if inner.is_empty() { name } else { format!("{inner}/{name}") };
             let path = in_folder(folder, &name);
-            if Path::new(&path).is_dir() {
+            let path = Path::new(&path);
+            if path.is_dir() {
                 folders.push_back(name);
-            } else if Path::new(&path).is_file() {
+            } else if path.is_file() || (path.is_symlink() && !path.exists()) {
                 found.push(name);
             }
         }
@@ -248,11 +263,22 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
+/// The folders that a glob matches beside files.
+fn folders_under(argument: &str) -> Vec<String> {
+    let is_glob = argument.contains(['*', '?', '[']) && !argument.ends_with("**");
+    if !is_glob || Path::new(argument).exists() {
+        return Vec::new();
+    }
+    let paths = glob::glob(argument).into_iter().flatten().flatten();
+    let folders = paths.filter(|path| path.is_dir());
+    folders.map(|path| path.to_string_lossy().into_owned()).collect()
+}
+
 /// How a ZIP archive begins.
 const ZIP: &[u8; 4] = b"PK\x03\x04";
 
 /// Whether a file's name says that it may hold a certificate or a private key.
-fn is_named_as_store(path: &str) -> bool {
+pub(crate) fn is_named_as_store(path: &str) -> bool {
     const EXTENSIONS: [&str; 10] =
         ["p12", "pfx", "jks", "jceks", "crt", "cer", "pem", "der", "p7b", "key"];
     let extension = Path::new(path).extension();
@@ -275,69 +301,13 @@ pub(crate) fn is_archive(path: &str) -> bool {
 }
 
 /// How much of a file tells what it is.
-const SNIFFED: u64 = 1 << 12;
+pub(crate) const SNIFFED: u64 = 1 << 12;
 
 impl Input {
     /// Whether it is a ZIP archive.
     pub(crate) fn is_archive(&self) -> bool {
         self.bytes.starts_with(ZIP.as_slice())
     }
-
-    /// The certificates and key stores in it, which is a ZIP archive.
-    pub(crate) fn unpacked(&self) -> Result<Vec<Self>, Failure> {
-        let is_wanted =
-            |name: &str, head: &[u8]| is_named_as_store(name) || begins_with_certificates(head);
-        let files = members(self, is_wanted)?.into_iter();
-        Ok(files.map(|Member { path, bytes, .. }| Self { path, bytes }).collect())
-    }
-}
-
-/// A file of an archive.
-pub(crate) struct Member {
-    /// Its path, that of the archive before it.
-    pub(crate) path: String,
-    /// The bytes; wiped from memory in the end.
-    pub(crate) bytes: Zeroizing<Vec<u8>>,
-    /// Whether nobody but its owner may read it.
-    pub(crate) is_private: bool,
-}
-
-/// The files of an archive that are wanted by their names and by how they begin, in the order of their names.
-pub(crate) fn members(
-    archive: &Input,
-    is_wanted: impl Fn(&str, &[u8]) -> bool,
-) -> Result<Vec<Member>, Failure> {
-    let refused = |error: zip::result::ZipError| {
-        Failure::from(Message::new(format!("the archive is damaged: {error}")).at(&archive.path))
-    };
-    let mut zip = zip::ZipArchive::new(Cursor::new(archive.bytes.as_slice())).map_err(refused)?;
-    let names = zip.file_names().map(|name| name.map(std::borrow::Cow::into_owned));
-    let mut names = names.collect::<Result<Vec<String>, _>>().map_err(refused)?;
-    names.sort();
-    let mut found = Vec::new();
-    let mut left = LARGEST_ARCHIVE;
-    for name in names.into_iter().filter(|name| !name.ends_with('/')) {
-        let path = format!("{}/{name}", archive.path);
-        let mut file = zip.by_name(&name).map_err(refused)?;
-        let mut head = Zeroizing::new(Vec::new());
-        let read = file.by_ref().take(SNIFFED).read_to_end(&mut head);
-        // What is not wanted may be damaged.
-        if !is_wanted(&name, &head) {
-            continue;
-        }
-        read.map_err(|error| Failure::io(&path, &error))?;
-        // Neither the group nor others have a bit.
-        let is_private = file.unix_mode().is_none_or(|mode| mode.trailing_zeros() >= 6);
-        let mut bytes = Zeroizing::new(head.to_vec());
-        let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::io(&path, &error))?;
-        let rest = left.checked_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
-        let too_large =
-            || Message::new("the archive unpacks to more than 64 MiB").at(&archive.path);
-        left = rest.ok_or_else(too_large)?;
-        found.push(Member { path, bytes, is_private });
-    }
-    Ok(found)
 }
 
 /// What is there instead of a path that is not.
@@ -363,6 +333,9 @@ fn nearest(path: &str) -> Option<String> {
 fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     let failed = |error: std::io::Error| Failure::io(path, &error);
     let file = std::fs::File::open(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound if Path::new(path).is_symlink() => {
+            Message::new("is a link that leads nowhere").at(path).into()
+        }
         std::io::ErrorKind::NotFound => {
             Message::new(describe(&error)).at(path).maybe_hint(nearest(path)).into()
         }
@@ -383,7 +356,5 @@ fn read_file(path: &str) -> Result<Zeroizing<Vec<u8>>, Failure> {
     Ok(bytes)
 }
 
-/// Bytes of all files of an archive together, unpacked.
-const LARGEST_ARCHIVE: u64 = LARGEST_FILE;
 /// How many files of a folder are looked at for the one that was meant.
 const MOST_NEIGHBOURS: usize = 10_000;

@@ -3,6 +3,7 @@
 //! This is the only crate that touches files, the clock, the environment, the terminal and the
 //! network. It decides nothing itself.
 
+mod archive;
 mod certutil;
 mod command_table;
 mod commands;

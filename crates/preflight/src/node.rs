@@ -42,6 +42,8 @@ pub enum KeyContainer {
 pub(crate) enum NodeKey {
     /// It is in a PEM file of its own, which was not read.
     Beside,
+    /// It is in a PEM file, and whether that one belongs to the certificate is not known.
+    Doubtful { what: String },
     /// There is one, and its password is missing or wrong.
     Locked,
     /// It could be read.
@@ -144,6 +146,14 @@ impl Node {
     #[must_use]
     pub fn with_key_beside(mut self) -> Self {
         self.key = NodeKey::Beside;
+        self
+    }
+
+    /// Key files are there, and it is not known that one of them belongs to the certificate: why, as a
+    /// sentence.
+    #[must_use]
+    pub fn with_doubtful_key(mut self, what: impl Into<String>) -> Self {
+        self.key = NodeKey::Doubtful { what: what.into() };
         self
     }
 

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crosstrust_keystore::StoredKey;
 use crosstrust_preflight::{Cluster, KeyContainer, Node, Settings, TrustList};
-use crosstrust_restrictions::is_restrictions_file;
+use crosstrust_report::listed;
 
 use super::configured;
 use super::keys;
-use super::sources::{self, Opened, Presented};
-use super::{restrictions, trust};
+use super::node_keys::NodeKeys;
+use super::sources::{self, Opened};
+use super::{restrictions, restrictions_beside, trust};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::Input;
@@ -58,7 +58,7 @@ pub(crate) fn read(
         opened.extend(sources::open_collected(argument, source, context)?.files);
     }
     let configured = configured::read(option, source, context)?;
-    let mut nodes = together(nodes(&opened)?, configured.nodes);
+    let mut nodes = together(nodes(&opened, context)?, configured.nodes);
     if nodes.is_empty() {
         return Ok(None);
     }
@@ -140,45 +140,40 @@ pub(crate) fn restrictions_of(
 ) -> Result<Option<Input>, Failure> {
     match &option.restrictions {
         Some(path) => context.read(path).map(Some),
-        None if option.elasticsearch_yml.is_empty() => restrictions_beside(&option.nodes, context),
+        None if option.elasticsearch_yml.is_empty() => {
+            restrictions_beside::find(&option.nodes, context)
+        }
         None => Ok(None),
     }
 }
 
-/// The restrictions file in the folders and archives of a cluster, whatever its name.
-fn restrictions_beside(
-    sources: &[String],
-    context: &mut Context,
-) -> Result<Option<Input>, Failure> {
-    let mut found = Vec::new();
-    for source in sources {
-        let files = restrictions::settings_files(source, context)?.into_iter();
-        found.extend(files.filter(|file| is_restrictions_file(&file.path, &file.bytes)));
-    }
-    if found.len() > 1 {
-        let paths = found.iter().map(|file| file.path.as_str()).collect::<Vec<_>>().join(", ");
-        let message = format!("two restrictions files are there: {paths}");
-        let hint = "name the one that counts with restrictions=FILE";
-        return Err(Message::new(message).at(sources.join(", ")).hint(hint).into());
-    }
-    Ok(found.pop())
-}
-
 /// The nodes of the files, those that are alike once. The store of an authority and a trust store are no nodes.
-pub(super) fn nodes(opened: &[Opened]) -> Result<Vec<Node>, Failure> {
+/// So is what says of itself that it is a CA; one with its key may be meant as a node, and is told.
+pub(super) fn nodes(opened: &[Opened], context: &mut Context) -> Result<Vec<Node>, Failure> {
     let mut nodes: Vec<Node> = Vec::new();
     let mut of_leaf: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+    let (keys, mut authorities) = (NodeKeys::of(opened), Vec::new());
     for file in opened.iter().filter(|file| may_hold_node(file)) {
         for presented in file.nodes()? {
-            let Some(leaf) = presented.chain.first().filter(|leaf| !leaf.is_ca()) else { continue };
+            let Some(leaf) = presented.chain.first() else { continue };
+            if presented.is_authority() {
+                authorities.extend(keys.is_of(&presented).then_some(presented.label));
+                continue;
+            }
             let known = of_leaf.entry(leaf.der().to_vec()).or_default();
-            let node = with_key(presented, opened);
+            let node = keys.with_key(presented);
             let is_known = |other: &usize| nodes.get(*other).is_some_and(|one| one.is_alike(&node));
             if !known.iter().any(is_known) {
                 known.push(nodes.len());
                 nodes.push(node);
             }
         }
+    }
+    if !authorities.is_empty() {
+        let paths = listed(&authorities, false);
+        context.note(&format!(
+            "{paths}: a CA with its key: taken for one that is trusted, not for a node"
+        ));
     }
     Ok(nodes)
 }
@@ -202,47 +197,6 @@ pub(super) fn together(files: Vec<Node>, configured: Vec<Node>) -> Vec<Node> {
     let mut all = files.into_iter().filter(|node| !is_told(node)).collect::<Vec<_>>();
     all.extend(configured);
     all
-}
-
-/// A node with its key: that of its own file, else what `NAME.key` beside `NAME.crt` holds, whosever key it is, else
-/// a key of its certificates in another file.
-pub(crate) fn with_key(presented: Presented<'_>, opened: &[Opened]) -> Node {
-    if presented.key.is_some() || presented.in_key_store {
-        return with_own_key(presented);
-    }
-    let open = |file: &'_ Opened| file.contents.keys().find_map(|entry| entry.key.open()).cloned();
-    let fits = |file: &&Opened| {
-        open(file).is_some_and(|key| presented.chain.iter().any(|one| key.belongs_to(one)))
-    };
-    let name = Path::new(presented.path).with_extension("key");
-    let keys = || opened.iter().filter(|file| file.is_key_file());
-    let by_name = || keys().find(|file| Path::new(&file.path) == name);
-    let beside = by_name().or_else(|| keys().find(fits));
-    let node = with_own_key(presented);
-    let Some(file) = beside else { return node };
-    let node = node.with_obstacles(&file.path, file.key_obstacles.clone());
-    match open(file) {
-        Some(key) => node.with_key(&key, KeyContainer::Pem),
-        // Its password is the node's own affair.
-        None => node.with_key_beside(),
-    }
-}
-
-/// A node with what is known of the key in its file.
-fn with_own_key(presented: Presented<'_>) -> Node {
-    let Presented { label, chain, key, in_key_store, path, .. } = presented;
-    let Presented { obstacles, certificate_obstacles, .. } = presented;
-    let container = if in_key_store { KeyContainer::Pkcs12 } else { KeyContainer::Pem };
-    let is_told = obstacles.iter().any(|one| one.refused_by.is_final());
-    let node = Node::new(label, chain).with_obstacles(path, obstacles);
-    let node = node.with_obstacles(path, certificate_obstacles);
-    match key {
-        Some(StoredKey::Open(key)) => node.with_key(key, container),
-        Some(StoredKey::Locked(_)) if !is_told => node.with_locked_key(),
-        // A certificate that is no key store's has its key in PEM, wherever that is.
-        None if !in_key_store => node.with_key_beside(),
-        _ => node,
-    }
 }
 
 /// A file of keys alone presents nothing, and a key store without keys is what somebody trusts.

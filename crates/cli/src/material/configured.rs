@@ -1,7 +1,7 @@
 //! Nodes of a cluster as their settings files have them, and whom these let them accept.
 
 use crosstrust_preflight::node_settings::ContextKind;
-use crosstrust_preflight::{Node, Settings, TrustList};
+use crosstrust_preflight::{Node, Settings, TrustList, Unjudged};
 
 use super::asked::Asked;
 use super::config_root::ConfigRoots;
@@ -45,7 +45,13 @@ pub(crate) fn read(
         };
         let contexts = reader.settings.contexts.clone();
         let transport = contexts.iter().find(|tls| tls.kind == ContextKind::Transport);
-        let Some(tls) = transport else { continue };
+        let Some(tls) = transport else {
+            let what = format!("no TLS of the transport layer is set up in {path}");
+            let start = Unjudged::NotLookedAt { what: what.clone() }.into();
+            all.nodes.push(Node::new(path.as_str(), Vec::new()).with_start(start));
+            all.doubt.get_or_insert(what);
+            continue;
+        };
         let node = reader.node(tls)?.unwrap_or_else(|| Node::new(path.as_str(), Vec::new()));
         let own = reader.own(tls)?;
         reader.look_at_realms();

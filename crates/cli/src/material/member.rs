@@ -41,7 +41,7 @@ pub(crate) fn read(
             reading.take(failure, &path);
         }
     }
-    reading.nodes = cluster::nodes(&opened)?;
+    reading.nodes = cluster::nodes(&opened, context)?;
     let configured = reading.configured(source, context);
     let is_configured = configured.is_some() && option.authorities.is_empty();
     // What could not be read may hold a node, and is told.

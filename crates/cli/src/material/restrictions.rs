@@ -7,6 +7,7 @@ use crosstrust_restrictions::{EditError, Restrictions, is_restrictions_file};
 use crosstrust_settings::Discreet;
 
 use super::file_kind::{FileKind, Wanted};
+use crate::archive;
 use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::input::{self, Input};
@@ -65,7 +66,7 @@ pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<
     }
     let paths = input::expand_all(&[source.to_owned()]).unwrap_or_default();
     for path in paths.iter().filter(|path| input::is_archive(path)) {
-        let inner = input::members(&context.read(path)?, |name, _| is_settings_file(name))?;
+        let inner = archive::members(&context.read(path)?, |name, _| is_settings_file(name))?;
         files.extend(inner.into_iter().map(|file| Input { path: file.path, bytes: file.bytes }));
     }
     Ok(files)
@@ -74,7 +75,8 @@ pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<
 /// Whether the name is one that Elasticsearch reads as settings.
 fn is_settings_file(name: &str) -> bool {
     let extension = Path::new(name).extension();
-    extension.is_some_and(|found| ["yml", "yaml", "json"].iter().any(|known| found == *known))
+    let is_known = |known: &&str| extension.is_some_and(|found| found.eq_ignore_ascii_case(known));
+    ["yml", "yaml", "json"].iter().any(|known| is_known(&known))
 }
 
 /// Refuses a file that is plainly no restrictions file. One that has the key is not looked at further.

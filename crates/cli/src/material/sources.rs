@@ -47,7 +47,7 @@ pub(crate) struct Presented<'a> {
 
 impl Presented<'_> {
     /// Whether this is an authority and no node: all of a file's certificates are, or that of a key.
-    fn is_authority(&self) -> bool {
+    pub(crate) fn is_authority(&self) -> bool {
         let authorities = self.chain.iter().take_while(|one| one.is_ca()).count();
         if self.key.is_some() && self.in_key_store {
             authorities > 0
@@ -69,6 +69,10 @@ pub(crate) fn nodes_of<'a>(
     for file in opened {
         // A key that a folder or an archive brings along belongs to a certificate beside it.
         if file.is_key_file() && !judged.contains(&file.path) {
+            continue;
+        }
+        if file.contents.certificates().is_empty() && !judged.contains(&file.path) {
+            context.note(&format!("{}: holds no certificate: passed over", file.path));
             continue;
         }
         all.extend(file.nodes()?.into_iter().map(|node| (file, node)));

@@ -1,7 +1,9 @@
 //! Whom a side trusts: the CAs of files.
 
+use std::collections::BTreeMap;
+
 use crosstrust_keystore::authorities;
-use crosstrust_keystore::java::{self, CertificateFile};
+use crosstrust_keystore::java::{self, CertificateFile, Obstacle};
 use crosstrust_keystore::open::Contents;
 use crosstrust_preflight::{TrustFile, TrustList};
 use crosstrust_x509::Certificate;
@@ -76,20 +78,45 @@ fn store(path: String, contents: &Contents) -> TrustFile {
     TrustFile { obstacles, ..anchors(path, contents) }
 }
 
-/// Certificates in their order, with the file in which each of them is.
+/// Certificates in their order, with the file in which each of them is: one that Java opens, if it is in several.
 fn in_their_files(certificates: Vec<Certificate>, opened: &[Opened]) -> Vec<TrustFile> {
+    let obstacles: Vec<Vec<Obstacle>> = opened.iter().map(obstacles_of).collect();
+    let mut holders: BTreeMap<&[u8], usize> = BTreeMap::new();
+    for (position, file) in opened.iter().enumerate() {
+        let is_open = |position: &usize| obstacles.get(*position).is_some_and(Vec::is_empty);
+        for certificate in file.contents.certificates() {
+            let holder = holders.entry(certificate.der()).or_insert(position);
+            if !is_open(holder) && is_open(&position) {
+                *holder = position;
+            }
+        }
+    }
     let mut files: Vec<TrustFile> = Vec::new();
     for certificate in certificates {
-        let holds = |file: &&Opened| file.contents.certificates().contains(&&certificate);
-        let path = opened.iter().find(holds).map_or("", |file| file.path.as_str());
+        let Some(position) = holders.get(certificate.der()) else { continue };
+        let path = opened.get(*position).map_or("", |file| file.path.as_str());
         match files.last_mut().filter(|last| last.path == path) {
             Some(last) => last.certificates.push(certificate),
             None => files.push(TrustFile {
                 path: path.to_owned(),
                 certificates: vec![certificate],
+                obstacles: obstacles.get(*position).cloned().unwrap_or_default(),
                 ..TrustFile::default()
             }),
         }
     }
     files
+}
+
+/// What keeps a JVM from a file as a list of CAs. What a node presents names its CAs, and is itself no such list.
+fn obstacles_of(file: &Opened) -> Vec<Obstacle> {
+    let Opened { contents, certificate_file, .. } = file;
+    let is_presented = || contents.certificates().iter().any(|one| !one.is_ca());
+    if contents.keys().next().is_some() || is_presented() {
+        return Vec::new();
+    }
+    match certificate_file {
+        Some(read) => read.obstacles.clone(),
+        None => java::trust_store_obstacles(contents),
+    }
 }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use crate::archive::{self, Member};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::input::{self, Input, Member};
+use crate::input::{self, Input};
 use crate::output::NewFile;
 
 /// What is at a destination, and which of its files make room for new ones. By default nothing was
@@ -21,7 +22,7 @@ impl Place {
         if !input::is_taken(out) {
             return Ok(Self::default());
         }
-        let members = input::members(&context.read(out)?, |_, _| true)?;
+        let members = archive::members(&context.read(out)?, |_, _| true)?;
         Ok(Self { archive: Some(members), ..Self::default() })
     }
 

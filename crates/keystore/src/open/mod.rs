@@ -108,21 +108,19 @@ fn begins_as_der(bytes: &[u8]) -> bool {
         || inner(&first).is_some_and(|second| second.starts_with(&[0xa0, 3, 2, 1, 2]))
 }
 
-/// What OpenSSL writes before a block counts, too.
+/// What OpenSSL writes before a block counts, and so does any other text there.
 fn begins_as_pem(bytes: &[u8]) -> bool {
-    let text = bytes.trim_ascii_start();
-    PEM_STARTS.iter().any(|start| text.starts_with(start.as_bytes()))
+    let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.any(|line| PEM_STARTS.iter().any(|start| line.starts_with(start.as_bytes())))
 }
 
 const JKS: [u8; 4] = [0xfe, 0xed, 0xfe, 0xed];
 const JCEKS: [u8; 4] = [0xce, 0xce, 0xce, 0xce];
-const PEM_STARTS: [&str; 6] = [
+const PEM_STARTS: [&str; 4] = [
     "-----BEGIN CERTIFICATE-----",
     "-----BEGIN TRUSTED CERTIFICATE-----",
     "-----BEGIN X509 CERTIFICATE-----",
     "-----BEGIN PKCS7-----",
-    "Bag Attributes",
-    "Certificate:\n",
 ];
 
 /// Opens a key store whose keys have a password of their own.

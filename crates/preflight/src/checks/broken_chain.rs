@@ -26,9 +26,14 @@ pub(super) fn check(node: &Examination<'_>, report: &mut Report) {
 
 /// Why Java takes the certificates beside a PEM key for no chain.
 pub(crate) fn problem(node: &Node) -> Option<String> {
-    let (NodeKey::Beside | NodeKey::Open { container: KeyContainer::Pem, .. }) = node.key() else {
-        return None;
+    let is_beside = match node.key() {
+        NodeKey::Beside | NodeKey::Doubtful { .. } => true,
+        NodeKey::Open { container, .. } => *container == KeyContainer::Pem,
+        _ => false,
     };
+    if !is_beside {
+        return None;
+    }
     let links = node.chain().links();
     let pairs = links.iter().zip(links.iter().skip(1));
     let parted = pairs.filter(|(child, next)| child.identity.issuer != next.identity.subject);

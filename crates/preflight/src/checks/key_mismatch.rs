@@ -4,6 +4,7 @@ use crosstrust_report::{Report, Rule, Severity};
 
 use crate::examination::Examination;
 use crate::node::{KeyOwner, NodeKey};
+use crate::unjudged::Unjudged;
 
 pub(crate) const RULE: Rule = Rule {
     code: "PF004",
@@ -27,4 +28,16 @@ pub(crate) fn mismatch(node: &Examination<'_>) -> Option<String> {
     let NodeKey::Open { kind, owner: KeyOwner::Nobody, .. } = node.node.key() else { return None };
     let (subject, key) = (node.leaf.subject(), node.leaf.public_key());
     Some(format!("the private key ({kind}) does not belong to the certificate `{subject}` ({key})"))
+}
+
+/// A key of which it is not known whether it belongs to the certificate.
+pub(crate) fn doubt(node: &Examination<'_>) -> Option<Unjudged> {
+    let what = match node.node.key() {
+        NodeKey::Doubtful { what } => what.clone(),
+        NodeKey::Open { kind, owner: KeyOwner::Unknown, .. } => {
+            format!("whether the private key ({kind}) belongs to the certificate is not known")
+        }
+        _ => return None,
+    };
+    Some(Unjudged::NotLookedAt { what })
 }

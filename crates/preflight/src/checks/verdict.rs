@@ -68,7 +68,10 @@ pub(crate) fn presents(node: &Examination<'_>) -> Verdict {
     ];
     let found = fails.into_iter().find_map(|(rule, message)| Some((rule, message?)));
     found.map_or_else(
-        || unusable_key::doubt(node).map_or(Verdict::Accepted, Verdict::NotJudged),
+        || {
+            let doubt = unusable_key::doubt(node).or_else(|| key_mismatch::doubt(node));
+            doubt.map_or(Verdict::Accepted, Verdict::NotJudged)
+        },
         |(rule, message)| Refusal::FailsHandshakes { rule, message }.into(),
     )
 }

@@ -39,7 +39,11 @@ pub(crate) fn find(key: &str) -> Registration {
     if let Some(found) = row(key).or_else(|| row(list_of(key)?).filter(|row| row.is_list)) {
         return found.registration;
     }
-    if OLD_ROLES.contains(&key) {
+    let of_profile = || {
+        let rest = key.strip_prefix("transport.profiles.")?;
+        rest.strip_suffix(".xpack.security.type").filter(|profile| !profile.contains('.'))
+    };
+    if OLD_NAMES.contains(&key) || of_profile().is_some_and(|profile| !profile.is_empty()) {
         return Registration::Old;
     }
     let begins = |known: &[&str]| known.iter().any(|known| key.starts_with(known));
@@ -251,8 +255,8 @@ const CLOSED: [&str; 17] = [
     "xpack.transport.",
 ];
 
-/// Roles of nodes before `node.roles`, which modules registered.
-const OLD_ROLES: [&str; 7] = [
+/// Roles of nodes before `node.roles`, and the kind of profile, which modules of version 7 registered.
+const OLD_NAMES: [&str; 8] = [
     "node.data",
     "node.ingest",
     "node.master",
@@ -260,6 +264,7 @@ const OLD_ROLES: [&str; 7] = [
     "node.remote_cluster_client",
     "node.transform",
     "node.voting_only",
+    "xpack.security.type",
 ];
 
 /// Characters inserted, dropped, changed or swapped with the next.
@@ -291,6 +296,8 @@ mod tests {
             ("node.roles.7", Registration::Registered),
             ("node.name.7", Registration::Unknown),
             ("transport.profiles.client.port", Registration::Registered),
+            ("transport.profiles.client.xpack.security.type", Registration::Old),
+            ("transport.profiles..xpack.security.type", Registration::Unknown),
             ("transport.profiles.a.b.port", Registration::Unknown),
             ("transport.profiles.c.ssl.key", Registration::Unknown),
             ("xpack.security.authc.realms.pki.p1.truststore.path", Registration::Registered),

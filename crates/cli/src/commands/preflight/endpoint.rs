@@ -18,8 +18,8 @@ use super::endpoint_view::{Document, human};
 use super::options::{CommonOptions, JudgeOptions};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::material::cluster::with_key;
 use crate::material::keys;
+use crate::material::node_keys::NodeKeys;
 use crate::material::sources;
 use crate::network::{Address, TcpNetwork};
 use crate::outcome::Outcome;
@@ -186,7 +186,7 @@ fn presented(
     match <[_; 1]>::try_from(nodes) {
         Ok([node]) => {
             let key = node.key.and_then(|key| key.open().cloned());
-            Ok((node.chain.clone(), key, with_key(node, &opened)))
+            Ok((node.chain.clone(), key, NodeKeys::of(&opened).with_key(node)))
         }
         Err(nodes) => {
             let message = format!("holds {} certificates of nodes, not one", nodes.len());

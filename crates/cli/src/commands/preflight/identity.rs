@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::material::cluster::with_key;
+use crate::material::node_keys::NodeKeys;
 use crate::material::sources;
 use crate::material::trust::trust_list;
 use crate::options::AtOption;
@@ -54,7 +54,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         .map_err(|error| refused(&arguments.pattern, &error))?;
     let opened = sources::open_all(&arguments.certificates, &arguments.password.source(), context)?;
     let signers = sources::nodes_of(&opened, &arguments.certificates, context)?;
-    let signers: Vec<Node> = signers.into_iter().map(|one| with_key(one, &opened)).collect();
+    let keys = NodeKeys::of(&opened);
+    let signers: Vec<Node> = signers.into_iter().map(|one| keys.with_key(one)).collect();
     let judge = judge(arguments, context)?;
     let (verdicts, report) = identity.check(&signers, judge.as_ref()).map_err(Message::new)?;
     let human = |layout| human(&verdicts, &report, layout);

@@ -13,8 +13,8 @@ use super::node_options::NodeOptions;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
-use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
+use crate::material::node_keys::NodeKeys;
 use crate::material::{cluster, keys, sources};
 use crate::options::cluster::ClusterOption;
 use crate::outcome::Outcome;
@@ -127,7 +127,8 @@ fn nodes(
     let source = options.common.password.source();
     let opened = sources::open_of_transport(files, &source, context)?;
     let presented = sources::nodes_of(&opened, files, context)?;
-    let mut nodes: Vec<Node> = presented.into_iter().map(|one| with_key(one, &opened)).collect();
+    let keys = NodeKeys::of(&opened);
+    let mut nodes: Vec<Node> = presented.into_iter().map(|one| keys.with_key(one)).collect();
     if let Some(path) = &options.key {
         let (key, obstacles) = keys::read_node_key(path, &source, context)?;
         if nodes.len() != 1 {

@@ -9,8 +9,8 @@ use serde::Serialize;
 use crate::context::Context;
 use crate::failure::{Failure, printable_line};
 use crate::json::json;
-use crate::material::cluster::with_key;
 use crate::material::inventory::Names;
+use crate::material::node_keys::NodeKeys;
 use crate::material::restrictions;
 use crate::material::sources;
 use crate::options::FieldsOption;
@@ -77,11 +77,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         let source = group.source(arguments.password.source());
         opened.extend(sources::open_of_transport(&group.paths, &source, context)?);
     }
-    let mut judged = Vec::new();
+    let (mut judged, keys) = (Vec::new(), NodeKeys::of(&opened));
     for node in sources::nodes_of(&opened, &arguments.certificates, context)? {
         if let Some(leaf) = node.chain.first() {
             let (path, leaf) = (node.label.clone(), leaf.clone());
-            let start = with_key(node, &opened).start();
+            let start = keys.with_key(node).start();
             judged.push(Judged::new(path, &leaf, start, &file, &fields));
         }
     }

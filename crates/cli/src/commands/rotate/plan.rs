@@ -20,6 +20,7 @@ use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::inventory::Names;
 use crate::material::keys;
+use crate::material::node_keys::NodeKeys;
 use crate::material::restrictions;
 use crate::material::sources::{self, Opened};
 use crate::options::AtOption;
@@ -145,7 +146,8 @@ fn nodes(
     context: &mut Context,
 ) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
     let mut nodes = Vec::new();
-    let mut keys = Vec::new();
+    let mut kept = Vec::new();
+    let beside = NodeKeys::of(opened);
     for presented in sources::nodes_of(opened, &[], context)? {
         let Some(leaf) = presented.chain.first() else { continue };
         let source = arguments.source_password.source();
@@ -154,10 +156,10 @@ fn nodes(
         } else {
             None
         };
-        nodes.push(cluster::with_key(presented, opened));
-        keys.push(key);
+        nodes.push(beside.with_key(presented));
+        kept.push(key);
     }
-    Ok((nodes, keys))
+    Ok((nodes, kept))
 }
 
 fn roll_over(
