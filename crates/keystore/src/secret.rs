@@ -34,6 +34,11 @@ impl Password {
         *self.0 == *other.0
     }
 
+    /// The text, for what opens something with it elsewhere.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
     /// The UTF-8 bytes, as PBES2 takes them (RFC 8018, section 3).
     pub(crate) fn utf8(&self) -> Zeroizing<Vec<u8>> {
         Zeroizing::new(self.0.as_bytes().to_vec())

@@ -103,6 +103,21 @@ impl<'a> Source<'a> {
         Self { option, own, value: None, file, environment, beside: None, setting: None }
     }
 
+    /// The PIN in a file that the URI of a token's key names.
+    #[cfg(feature = "pkcs11")]
+    pub(crate) fn of_pin(path: &'a str) -> Self {
+        let (option, own) = (PIN, PIN);
+        let (value, environment, beside, setting) = (None, None, None, None);
+        Self { option, own, value, file: Some(path), environment, beside, setting }
+    }
+
+    /// What to do about a PIN that is missing.
+    #[cfg(feature = "pkcs11")]
+    pub(crate) fn missing_pin(&self) -> String {
+        let option = self.own;
+        format!("give it with {PIN} in the URI, {option}-file or {option}-env")
+    }
+
     /// This one if it is given, else another.
     pub(crate) fn or(self, other: Source<'a>) -> Source<'a> {
         if self.is_given() || !other.is_given() { self } else { Source { own: self.own, ..other } }
@@ -189,6 +204,8 @@ pub(crate) fn refuse_non_ascii(password: &Password) -> Result<(), Failure> {
 
 /// Where a password is said to be, other than by an option.
 const INVENTORY: &str = "`passwords` of the inventory";
+#[cfg(feature = "pkcs11")]
+const PIN: &str = "?pin-source=FILE";
 const AUTHORITY: &str = "--ca-pass";
 const KEY: &str = "--in-key-pass";
 const TRUST: &str = "--trust-pass";

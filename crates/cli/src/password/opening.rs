@@ -102,6 +102,12 @@ impl Context {
         Ok(Err(crosstrust_keystore::Error::WrongPassword))
     }
 
+    /// The PIN of a token, for which a person is asked once: tokens count wrong ones.
+    #[cfg(feature = "pkcs11")]
+    pub(crate) fn ask_pin(&mut self, token: &str) -> Result<Password, Failure> {
+        ask(&format!("PIN of the token `{token}` (tried once): "))
+    }
+
     /// The password for something that is written: given, or typed twice, or the empty one.
     pub(crate) fn new_password(
         &mut self,

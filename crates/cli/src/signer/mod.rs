@@ -1,11 +1,17 @@
 //! What signs with a CA's key that is in no file.
 
-use crosstrust_issue::{Error, Signing};
-use crosstrust_keystore::SignatureScheme;
+#[cfg(feature = "pkcs11")]
+mod token;
+#[cfg(not(feature = "pkcs11"))]
+#[path = "without_tokens.rs"]
+mod token;
+
+use crosstrust_issue::{ElsewhereKey, Error, Signing};
+use crosstrust_keystore::{KeyType, SignatureScheme};
 use crosstrust_x509::Certificate;
 
 use crate::context::Context;
-use crate::failure::{Failure, Message};
+use crate::failure::Failure;
 use crate::password::Source;
 
 /// What a run does with an authority.
@@ -41,11 +47,21 @@ pub(crate) fn in_token(
     let Some(scheme) = SignatureScheme::of(kind) else {
         return Err(Error::UnsupportedKey { kind: kind.to_string() }.into());
     };
-    let _ = (source, context);
     if duty == Duty::IsSeen {
+        token::check(key, context)?;
         return Ok(Box::new(Unopened { signer: key.to_owned(), scheme }));
     }
-    Err(Message::new("this binary is built without PKCS#11").at(key).hint(WITHOUT).into())
+    token::signer_of(key, certificate, source, context)
+}
+
+/// The key in a token for a new certificate or a request; with a kind of key, one that is made first.
+pub(crate) fn key_in_token(
+    key: &str,
+    made: Option<KeyType>,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<ElsewhereKey, Failure> {
+    token::key_of(key, made, source, context)
 }
 
 /// Stands for a signer of a run that signs nothing.
@@ -66,4 +82,3 @@ impl Signing for Unopened {
 }
 
 const SCHEME: &str = "pkcs11:";
-const WITHOUT: &str = "use one built with the feature `pkcs11`, as the packages are; `crosstrust --version --verbose` tells which a binary is";
