@@ -1,4 +1,4 @@
-//! `crosstrust --version --verbose`: the version, and the crates that it is built from.
+//! `crosstrust --version --verbose`: the version, what this binary has, and the crates that it is built from.
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -12,10 +12,13 @@ pub(crate) fn is_asked(arguments: &[OsString]) -> bool {
     )
 }
 
-/// Prints the version as `--version` does, then a line for each crate: its name and version.
+/// Prints the version as `--version` does, whether keys in tokens are reached, then a line for each crate: its
+/// name and version.
 pub(crate) fn print() -> io::Result<()> {
     let mut out = io::stdout().lock();
-    write!(out, "crosstrust {}\n\n{CRATES}", env!("CARGO_PKG_VERSION"))?;
+    let tokens = if cfg!(feature = "pkcs11") { "yes" } else { "no" };
+    let version = env!("CARGO_PKG_VERSION");
+    write!(out, "crosstrust {version}\nkeys in tokens (PKCS#11): {tokens}\n\n{CRATES}")?;
     out.flush()
 }
 

@@ -1,7 +1,7 @@
 //! The files of issued certificates, in elasticsearch-certutil's layout: a folder an instance.
 
 use crosstrust_keystore::{Password, PrivateKey, Secret, pem, pkcs12};
-use crosstrust_x509::{Certificate, Timestamp};
+use crosstrust_x509::{Certificate, CertificateRequest, Timestamp};
 
 use crate::authority::Authority;
 use crate::error::Error;
@@ -100,11 +100,10 @@ pub fn key_store(
 /// Packs a request: `NAME/NAME.csr` and `NAME/NAME.key`.
 pub fn package_request(requested: &Requested, key: &KeyFile) -> Result<Bundle, Error> {
     let filename = &requested.instance.filename;
-    let path = |extension: &str| format!("{filename}/{filename}.{extension}");
-    let request = pem::write("CERTIFICATE REQUEST", requested.request.der());
-    let contents = request.into_bytes().into();
-    let request = BundleFile { path: path("csr"), contents, private: false };
-    Ok(Bundle { files: vec![request, private(path("key"), key.write(&requested.key)?)] })
+    let mut bundle = Bundle::of_request(filename, &requested.request);
+    let key = key.write(&requested.key)?;
+    bundle.files.push(private(format!("{filename}/{filename}.key"), key));
+    Ok(bundle)
 }
 
 impl KeyFile {
@@ -144,6 +143,13 @@ impl Bundle {
         };
         let key = private("ca.key".to_owned(), key.write(own)?);
         Ok(Self { files: vec![certificates, key] })
+    }
+
+    /// The file of a request whose key is elsewhere: `NAME/NAME.csr`.
+    pub fn of_request(filename: &str, request: &CertificateRequest) -> Self {
+        let contents = pem::write("CERTIFICATE REQUEST", request.der()).into_bytes().into();
+        let path = format!("{filename}/{filename}.csr");
+        Self { files: vec![BundleFile { path, contents, private: false }] }
     }
 
     /// The file of a signed certificate: `NAME.crt`, the leaf and then its chain.

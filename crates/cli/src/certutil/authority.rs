@@ -3,13 +3,15 @@
 use crosstrust_issue::{Authority, Error};
 use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::{KeyEntry, Password, PrivateKey, StoredKey};
-use crosstrust_x509::KeyKind;
+use crosstrust_x509::{Certificate, KeyKind};
 
 use super::options::Options;
 use super::password::PasswordOption;
 use super::stop::{Status, Stop};
 use super::terminal::Terminal;
 use crate::failure::chain;
+use crate::password::Source;
+use crate::signer::{self, Duty, is_in_token};
 
 /// The authority that the options of `cert` name; none for self-signed certificates.
 pub(super) fn given(
@@ -25,6 +27,9 @@ pub(super) fn given(
         return from_store(path, &password, Status::Other, terminal).map(Some);
     }
     if let (Some(certificate), Some(key)) = (options.one("ca-cert")?, options.one("ca-key")?) {
+        if is_in_token(key) {
+            return in_token(certificate, key, &password, terminal).map(Some);
+        }
         let name = super::output::base_name(key.as_ref());
         let prompt = format!("Enter password for CA private key ({name}) : ");
         return from_files(certificate, key, &password, &prompt, terminal).map(Some);
@@ -68,6 +73,30 @@ pub(super) fn from_files(
     prompt: &str,
     terminal: &mut Terminal<'_>,
 ) -> Result<Authority, Stop> {
+    let single = read_certificate(certificate, terminal)?;
+    let key = read_key(key, password, prompt, terminal)?;
+    Authority::new(single, Vec::new(), key).map_err(refused)
+}
+
+/// The authority of a certificate file and of a key in a token.
+fn in_token(
+    certificate: &str,
+    key: &str,
+    password: &PasswordOption,
+    terminal: &mut Terminal<'_>,
+) -> Result<Authority, Stop> {
+    let single = read_certificate(certificate, terminal)?;
+    let pin = match password {
+        PasswordOption::Given(typed) => Some(typed.password.expose()),
+        PasswordOption::Absent | PasswordOption::Bare => None,
+    };
+    let source = Source::of_value("--ca-pass", pin);
+    let signer = signer::in_token(key, &single, Duty::Signs, &source, terminal.context)?;
+    Authority::signed_elsewhere(single, Vec::new(), signer).map_err(refused)
+}
+
+/// The one certificate of a file.
+fn read_certificate(certificate: &str, terminal: &mut Terminal<'_>) -> Result<Certificate, Stop> {
     let contents = read(certificate, terminal)?;
     let certificates: Vec<_> = contents.certificates().into_iter().cloned().collect();
     let [single] = certificates.as_slice() else {
@@ -82,8 +111,7 @@ pub(super) fn from_files(
         );
         return Err(Stop::other(message));
     };
-    let key = read_key(key, password, prompt, terminal)?;
-    Authority::new(single.clone(), Vec::new(), key).map_err(refused)
+    Ok(single.clone())
 }
 
 /// The one private key of a PEM or DER file.

@@ -14,6 +14,7 @@ use super::stop::Stop;
 use super::terminal::Terminal;
 use super::{Mode, table};
 use crate::context::now;
+use crate::signer::is_in_token;
 
 /// The mode.
 pub(super) const MODE: Mode =
@@ -34,9 +35,13 @@ const OPTIONS: [Spec; 17] = [
     Spec::new(&["ca"], Argument::Required("path"), "PKCS#12 file of the CA and its key"),
     Spec::new(&["ca-cert"], Argument::Required("path"), "PEM file of the CA's certificate")
         .unless(&["ca"]),
-    Spec::new(&["ca-key"], Argument::Required("path"), "PEM file of the CA's private key")
-        .only_if(&["ca-cert"])
-        .required_if(&["ca-cert"]),
+    Spec::new(
+        &["ca-key"],
+        Argument::Required("path"),
+        "PEM file of the CA's private key, or its pkcs11: URI",
+    )
+    .only_if(&["ca-cert"])
+    .required_if(&["ca-cert"]),
     Spec::new(&["ca-pass"], Argument::Optional("password"), "password of the CA's key"),
     Spec::new(&["ca-dn"], Argument::Required("DN"), "has no effect").unless(&["ca", "ca-cert"]),
     Spec::new(&["self-signed"], Argument::None, "sign each certificate with its own key")
@@ -80,7 +85,7 @@ fn run(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
 /// Tells which file cannot be read before somebody types a password for it.
 fn see_inputs(options: &Options, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     for option in ["ca", "ca-cert", "ca-key", "in"] {
-        if let Some(path) = options.one(option)?.filter(|path| *path != "-") {
+        if let Some(path) = options.one(option)?.filter(|path| *path != "-" && !is_in_token(path)) {
             terminal.context.read(path)?;
         }
     }

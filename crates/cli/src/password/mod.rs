@@ -103,6 +103,12 @@ impl<'a> Source<'a> {
         Self { option, own, value: None, file, environment, beside: None, setting: None }
     }
 
+    /// The password that a command line of certutil has, if it has one.
+    pub(crate) fn of_value(option: &'static str, value: Option<&'a str>) -> Self {
+        let (file, environment, beside, setting) = (None, None, None, None);
+        Self { option, own: option, value, file, environment, beside, setting }
+    }
+
     /// The PIN in a file that the URI of a token's key names.
     #[cfg(feature = "pkcs11")]
     pub(crate) fn of_pin(path: &'a str) -> Self {

@@ -102,10 +102,11 @@ impl Context {
         Ok(Err(crosstrust_keystore::Error::WrongPassword))
     }
 
-    /// The PIN of a token, for which a person is asked once: tokens count wrong ones.
+    /// The PIN of a token, for which a person is asked once, if there is one: tokens count wrong ones.
     #[cfg(feature = "pkcs11")]
-    pub(crate) fn ask_pin(&mut self, token: &str) -> Result<Password, Failure> {
-        ask(&format!("PIN of the token `{token}` (tried once): "))
+    pub(crate) fn ask_pin(&self, token: &str) -> Result<Option<Password>, Failure> {
+        let ask = || ask(&format!("PIN of the token `{token}` (tried once): "));
+        self.can_ask().then(ask).transpose()
     }
 
     /// The password for something that is written: given, or typed twice, or the empty one.

@@ -1,5 +1,7 @@
 //! `crosstrust ca`.
 
+mod in_token;
+
 use clap::Args;
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error};
 use crosstrust_x509::{Name, Timestamp};
@@ -25,11 +27,17 @@ use crate::written::wanted::{Key, Names, Signer, Wanted};
 /// Writes a PKCS#12 key store with the key and certificate of a new CA, or with --pem a folder
 /// (or .zip) of ca.crt and ca.key. With --ca, or --ca-cert and --ca-key, the new CA is signed by
 /// that one; the certificates above it come with it, and what it signs is trusted wherever the
-/// topmost one is.
+/// topmost one is. With --key the key of the new CA is in a token, and ca.crt alone is written.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     authority: AuthorityOptions,
+    /// Key of the new CA: the pkcs11: URI of one in a token; --pass-file or --pass-env give its PIN
+    #[arg(long = "key", value_name = "URI", conflicts_with = "skip_existing")]
+    own_key: Option<String>,
+    /// Make the key of --key in the token first; it never leaves it
+    #[arg(long, requires = "own_key")]
+    generate: bool,
     /// How many CAs may stand below the new one, one under the other: 0 for none [default: any number]
     #[arg(long, value_name = "N")]
     path_len: Option<u8>,
@@ -56,6 +64,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    if let Some(key) = &arguments.own_key {
+        return in_token::run(arguments, key, context);
+    }
     let default = if arguments.form.pem { "ca" } else { "elastic-stack-ca.p12" };
     let out = arguments.out.as_deref().unwrap_or(default);
     let destination = destination(out, arguments.form.pem)?;
@@ -145,16 +156,23 @@ fn make(
     above: Option<&Authority>,
     now: Timestamp,
 ) -> Result<(Authority, Option<Clamped>), Error> {
-    let request = AuthorityRequest {
-        subject: arguments.dn.clone(),
-        days: arguments.validity.days,
-        key_type: arguments.key.of_new(),
-    };
-    let constraints = Constraints { path_len: arguments.path_len, ..Constraints::default() };
+    let (request, constraints) = (request(arguments), constraints(arguments));
     match above {
         Some(above) => above.subordinate(&request, &constraints, now),
         None => Ok((Authority::generate_constrained(&request, &constraints, now)?, None)),
     }
+}
+
+fn request(arguments: &Arguments) -> AuthorityRequest {
+    AuthorityRequest {
+        subject: arguments.dn.clone(),
+        days: arguments.validity.days,
+        key_type: arguments.key.of_new(),
+    }
+}
+
+fn constraints(arguments: &Arguments) -> Constraints {
+    Constraints { path_len: arguments.path_len, ..Constraints::default() }
 }
 
 /// A key store, or with `--pem` a folder or an archive.

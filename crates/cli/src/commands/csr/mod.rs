@@ -1,5 +1,7 @@
 //! `crosstrust csr`.
 
+mod given_key;
+
 use clap::Args;
 use crosstrust_issue::{
     Bundle, Instance, KeyFile, Purpose, differences, package_request, request_all,
@@ -28,7 +30,8 @@ use crate::written::wanted::PLAIN;
 ///
 /// Writes NAME/NAME.csr and NAME/NAME.key for each instance of an instances.yml, or for one
 /// instance named by options. A request asks for the instance's DNS names, IP addresses and
-/// otherName common names; the CA that signs it must copy them.
+/// otherName common names; the CA that signs it must copy them. With --key no key is made, and
+/// NAME/NAME.csr alone is written.
 #[derive(Args, Debug)]
 pub(crate) struct Arguments {
     #[command(flatten)]
@@ -38,6 +41,10 @@ pub(crate) struct Arguments {
     out: String,
     #[command(flatten)]
     key: KeyTypeOption,
+    /// Key of the one instance, which is there: a file, or the pkcs11: URI of a key in a token; --pass and its
+    /// like open it
+    #[arg(long = "key", value_name = "KEY", conflicts_with_all = ["skip_existing", "key_type"])]
+    own_key: Option<String>,
     #[command(flatten)]
     overwrite: OverwriteOption,
     #[command(flatten)]
@@ -68,6 +75,9 @@ struct Document<'a> {
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let instances = arguments.instances.load(context)?;
     Instance::check_filenames(&instances)?;
+    if let Some(key) = &arguments.own_key {
+        return given_key::run(arguments, key, &instances, context);
+    }
     let Arguments { out, overwrite, skip, .. } = arguments;
     let destination = destination(out)?;
     let overwrite = Overwrite::or_skip(overwrite.force, skip.skip_existing);

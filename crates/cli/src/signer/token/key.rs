@@ -101,10 +101,11 @@ pub(super) fn listed(keys: &[Key]) -> String {
 fn encoded(text: &[u8]) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
     text.iter()
-        .map(|byte| match plain(*byte) {
-            true => char::from(*byte).to_string(),
-            false => format!("%{byte:02X}"),
-        })
+        .map(
+            |byte| {
+                if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }
+            },
+        )
         .collect()
 }
 

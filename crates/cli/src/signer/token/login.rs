@@ -78,10 +78,9 @@ pub(super) fn log_in(
     let Error::Pkcs11(value, _) = &error else { return Err(error.into()) };
     Err(match value {
         RvError::PinIncorrect | RvError::PinInvalid | RvError::PinLenRange => {
-            Trouble::new(format!("wrong PIN; {}", tries.after())).hint(match tries.locked {
-                true => UNLOCK,
-                false => "check what gives the PIN before you run again",
-            })
+            let check = "check what gives the PIN before you run again";
+            let hint = if tries.locked { UNLOCK } else { check };
+            Trouble::new(format!("wrong PIN; {}", tries.after())).hint(hint)
         }
         RvError::PinLocked => Trouble::new(LOCKED).hint(UNLOCK),
         RvError::PinExpired => Trouble::new("the PIN of the token is expired")

@@ -169,13 +169,10 @@ fn pin(
         Some(path) => context.given(&Source::of_pin(path))?,
         None => context.given(source)?,
     };
-    let pin = match pin {
-        Some(pin) => pin,
-        None if context.can_ask() => context.ask_pin(label)?,
-        None => {
-            let what = format!("the token `{label}` wants a PIN");
-            return Err(Message::new(what).at(shown).hint(source.missing_pin()).into());
-        }
+    let pin = if pin.is_some() { pin } else { context.ask_pin(label)? };
+    let Some(pin) = pin else {
+        let what = format!("the token `{label}` wants a PIN");
+        return Err(Message::new(what).at(shown).hint(source.missing_pin()).into());
     };
     if pin.is_empty() {
         return Err(Message::new("the PIN is empty, so it is not tried").at(shown).into());
