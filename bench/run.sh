@@ -3,7 +3,7 @@
 #
 # Runs every other script of this folder with one binary, one after the other. Without a path that is
 # a `dist` build of this checkout.
-# On Debian and its kin `apt install openssl gnutls-bin default-jdk-headless time` has all that is
+# On Debian and its kin `apt install openssl gnutls-bin default-jdk-headless softhsm2 opensc time` has all that is
 # compared with.
 set -euo pipefail
 export LC_ALL=C

@@ -47,6 +47,7 @@ mod servers;
 mod sign;
 mod sub_ca;
 mod systemd;
+mod token;
 mod unreadable_names;
 mod version;
 

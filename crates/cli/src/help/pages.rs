@@ -28,6 +28,10 @@ pub(super) const PAGES: &[Page] = &[
                 "A CA below it that signs nodes and no further CAs",
                 "crosstrust ca --ca-cert ca/ca.crt --ca-key ca/ca.key --dn 'CN=East CA,O=Example' --path-len 0 --out east-ca.p12",
             ),
+            example(
+                "A CA whose key is made in a token, as ca/ca.crt alone",
+                "crosstrust ca --key 'pkcs11:token=ca;object=root' --generate --pass-file pin",
+            ),
         ],
     },
     Page {
@@ -40,6 +44,10 @@ pub(super) const PAGES: &[Page] = &[
             example(
                 "One node, as PEM, with the name that trust restrictions compare",
                 "crosstrust cert --ca-cert ca/ca.crt --ca-key ca/ca.key --pem --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
+            ),
+            example(
+                "All nodes, with a CA key that is in a token",
+                "crosstrust cert --ca-cert ca/ca.crt --ca-key 'pkcs11:token=ca;object=root?pin-source=pin' --in instances.yml",
             ),
             example(
                 "As often as one likes: what is there and right is left alone",
@@ -94,6 +102,10 @@ pub(super) const PAGES: &[Page] = &[
             example(
                 "One request with the name that trust restrictions compare",
                 "crosstrust csr --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
+            ),
+            example(
+                "A request for a key that is in a token",
+                "crosstrust csr --key 'pkcs11:token=ca;object=east' --pass-file pin --name 'East CA'",
             ),
         ],
     },

@@ -1,5 +1,8 @@
 //! Finds the private key that a URI means.
 
+use std::collections::BTreeSet;
+use std::ffi::c_ulong;
+
 use cryptoki::object::{Attribute, AttributeType, KeyType, ObjectClass, ObjectHandle};
 use cryptoki::session::Session;
 
@@ -15,6 +18,8 @@ pub(super) struct Key {
     pub(super) kind: Option<KeyType>,
     /// Whether each signature wants the PIN once more.
     pub(super) always_authenticate: bool,
+    /// The only mechanisms that it is for, if it is not for all that the token has.
+    pub(super) allowed: Option<BTreeSet<c_ulong>>,
 }
 
 impl Key {
@@ -25,8 +30,14 @@ impl Key {
             AttributeType::KeyType,
             AttributeType::AlwaysAuthenticate,
         ];
-        let mut key =
-            Self { handle, label: vec![], id: vec![], kind: None, always_authenticate: false };
+        let mut key = Self {
+            handle,
+            label: Vec::new(),
+            id: Vec::new(),
+            kind: None,
+            always_authenticate: false,
+            allowed: allowed(session, handle),
+        };
         for attribute in session.get_attributes(handle, &asked)? {
             match attribute {
                 Attribute::Label(label) => key.label = label,
@@ -37,6 +48,11 @@ impl Key {
             }
         }
         Ok(key)
+    }
+
+    /// Whether it is for a mechanism.
+    pub(super) fn allows(&self, mechanism: c_ulong) -> bool {
+        self.allowed.as_ref().is_none_or(|allowed| allowed.contains(&mechanism))
     }
 
     /// The attributes of a URI that name it.
@@ -59,6 +75,17 @@ impl Key {
         }
         format!("`{}` ({kind})", parts.join(";"))
     }
+}
+
+/// The mechanisms of `CKA_ALLOWED_MECHANISMS`, which many tokens do not have.
+fn allowed(session: &Session, handle: ObjectHandle) -> Option<BTreeSet<c_ulong>> {
+    let read = session.get_attributes(handle, &[AttributeType::AllowedMechanisms]).ok()?;
+    let named = read.into_iter().find_map(|attribute| match attribute {
+        Attribute::AllowedMechanisms(named) => Some(named),
+        _ => None,
+    })?;
+    let allowed: BTreeSet<c_ulong> = named.into_iter().map(|kind| *kind).collect();
+    Some(allowed).filter(|allowed| !allowed.is_empty())
 }
 
 /// The one private key that has the label and the id that the URI asks for.

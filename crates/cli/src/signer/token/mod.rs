@@ -141,7 +141,7 @@ impl Opened {
         let kind = public_key.kind();
         let scheme = SignatureScheme::of(kind)
             .ok_or_else(|| Trouble::new(format!("nothing is signed with a key {kind}")))?;
-        let way = Way::choose(&module, token.slot, scheme, key.always_authenticate)?;
+        let way = Way::choose(&module, token.slot, scheme, &key)?;
         let pin = pin.filter(|_| key.always_authenticate);
         let pool = Pool::new(module, token.slot, &token.info, session);
         Ok(Box::new(TokenSigner { shown: uri.shown.clone(), scheme, way, key, pool, pin }))
@@ -175,7 +175,8 @@ fn pin(
         return Err(Message::new(what).at(shown).hint(source.missing_pin()).into());
     };
     if pin.is_empty() {
-        return Err(Message::new("the PIN is empty, so it is not tried").at(shown).into());
+        let message = Message::new("the PIN is empty, so it is not tried").at(shown);
+        return Err(message.hint("check what gives the PIN").into());
     }
     Ok(Some(AuthPin::from(pin.expose().to_owned())))
 }

@@ -48,7 +48,7 @@ impl Way {
         module: &Pkcs11,
         slot: Slot,
         scheme: SignatureScheme,
-        in_parts: bool,
+        key: &Key,
     ) -> Result<Self, Trouble> {
         let ways: &[Self] = match scheme {
             SignatureScheme::RsaPkcs1Sha256 => &[Self::RsaMessage, Self::RsaDigestInfo],
@@ -59,13 +59,15 @@ impl Way {
         };
         let has: BTreeSet<c_ulong> =
             module.get_mechanism_list(slot)?.into_iter().map(|kind| *kind).collect();
+        let in_parts = key.always_authenticate;
         let fits = |way: &&Self| {
             let hashes = matches!(way, Self::RsaMessage | Self::EcMessage);
-            (hashes || !in_parts) && has.contains(&way.mechanism_type(scheme))
+            let mechanism = way.mechanism_type(scheme);
+            (hashes || !in_parts) && has.contains(&mechanism) && key.allows(mechanism)
         };
         ways.iter().find(fits).copied().ok_or_else(|| {
             let parts = if in_parts { " in a form that can be given a PIN between" } else { "" };
-            Trouble::new(format!("the token does not sign with {scheme}{parts}"))
+            Trouble::new(format!("the token does not sign with {scheme} by this key{parts}"))
         })
     }
 
