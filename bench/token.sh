@@ -4,7 +4,7 @@
 # 100 requests of nodes, made beforehand, are signed with a CA key in a SoftHSM token: by one
 # `crosstrust sign`, by the same with the key in a file, and by a loop of 100 `pkcs11-tool --sign`,
 # which makes the bare signatures. Each with an RSA-2048 and a P-256 key, several times, in turns; the
-# table shows medians of the wall clock. Without a path the release build of this checkout is measured.
+# table shows medians of the wall clock. Without a path a `dist` build of this checkout is measured.
 set -euo pipefail
 
 runs=${RUNS:-5}
@@ -12,8 +12,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 if [ $# -gt 0 ]; then
     crosstrust=$(realpath "$1")
 else
-    cargo build --quiet --release --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/release/crosstrust
+    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
+    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
 fi
 for module in /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so /usr/lib64/pkcs11/libsofthsm2.so; do
     [ -e "$module" ] && break
