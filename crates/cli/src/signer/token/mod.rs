@@ -164,7 +164,7 @@ fn pin(
     let pin = match &uri.pin_source {
         Some(_) if source.is_given() => {
             let what = "the PIN is given twice: by `pin-source` and by an option";
-            return Err(Message::new(what).at(shown).into());
+            return Err(Message::new(what).at(shown).hint("leave one of them out").into());
         }
         Some(path) => context.given(&Source::of_pin(path))?,
         None => context.given(source)?,
