@@ -9,6 +9,7 @@
 )]
 
 mod imports;
+mod packaging;
 
 use std::collections::BTreeMap;
 use std::fs;

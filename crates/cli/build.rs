@@ -1,7 +1,8 @@
 //! Writes the list of crates for `crosstrust --version --verbose`, from `Cargo.lock` alone.
 //!
 //! It begins at this crate and follows the lock file. Of the workspace's own crates only
-//! `[dependencies]` count, since the lock file lists those of tests too.
+//! `[dependencies]` count, since the lock file lists those of tests too; what is optional counts with its feature.
+//! A published crate has a lock file of its own, in which the others are as any dependency.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
@@ -21,8 +22,10 @@ struct Package<'a> {
 }
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let lock = root.join("Cargo.lock");
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.join("../..");
+    let of_its_own = here.join("Cargo.lock");
+    let lock = if of_its_own.exists() { of_its_own } else { root.join("Cargo.lock") };
     println!("cargo::rerun-if-changed={}", lock.display());
     let lock = fs::read_to_string(lock)?;
     let packages: Vec<Package<'_>> = lock.split("[[package]]").skip(1).map(package).collect();
@@ -63,14 +66,35 @@ fn package(text: &str) -> Package<'_> {
     package
 }
 
-/// The names below `[dependencies]` in the manifest of a crate of the workspace.
+/// The names below `[dependencies]`, of any target, in the manifest of a crate of the workspace.
 fn declared(root: &Path, name: &str) -> Result<BTreeSet<String>, Box<dyn Error>> {
     let folder = name.strip_prefix("crosstrust-").unwrap_or(name);
-    let manifest = root.join("crates").join(folder).join("Cargo.toml");
+    let mut manifest = root.join("crates").join(folder).join("Cargo.toml");
+    if name == env!("CARGO_PKG_NAME") {
+        manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml");
+    }
     println!("cargo::rerun-if-changed={}", manifest.display());
     let text = fs::read_to_string(manifest)?;
-    let section = text.split("\n[dependencies]\n").nth(1).unwrap_or_default();
-    let lines = section.lines().take_while(|line| !line.starts_with('['));
-    let names = lines.filter_map(|line| line.split(['.', ' ', '=']).next());
-    Ok(names.filter(|name| !name.is_empty()).map(str::to_owned).collect())
+    // `[dependencies.clap]` and what is below it says as much as `clap = …` below `[dependencies]`.
+    let text = text.replace("[dependencies.", "[dependencies]\n");
+    let mut names = BTreeSet::new();
+    let mut wanted = false;
+    for line in text.lines() {
+        if line.starts_with('[') {
+            wanted = line.ends_with("dependencies]") && !line.contains("-dependencies]");
+        } else if wanted && !(line.contains("optional = true") && is_off(&text, line)) {
+            names.extend(line.split(['.', ' ', '=', ']']).next().map(str::to_owned));
+        }
+    }
+    Ok(names)
+}
+
+/// Whether no feature that is on takes the optional dependency of a line.
+fn is_off(manifest: &str, line: &str) -> bool {
+    let taken = format!("\"dep:{}\"", line.split([' ', '=']).next().unwrap_or_default());
+    let mut features = manifest.lines().filter(|line| line.contains(&taken));
+    !features.any(|line| {
+        let feature = line.split([' ', '=']).next().unwrap_or_default();
+        env::var_os(format!("CARGO_FEATURE_{}", feature.to_uppercase().replace('-', "_"))).is_some()
+    })
 }
