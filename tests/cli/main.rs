@@ -45,6 +45,8 @@ mod rotate;
 mod secrets;
 mod servers;
 mod sign;
+mod signer;
+mod signer_examples;
 mod sub_ca;
 mod systemd;
 mod token;

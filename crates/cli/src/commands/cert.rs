@@ -37,7 +37,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     authority: AuthorityOptions,
     /// Sign each certificate with its own key instead of a CA's
-    #[arg(long, conflicts_with_all = ["ca", "ca_cert", "ca_key"])]
+    #[arg(long, conflicts_with_all = ["ca", "ca_cert", "ca_key", "ca_signer"])]
     self_signed: bool,
     #[command(flatten)]
     instances: InstanceOptions,

@@ -57,6 +57,10 @@ pub(super) const PAGES: &[Page] = &[
                 "Each night: what expires within 30 days is renewed, the rest stays",
                 "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --renew-within 30",
             ),
+            example(
+                "With a CA key that a service keeps, asked by a program of one's own",
+                "crosstrust cert --ca-cert ca.crt --ca-signer 'python3 transit.py transport-ca' --in instances.yml",
+            ),
         ],
     },
     Page {

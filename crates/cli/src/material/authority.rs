@@ -1,6 +1,8 @@
 //! The authority that signs, from the options of a command.
 
-use clap::Args;
+use std::time::Duration;
+
+use clap::{ArgGroup, Args};
 use crosstrust_issue::Authority;
 use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::open::{self, Contents};
@@ -12,20 +14,30 @@ use crate::context::Context;
 use crate::failure::{Failure, Message, chain};
 use crate::material::keys;
 use crate::password::{AuthorityPassword, Source};
+use crate::signer::process::ProcessSigner;
 use crate::signer::{Duty, in_token, is_in_token};
 
-/// `--ca`, or `--ca-cert` with `--ca-key`.
+/// `--ca`, or `--ca-cert` with `--ca-key` or `--ca-signer`.
 #[derive(Args, Clone, Debug)]
+#[command(group = ArgGroup::new("ca_signs").args(["ca_key", "ca_signer"]))]
 pub(crate) struct AuthorityOptions {
     /// PKCS#12 key store of the CA, with its key
-    #[arg(long, value_name = "P12", conflicts_with_all = ["ca_cert", "ca_key"])]
+    #[arg(long, value_name = "P12", conflicts_with_all = ["ca_cert", "ca_key", "ca_signer"])]
     pub(crate) ca: Option<String>,
     /// Certificate of the CA, PEM or DER; further certificates in the file are its chain
-    #[arg(long, value_name = "PEM", requires = "ca_key")]
+    #[arg(long, value_name = "PEM", requires = "ca_signs")]
     pub(crate) ca_cert: Option<String>,
     /// Private key of the CA: a file, PEM or DER, or the pkcs11: URI of a key in a token
     #[arg(long, value_name = "KEY", requires = "ca_cert")]
     pub(crate) ca_key: Option<String>,
+    /// Program with its arguments that signs with the key of --ca-cert, wherever that is: it gets a line of
+    /// JSON for each signature
+    #[arg(long, value_name = "COMMAND", requires = "ca_cert")]
+    pub(crate) ca_signer: Option<String>,
+    /// How long the program of --ca-signer may take for a signature [default: 60]
+    #[arg(long, value_name = "SECONDS", value_parser = seconds, requires = "ca_signer")]
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) ca_signer_timeout: Option<u32>,
     #[command(flatten)]
     pub(crate) password: AuthorityPassword,
 }
@@ -58,14 +70,32 @@ impl AuthorityOptions {
         let source = output.map_or(own, |output| own.beside(&output));
         match (&self.ca, &self.ca_cert, &self.ca_key) {
             (Some(store), _, _) => load_store(store, HINT_KEY, &source, context),
-            (None, Some(certificate), Some(key)) if is_in_token(key) => {
-                let (certificate, above) = load_certificate(certificate, key, &source, context)?;
+            (None, Some(path), Some(key)) if is_in_token(key) => {
+                let (certificate, above) = load_certificate(path, Some(key), &source, context)?;
                 let signer = in_token(key, &certificate, duty, &source, context)?;
                 Ok(Authority::signed_elsewhere(certificate, above, signer)?)
             }
             (None, Some(certificate), Some(key)) => load_files(certificate, key, &source, context),
+            (None, Some(path), None) => self.signed_by_program(path, &source, context),
             _ => Err(Message::new("no CA is given").hint(HINT).into()),
         }
+    }
+
+    /// The authority of a certificate for which a program signs. It is not started before that.
+    fn signed_by_program(
+        &self,
+        path: &str,
+        source: &Source<'_>,
+        context: &mut Context,
+    ) -> Result<Authority, Failure> {
+        let Some(command) = &self.ca_signer else {
+            return Err(Message::new("no CA is given").hint(HINT).into());
+        };
+        let (certificate, above) = load_certificate(path, None, source, context)?;
+        let limit = Duration::from_secs(self.ca_signer_timeout.unwrap_or(SIGNER_SECONDS).into());
+        let signer = ProcessSigner::new(command, limit, &certificate)?;
+        Authority::signed_elsewhere(certificate, above, Box::new(signer))
+            .map_err(|error| refused(path, &error))
     }
 
     /// Reads the authority that is a key store; `without_key` is the advice where it holds no key,
@@ -107,7 +137,7 @@ fn load_files(
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Authority, Failure> {
-    let (certificate, above) = load_certificate(cert, key, source, context)?;
+    let (certificate, above) = load_certificate(cert, Some(key), source, context)?;
     let private = keys::read_key(key, source, context)?;
     Authority::new(certificate, above, private).map_err(|error| match error {
         crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
@@ -118,10 +148,10 @@ fn load_files(
     })
 }
 
-/// The certificate of a CA, and those above it.
+/// The certificate of a CA, and those above it; `key` is where its key is said to be.
 fn load_certificate(
     cert: &str,
-    key: &str,
+    key: Option<&str>,
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<(Certificate, Vec<Certificate>), Failure> {
@@ -141,11 +171,9 @@ fn open_keys(contents: &Contents) -> Vec<(PrivateKey, Vec<Certificate>)> {
 }
 
 /// Why the file of a CA certificate is none: it may be that of the key.
-fn without_certificate(cert: &str, key: &str, contents: &Contents) -> Message {
+fn without_certificate(cert: &str, key: Option<&str>, contents: &Contents) -> Message {
     let message = no_certificate(cert, contents);
-    if contents.keys().next().is_none() {
-        return message;
-    }
+    let (Some(_), Some(key)) = (contents.keys().next(), key) else { return message };
     message.hint(format!("if the two are swapped: --ca-cert {} --ca-key {}", word(key), word(cert)))
 }
 
@@ -153,6 +181,16 @@ fn refused(path: &str, error: &crosstrust_issue::Error) -> Failure {
     Message::new(chain(error)).at(path).into()
 }
 
+/// Reads a number of seconds: at least one.
+fn seconds(text: &str) -> Result<u32, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err(format!("`{text}` is not a number of seconds from 1 up, such as 60")),
+        Ok(seconds) => Ok(seconds),
+    }
+}
+
+const SIGNER_SECONDS: u32 = 60;
 const HINT_KEY: &str =
     "give the key store that `crosstrust ca` wrote, or two files with --ca-cert and --ca-key";
-const HINT: &str = "name it with --ca, or with --ca-cert and --ca-key; `crosstrust ca` makes one";
+const HINT: &str =
+    "name it with --ca, or with --ca-cert and --ca-key or --ca-signer; `crosstrust ca` makes one";

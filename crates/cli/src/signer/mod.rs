@@ -1,5 +1,6 @@
 //! What signs with a CA's key that is in no file.
 
+pub(crate) mod process;
 #[cfg(feature = "pkcs11")]
 mod token;
 #[cfg(not(feature = "pkcs11"))]

@@ -74,12 +74,16 @@ pub(crate) struct Arguments {
     mode: VerificationMode,
     #[command(flatten)]
     fields: FieldsOption,
-    /// Sign the new certificates, with the key in the new CA's key store or in --new-key
+    /// Sign the new certificates, with the key in the new CA's key store, --new-key or --new-signer
     #[arg(long)]
     sign: bool,
     /// Private key of the new CA, where it is in a file of its own or, as a pkcs11: URI, in a token
     #[arg(long, value_name = "KEY", requires = "sign")]
     new_key: Option<String>,
+    /// Program with its arguments that signs with the key of the new CA: it gets a line of JSON for each
+    /// signature
+    #[arg(long, value_name = "COMMAND", requires = "sign", conflicts_with = "new_key")]
+    new_signer: Option<String>,
     /// Keep each node's private key instead of making a new one
     #[arg(long, requires = "sign")]
     keep_key: bool,
@@ -254,15 +258,17 @@ fn sign(
 
 /// The new authority with its key.
 fn signing(arguments: &Arguments, context: &mut Context) -> Result<Authority, Failure> {
-    let Arguments { new, new_key, authority_password, .. } = arguments;
-    let in_files = new_key.is_some();
+    let Arguments { new, new_key, new_signer, authority_password, .. } = arguments;
+    let is_beside = new_key.is_some() || new_signer.is_some();
     let options = AuthorityOptions {
         ca: None,
-        ca_cert: Some(new.clone()).filter(|_| in_files),
+        ca_cert: Some(new.clone()).filter(|_| is_beside),
         ca_key: new_key.clone(),
+        ca_signer: new_signer.clone(),
+        ca_signer_timeout: None,
         password: authority_password.clone(),
     };
-    if in_files {
+    if is_beside {
         options.load(None, Duty::Signs, context)
     } else {
         options.load_store(new, HINT_KEY, context)
@@ -294,4 +300,4 @@ fn human(out: &str, plan: &Plan, report: &Report, layout: Layout) -> String {
 /// So many files of a step are named one by one.
 const MOST_FILES: usize = 6;
 const HINT_KEY: &str =
-    "give the key store of the new CA as --new, or its key's file with --new-key";
+    "give the key store of the new CA as --new, or its key with --new-key or --new-signer";
