@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # All measurements, written to bench/RESULTS.md: bash bench/run.sh [PATH_TO_CROSSTRUST]
 #
+# With ONLY='build issue' those scripts alone are run, and what they say is printed; RESULTS.md stays as it is.
 # Runs every other script of this folder with one binary, one after the other. Without a path that is
 # a `dist` build of this checkout.
 # On Debian and its kin `apt install openssl gnutls-bin default-jdk-headless softhsm2 opensc time` has all that is
@@ -42,6 +43,7 @@ memory=$(awk '/^MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo 2>/
 
 for script in bench/*.sh; do
     [ "$script" != bench/run.sh ] || continue
+    case " ${ONLY:-$(basename "$script" .sh)} " in *" $(basename "$script" .sh) "*) ;; *) continue ;; esac
     printf '%s\n' "$script" >&2
     title=$(sed -n '2s/^# \(.*\): bash .*$/\1/p' "$script")
     # The first line of each names the machine and the versions, which stand above.
@@ -49,5 +51,9 @@ for script in bench/*.sh; do
     bash "$script" "$crosstrust" >>"$results"
     printf '```\n' >>"$results"
 done
+if [ -n "${ONLY:-}" ]; then
+    cat "$results"
+    exit 0
+fi
 cp "$results" bench/RESULTS.md
 printf 'bench/RESULTS.md is written\n' >&2

@@ -14,6 +14,7 @@ mkdir -p "$release"
 cp "$archive" "$release/"
 (cd "$release" && sha256sum -- *.tar.gz > SHA256SUMS)
 
+: > "$scratch/server"
 python3 -u -m http.server --bind 127.0.0.1 --directory "$scratch/releases" 0 > "$scratch/server" 2>&1 &
 for ((i = 0; i < 100; i++)); do
     port=$(sed -n 's/^Serving HTTP on .* port \([0-9]*\) .*$/\1/p' "$scratch/server")
@@ -24,7 +25,7 @@ done
 # check STATUS WHAT VERSION: installs that version, and compares the exit status.
 check() {
     local status=0
-    rm -rf "$scratch/bin"
+    rm -rf "${scratch:?}/bin"
     bash packaging/action/install.sh "http://127.0.0.1:$port" "$3" "$scratch/bin" 2> "$scratch/said" || status=$?
     if [ "$status" -ne "$1" ] || { [ "$status" -ne 0 ] && [ -e "$scratch/bin/crosstrust" ]; }; then
         cat "$scratch/said" >&2

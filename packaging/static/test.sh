@@ -43,6 +43,7 @@ grep -q 'node7.node.a.cluster.b.account' "$scratch/inspect"
 say 'inspect shows an otherName'
 
 # A server outside of the root; it says itself which port it was given.
+: > "$scratch/server"
 openssl s_server -www -accept 0 -cert "$root/srv/nodes/node7/node7.crt" -key "$root/srv/nodes/node7/node7.key" \
     -cert_chain "$root/srv/ca/ca.crt" > "$scratch/server" 2>&1 < /dev/null &
 for ((i = 0; i < 100; i++)); do
@@ -53,4 +54,4 @@ done
 inside sh -c "cd /srv && crosstrust preflight endpoint 127.0.0.1:$port --trust ca/ca.crt" > "$scratch/endpoint" ||
     { cat "$scratch/server" "$scratch/endpoint"; exit 1; }
 grep -q 'node7' "$scratch/endpoint"
-say "preflight endpoint accepts a server of OpenSSL"
+say 'preflight endpoint accepts a server of OpenSSL'

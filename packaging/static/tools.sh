@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Puts the tools of requirements.txt on the PATH: source packaging/static/tools.sh
 # They go into target/tools/ once, and again when requirements.txt has changed.
 tools=$PWD/target/tools

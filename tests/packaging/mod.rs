@@ -50,9 +50,9 @@ fn published_crates_say_what_they_are() {
     }
 }
 
-/// What `release` optimises less, `dist` optimises in full.
+/// What `release` optimises less, `dist` optimises for size.
 #[test]
-fn dist_takes_back_what_release_does_for_speed_of_building() {
+fn dist_takes_back_what_release_does_to_be_built_soon() {
     let manifest = read("Cargo.toml");
     let names = |profile: &str| -> BTreeSet<String> {
         let (_, table) = manifest.split_once(&format!("\n[profile.{profile}.package]\n")).unwrap();
@@ -63,7 +63,7 @@ fn dist_takes_back_what_release_does_for_speed_of_building() {
     assert_eq!(names("release"), names("dist"));
     let (_, dist) = manifest.split_once("\n[profile.dist.package]\n").unwrap();
     let first = dist.split("\n\n").next().unwrap();
-    assert!(first.lines().all(|line| line.ends_with(".opt-level = 3")), "{first}");
+    assert!(first.lines().all(|line| line.ends_with(".opt-level = \"s\"")), "{first}");
 }
 
 #[test]
