@@ -26,6 +26,7 @@ mod idempotence;
 mod identity;
 mod inspect;
 mod inventory;
+mod kept;
 mod large_hello;
 mod lint;
 mod lint_rules;

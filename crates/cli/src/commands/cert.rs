@@ -219,11 +219,11 @@ impl<'a> Run<'a> {
     /// A certificate for an instance; one that is renewed keeps its names byte for byte.
     fn issue(&self, instance: &Instance, decision: &Decision) -> Result<Issued, Error> {
         let Arguments { key, validity, keep_key, .. } = self.arguments;
-        let key_type = key.of_new();
+        let key_type = decision.key_type(key.key_type);
         let profile = Profile { key_type, days: validity.days, now: self.now };
-        let key = match decision.found.as_ref().and_then(|found| found.key.as_ref()) {
-            Some(kept) if *keep_key => kept.clone(),
-            _ => PrivateKey::generate(key_type)?,
+        let key = match decision.own_key(key.key_type).filter(|_| *keep_key) {
+            Some(kept) => kept.clone(),
+            None => PrivateKey::generate(key_type)?,
         };
         match (decision.renewed(), &self.authority) {
             (Some(old), Some(authority)) => {

@@ -1,11 +1,8 @@
 //! Private keys in files and key stores, and what keeps a JVM from them.
 
-use std::path::Path;
-
 use crosstrust_keystore::java::{self, Obstacle, Reason};
 use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::{Error, KeyEntry, Password, PrivateKey, StoredKey};
-use crosstrust_x509::Certificate;
 
 use super::file_kind::no_key;
 use crate::context::Context;
@@ -65,30 +62,6 @@ pub(crate) fn key_in(
             Err(Message::new(message).at(path).into())
         }
     }
-}
-
-/// The private key of a node: beside its certificate, or for `NAME.crt` in `NAME.key`.
-pub(crate) fn key_of(
-    label: &str,
-    stored: Option<&StoredKey>,
-    leaf: &Certificate,
-    source: &Source<'_>,
-    context: &mut Context,
-) -> Result<PrivateKey, Failure> {
-    let key = match stored {
-        Some(StoredKey::Open(key)) => key.as_ref().clone(),
-        Some(StoredKey::Locked(error)) => {
-            return Err(key_unreadable(label, error, source));
-        }
-        None => {
-            let beside = Path::new(label).with_extension("key");
-            read_key(&beside.to_string_lossy(), source, context)?
-        }
-    };
-    if !key.belongs_to(leaf) {
-        return Err(Message::new("the key does not belong to it").at(label).into());
-    }
-    Ok(key)
 }
 
 /// What a person can do about a key that has another password than its store.

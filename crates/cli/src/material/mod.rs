@@ -11,6 +11,7 @@ pub(crate) mod expiry;
 pub(crate) mod file_kind;
 pub(crate) mod instances;
 pub(crate) mod inventory;
+pub(crate) mod kept_keys;
 pub(crate) mod keys;
 pub(crate) mod layers;
 pub(crate) mod member;

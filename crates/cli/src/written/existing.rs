@@ -1,17 +1,18 @@
 //! `--skip-existing` and `--renew-within`: certificates that are there already, and what becomes of them.
 
-use crosstrust_issue::Authority;
-use crosstrust_keystore::{PrivateKey, StoredKey, open};
+use crosstrust_issue::{Authority, ReissuePlan};
+use crosstrust_keystore::{KeyType, PrivateKey, StoredKey, open};
 use crosstrust_x509::{Certificate, Timestamp};
 
 use super::listing::{Action, Fate};
+use super::others;
 use super::place::Place;
 use super::wanted::{Fault, Found, Wanted};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::keys;
-use crate::material::sources::{self, Opened};
+use crate::material::sources::{self, Opened, Presented};
 use crate::password::Source;
 
 /// A certificate's file, and the file of its key where that is another one.
@@ -76,6 +77,11 @@ impl Target {
         Self { certificate: path.to_owned(), key: None, has_key: false }
     }
 
+    /// The file that holds its key; nothing where that is somewhere else.
+    fn key_path(&self) -> Option<&String> {
+        self.key.as_ref().or_else(|| self.has_key.then_some(&self.certificate))
+    }
+
     /// Its files.
     pub(crate) fn paths(&self) -> impl Iterator<Item = &String> {
         std::iter::once(&self.certificate).chain(&self.key)
@@ -101,6 +107,19 @@ impl Decision {
     /// The certificate that stays.
     pub(crate) fn kept(&self) -> Option<&Certificate> {
         self.found.as_ref().filter(|_| !self.makes()).map(|found| &found.certificate)
+    }
+
+    /// The key that is there, where it belongs to the certificate and is of this kind, if that is asked for.
+    pub(crate) fn own_key(&self, asked: Option<KeyType>) -> Option<&PrivateKey> {
+        let found = self.found.as_ref()?;
+        let key = found.key.as_ref().filter(|key| key.belongs_to(&found.certificate))?;
+        asked.is_none_or(|asked| found.is_of_kind(asked)).then_some(key)
+    }
+
+    /// The kind of a new key: what is asked for, else the kind of the one that is there.
+    pub(crate) fn key_type(&self, asked: Option<KeyType>) -> KeyType {
+        let found = || self.found.as_ref().map(|found| ReissuePlan::key_type(&found.certificate));
+        asked.or_else(found).unwrap_or_default()
     }
 
     /// The certificate that is made anew with the same names.
@@ -137,12 +156,26 @@ impl Look<'_> {
         if !target.paths().any(|path| self.place.has(path)) {
             return Ok(Decision::unseen(Fate::created()));
         }
-        let found = self.read(target, context)?;
+        let found = self.read(target, wanted, context)?;
         let (fate, is_held) = match wanted.fault(&found, target.has_key) {
             None => self.lasting(target, &found.certificate)?,
             Some(fault) => (self.faulty(target, &fault)?, false),
         };
+        if fate.makes() {
+            others::keep(&target.certificate, &found.others, self.force, context)?;
+            self.warn_of_mode(target, context);
+        }
         Ok(Decision { fate, found: Some(found), is_held })
+    }
+
+    /// Warns of a key that everybody may read, since its mode stays.
+    fn warn_of_mode(&self, target: &Target, context: &mut Context) {
+        let Some(path) = target.key_path().filter(|path| self.place.has_file(path)) else { return };
+        let Some(mode) = input::permissions(path.as_ref()) else { return };
+        if mode & 0o007 != 0 {
+            let what = "is kept, and gives everybody access to the key: `chmod 640` takes it away";
+            context.warn(&format!("{path}: its mode {mode:04o} {what}"));
+        }
     }
 
     fn faulty(&self, target: &Target, fault: &Fault) -> Result<Fate, Failure> {
@@ -175,8 +208,14 @@ impl Look<'_> {
         })
     }
 
-    /// The certificate and the key of files that are there.
-    fn read(&self, target: &Target, context: &mut Context) -> Result<Found, Failure> {
+    /// The certificate and the key of files that are there: of several in a key store the one that is wanted,
+    /// else the first.
+    fn read(
+        &self,
+        target: &Target,
+        wanted: &Wanted<'_>,
+        context: &mut Context,
+    ) -> Result<Found, Failure> {
         if !self.place.has(&target.certificate) {
             let key = target.key.as_deref().unwrap_or_default();
             let what = format!("a key is there without its certificate {}", target.certificate);
@@ -184,18 +223,41 @@ impl Look<'_> {
         }
         let input = self.place.read(&target.certificate, context)?;
         let file = sources::open_input(input, &self.source, context)?;
-        let node = file.nodes()?.into_iter().next();
-        let (chain, stored) = node.map_or_else(Default::default, |node| (node.chain, node.key));
-        let mut certificates = chain.into_iter();
-        let Some(certificate) = certificates.next() else {
+        let key = match &target.key {
+            Some(path) if self.place.has(path) => Some(self.read_key(path, context)?),
+            Some(_) => Some((None, false)),
+            None => None,
+        };
+        let nodes = file.nodes()?.into_iter();
+        let mut found = nodes.map(|node| self.found(&file, node, key.as_ref(), wanted));
+        let Some(first) = found.next() else {
             return Err(Message::new("holds no certificate").at(&target.certificate).into());
         };
-        let (key, is_plain) = match &target.key {
-            Some(path) if self.place.has(path) => self.read_key(path, context)?,
-            Some(_) => (None, false),
-            None => (self.open(&file, stored)?, false),
+        let is_wanted = |one: &Found| wanted.fault(one, target.has_key).is_none();
+        if first.as_ref().is_ok_and(is_wanted) {
+            return first;
+        }
+        found.filter_map(Result::ok).find(is_wanted).map_or(first, Ok)
+    }
+
+    /// A node of a file, with its key, which may be in another file.
+    fn found(
+        &self,
+        file: &Opened,
+        node: Presented<'_>,
+        key: Option<&(Option<PrivateKey>, bool)>,
+        wanted: &Wanted<'_>,
+    ) -> Result<Found, Failure> {
+        let (key, is_plain) = match key {
+            Some(read) => read.clone(),
+            None => (self.open(file, node.key)?, false),
         };
-        Ok(Found { certificate, chain: certificates.collect(), key, is_plain })
+        let mut certificates = node.chain.into_iter();
+        let Some(certificate) = certificates.next() else {
+            return Err(Message::new("holds no certificate").at(&file.path).into());
+        };
+        let others = others::beside(&file.contents, &certificate, wanted.signer.path());
+        Ok(Found { certificate, chain: certificates.collect(), key, is_plain, others })
     }
 
     /// The key of a file, and whether it lacks the encryption for which a password is given.

@@ -4,5 +4,6 @@ pub(crate) mod destination;
 pub(crate) mod existing;
 pub(crate) mod holding;
 pub(crate) mod listing;
+mod others;
 pub(crate) mod place;
 pub(crate) mod wanted;

@@ -34,6 +34,11 @@ impl Place {
         }
     }
 
+    /// Whether a file is there that is no part of an archive.
+    pub(crate) fn has_file(&self, path: &str) -> bool {
+        self.archive.is_none() && self.has(path)
+    }
+
     /// Reads a file that is there.
     pub(crate) fn read(&self, path: &str, context: &mut Context) -> Result<Input, Failure> {
         let mut members = self.archive.iter().flatten();

@@ -44,6 +44,15 @@ impl<'a> Signer<'a> {
     pub(crate) fn of(authority: Option<&'a Authority>) -> Self {
         authority.map_or(Self::Own, Self::Authority)
     }
+
+    /// The certificates that come with what it signs.
+    pub(crate) fn path(self) -> Vec<&'a Certificate> {
+        let authority = match self {
+            Self::Authority(authority) => Some(authority),
+            Self::Own | Self::Unknown => None,
+        };
+        authority.into_iter().flat_map(Authority::path).collect()
+    }
 }
 
 /// The key of a certificate.
@@ -65,6 +74,15 @@ pub(crate) struct Found {
     pub(crate) key: Option<PrivateKey>,
     /// Whether the key's file is not encrypted, though a password is given for it.
     pub(crate) is_plain: bool,
+    /// What else its file holds, in words.
+    pub(crate) others: Vec<String>,
+}
+
+impl Found {
+    /// Whether its key is of a kind.
+    pub(crate) fn is_of_kind(&self, kind: KeyType) -> bool {
+        self.certificate.public_key().kind().to_string() == kind.to_string()
+    }
 }
 
 /// What is not as it should be.
@@ -84,7 +102,7 @@ impl Wanted<'_> {
 
     fn subject(&self, found: &Certificate) -> Option<String> {
         let (is, wanted) = (found.subject(), self.subject);
-        (is.der() != wanted.der()).then(|| format!("its subject is `{is}`, not `{wanted}`"))
+        (!is.matches(wanted)).then(|| format!("its subject is `{is}`, not `{wanted}`"))
     }
 }
 
@@ -138,8 +156,8 @@ impl Key<'_> {
             }
             (Self::Private(_), Some(_)) if found.is_plain => Some(PLAIN.to_owned()),
             (Self::Private(Some(wanted)), _) => {
-                let is = certificate.public_key().kind().to_string();
-                (is != wanted.to_string()).then(|| format!("its key is {is}, not {wanted}"))
+                let is = certificate.public_key().kind();
+                (!found.is_of_kind(*wanted)).then(|| format!("its key is {is}, not {wanted}"))
             }
             (Self::Private(None), _) => None,
         }

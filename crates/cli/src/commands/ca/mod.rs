@@ -4,6 +4,7 @@ mod in_token;
 
 use clap::Args;
 use crosstrust_issue::{Authority, AuthorityRequest, Bundle, Clamped, Constraints, Error};
+use crosstrust_keystore::KeyType;
 use crosstrust_x509::{Name, Timestamp};
 
 use crate::context::{Context, now};
@@ -103,7 +104,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let packaging =
         destination::packaging(arguments.form.pem, out, &arguments.password.source(), context)?;
-    let (authority, clamped) = make(arguments, above.as_ref(), now)?;
+    let key_type = decision.key_type(arguments.key.key_type);
+    let (authority, clamped) = make(arguments, above.as_ref(), key_type, now)?;
     warn_of_clamping(clamped, context);
     let mut bundle = Bundle::of_authority(&authority, &packaging, now)?;
     if destination == Destination::Archive {
@@ -154,21 +156,18 @@ fn decide(
 fn make(
     arguments: &Arguments,
     above: Option<&Authority>,
+    key_type: KeyType,
     now: Timestamp,
 ) -> Result<(Authority, Option<Clamped>), Error> {
-    let (request, constraints) = (request(arguments), constraints(arguments));
+    let (request, constraints) = (request(arguments, key_type), constraints(arguments));
     match above {
         Some(above) => above.subordinate(&request, &constraints, now),
         None => Ok((Authority::generate_constrained(&request, &constraints, now)?, None)),
     }
 }
 
-fn request(arguments: &Arguments) -> AuthorityRequest {
-    AuthorityRequest {
-        subject: arguments.dn.clone(),
-        days: arguments.validity.days,
-        key_type: arguments.key.of_new(),
-    }
+fn request(arguments: &Arguments, key_type: KeyType) -> AuthorityRequest {
+    AuthorityRequest { subject: arguments.dn.clone(), days: arguments.validity.days, key_type }
 }
 
 fn constraints(arguments: &Arguments) -> Constraints {

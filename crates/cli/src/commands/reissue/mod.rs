@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let decisions = nodes.iter().map(|node| (node.label.clone(), &node.decision));
     existing::warn_of_held(decisions, context);
     if arguments.keep_key {
-        find_keys(&mut nodes, arguments, context)?;
+        find_keys(&mut nodes, &opened, arguments, context)?;
     }
     if !printed {
         let (destination, restrictions) = (decided.destination, restrictions.as_ref());

@@ -9,7 +9,7 @@ use crosstrust_x509::Certificate;
 use super::options::Arguments;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::material::keys;
+use crate::material::kept_keys::{self, KeptKey, Keyed};
 use crate::material::sources::{self, Opened, Presented};
 use crate::written::destination::Destination;
 use crate::written::existing::{Decision, Target};
@@ -47,23 +47,31 @@ pub(super) fn file_stem(path: &str) -> String {
 }
 
 /// Finds the key of every node whose certificate is made: that of the one that is renewed, else the one
-/// beside the old certificate, or for `NAME.crt` in `NAME.key`.
+/// beside the old certificate, or for `NAME.crt` in `NAME.key`. What is replaced since it is not right may have
+/// somebody else's.
 pub(super) fn find_keys(
     nodes: &mut [Node<'_>],
+    opened: &[Opened],
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<(), Failure> {
+    let output = arguments.password.source();
+    let mut encrypted = Vec::new();
     for node in nodes.iter_mut().filter(|node| node.decision.makes()) {
-        if let Some(found) = &node.decision.found
-            && let Some(key) = &found.key
+        if node.decision.renewed().is_some()
+            && let Some(key) = node.decision.own_key(None)
         {
             node.kept = Some(key.clone());
             continue;
         }
-        let output = arguments.password.source();
         let source = arguments.source_password.source().beside(&output);
-        let key = keys::key_of(&node.label, node.key, &node.old, &source, context)?;
+        let keyed = Keyed { label: &node.label, leaf: &node.old, stored: node.key };
+        let KeptKey { key, was_encrypted } = keyed.key(opened, &source, context)?;
         node.kept = Some(key);
+        encrypted.push((&*node.label, was_encrypted));
+    }
+    if arguments.form.pem {
+        kept_keys::warn_of_plain(encrypted, &output, context)?;
     }
     Ok(())
 }

@@ -19,10 +19,10 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::inventory::Names;
-use crate::material::keys;
+use crate::material::kept_keys::{self, KeptKey, Keyed};
 use crate::material::node_keys::NodeKeys;
 use crate::material::restrictions;
-use crate::material::sources::{self, Opened};
+use crate::material::sources::{self, Opened, Presented};
 use crate::options::AtOption;
 use crate::options::DaysOption;
 use crate::options::FieldsOption;
@@ -149,21 +149,27 @@ fn nodes(
     arguments: &Arguments,
     context: &mut Context,
 ) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
-    let mut nodes = Vec::new();
-    let mut kept = Vec::new();
+    let (mut nodes, mut keys, mut encrypted) = (Vec::new(), Vec::new(), Vec::new());
     let beside = NodeKeys::of(opened);
     for presented in sources::nodes_of(opened, &[], context)? {
-        let Some(leaf) = presented.chain.first() else { continue };
+        let Presented { label, chain, key: stored, .. } = &presented;
+        let Some(leaf) = chain.first() else { continue };
         let source = arguments.source_password.source();
-        let key = if arguments.keep_key {
-            Some(keys::key_of(&presented.label, presented.key, leaf, &source, context)?)
+        let keyed = Keyed { label, leaf, stored: *stored };
+        keys.push(if arguments.keep_key {
+            let KeptKey { key, was_encrypted } = keyed.key(opened, &source, context)?;
+            encrypted.push((label.clone(), was_encrypted));
+            Some(key)
         } else {
             None
-        };
+        });
         nodes.push(beside.with_key(presented));
-        kept.push(key);
     }
-    Ok((nodes, kept))
+    if arguments.pem {
+        let encrypted = encrypted.iter().map(|(label, encrypted)| (&**label, *encrypted));
+        kept_keys::warn_of_plain(encrypted, &arguments.password.source(), context)?;
+    }
+    Ok((nodes, keys))
 }
 
 fn roll_over(

@@ -3,6 +3,9 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that writes files")]
 
+mod folder;
+mod put;
+
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::fs::{self, Permissions};
@@ -10,12 +13,14 @@ use std::io::{Cursor, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile, TempDir};
+use tempfile::{Builder, NamedTempFile};
 use zip::write::SimpleFileOptions;
 
+pub(crate) use self::folder::folder;
+
+use self::put::Parents;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::input::holds;
 
 /// A file to be written.
 pub(crate) struct NewFile<'a> {
@@ -91,7 +96,7 @@ impl From<bool> for Overwrite {
 pub(crate) fn file(new: &NewFile<'_>, overwrite: impl Into<Overwrite>) -> Result<(), Failure> {
     let overwrite = overwrite.into().also(new);
     refuse_existing(Path::new(&new.path), overwrite)?;
-    let path = place(new, Path::new(&new.path));
+    let path = place(Path::new(&new.path));
     let parents = Parents::create(parent(&path))?;
     put(stage(new, &path)?, &path, overwrite.force)?;
     parents.keep();
@@ -121,51 +126,6 @@ pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
     let staged = stage(&new, &target)?;
     staged.as_file().set_permissions(permissions).map_err(failed)?;
     put(staged, &target, true)
-}
-
-/// Writes files below a folder. A new folder appears with all of its files at once; in one that is
-/// there already, all files are staged before the first is put in its place. Says whether anything was
-/// written: see [`Overwrite::or_same`].
-pub(crate) fn folder(
-    root: &str,
-    files: &[NewFile<'_>],
-    overwrite: impl Into<Overwrite>,
-) -> Result<bool, Failure> {
-    let overwrite = overwrite.into();
-    refuse_standard_output(root, "folders")?;
-    let root = Path::new(root);
-    if !root.exists() {
-        return new_folder(root, files).map(|()| true);
-    }
-    if !root.is_dir() {
-        return Err(Message::new("is not a directory").at(root.display()).into());
-    }
-    let is_there = |new: &NewFile<'_>| {
-        overwrite.keeps_same && !new.private && holds(&root.join(&new.path), new.contents)
-    };
-    let files = files.iter().filter(|new| !is_there(new)).collect::<Vec<_>>();
-    for new in &files {
-        refuse_existing(&root.join(&new.path), overwrite.also(new))?;
-    }
-    let mut parents = Vec::new();
-    let mut staged = Vec::new();
-    for new in &files {
-        let path = place(new, &root.join(&new.path));
-        parents.push(Parents::create(parent(&path))?);
-        staged.push((stage(new, &path)?, path, overwrite.also(new).force));
-    }
-    let mut written = Written::default();
-    for (temporary, path, force) in staged {
-        let replaces = path.symlink_metadata().is_ok();
-        put(temporary, &path, force)?;
-        // What took the place of another file stays: without it there would be neither.
-        if !replaces {
-            written.paths.push(path);
-        }
-    }
-    written.paths.clear();
-    parents.into_iter().for_each(Parents::keep);
-    Ok(!files.is_empty())
 }
 
 /// Takes a file out of a folder that lies in `root`, and that folder too when nothing is left in it.
@@ -245,9 +205,9 @@ fn put(staged: NamedTempFile, path: &Path, force: bool) -> Result<(), Failure> {
     put.map(drop).map_err(|error| Failure::io(path.display(), &error.error))
 }
 
-/// Where a file goes: what a link leads to, where the file takes the place of one that was looked at.
-fn place(new: &NewFile<'_>, path: &Path) -> PathBuf {
-    let there = if new.replaces { fs::canonicalize(path).ok() } else { None };
+/// Where a file goes: what a link leads to, where the file takes the place of another one.
+fn place(path: &Path) -> PathBuf {
+    let there = fs::canonicalize(path).ok().filter(|there| there.is_file());
     there.unwrap_or_else(|| path.to_owned())
 }
 
@@ -275,84 +235,11 @@ fn take_over(staged: &NamedTempFile, path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn new_folder(root: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure::io(root.display(), &error);
-    let parents = Parents::create(parent(root))?;
-    let mut builder = Builder::new();
-    builder.prefix(PREFIX).permissions(Permissions::from_mode(0o777));
-    let staging: TempDir = builder.tempdir_in(parent(root)).map_err(failed)?;
-    for new in files {
-        let path = staging.path().join(&new.path);
-        fs::create_dir_all(parent(&path)).map_err(failed)?;
-        write_new(&path, new).map_err(failed)?;
-    }
-    // An empty folder that has appeared meanwhile would be replaced, a filled one is refused.
-    fs::rename(staging.path(), root).map_err(failed)?;
-    let _renamed = staging.keep();
-    parents.keep();
-    Ok(())
-}
-
-/// Creates a file that is not there yet, with its mode from birth.
-fn write_new(path: &Path, new: &NewFile<'_>) -> std::io::Result<()> {
-    use std::os::unix::fs::OpenOptionsExt;
-
-    let mode = if new.private { PRIVATE } else { PUBLIC };
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(mode).open(path)?;
-    file.write_all(new.contents)
-}
-
 /// The folder of a path; the current one for a bare name.
 fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent.as_os_str() != OsStr::new("") => parent,
         _ => Path::new("."),
-    }
-}
-
-/// Folders made for a file; taken away again unless the file is written.
-struct Parents {
-    made: Vec<PathBuf>,
-}
-
-impl Parents {
-    /// Makes a folder and those above it that are missing.
-    fn create(folder: &Path) -> Result<Self, Failure> {
-        let missing: Vec<&Path> =
-            folder.ancestors().take_while(|f| !f.as_os_str().is_empty() && !f.exists()).collect();
-        let mut parents = Self { made: Vec::new() };
-        for folder in missing.into_iter().rev() {
-            fs::create_dir(folder).map_err(|error| Failure::io(folder.display(), &error))?;
-            parents.made.push(folder.to_owned());
-        }
-        Ok(parents)
-    }
-
-    fn keep(mut self) {
-        self.made.clear();
-    }
-}
-
-impl Drop for Parents {
-    fn drop(&mut self) {
-        for folder in self.made.iter().rev() {
-            // It may hold somebody else's file by now, and then it stays.
-            let _ = fs::remove_dir(folder);
-        }
-    }
-}
-
-/// Files that were put in place; taken away again unless the list is emptied.
-#[derive(Default)]
-struct Written {
-    paths: Vec<PathBuf>,
-}
-
-impl Drop for Written {
-    fn drop(&mut self) {
-        for path in &self.paths {
-            let _ = fs::remove_file(path);
-        }
     }
 }
 

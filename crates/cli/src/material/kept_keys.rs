@@ -1,0 +1,94 @@
+//! The private keys that nodes keep: where they are, and whether they stay encrypted.
+
+use std::path::Path;
+
+use crosstrust_keystore::{KeyEntry, PrivateKey, StoredKey};
+use crosstrust_x509::Certificate;
+
+use super::keys::{KeyFile, key_in, key_unreadable};
+use super::sources::Opened;
+use crate::context::Context;
+use crate::failure::{Failure, Message};
+use crate::password::Source;
+
+/// A node whose key is looked for.
+pub(crate) struct Keyed<'a> {
+    /// What it is called in messages; the path of its certificate where the key is not in the same file.
+    pub(crate) label: &'a str,
+    /// Its certificate.
+    pub(crate) leaf: &'a Certificate,
+    /// The key in the same file.
+    pub(crate) stored: Option<&'a StoredKey>,
+}
+
+/// A key that is kept.
+pub(crate) struct KeptKey {
+    /// The key.
+    pub(crate) key: PrivateKey,
+    /// Whether it was encrypted.
+    pub(crate) was_encrypted: bool,
+}
+
+impl Keyed<'_> {
+    /// The private key: beside the certificate, or for `NAME.crt` in `NAME.key`, be it in an archive.
+    pub(crate) fn key(
+        &self,
+        opened: &[Opened],
+        source: &Source<'_>,
+        context: &mut Context,
+    ) -> Result<KeptKey, Failure> {
+        let Self { label, leaf, stored } = self;
+        let beside = Path::new(label).with_extension("key");
+        let entry = stored.and_then(|key| entry_of(key, opened));
+        let kept = if let Some(entry) = entry.or_else(|| key_at(&beside, opened)) {
+            open(label, entry, source)?
+        } else {
+            let input = context.read(&beside.to_string_lossy())?;
+            let KeyFile { key, is_encrypted, .. } = key_in(&input, source, context)?;
+            KeptKey { key, was_encrypted: is_encrypted }
+        };
+        if !kept.key.belongs_to(leaf) {
+            return Err(Message::new("the key does not belong to it").at(label).into());
+        }
+        Ok(kept)
+    }
+}
+
+fn open(label: &str, entry: &KeyEntry, source: &Source<'_>) -> Result<KeptKey, Failure> {
+    match &entry.key {
+        StoredKey::Open(key) => {
+            Ok(KeptKey { key: key.as_ref().clone(), was_encrypted: entry.encryption.is_some() })
+        }
+        StoredKey::Locked(error) => Err(key_unreadable(label, error, source)),
+    }
+}
+
+/// The entry of a key that was read from one of these files.
+fn entry_of<'a>(key: &StoredKey, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
+    let mut entries = opened.iter().flat_map(|file| file.contents.keys());
+    entries.find(|entry| std::ptr::eq(&raw const entry.key, key))
+}
+
+/// The key of a file that was opened.
+fn key_at<'a>(path: &Path, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
+    let file = opened.iter().find(|file| Path::new(&file.path) == path)?;
+    file.contents.keys().next()
+}
+
+/// Warns of keys that were encrypted and are written as PEM without a password.
+pub(crate) fn warn_of_plain<'a>(
+    kept: impl IntoIterator<Item = (&'a str, bool)>,
+    output: &Source<'_>,
+    context: &mut Context,
+) -> Result<(), Failure> {
+    let is_encrypted = context.given(output)?.is_some_and(|password| !password.is_empty());
+    let labels = kept.into_iter().filter(|(_, was_encrypted)| *was_encrypted && !is_encrypted);
+    let labels = labels.map(|(label, _)| label).collect::<Vec<_>>();
+    if let [first, others @ ..] = labels.as_slice() {
+        let others =
+            if others.is_empty() { String::new() } else { format!(" and {} more", others.len()) };
+        let what = "the key that is kept was encrypted, and the new file of it is not: --pass sets a password";
+        context.warn(&format!("{first}{others}: {what}"));
+    }
+    Ok(())
+}
