@@ -30,7 +30,7 @@ const FLOORS: [&[&str]; 6] = [
         "table.rs",
         "version.rs",
     ],
-    &["context.rs", "input.rs", "network.rs", "output.rs", "password/", "progress.rs", "url.rs"],
+    &["context.rs", "input.rs", "network.rs", "output/", "password/", "progress.rs", "url.rs"],
     &["options/", "rules.rs", "signer/"],
     &["certutil/", "material/", "written/"],
     &["commands/"],
