@@ -167,6 +167,37 @@ fn attempt(folder: &Folder, line: &str, way: &str) -> Option<i32> {
     ended.status
 }
 
+/// A password that is typed into an address is refused, and not told again.
+#[test]
+fn an_address_with_a_password_is_refused_without_it() {
+    let folder = Folder::new();
+    folder.write("from", format!("https://u:{MARKER}@localhost:1\n"));
+    folder.write("ports", format!("localhost:{MARKER}\n"));
+    for line in [
+        "preflight endpoint https://u:MARKER@localhost:1",
+        "preflight endpoint u:MARKER@localhost:19515",
+        "preflight endpoint https://user:MARKER:19515",
+        "preflight endpoint https://user:MARKER",
+        "preflight endpoint --from from",
+        "preflight endpoint --from ports",
+        "extract-ca --connect u:MARKER@localhost:1",
+        "extract-ca --connect=https://u:MARKER@localhost:1",
+        "remote verify --api-key-env SECRET --url https://user:MARKER:19515",
+        "remote verify --api-key-env SECRET --url https://u:MARKER@localhost:1",
+        "remote verify --api-key-env SECRET --info a --url https://u:MARKER@localhost:1",
+        "remote verify https://u:MARKER@localhost:1 https://u:MARKER@localhost:1",
+        "https://u:MARKER@localhost:1",
+    ] {
+        let words = line.replace("MARKER", MARKER);
+        let words: Vec<&str> = words.split(' ').collect();
+        let ended = run(&folder, &words).exits_with(2);
+        assert!(!ended.messages().contains(MARKER), "{line}: {}", ended.messages());
+    }
+    for odd in ["https://local\nhost:1", "local\nhost:1", "https://localhost:+1", "localhost:+1"] {
+        run(&folder, &["preflight", "endpoint", odd]).exits_with(2);
+    }
+}
+
 fn expanded(line: &str, way: &str) -> Vec<String> {
     let words = line.split(' ').flat_map(|word| match word.strip_prefix('@') {
         Some(option) => {

@@ -180,6 +180,18 @@ impl Failure {
         self.errors.into_iter().map(finding).collect()
     }
 
+    /// The same, each of its texts as this tells it.
+    pub(crate) fn told(self, tell: impl Fn(&str) -> String) -> Self {
+        let told = |text: Option<String>| text.map(|text| tell(&text));
+        let message = |Message { place, what, excerpt, hints }: Message| Message {
+            place: told(place),
+            what: tell(&what),
+            excerpt: told(excerpt),
+            hints: hints.iter().map(|hint| tell(hint)).collect(),
+        };
+        Self { errors: self.errors.into_iter().map(message).collect(), ..self }
+    }
+
     /// Whether the reader of our output went away, which is no failure of ours.
     pub(crate) fn is_broken_pipe(&self) -> bool {
         self.broken_pipe

@@ -65,11 +65,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         };
     }
     let parsed = command()
-        .try_get_matches_from(arguments)
+        .try_get_matches_from(&arguments)
         .and_then(|matches| commands::Cli::from_arg_matches(&matches));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return outcome::usage(&error, &command(), context::message_columns()),
+        Err(error) => {
+            return outcome::usage(&error, &arguments, &command(), context::message_columns());
+        }
     };
     let mut context = Context::new(cli.color);
     let result = commands::run(&cli, &mut context).and_then(|outcome| {

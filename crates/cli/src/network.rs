@@ -139,21 +139,28 @@ impl fmt::Display for Address {
     }
 }
 
+/// What is wrong is told without the text, in which a password may stand.
 impl FromStr for Address {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text.contains('@') {
+            return Err("a user name is in it, which is not sent; leave it out".to_owned());
+        }
         let (host, port) = match text.rsplit_once(':') {
             Some((host, port)) if !host.contains(':') || host.ends_with(']') => (host, port),
-            _ => return Err(format!("`{text}` is not HOST:PORT; an IPv6 address is in brackets")),
+            _ => return Err("it is not HOST:PORT; an IPv6 address is in brackets".to_owned()),
         };
         let bare = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
-        if bare.is_empty() || bare.contains(['[', ']', '/', ' ']) {
-            return Err(format!("`{text}` has no host that could be connected to"));
+        let is_of_host = |c: char| c.is_alphanumeric() || "-._~%:".contains(c);
+        if bare.is_empty() || !bare.chars().all(is_of_host) {
+            return Err("it has no host that could be connected to".to_owned());
         }
+        // Without a sign, which the reader of numbers would take.
+        let is_number = port.chars().all(|c| c.is_ascii_digit());
         match port.parse() {
-            Ok(0) | Err(_) => Err(format!("`{port}` is not a port; ports are 1 to 65535")),
-            Ok(port) => Ok(Self { host: bare.to_owned(), port }),
+            Ok(port) if is_number && port > 0 => Ok(Self { host: bare.to_owned(), port }),
+            _ => Err("its port is not one; ports are 1 to 65535".to_owned()),
         }
     }
 }
@@ -207,5 +214,14 @@ mod tests {
         check(":9300", None);
         check("[]:9300", None);
         check("https://node1:9300", None);
+        check("node1:+9300", None);
+        check("node\n1:9300", None);
+        check("node\u{202e}1:9300", None);
+        check("b\u{fc}cher.example:9300", Some(("b\u{fc}cher.example", 9300)));
+        check("[fe80::1%eth0]:9300", Some(("fe80::1%eth0", 9300)));
+        for secret in ["u:geheim@node1:9300", "node1:geheim:9300", "node1:geheim", "ge heim:9300"] {
+            let error = secret.parse::<Address>().unwrap_err();
+            assert!(!error.contains("heim"), "{error}");
+        }
     }
 }

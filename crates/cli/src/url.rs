@@ -40,9 +40,7 @@ impl FromStr for Endpoint {
         let is_address = text.starts_with('[') && text.ends_with(']');
         if is_address || !text.contains(':') {
             // Any port will do: it is not kept.
-            let refused =
-                |error: String| error.replace(&format!("`{text}:1`"), &format!("`{text}`"));
-            let Address { host, .. } = format!("{text}:1").parse().map_err(refused)?;
+            let Address { host, .. } = format!("{text}:1").parse()?;
             return Ok(Self { host, port: None });
         }
         let Address { host, port } = text.parse()?;
@@ -91,6 +89,21 @@ impl fmt::Display for Url {
     }
 }
 
+/// A word of the command line that was refused, without what may be a password in it.
+pub(crate) fn without_secret(word: &str) -> Option<String> {
+    let (scheme, rest) = match word.split_once("://") {
+        Some((scheme, rest)) => (format!("{scheme}://"), rest),
+        None => (String::new(), word),
+    };
+    match rest.rsplit_once('@') {
+        Some((_, host)) => Some(format!("{scheme}\u{2026}@{host}")),
+        None if !scheme.is_empty() && word.parse::<Url>().is_err() => {
+            Some(format!("{scheme}\u{2026}"))
+        }
+        None => None,
+    }
+}
+
 /// The port of a URL that has none.
 const HTTPS: u16 = 443;
 
@@ -122,6 +135,21 @@ mod tests {
     }
 
     #[test]
+    fn a_word_is_told_without_its_password() {
+        #[track_caller]
+        fn check(word: &str, expected: Option<&str>) {
+            assert_eq!(without_secret(word).as_deref(), expected, "{word}");
+        }
+
+        check("https://u:secret@node1:1", Some("https://\u{2026}@node1:1"));
+        check("https://u:se@cret@node1", Some("https://\u{2026}@node1"));
+        check("u:secret@node1:1", Some("\u{2026}@node1:1"));
+        check("https://node1:secret:1", Some("https://\u{2026}"));
+        check("https://node1:9200", None);
+        check("node1:x", None);
+    }
+
+    #[test]
     fn a_url_keeps_its_path_and_no_password() {
         #[track_caller]
         fn check(text: &str, expected: Result<&str, &str>) {
@@ -142,6 +170,10 @@ mod tests {
         check("http://node1:9200", Err("https://"));
         check("node1:9200", Err("https://"));
         check("https://node1/?a=secret", Err("query"));
+        check("https://elastic:secret:9200", Err("HOST:PORT"));
+        check("https://elastic:secret", Err("port"));
+        check("https://node\n1:9200", Err("host"));
+        check("https://node1:+9200", Err("port"));
         check("https://node1/a\r\nX: secret", Err("characters"));
     }
 }

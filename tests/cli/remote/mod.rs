@@ -3,6 +3,7 @@
 mod alive;
 mod commands;
 mod in_file;
+mod key_hidden;
 mod keyed;
 mod keyless;
 mod kits;

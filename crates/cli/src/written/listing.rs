@@ -5,7 +5,7 @@ use crosstrust_x509::{Certificate, Name, Timestamp};
 use serde::Serialize;
 
 use crate::context::Context;
-use crate::failure::Failure;
+use crate::failure::{Failure, printable_line};
 use crate::input::is_taken;
 use crate::json::json;
 use crate::options::Format;
@@ -180,7 +180,7 @@ fn show(
                 let names: String = file.other_name_cn.iter().map(|n| format!("  {n}")).collect();
                 let Listed { path, subject, not_after, fate, .. } = file;
                 let fate = fate.human(dry_run);
-                format!("{path}  {subject}{names}  until {not_after}{fate}\n")
+                printable_line(&format!("{path}  {subject}{names}  until {not_after}{fate}")) + "\n"
             });
             context.print(&lines.collect::<String>())
         }

@@ -93,7 +93,7 @@ impl<'a> Cluster<'a> {
 
     /// An answer, which may repeat what it was sent.
     fn without_key(&self, answer: &HttpAnswer) -> Answer {
-        let hidden = |text: &str| self.key.hidden_in(text);
+        let hidden = |text: &str| self.key.hidden_in_answer(text);
         Answer {
             status: answer.status,
             location: answer.location.as_deref().map(hidden),

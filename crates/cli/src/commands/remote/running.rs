@@ -46,6 +46,15 @@ pub(super) struct Seen {
     pub(super) report: Report,
     /// What else people are told.
     pub(super) lines: String,
+    /// The key that was sent, and that nothing of it may be printed with.
+    pub(super) key: Option<ApiKey>,
+}
+
+impl Seen {
+    /// A text of what was seen, as it may be printed.
+    pub(super) fn without_key(&self, text: String) -> String {
+        self.key.as_ref().map_or_else(|| text.clone(), |key| key.hidden_in(&text))
+    }
 }
 
 impl ClusterOptions {
@@ -83,18 +92,31 @@ pub(super) fn look(
     }
     let key = ApiKey::from_environment(options.api_key_env.as_deref().unwrap_or_default())?;
     let judge = Judge { authorities: &options.ca, source, now };
-    let cluster = Cluster::new(&url, key, &judge, context)?;
+    let cluster = Cluster::new(&url, key.clone(), &judge, context)?;
+    let seen = ask(&cluster, options, planned, (source, now), context);
+    let seen = seen.map_err(|failure| failure.told(|text| key.hidden_in(text)))?;
+    Ok(Seen { key: Some(key), ..seen })
+}
+
+fn ask(
+    cluster: &Cluster<'_>,
+    options: &ClusterOptions,
+    planned: Option<&Planned>,
+    (source, now): (&Source<'_>, Timestamp),
+    context: &mut Context,
+) -> Result<Seen, Failure> {
+    let url = cluster.url;
     let text = match cluster.ask(INFO) {
         Asked::Answered(text) => text,
         Asked::Failed(message) => return Err(message.into()),
-        Asked::Refused(verdict) => return Ok(refused(&url, &verdict)),
+        Asked::Refused(verdict) => return Ok(refused(url, &verdict)),
     };
     let place = format!("{url}{INFO}");
     let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, &place))?;
     let mut report = Planned::judge(planned, &info, &place);
     report.look_at(&place);
     let place = format!("{url}{SETTINGS}");
-    if let Some(text) = answer(&cluster, SETTINGS, &mut report) {
+    if let Some(text) = answer(cluster, SETTINGS, &mut report) {
         let connection = planned.map(|planned| &planned.connection);
         match ClusterSettings::parse(&text) {
             Ok(settings) => {
@@ -104,8 +126,8 @@ pub(super) fn look(
         }
     }
     let mut certificates = Certificates { options, planned, source, now, report };
-    let lines = certificates.look(&cluster, context)?;
-    Ok(Seen { info: Some(info), report: certificates.report, lines })
+    let lines = certificates.look(cluster, context)?;
+    Ok(Seen { info: Some(info), report: certificates.report, lines, key: None })
 }
 
 /// The certificates that the node has loaded.
@@ -180,7 +202,7 @@ fn refused(url: &Url, verdict: &EndpointVerdict) -> Seen {
     }
     let why = if report.has_errors() { String::new() } else { format!(": {}", why(verdict)) };
     let lines = format!("{url}: not asked, and the API key not sent{why}\n");
-    Seen { info: None, report, lines }
+    Seen { info: None, report, lines, key: None }
 }
 
 /// Why an endpoint was not asked.

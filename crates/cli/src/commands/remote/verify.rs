@@ -74,7 +74,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         }
         (None, None) => return Err(Message::new("nothing is named to read or to ask").into()),
     };
-    let Seen { info, report, lines } = &seen;
+    let Seen { info, report, lines, .. } = &seen;
     let connection = planned.as_ref().map(|planned| &planned.connection);
     let listed = |info| list(info, connection);
     let human = |layout| {
@@ -90,7 +90,8 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         remotes: info.iter().flat_map(listed).collect(),
         report,
     };
-    context.print(&arguments.output.render(report, context, human, document))?;
+    let text = arguments.output.render(report, context, human, document);
+    context.print(&seen.without_key(text))?;
     Ok(arguments.output.outcome_of(report, info.is_some()))
 }
 
@@ -117,7 +118,7 @@ fn from_file(
     let info = RemoteInfo::parse(&text).map_err(|error| unread(&error, path))?;
     let mut report = Planned::judge(planned, &info, path);
     report.look_at(path);
-    Ok(Seen { info: Some(info), report, lines: String::new() })
+    Ok(Seen { info: Some(info), report, lines: String::new(), key: None })
 }
 
 /// Why the answer cannot be judged, and how one gets it.
