@@ -37,7 +37,8 @@ pub(super) fn run(
     let fate = Fate::unseen(if destination == Destination::Archive { out } else { &path });
     let own = key_in_token(key, made, &output, context)?;
     let now = now();
-    let (request, constraints) = (request(arguments, arguments.key.of_new()), constraints(arguments));
+    let (request, constraints) =
+        (request(arguments, arguments.key.of_new()), constraints(arguments));
     let made: Result<(Authority, Option<Clamped>), Error> = match &above {
         Some(above) => above.subordinate_elsewhere(&request, &constraints, own, now),
         None => Authority::generate_elsewhere(&request, &constraints, own, now)

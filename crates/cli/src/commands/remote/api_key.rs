@@ -135,12 +135,12 @@ mod tests {
 
     #[test]
     fn the_key_is_hidden_however_it_is_written() {
-        let key = ApiKey(Zeroizing::new(KEY.to_owned()));
         #[track_caller]
         fn check(key: &ApiKey, text: &str, expected: &str) {
             assert_eq!(key.hidden_in_answer(text), expected, "{text}");
         }
 
+        let key = ApiKey(Zeroizing::new(KEY.to_owned()));
         let escaped: String = KEY.chars().map(|c| format!("\\u{:04x}", u32::from(c))).collect();
         check(&key, &format!("a {KEY}"), "a \u{2026}==");
         check(&key, &format!("{{\"{escaped}\": [1, 2.50]}}"), "{\"\u{2026}==\": [1, 2.50]}");

@@ -52,8 +52,8 @@ pub(super) struct Seen {
 
 impl Seen {
     /// A text of what was seen, as it may be printed.
-    pub(super) fn without_key(&self, text: String) -> String {
-        self.key.as_ref().map_or_else(|| text.clone(), |key| key.hidden_in(&text))
+    pub(super) fn without_key(&self, text: &str) -> String {
+        self.key.as_ref().map_or_else(|| text.to_owned(), |key| key.hidden_in(text))
     }
 }
 

@@ -91,7 +91,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         report,
     };
     let text = arguments.output.render(report, context, human, document);
-    context.print(&seen.without_key(text))?;
+    context.print(&seen.without_key(&text))?;
     Ok(arguments.output.outcome_of(report, info.is_some()))
 }
 
