@@ -166,7 +166,7 @@ fn the_hooks_of_pre_commit_pass_and_stop() {
         let entry = value("entry: crosstrust ").unwrap();
         let extra = value("args: [\"").map(|arguments| arguments.trim_end_matches("\"]"));
         let id = hook.lines().next().unwrap();
-        let (good, bad) = match id {
+        let (good, bad) = match id.trim_end_matches("-python") {
             "crosstrust-restrictions" => (String::from("good.yml"), String::from("bad.yml")),
             "crosstrust-expiry" => (fixture("pem/node.crt"), fixture("cluster/nodes/expired.crt")),
             "crosstrust-connection" => (connection("kept"), connection("broken")),

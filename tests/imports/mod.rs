@@ -19,7 +19,6 @@ use crate_files::{CrateFiles, Imports};
 /// a higher floor.
 const FLOORS: [&[&str]; 6] = [
     &[
-        "causes.rs",
         "command_table.rs",
         "failure.rs",
         "help/",
@@ -30,7 +29,16 @@ const FLOORS: [&[&str]; 6] = [
         "table.rs",
         "version.rs",
     ],
-    &["context.rs", "input.rs", "network.rs", "output/", "password/", "progress.rs", "url.rs"],
+    &[
+        "archive.rs",
+        "context.rs",
+        "input.rs",
+        "network.rs",
+        "output/",
+        "password/",
+        "progress.rs",
+        "url.rs",
+    ],
     &["options/", "rules.rs", "signer/"],
     &["certutil/", "material/", "written/"],
     &["commands/"],
