@@ -117,3 +117,23 @@ fn json_says_what_was_written() {
     );
     assert_eq!(document["files"][0]["path"], "requests/n/n.csr");
 }
+
+/// The request for a key that is there has the public half of it, and the key is not written again.
+#[test]
+fn a_request_is_made_for_the_key_of_a_file() {
+    let folder = Folder::new();
+    let ec = ["--key-type", "ec-p256", "--pass", "x"];
+    run(&folder, &[&["csr", "--name", "first"][..], &ec].concat()).succeeds();
+    let key = "requests/first/first.key";
+    let line = ["csr", "--key", key, "--pass", "x", "--name", "second", "--dns", "n.example"];
+    run(&folder, &line).succeeds();
+    assert!(!folder.join("requests/second/second.key").exists());
+    let wrong = ["csr", "--key", key, "--pass", "y", "--name", "third"];
+    assert!(run(&folder, &wrong).exits_with(2).messages().contains("wrong password"));
+    assert!(!folder.join("requests/third").exists());
+    let public = |name: &str| {
+        let path = format!("requests/{name}/{name}.csr");
+        openssl(&folder, &["req", "-in", &path, "-noout", "-verify", "-pubkey"])
+    };
+    assert_eq!(public("first"), public("second"));
+}

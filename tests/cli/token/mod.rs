@@ -57,6 +57,9 @@ fn a_root_signs_a_hundred(kind: &str) {
     assert!(objects.contains("label:      root"), "{objects}");
     assert!(objects.contains("sensitive, always sensitive, never extractable, local"), "{objects}");
 
+    let usages: Vec<_> = objects.lines().filter(|line| line.contains("Usage:")).collect();
+    assert_eq!(usages, ["  Usage:      sign"], "{objects}");
+
     token.folder.write("i.yml", instances(100));
     let issue = ["cert", "--ca-cert", "ca/ca.crt", "--ca-key", &uri, "--in", "i.yml", "--pem"];
     token.run(&[&issue[..], &["--key-type", "ec-p256"]].concat()).succeeds();

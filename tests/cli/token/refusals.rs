@@ -44,6 +44,13 @@ fn what_is_missing_or_ambiguous_is_told_with_what_is_there() {
     check("token=ca;object=root", &no_module, &["cannot be loaded"]);
     check("token=ca;object=root", "module-name=no-such-module", &["no module `no-such-module`"]);
 
+    let leaf = ["cert", "--ca-cert", "ca/ca.crt", "--ca-key", &uri, "--name", "n", "--pem"];
+    token.run(&[&leaf[..], &["--out", "leaf"]].concat()).succeeds();
+    let by_leaf =
+        ["cert", "--ca-cert", "leaf/n/n.crt", "--ca-key", "pkcs11:object=no", "--name", "n"];
+    let told = token.run(&by_leaf).exits_with(2).messages();
+    assert!(told.contains("error: leaf/n/n.crt: `CN=n` is not a CA"), "{told}");
+
     token.initialize(&tool("softhsm2-util").unwrap(), "ca");
     check("token=ca;object=root", query, &["several tokens are like that", "add serial="]);
 }

@@ -11,7 +11,7 @@ use super::stop::{Status, Stop};
 use super::terminal::Terminal;
 use crate::failure::chain;
 use crate::password::Source;
-use crate::signer::{self, Duty, is_in_token};
+use crate::signer::{self, is_in_token};
 
 /// The authority that the options of `cert` name; none for self-signed certificates.
 pub(super) fn given(
@@ -91,7 +91,7 @@ fn in_token(
         PasswordOption::Absent | PasswordOption::Bare => None,
     };
     let source = Source::of_value("--ca-pass", pin);
-    let signer = signer::in_token(key, &single, Duty::Signs, &source, terminal.context)?;
+    let signer = signer::in_token(key, &single, &source, terminal.context)?;
     Authority::signed_elsewhere(single, Vec::new(), signer).map_err(refused)
 }
 

@@ -15,7 +15,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::keys;
 use crate::password::{AuthorityPassword, Source};
 use crate::signer::process::ProcessSigner;
-use crate::signer::{Duty, in_token, is_in_token};
+use crate::signer::{Duty, check_uri, in_token, is_in_token, unopened};
 
 /// `--ca`, or `--ca-cert` with `--ca-key` or `--ca-signer`.
 #[derive(Args, Clone, Debug)]
@@ -70,10 +70,8 @@ impl AuthorityOptions {
         let source = output.map_or(own, |output| own.beside(&output));
         match (&self.ca, &self.ca_cert, &self.ca_key) {
             (Some(store), _, _) => load_store(store, HINT_KEY, &source, context),
-            (None, Some(path), Some(key)) if is_in_token(key) => {
-                let (certificate, above) = load_certificate(path, Some(key), &source, context)?;
-                let signer = in_token(key, &certificate, duty, &source, context)?;
-                Ok(Authority::signed_elsewhere(certificate, above, signer)?)
+            (None, Some(certificate), Some(key)) if is_in_token(key) => {
+                load_token(certificate, key, duty, &source, context)
             }
             (None, Some(certificate), Some(key)) => load_files(certificate, key, &source, context),
             (None, Some(path), None) => self.signed_by_program(path, &source, context),
@@ -146,6 +144,28 @@ fn load_files(
         }
         _ => refused(cert, &error),
     })
+}
+
+/// The authority of a certificate whose key is in a token. What is wrong with the certificate is told before
+/// anybody is asked for a PIN.
+fn load_token(
+    cert: &str,
+    key: &str,
+    duty: Duty,
+    source: &Source<'_>,
+    context: &mut Context,
+) -> Result<Authority, Failure> {
+    let (certificate, above) = load_certificate(cert, Some(key), source, context)?;
+    let refused = |error| refused(cert, &error);
+    let unopened = unopened(key, &certificate).map_err(refused)?;
+    let seen = Authority::signed_elsewhere(certificate.clone(), above.clone(), unopened);
+    let seen = seen.map_err(refused)?;
+    if duty == Duty::IsSeen {
+        check_uri(key, context)?;
+        return Ok(seen);
+    }
+    let signer = in_token(key, &certificate, source, context)?;
+    Authority::signed_elsewhere(certificate, above, signer).map_err(refused)
 }
 
 /// The certificate of a CA, and those above it; `key` is where its key is said to be.

@@ -40,19 +40,23 @@ pub(crate) fn is_in_token(key: &str) -> bool {
 pub(crate) fn in_token(
     key: &str,
     certificate: &Certificate,
-    duty: Duty,
     source: &Source<'_>,
     context: &mut Context,
 ) -> Result<Box<dyn Signing>, Failure> {
-    let kind = certificate.public_key().kind();
-    let Some(scheme) = SignatureScheme::of(kind) else {
-        return Err(Error::UnsupportedKey { kind: kind.to_string() }.into());
-    };
-    if duty == Duty::IsSeen {
-        token::check(key, context)?;
-        return Ok(Box::new(Unopened { signer: key.to_owned(), scheme }));
-    }
     token::signer_of(key, certificate, source, context)
+}
+
+/// Says what is wrong with a URI; the token is left alone.
+pub(crate) fn check_uri(key: &str, context: &mut Context) -> Result<(), Failure> {
+    token::check(key, context)
+}
+
+/// Stands for what signs for a certificate, where nothing is signed.
+pub(crate) fn unopened(key: &str, certificate: &Certificate) -> Result<Box<dyn Signing>, Error> {
+    let kind = certificate.public_key().kind();
+    let scheme = SignatureScheme::of(kind)
+        .ok_or_else(|| Error::UnsupportedKey { kind: kind.to_string() })?;
+    Ok(Box::new(Unopened { signer: key.to_owned(), scheme }))
 }
 
 /// The key in a token for a new certificate or a request; with a kind of key, one that is made first.

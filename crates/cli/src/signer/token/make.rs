@@ -25,41 +25,65 @@ pub(super) fn pair(session: &Session, uri: &TokenUri, key_type: KeyType) -> Resu
     }
     let id = match &uri.id {
         Some(id) => id.clone(),
-        None => session.generate_random_vec(ID_BYTES)?,
+        None => session.generate_random_vec(ID_BYTES).map_err(|error| {
+            Trouble::from(error).hint("choose an id for the key: add id=%01 to the URI")
+        })?,
     };
     let both =
         [Attribute::Token(true), Attribute::Label(label.clone().into_bytes()), Attribute::Id(id)];
-    let (mechanism, kind) = mechanism(key_type)?;
-    let public = [&both[..], &kind, &[Attribute::Private(false), Attribute::Verify(true)]].concat();
-    let private = [
-        &both[..],
-        &[
-            Attribute::Private(true),
-            Attribute::Sensitive(true),
-            Attribute::Extractable(false),
-            Attribute::Sign(true),
-        ],
+    let Made { mechanism, kind, public, private } = Made::of(key_type)?;
+    let seen = [Attribute::Private(false), Attribute::Verify(true)];
+    let kept = [
+        Attribute::Private(true),
+        Attribute::Sensitive(true),
+        Attribute::Extractable(false),
+        Attribute::Sign(true),
     ];
-    session.generate_key_pair(&mechanism, &public, &private.concat())?;
+    let public = [&both[..], &kind, &seen, &public].concat();
+    session.generate_key_pair(&mechanism, &public, &[&both[..], &kept, &private].concat())?;
     Ok(())
 }
 
-fn mechanism(key_type: KeyType) -> Result<(Mechanism<'static>, Vec<Attribute>), Trouble> {
-    let rsa = |bits: c_ulong| {
+/// What a kind of key asks of the token, and what it is not for: tokens allow what nobody denies.
+struct Made {
+    mechanism: Mechanism<'static>,
+    kind: Vec<Attribute>,
+    public: Vec<Attribute>,
+    private: Vec<Attribute>,
+}
+
+impl Made {
+    fn of(key_type: KeyType) -> Result<Self, Trouble> {
+        Ok(match key_type {
+            KeyType::Rsa2048 => Self::rsa(2048),
+            KeyType::Rsa3072 => Self::rsa(3072),
+            KeyType::Rsa4096 => Self::rsa(4096),
+            KeyType::EcP256 => Self::ec(P256),
+            KeyType::EcP384 => Self::ec(P384),
+            KeyType::RsaOther(_) => {
+                return Err(Trouble::new("no token is asked for an RSA key of this size"));
+            }
+        })
+    }
+
+    fn rsa(bits: c_ulong) -> Self {
         let exponent = Attribute::PublicExponent(vec![1, 0, 1]);
-        (Mechanism::RsaPkcsKeyPairGen, vec![Attribute::ModulusBits(bits.into()), exponent])
-    };
-    let ec = |curve: &[u8]| (Mechanism::EccKeyPairGen, vec![Attribute::EcParams(curve.to_vec())]);
-    Ok(match key_type {
-        KeyType::Rsa2048 => rsa(2048),
-        KeyType::Rsa3072 => rsa(3072),
-        KeyType::Rsa4096 => rsa(4096),
-        KeyType::EcP256 => ec(P256),
-        KeyType::EcP384 => ec(P384),
-        KeyType::RsaOther(_) => {
-            return Err(Trouble::new("no token is asked for an RSA key of this size"));
+        Self {
+            mechanism: Mechanism::RsaPkcsKeyPairGen,
+            kind: vec![Attribute::ModulusBits(bits.into()), exponent],
+            public: vec![Attribute::Encrypt(false), Attribute::Wrap(false)],
+            private: vec![Attribute::Decrypt(false), Attribute::Unwrap(false)],
         }
-    })
+    }
+
+    fn ec(curve: &[u8]) -> Self {
+        Self {
+            mechanism: Mechanism::EccKeyPairGen,
+            kind: vec![Attribute::EcParams(curve.to_vec())],
+            public: Vec::new(),
+            private: vec![Attribute::Derive(false)],
+        }
+    }
 }
 
 const ID_BYTES: u32 = 8;

@@ -141,6 +141,12 @@ impl Opened {
         let kind = public_key.kind();
         let scheme = SignatureScheme::of(kind)
             .ok_or_else(|| Trouble::new(format!("nothing is signed with a key {kind}")))?;
+        let asks_itself = token.info.protected_authentication_path();
+        if key.always_authenticate && pin.is_none() && !asks_itself {
+            let what =
+                "the key wants the PIN for each signature, and the run logged in for another key";
+            return Err(Trouble::new(what).hint("keep the two keys in two tokens"));
+        }
         let way = Way::choose(&module, token.slot, scheme, &key)?;
         let pin = pin.filter(|_| key.always_authenticate);
         let pool = Pool::new(module, token.slot, &token.info, session);

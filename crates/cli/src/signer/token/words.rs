@@ -26,8 +26,8 @@ impl From<Error> for Trouble {
                 let (words, hint) = words(value);
                 let name = name(value);
                 let what = match words {
-                    Some(words) => format!("{words} ({function}: {name})"),
-                    None => format!("the module fails ({function}: {name})"),
+                    Some(words) => format!("{words} (C_{function:?}: {name})"),
+                    None => format!("the module fails (C_{function:?}: {name})"),
                 };
                 Self { what, hint: hint.map(str::to_owned) }
             }
@@ -70,6 +70,7 @@ fn words(value: &RvError) -> (Option<&'static str>, Option<&'static str>) {
         }
         RvError::MechanismInvalid => ("the token does not have this algorithm", None),
         RvError::KeySizeRange => ("the token does not have keys of this size", None),
+        RvError::PinIncorrect => ("wrong PIN", None),
         RvError::SessionCount => ("the token has no room for a further session", None),
         _ => return (None, None),
     };

@@ -131,3 +131,19 @@ fn the_pin_comes_from_a_file() {
     check("https://host/pin", Err("no file"));
     check("", Err("empty"));
 }
+
+/// Whatever is cut off or put in: it is read or refused, and a PIN is never repeated.
+#[test]
+fn damaged_uris_are_read_or_refused() {
+    let whole = "pkcs11:token=t%20%C3%A1;id=%01;slot-id=1;library-version=1.2?module-path=/a&pin-source=file:///p";
+    for (end, _) in whole.char_indices() {
+        let (head, tail) = whole.split_at(end);
+        let _ = TokenUri::parse(head);
+        let _ = TokenUri::parse(tail);
+        for put in ["%", "%2", ";", "&", "?", "=", "é", " ", "\0", "file:", "|"] {
+            let _ = TokenUri::parse(&format!("{head}{put}{tail}"));
+        }
+        let read = TokenUri::parse(&format!("{head};pin-value=5678{tail}"));
+        assert!(!format!("{:?}", read.err()).contains("5678"), "{head}");
+    }
+}
