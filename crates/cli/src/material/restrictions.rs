@@ -76,7 +76,7 @@ pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<
 fn is_settings_file(name: &str) -> bool {
     let extension = Path::new(name).extension();
     let is_known = |known: &&str| extension.is_some_and(|found| found.eq_ignore_ascii_case(known));
-    ["yml", "yaml", "json"].iter().any(|known| is_known(&known))
+    ["yml", "yaml", "json"].iter().any(is_known)
 }
 
 /// Refuses a file that is plainly no restrictions file. One that has the key is not looked at further.
