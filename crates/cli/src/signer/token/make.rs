@@ -3,6 +3,7 @@
 use crosstrust_keystore::KeyType;
 use std::ffi::c_ulong;
 
+use cryptoki::error::{Error, RvError};
 use cryptoki::mechanism::Mechanism;
 use cryptoki::object::Attribute;
 use cryptoki::session::Session;
@@ -23,6 +24,11 @@ pub(super) fn pair(session: &Session, uri: &TokenUri, key_type: KeyType) -> Resu
         let what = format!("there is such a key: {}", key::listed(&there));
         return Err(Trouble::new(what).hint("to use it, leave --generate out"));
     }
+    generate(session, &names(session, uri, label)?, key_type)
+}
+
+/// What both halves are called.
+fn names(session: &Session, uri: &TokenUri, label: &str) -> Result<Vec<Attribute>, Trouble> {
     let id = match &uri.id {
         Some(id) => id.clone(),
         None => session.generate_random_vec(ID_BYTES).map_err(|error| {
@@ -30,8 +36,11 @@ pub(super) fn pair(session: &Session, uri: &TokenUri, key_type: KeyType) -> Resu
         })?,
     };
     let both =
-        [Attribute::Token(true), Attribute::Label(label.clone().into_bytes()), Attribute::Id(id)];
-    let Made { mechanism, kind, public, private } = Made::of(key_type)?;
+        [Attribute::Token(true), Attribute::Label(label.as_bytes().to_vec()), Attribute::Id(id)];
+}
+
+fn generate(session: &Session, names: &[Attribute], key_type: KeyType) -> Result<(), Trouble> {
+    let (mechanism, kind) = mechanism(key_type)?;
     let seen = [Attribute::Private(false), Attribute::Verify(true)];
     let kept = [
         Attribute::Private(true),
@@ -39,51 +48,44 @@ pub(super) fn pair(session: &Session, uri: &TokenUri, key_type: KeyType) -> Resu
         Attribute::Extractable(false),
         Attribute::Sign(true),
     ];
-    let public = [&both[..], &kind, &seen, &public].concat();
-    session.generate_key_pair(&mechanism, &public, &[&both[..], &kept, &private].concat())?;
+    let make = |denied_seen: &[Attribute], denied_kept: &[Attribute]| {
+        let public = [names, &kind, &seen, denied_seen].concat();
+        session.generate_key_pair(&mechanism, &public, &[names, &kept, denied_kept].concat())
+    };
+    // Tokens allow what nobody denies; some do not know what they are to deny.
+    let made = make(
+        &[Attribute::Encrypt(false), Attribute::Wrap(false)],
+        &[Attribute::Decrypt(false), Attribute::Unwrap(false), Attribute::Derive(false)],
+    );
+    match made {
+        Err(Error::Pkcs11(
+            RvError::AttributeTypeInvalid
+            | RvError::AttributeValueInvalid
+            | RvError::TemplateInconsistent,
+            _,
+        )) => make(&[], &[])?,
+        other => other?,
+    };
     Ok(())
 }
 
-/// What a kind of key asks of the token, and what it is not for: tokens allow what nobody denies.
-struct Made {
-    mechanism: Mechanism<'static>,
-    kind: Vec<Attribute>,
-    public: Vec<Attribute>,
-    private: Vec<Attribute>,
-}
-
-impl Made {
-    fn of(key_type: KeyType) -> Result<Self, Trouble> {
-        Ok(match key_type {
-            KeyType::Rsa2048 => Self::rsa(2048),
-            KeyType::Rsa3072 => Self::rsa(3072),
-            KeyType::Rsa4096 => Self::rsa(4096),
-            KeyType::EcP256 => Self::ec(P256),
-            KeyType::EcP384 => Self::ec(P384),
-            KeyType::RsaOther(_) => {
-                return Err(Trouble::new("no token is asked for an RSA key of this size"));
-            }
-        })
-    }
-
-    fn rsa(bits: c_ulong) -> Self {
+/// How a kind of key is made, and what says which one.
+fn mechanism(key_type: KeyType) -> Result<(Mechanism<'static>, Vec<Attribute>), Trouble> {
+    let rsa = |bits: c_ulong| {
         let exponent = Attribute::PublicExponent(vec![1, 0, 1]);
-        Self {
-            mechanism: Mechanism::RsaPkcsKeyPairGen,
-            kind: vec![Attribute::ModulusBits(bits.into()), exponent],
-            public: vec![Attribute::Encrypt(false), Attribute::Wrap(false)],
-            private: vec![Attribute::Decrypt(false), Attribute::Unwrap(false)],
+        (Mechanism::RsaPkcsKeyPairGen, vec![Attribute::ModulusBits(bits.into()), exponent])
+    };
+    let ec = |curve: &[u8]| (Mechanism::EccKeyPairGen, vec![Attribute::EcParams(curve.to_vec())]);
+    Ok(match key_type {
+        KeyType::Rsa2048 => rsa(2048),
+        KeyType::Rsa3072 => rsa(3072),
+        KeyType::Rsa4096 => rsa(4096),
+        KeyType::EcP256 => ec(P256),
+        KeyType::EcP384 => ec(P384),
+        KeyType::RsaOther(_) => {
+            return Err(Trouble::new("no token is asked for an RSA key of this size"));
         }
-    }
-
-    fn ec(curve: &[u8]) -> Self {
-        Self {
-            mechanism: Mechanism::EccKeyPairGen,
-            kind: vec![Attribute::EcParams(curve.to_vec())],
-            public: Vec::new(),
-            private: vec![Attribute::Derive(false)],
-        }
-    }
+    })
 }
 
 const ID_BYTES: u32 = 8;
