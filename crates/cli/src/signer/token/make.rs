@@ -35,8 +35,8 @@ fn names(session: &Session, uri: &TokenUri, label: &str) -> Result<Vec<Attribute
             Trouble::from(error).hint("choose an id for the key: add id=%01 to the URI")
         })?,
     };
-    let both =
-        [Attribute::Token(true), Attribute::Label(label.as_bytes().to_vec()), Attribute::Id(id)];
+    let label = Attribute::Label(label.as_bytes().to_vec());
+    Ok(vec![Attribute::Token(true), label, Attribute::Id(id)])
 }
 
 fn generate(session: &Session, names: &[Attribute], key_type: KeyType) -> Result<(), Trouble> {
@@ -53,11 +53,11 @@ fn generate(session: &Session, names: &[Attribute], key_type: KeyType) -> Result
         session.generate_key_pair(&mechanism, &public, &[names, &kept, denied_kept].concat())
     };
     // Tokens allow what nobody denies; some do not know what they are to deny.
-    let made = make(
+    let pair = make(
         &[Attribute::Encrypt(false), Attribute::Wrap(false)],
         &[Attribute::Decrypt(false), Attribute::Unwrap(false), Attribute::Derive(false)],
     );
-    match made {
+    match pair {
         Err(Error::Pkcs11(
             RvError::AttributeTypeInvalid
             | RvError::AttributeValueInvalid
