@@ -32,6 +32,7 @@ mod lint;
 mod lint_rules;
 mod matrix;
 mod node_files;
+mod offline;
 mod outputs;
 mod passwords;
 mod pipelines;

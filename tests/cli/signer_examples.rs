@@ -26,7 +26,13 @@ try:
         ask("write", "-f", "transit/keys/" + name, "type=" + kind)
         key = json.loads(ask("read", "-format=json", "transit/keys/" + name).stdout)
         open(name + ".pub", "w").write(key["data"]["keys"]["1"]["public_key"])
-    policy = 'path "transit/sign/+/*" { capabilities = ["update"] }'
+    ask("secrets", "enable", "pki")
+    ask("secrets", "tune", "-max-lease-ttl=87600h", "pki")
+    root = ask("write", "-field=certificate", "pki/root/generate/internal", "common_name=Transport CA", "ttl=87600h")
+    open("pki.crt", "wb").write(root.stdout)
+    ask("write", "pki/roles/nodes", "allow_any_name=true", "enforce_hostnames=false", "key_type=any", "max_ttl=8760h",
+        "allowed_other_sans=2.5.4.3;UTF8:*.node.1234567abcd.cluster.myscope.account")
+    policy = 'path "transit/sign/+/*" { capabilities = ["update"] }\npath "pki/*" { capabilities = ["update"] }'
     open("policy.hcl", "w").write(policy)
     ask("policy", "write", "sign", "policy.hcl")
     token = json.loads(ask("token", "create", "-policy=sign", "-format=json").stdout)
@@ -117,6 +123,28 @@ fn openbao_signs_by_its_transit_engine() {
     assert!(refused.contains("it refuses: signing key not found"), "{refused}");
     let other = folder.read_text("other");
     assert!(other.contains("its signature has") || other.contains("it refuses"), "{other}");
+}
+
+/// What the page on CA keys says of OpenBao's own PKI.
+#[test]
+fn openbao_signs_requests_that_preflight_accepts() {
+    let (Some(bao), Some(python)) = (unpackaged_tool("bao"), tool("python3")) else { return };
+    let folder = folder();
+    let script = r#"
+        set -eu
+        name=node1.node.1234567abcd.cluster.myscope.account
+        crosstrust csr --name node1 --dns node1.example.com --cn "$name" --key-type ec-p256 --out requests
+        bao write -field=certificate pki/sign-verbatim csr=@requests/node1/node1.csr ttl=8760h > verbatim.crt
+        bao write -field=certificate pki/sign/nodes csr=@requests/node1/node1.csr common_name=node1 ttl=8760h \
+            "other_sans=2.5.4.3;UTF8:$name" > role.crt
+        for file in verbatim role; do
+            crosstrust preflight node "$file.crt" --trust pki.crt --key requests/node1/node1.key --format json
+        done
+    "#;
+    folder.write("requests.sh", script);
+    let words = ["-c", BAO, &bao.path().to_string_lossy(), "sh", "requests.sh"];
+    let ended = with_command(python.with(words).folder(folder.path())).run().succeeds();
+    assert_eq!(ended.text().matches("\"verdict\": \"accepted\"").count(), 2, "{}", ended.text());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 
-use std::io::{self, BufWriter, IsTerminal, Read, Stdout, Write};
+use std::io::{self, BufRead, BufWriter, IsTerminal, Read, Stdout, Write};
 use std::os::fd::AsFd;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -118,6 +118,19 @@ impl Context {
         !self.stdin_taken && io::stdin().is_terminal() && io::stderr().is_terminal()
     }
 
+    /// What a person says to a question: yes, or anything else. Nothing where there is nobody to ask.
+    pub(crate) fn confirm(&mut self, question: &str) -> Result<Option<bool>, Failure> {
+        if !self.can_ask() {
+            return Ok(None);
+        }
+        self.out.flush()?;
+        let failed = |error: io::Error| Failure::io("terminal", &error);
+        write!(io::stderr(), "{} [y/N] ", printable(question)).map_err(failed)?;
+        let mut line = String::new();
+        io::stdin().lock().take(LONGEST_ANSWER).read_line(&mut line).map_err(failed)?;
+        Ok(Some(["y", "yes"].contains(&line.trim().to_lowercase().as_str())))
+    }
+
     /// How results for people are laid out; in full, with all nodes of a finding.
     pub(crate) fn layout(&self, verbose: bool) -> Layout {
         Layout { style: self.style(), columns: columns(), verbose }
@@ -178,6 +191,9 @@ pub(crate) fn refuse_large(path: &str, bytes: usize) -> Result<(), Failure> {
     }
     Err(Message::new("larger than 64 MiB, which no input of this tool is").at(path).into())
 }
+
+/// Bytes of an answer to a question.
+const LONGEST_ANSWER: u64 = 1 << 10;
 
 /// Bytes of one input.
 pub(crate) const LARGEST_FILE: u64 = 64 << 20;

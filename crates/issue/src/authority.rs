@@ -171,6 +171,11 @@ impl Authority {
         &self.certificate
     }
 
+    /// What signs with its key.
+    pub(crate) fn signer(&self) -> &dyn Signing {
+        &*self.signer
+    }
+
     /// Its key, unless that is elsewhere.
     pub fn key(&self) -> Option<&PrivateKey> {
         self.key.as_ref()
@@ -201,7 +206,7 @@ impl Authority {
         certify(contents, &self.signed_by(&Unsigned(self.signer.scheme())))
     }
 
-    fn signed_by<'a>(&'a self, signer: &'a dyn Signing) -> SignedBy<'a> {
+    pub(crate) fn signed_by<'a>(&'a self, signer: &'a dyn Signing) -> SignedBy<'a> {
         SignedBy {
             name: self.certificate.subject(),
             key_identifier: extensions::authority_key_identifier(&self.certificate),

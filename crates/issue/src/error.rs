@@ -57,6 +57,14 @@ pub enum Error {
         /// The subject of the certificate.
         subject: String,
     },
+    /// What is to be signed elsewhere is not what an authority signs for a node, or not what came back.
+    #[error("the certificate for `{subject}` is refused: {detail}")]
+    Draft {
+        /// Its subject.
+        subject: String,
+        /// Why.
+        detail: String,
+    },
     /// Two instances would be written to one file, on some file system at least.
     #[error(
         "the instances `{first}` and `{second}` would be written to the same file `{filename}`"
@@ -68,6 +76,14 @@ pub enum Error {
         second: String,
         /// The file name.
         filename: String,
+    },
+    /// A file of what is to be signed elsewhere is missing, damaged or changed.
+    #[error("{detail}")]
+    Exchange {
+        /// Its name.
+        file: String,
+        /// What is wrong with it.
+        detail: String,
     },
     /// A key, a key store or the random generator fails.
     #[error(transparent)]

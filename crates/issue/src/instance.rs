@@ -113,7 +113,7 @@ impl<T> Filenames<T> {
 }
 
 /// The subject that a name stands for: parsed if it holds a `=`, else `CN=` and the name.
-fn subject(name: &str) -> Result<Name, InstanceProblem> {
+pub(crate) fn subject(name: &str) -> Result<Name, InstanceProblem> {
     let text = if name.contains('=') { name.to_owned() } else { format!("CN={name}") };
     Name::parse(&text)
         .map_err(|source| InstanceProblem::DistinguishedName { name: name.to_owned(), source })

@@ -49,13 +49,7 @@ impl<'a> SignedBy<'a> {
 pub(crate) fn certify(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Certificate, Error> {
     let unencodable =
         |detail: String| Error::Unencodable { subject: contents.subject.to_string(), detail };
-    let encoded = encode(contents, by).map_err(|error| match error {
-        Refused::Encoder(error) => unencodable(error.to_string()),
-        Refused::Other(error) => error,
-    })?;
-    let names = [(ISSUER, by.name), (SUBJECT, contents.subject)];
-    let to_be_signed =
-        splice(&encoded, &names).ok_or_else(|| unencodable("not a SEQUENCE".to_owned()))?;
+    let to_be_signed = to_be_signed(contents, by, &serial::random()?)?;
     let der = sign(&to_be_signed, by.signer)?;
     let certificate =
         Certificate::from_der(&der).map_err(|error| unencodable(error.to_string()))?;
@@ -65,6 +59,22 @@ pub(crate) fn certify(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Cert
         return Err(Error::Inconsistent { subject: contents.subject.to_string() });
     }
     Ok(certificate)
+}
+
+/// What is signed, with a given serial number.
+pub(crate) fn to_be_signed(
+    contents: &Contents<'_>,
+    by: &SignedBy<'_>,
+    serial: &[u8],
+) -> Result<Vec<u8>, Error> {
+    let unencodable =
+        |detail: String| Error::Unencodable { subject: contents.subject.to_string(), detail };
+    let encoded = encode(contents, by, serial).map_err(|error| match error {
+        Refused::Encoder(error) => unencodable(error.to_string()),
+        Refused::Other(error) => error,
+    })?;
+    let names = [(ISSUER, by.name), (SUBJECT, contents.subject)];
+    splice(&encoded, &names).ok_or_else(|| unencodable("not a SEQUENCE".to_owned()))
 }
 
 /// Why there is no encoding.
@@ -86,9 +96,9 @@ impl From<Error> for Refused {
 }
 
 /// The bytes that the encoder would sign.
-fn encode(contents: &Contents<'_>, by: &SignedBy<'_>) -> Result<Vec<u8>, Refused> {
+fn encode(contents: &Contents<'_>, by: &SignedBy<'_>, serial: &[u8]) -> Result<Vec<u8>, Refused> {
     let mut parameters = CertificateParams::default();
-    parameters.serial_number = Some(SerialNumber::from_slice(&serial::random()?));
+    parameters.serial_number = Some(SerialNumber::from_slice(serial));
     parameters.not_before = date_time(contents.validity.not_before.unix());
     parameters.not_after = date_time(contents.validity.not_after.unix());
     parameters.distinguished_name = placeholder(contents.subject);
@@ -124,14 +134,15 @@ pub(crate) fn splice(encoded: &[u8], names: &[(usize, &Name)]) -> Option<Vec<u8>
 
 /// Signs, and joins what is signed, the algorithm and the signature.
 pub(crate) fn sign(to_be_signed: &[u8], signer: &dyn Signing) -> Result<Vec<u8>, Error> {
-    let mut signature = vec![0];
-    signature.extend_from_slice(&signer.sign(to_be_signed)?);
-    let parts = [
-        to_be_signed,
-        signer.scheme().algorithm_identifier_der(),
-        &der::encode(BIT_STRING, &signature),
-    ];
-    Ok(der::encode(der::SEQUENCE, &parts.concat()))
+    let signature = signer.sign(to_be_signed)?;
+    Ok(join(to_be_signed, signer.scheme().algorithm_identifier_der(), &signature))
+}
+
+/// What is signed, the algorithm and the signature in one SEQUENCE.
+pub(crate) fn join(to_be_signed: &[u8], algorithm: &[u8], signature: &[u8]) -> Vec<u8> {
+    let bits = [&[0], signature].concat();
+    let parts = [to_be_signed, algorithm, &der::encode(BIT_STRING, &bits)];
+    der::encode(der::SEQUENCE, &parts.concat())
 }
 
 fn date_time(unix: i64) -> OffsetDateTime {

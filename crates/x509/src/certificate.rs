@@ -87,6 +87,16 @@ impl Certificate {
         })
     }
 
+    /// The part that is signed, as encoded (RFC 5280, section 4.1.1.1).
+    pub fn to_be_signed(&self) -> &[u8] {
+        &self.to_be_signed
+    }
+
+    /// The signature: the octets of its BIT STRING.
+    pub fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+
     /// The certificate as encoded.
     pub fn der(&self) -> &[u8] {
         &self.der

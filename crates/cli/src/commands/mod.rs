@@ -18,6 +18,7 @@ mod report;
 mod restrictions;
 mod rotate;
 mod sign;
+mod sign_offline;
 
 use clap::{CommandFactory, Parser};
 
@@ -60,6 +61,7 @@ commands! {
     Restrictions(restrictions),
     Rotate(rotate),
     Sign(sign),
+    SignOffline(sign_offline),
 }
 
 /// The whole command line, with its examples.

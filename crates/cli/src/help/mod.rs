@@ -1,5 +1,6 @@
 //! The examples of every command: one table for `--help` and the man pages.
 
+mod issue;
 mod pages;
 mod remote;
 

@@ -1,6 +1,6 @@
 //! The table of examples: a row for every command, in alphabetical order.
 
-use super::{Page, example, remote};
+use super::{Page, example, issue, remote};
 
 pub(super) const PAGES: &[Page] = &[
     Page {
@@ -13,56 +13,8 @@ pub(super) const PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
-        name: "ca",
-        examples: &[
-            example(
-                "A CA in a key store, elastic-stack-ca.p12",
-                "crosstrust ca --pass-file ca.pass",
-            ),
-            example(
-                "A CA as ca/ca.crt and ca/ca.key",
-                "crosstrust ca --pem --dn 'CN=Transport CA,O=Example' --days 3650",
-            ),
-            example(
-                "A CA below it that signs nodes and no further CAs",
-                "crosstrust ca --ca-cert ca/ca.crt --ca-key ca/ca.key --dn 'CN=East CA,O=Example' --path-len 0 --out east-ca.p12",
-            ),
-            example(
-                "A CA whose key is made in a token, as ca/ca.crt alone",
-                "crosstrust ca --key 'pkcs11:token=ca;object=root' --generate --pass-file pin",
-            ),
-        ],
-    },
-    Page {
-        name: "cert",
-        examples: &[
-            example(
-                "Certificates for all nodes of a file",
-                "crosstrust cert --ca elastic-stack-ca.p12 --in instances.yml --out certificates",
-            ),
-            example(
-                "One node, as PEM, with the name that trust restrictions compare",
-                "crosstrust cert --ca-cert ca/ca.crt --ca-key ca/ca.key --pem --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
-            ),
-            example(
-                "All nodes, with a CA key that is in a token",
-                "crosstrust cert --ca-cert ca/ca.crt --ca-key 'pkcs11:token=ca;object=root?pin-source=pin' --in instances.yml",
-            ),
-            example(
-                "As often as one likes: what is there and right is left alone",
-                "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --format json",
-            ),
-            example(
-                "Each night: what expires within 30 days is renewed, the rest stays",
-                "crosstrust cert --ca ca.p12 --in instances.yml --skip-existing --renew-within 30",
-            ),
-            example(
-                "With a CA key that a service keeps, asked by a program of one's own",
-                "crosstrust cert --ca-cert ca.crt --ca-signer 'python3 transit.py transport-ca' --in instances.yml",
-            ),
-        ],
-    },
+    Page { name: "ca", examples: issue::CA },
+    Page { name: "cert", examples: issue::CERT },
     Page {
         name: "certutil",
         examples: &[
@@ -96,23 +48,7 @@ pub(super) const PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
-        name: "csr",
-        examples: &[
-            example(
-                "Keys and requests for all nodes of a file, for somebody else's CA to sign",
-                "crosstrust csr --in instances.yml --out requests",
-            ),
-            example(
-                "One request with the name that trust restrictions compare",
-                "crosstrust csr --name node1 --dns node1.example.com --cn node1.node.1234567abcd.cluster.myscope.account",
-            ),
-            example(
-                "A request for a key that is in a token",
-                "crosstrust csr --key 'pkcs11:token=ca;object=east' --pass-file pin --name 'East CA'",
-            ),
-        ],
-    },
+    Page { name: "csr", examples: issue::CSR },
     Page {
         name: "demo",
         examples: &[example(
@@ -380,17 +316,6 @@ pub(super) const PAGES: &[Page] = &[
             ),
         ],
     },
-    Page {
-        name: "sign",
-        examples: &[
-            example(
-                "Certificates for requests of other tools",
-                "crosstrust sign --ca elastic-stack-ca.p12 --out signed node1.csr node2.csr",
-            ),
-            example(
-                "Only if they ask for the names in the file",
-                "crosstrust sign --ca-cert ca/ca.crt --ca-key ca/ca.key --in instances.yml 'requests/*/*.csr'",
-            ),
-        ],
-    },
+    Page { name: "sign", examples: issue::SIGN },
+    Page { name: "sign-offline", examples: issue::SIGN_OFFLINE },
 ];

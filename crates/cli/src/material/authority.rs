@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use clap::{ArgGroup, Args};
-use crosstrust_issue::Authority;
-use crosstrust_keystore::PrivateKey;
+use crosstrust_issue::{Authority, Error};
 use crosstrust_keystore::open::{self, Contents};
+use crosstrust_keystore::PrivateKey;
 use crosstrust_report::shell::word;
 use crosstrust_x509::Certificate;
 
@@ -79,6 +79,15 @@ impl AuthorityOptions {
         }
     }
 
+    /// The authority of `--ca-cert` alone, which signs nothing in this run.
+    pub(crate) fn load_certificate(&self, context: &mut Context) -> Result<Authority, Failure> {
+        let Some(path) = &self.ca_cert else {
+            return Err(Message::new("no CA is given").hint(HINT).into());
+        };
+        let (certificate, above) = load_certificate(path, None, &self.password.source(), context)?;
+        without_key(certificate, above).map_err(|error| refused(path, &error))
+    }
+
     /// The authority of a certificate for which a program signs. It is not started before that.
     fn signed_by_program(
         &self,
@@ -108,6 +117,15 @@ impl AuthorityOptions {
     }
 }
 
+/// The authority of a certificate whose key is on another machine.
+pub(crate) fn without_key(
+    certificate: Certificate,
+    above: Vec<Certificate>,
+) -> Result<Authority, Error> {
+    let signer = unopened(&certificate.subject().to_string(), &certificate)?;
+    Authority::signed_elsewhere(certificate, above, signer)
+}
+
 fn load_store(
     path: &str,
     without_key: &str,
@@ -119,7 +137,7 @@ fn load_store(
         .with_password(path, source, |passwords| keys::open_unlocked(&input.bytes, passwords))?;
     let keys = open_keys(&contents);
     let [(key, certificates)] = keys.as_slice() else {
-        let error = crosstrust_issue::Error::AuthorityKeys { count: keys.len() };
+        let error = Error::AuthorityKeys { count: keys.len() };
         return Err(Message::new(&error).at(path).hint(without_key).into());
     };
     let Some((certificate, above)) = certificates.split_first() else {
@@ -138,7 +156,7 @@ fn load_files(
     let (certificate, above) = load_certificate(cert, Some(key), source, context)?;
     let private = keys::read_key(key, source, context)?;
     Authority::new(certificate, above, private).map_err(|error| match error {
-        crosstrust_issue::Error::AuthorityKeyMismatch { .. } => {
+        Error::AuthorityKeyMismatch { .. } => {
             let hint = format!("give the key that was made with {cert}");
             Message::new(&error).at(key).hint(hint).into()
         }
@@ -197,7 +215,7 @@ fn without_certificate(cert: &str, key: Option<&str>, contents: &Contents) -> Me
     message.hint(format!("if the two are swapped: --ca-cert {} --ca-key {}", word(key), word(cert)))
 }
 
-fn refused(path: &str, error: &crosstrust_issue::Error) -> Failure {
+fn refused(path: &str, error: &Error) -> Failure {
     Message::new(chain(error)).at(path).into()
 }
 

@@ -7,6 +7,7 @@ pub(crate) mod config_root;
 mod configured;
 pub(crate) mod configured_files;
 pub(crate) mod connection;
+pub(crate) mod exchange;
 pub(crate) mod expiry;
 pub(crate) mod file_kind;
 pub(crate) mod instances;

@@ -1,5 +1,8 @@
 //! `crosstrust cert`.
 
+mod offline;
+mod together;
+
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{
     Authority, Bundle, Clamped, Error, Instance, Issued, Issuer, Packaging, Profile, Validity,
@@ -10,7 +13,7 @@ use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
 use crate::context::{Context, now};
-use crate::failure::Failure;
+use crate::failure::{Failure, Message};
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::InstanceOptions;
 use crate::options::{DaysOption, DryRunOption, KeyTypeOption, RenewOption};
@@ -32,7 +35,7 @@ use crate::written::wanted::{Key, Names, Signer, Wanted};
 /// by options. Writes a folder for each: NAME/NAME.p12, or with --pem NAME/NAME.crt and
 /// NAME/NAME.key, and ca.crt beside them.
 #[derive(Args, Debug)]
-#[command(group = ArgGroup::new("signer").args(["ca", "ca_cert", "self_signed"]).required(true))]
+#[command(group = ArgGroup::new("signer").args(["ca", "ca_cert", "self_signed", "signed"]).required(true))]
 pub(crate) struct Arguments {
     #[command(flatten)]
     authority: AuthorityOptions,
@@ -41,6 +44,8 @@ pub(crate) struct Arguments {
     self_signed: bool,
     #[command(flatten)]
     instances: InstanceOptions,
+    #[command(flatten)]
+    offline: OfflineOptions,
     /// Where to write: a folder, a .zip, or a .p12 or .pfx for one instance
     #[arg(long, short, value_name = "PATH", default_value = "certificates")]
     out: String,
@@ -67,7 +72,42 @@ pub(crate) struct Arguments {
     format: FormatOption,
 }
 
+/// The two steps around `crosstrust sign-offline`.
+#[derive(Args, Debug)]
+struct OfflineOptions {
+    /// Make the keys, and write what a CA on another machine is to sign into this folder: see sign-offline
+    #[arg(long, value_name = "DIR", requires = "ca_cert", group = "ca_signs")]
+    #[arg(conflicts_with_all = ["ca", "self_signed", "out", "pem", "skip_existing", "signed"])]
+    to_be_signed: Option<String>,
+    /// Put the certificates that sign-offline has written into this folder together with their keys
+    #[arg(long, value_name = "DIR", groups = ["subject"])]
+    #[arg(conflicts_with_all = ["days", "key_type", "skip_existing", "dns", "ip", "cn"])]
+    signed: Option<String>,
+    /// Where the keys are between the two steps, a folder of this machine [default: DIR.keys]
+    #[arg(long, value_name = "DIR")]
+    keys: Option<String>,
+}
+
+impl OfflineOptions {
+    /// The folder of the keys, for that of the certificates.
+    fn keys(&self, folder: &str) -> String {
+        let beside = || format!("{}.keys", folder.trim_end_matches('/'));
+        self.keys.clone().unwrap_or_else(beside)
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
+    let OfflineOptions { to_be_signed, signed, keys } = &arguments.offline;
+    match (to_be_signed, signed, keys) {
+        (Some(folder), ..) => return offline::run(arguments, folder, context),
+        (_, Some(folder), _) => return together::run(arguments, folder, context),
+        (_, _, Some(keys)) => {
+            let message = Message::new("only what is signed offline has such a folder");
+            let hint = "give --to-be-signed or --signed as well";
+            return Err(message.at(format!("--keys {keys}")).hint(hint).into());
+        }
+        _ => {}
+    }
     arguments.renew.check(arguments.validity)?;
     let instances = arguments.instances.load(context)?;
     Instance::check_filenames(&instances)?;
@@ -108,7 +148,7 @@ impl<'a> Run<'a> {
         let destination = Destination::for_instances(out, form.pem, instances.len())?;
         let is_skipping = arguments.skip.skip_existing;
         if !is_skipping {
-            let expected = expected_files(arguments, instances);
+            let expected = expected_files(arguments, instances.iter().map(|one| &one.filename));
             destination.refuse_existing(out, expected, overwrite(arguments))?;
         }
         let authority = if *self_signed {
@@ -173,7 +213,7 @@ impl<'a> Run<'a> {
 
     /// Makes what is to be made, and writes it.
     fn write(mut self, work: Vec<Work>, context: &mut Context) -> Result<Outcome, Failure> {
-        let Arguments { out, form, password, format, .. } = self.arguments;
+        let Arguments { form, password, .. } = self.arguments;
         let making = work.iter().filter(|one| one.decision.makes()).count();
         let packaging = if making == 0 {
             None
@@ -192,6 +232,12 @@ impl<'a> Run<'a> {
         let made = made.collect::<Result<Vec<Made>, Error>>();
         drop(progress);
         let made = made?;
+        self.finish(made, context)
+    }
+
+    /// Writes what was made, and tells it.
+    fn finish(&self, made: Vec<Made>, context: &mut Context) -> Result<Outcome, Failure> {
+        let Arguments { out, format, .. } = self.arguments;
         warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
         let (bundle, listed) = self.assemble(made, context)?;
         if !bundle.files.is_empty() {
@@ -278,11 +324,14 @@ fn overwrite(arguments: &Arguments) -> Overwrite {
 }
 
 /// The files that instances will get.
-fn expected_files(arguments: &Arguments, instances: &[Instance]) -> Vec<String> {
+fn expected_files<'a>(
+    arguments: &Arguments,
+    names: impl IntoIterator<Item = &'a String>,
+) -> Vec<String> {
     let extensions: &[&str] = if arguments.form.pem { &["crt", "key"] } else { &["p12"] };
-    let files = |Instance { filename, .. }: &Instance| {
-        let file = |extension: &&str| format!("{filename}/{filename}.{extension}");
+    let files = |name: &String| {
+        let file = |extension: &&str| format!("{name}/{name}.{extension}");
         extensions.iter().map(file).collect::<Vec<_>>()
     };
-    instances.iter().flat_map(files).collect()
+    names.into_iter().flat_map(files).collect()
 }
