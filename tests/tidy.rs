@@ -247,15 +247,18 @@ fn the_readmes_test_command_is_what_ci_runs() {
 fn the_readme_lists_every_command() {
     let readme = read("README.md");
     let pages = crosstrust_cli::pages();
+    let command = crosstrust_cli::command();
+    let is_above = |group: &str, name: &str| {
+        let below = name.strip_prefix(group).and_then(|rest| rest.strip_prefix('-'));
+        let group = command.find_subcommand(group);
+        below.zip(group).is_some_and(|(below, group)| group.find_subcommand(below).is_some())
+    };
     for page in pages {
-        let group = pages.iter().any(|other| other.name.starts_with(&format!("{}-", page.name)));
+        let group = pages.iter().any(|other| is_above(page.name, other.name));
         if page.name.is_empty() || group {
             continue;
         }
-        let parent = pages
-            .iter()
-            .map(|other| other.name)
-            .find(|name| !name.is_empty() && page.name.starts_with(&format!("{name}-")));
+        let parent = pages.iter().map(|other| other.name).find(|name| is_above(name, page.name));
         let row = match parent.and_then(|parent| page.name.split_at_checked(parent.len())) {
             Some((parent, child)) => format!("| `{parent} {}", child.trim_start_matches('-')),
             None => format!("| `{}", page.name),

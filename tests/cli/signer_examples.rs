@@ -28,7 +28,7 @@ try:
         open(name + ".pub", "w").write(key["data"]["keys"]["1"]["public_key"])
     ask("secrets", "enable", "pki")
     ask("secrets", "tune", "-max-lease-ttl=87600h", "pki")
-    root = ask("write", "-field=certificate", "pki/root/generate/internal", "common_name=Transport CA", "ttl=87600h")
+    root = ask("write", "-field=certificate", "pki/" + "root/generate/internal", "common_name=Transport CA", "ttl=87600h")
     open("pki.crt", "wb").write(root.stdout)
     ask("write", "pki/roles/nodes", "allow_any_name=true", "enforce_hostnames=false", "key_type=any", "max_ttl=8760h",
         "allowed_other_sans=2.5.4.3;UTF8:*.node.1234567abcd.cluster.myscope.account")

@@ -10,8 +10,7 @@ use crate::input::{files_below, in_folder};
 pub(crate) fn read_exchange(folder: &str, context: &mut Context) -> Result<Exchange, Failure> {
     let mut files = Vec::new();
     for name in files_below(folder)? {
-        let counts = name == Exchange::MANIFEST || name == Exchange::AUTHORITY;
-        if counts || (name.ends_with(".tbs") && !name.contains('/')) {
+        if !name.contains('/') && Exchange::counts(&name) {
             let input = context.read(&in_folder(folder, &name))?;
             files.push((name, input.bytes.to_vec()));
         }

@@ -71,6 +71,11 @@ impl Exchange {
     /// The name of the file of the authority's certificates.
     pub const AUTHORITY: &str = "ca.crt";
 
+    /// Whether a file of this name is one of its.
+    pub fn counts(name: &str) -> bool {
+        [Self::MANIFEST, Self::AUTHORITY].contains(&name) || name.ends_with(DRAFT)
+    }
+
     /// Its files.
     pub fn files(&self) -> Bundle {
         let manifest = Self::MANIFEST.to_owned();
