@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use clap::{ArgGroup, Args};
 use crosstrust_issue::{Authority, Error};
-use crosstrust_keystore::open::{self, Contents};
 use crosstrust_keystore::PrivateKey;
+use crosstrust_keystore::open::{self, Contents};
 use crosstrust_report::shell::word;
 use crosstrust_x509::Certificate;
 
