@@ -147,7 +147,10 @@ fn scripts_of_packaging_stop_at_an_error() {
     let mut seen = 0;
     for path in files(&root().join("packaging")) {
         let name = relative(&path);
-        let text = if name.ends_with(".sh") { read(&name) } else { continue };
+        if path.extension().is_none_or(|extension| extension != "sh") {
+            continue;
+        }
+        let text = read(&name);
         // What is sourced leaves that to the one that sources it.
         let is_sourced = !text.starts_with("#!");
         assert!(
