@@ -286,9 +286,61 @@ fn the_steps_have_options_of_their_own() {
     check(&["cert", "--signed", "b", "--days", "3"], "cannot be used with");
     check(&["cert", "--signed", "b", "--ca-cert", "ca.crt"], "cannot be used with");
     check(&["cert", "--signed", "b"], "b.keys");
+    for keys in ["b", "./b/own", "b/../b"] {
+        let inside =
+            ["cert", "--to-be-signed", "b", "--name", "n", "--ca-cert", "ca.crt", "--keys", keys];
+        check(&inside, &format!("--keys {keys}: the keys would travel with b"));
+    }
     let keys = ["cert", "--keys", "k", "--self-signed", "--name", "n"];
     check(&keys, "--keys k: only what is signed offline has such a folder");
     check(&["sign-offline", "b"], "b: no such file or directory");
     machines.prepare(&[]).succeeds();
     check(&["sign-offline", "bundle"], "no CA is given");
+}
+
+/// At a terminal a person is asked, and has seen what is signed.
+#[test]
+fn a_person_is_asked_before_anything_is_signed() {
+    let machines = Machines::new("ec-p256");
+    machines.prepare(&[]).succeeds();
+    machines.take_there();
+    let typed = |answer: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crosstrust"));
+        let step = ["sign-offline", "bundle", "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
+        command.args(step).current_dir(machines.authority.path());
+        let mut session = rexpect::session::spawn_command(command, Some(60_000)).unwrap();
+        let question = "Sign 2 certificates with the key of `CN=Transport CA`\\? \\[y/N\\] ";
+        let (shown, _) = session.exp_regex(question).unwrap();
+        assert!(shown.contains("DNS:node2.example.com"), "{shown}");
+        session.send_line(answer).unwrap();
+        session.exp_eof().unwrap()
+    };
+    for answer in ["", "n", "nyes"] {
+        let said = typed(answer);
+        assert!(said.contains("error: nothing is signed"), "{said}");
+        assert!(!machines.authority.join("bundle/node1.crt").exists());
+    }
+    assert!(typed("y").contains("bundle/node1.crt"));
+    assert!(machines.authority.join("bundle/node2.crt").exists());
+}
+
+/// The key may be elsewhere on that machine, too.
+#[test]
+fn a_program_signs_what_came_from_another_machine() {
+    if crosstrust_testkit::tool("python3").is_none() {
+        return;
+    }
+    let machines = Machines::new("ec-p256");
+    machines.prepare(&[]).succeeds();
+    machines.take_there();
+    let script = crosstrust_testkit::root().join("examples/signers/command.py");
+    let sign = "openssl dgst -{hash} -sign ca/ca.key";
+    let signer = format!("python3 '{}' {sign}", script.display());
+    let step = ["sign-offline", "bundle", "--ca-cert", "ca/ca.crt", "--ca-signer", &signer];
+    if openssl(&machines.authority, &["version"]).is_none() {
+        return;
+    }
+    run(&machines.authority, &step).succeeds();
+    machines.take_back();
+    machines.put_together(&["--pem"]).succeeds();
 }

@@ -139,8 +139,13 @@ fn confirm(
     authority: &Authority,
     context: &mut Context,
 ) -> Result<(), Failure> {
-    if arguments.yes || arguments.format.format == Format::Json {
+    if arguments.yes {
         return Ok(());
+    }
+    if arguments.format.format == Format::Json && context.can_ask() {
+        let message = Message::new("nothing is shown before it is signed").at("--format json");
+        let hint = "look with --dry-run, and sign with --yes";
+        return Err(message.hint(hint).into());
     }
     let subject = authority.certificate().subject();
     let question = format!("Sign {} with the key of `{subject}`?", counted(rows.len()));

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::Arguments;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
-use crate::input::is_taken;
+use crate::input::{is_taken, lies_outside};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::written::destination::new_file;
@@ -59,6 +59,10 @@ fn refuse_existing(arguments: &Arguments, folder: &str, keys: &str) -> Result<()
         let overwrite = Overwrite::of(option, arguments.overwrite.force);
         let manifest = format!("{folder}/{}", Exchange::MANIFEST);
         output::refuse_existing(manifest.as_ref(), overwrite)?;
+    }
+    if !lies_outside(keys.as_ref(), folder.as_ref()) {
+        let message = Message::new(format!("the keys would travel with {folder}"));
+        return Err(message.at(format!("--keys {keys}")).hint("name a folder beside it").into());
     }
     Ok(())
 }
