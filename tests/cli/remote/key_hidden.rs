@@ -38,7 +38,7 @@ fn a_key_that_comes_back_is_not_printed() {
     let (one, two) = KEY.split_at(20);
     for key in [
         KEY.to_owned(),
-        escaped.clone(),
+        escaped,
         format!("{ID}:{SECRET}"),
         SECRET.to_owned(),
         format!("{one}\\n\\t {two}"),

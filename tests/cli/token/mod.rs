@@ -110,6 +110,27 @@ fn keys_that_pkcs11_tool_made_sign() {
     }
 }
 
+/// As the module that writes down all calls saw it.
+#[test]
+fn a_key_is_used_as_it_wants() {
+    let Some(token) = SoftToken::new() else { return };
+    let Some(spy) = spy() else { return };
+    for (label, id, wish, logins, mechanism) in [
+        ("plain", "01", &[][..], 1, "CKM_SHA256_RSA_PKCS"),
+        ("raw", "02", &["--allowed-mechanisms", "RSA-PKCS"], 1, "CKM_RSA_PKCS"),
+        ("always", "03", &["--always-auth"], 2, "CKM_SHA256_RSA_PKCS"),
+    ] {
+        token.make(label, id, "rsa:2048", wish);
+        let uri = format!("pkcs11:token=ca;object={label}?module-path={spy}&pin-source=pin");
+        token.spied(&["ca", "--key", &uri, "--out", label]).run().succeeds();
+        assert_eq!(token.calls("C_Login"), logins, "{label}");
+        let calls = token.folder.read_text("calls");
+        let used = calls.lines().find_map(|line| line.split_once("pMechanism->type = "));
+        assert_eq!(used.unwrap().1.trim(), mechanism, "{label}");
+        std::fs::remove_file(token.folder.join("calls")).unwrap();
+    }
+}
+
 #[test]
 fn every_command_that_signs_signs_with_a_token() {
     let Some(token) = SoftToken::new() else { return };
