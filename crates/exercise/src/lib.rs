@@ -9,6 +9,7 @@ mod certificate;
 mod connection;
 mod container;
 mod endpoint;
+mod exchange;
 mod manifest;
 mod node_settings;
 mod pattern;
@@ -31,12 +32,13 @@ pub struct Exercise {
 }
 
 /// All exercises, by name.
-pub const EXERCISES: [Exercise; 17] = [
+pub const EXERCISES: [Exercise; 18] = [
     Exercise { name: "alternative_names", run: certificate::run_alternative_names },
     Exercise { name: "certificate", run: certificate::run },
     Exercise { name: "connection", run: connection::run },
     Exercise { name: "distinguished_name", run: certificate::run_distinguished_name },
     Exercise { name: "endpoint", run: endpoint::run },
+    Exercise { name: "exchange", run: exchange::run },
     Exercise { name: "http_answer", run: connection::run_http_answer },
     Exercise { name: "jks", run: container::run },
     Exercise { name: "manifest", run: manifest::run },
