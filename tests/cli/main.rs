@@ -52,6 +52,7 @@ mod signer_examples;
 mod sub_ca;
 mod systemd;
 mod token;
+mod told;
 mod unreadable_names;
 mod version;
 

@@ -12,6 +12,7 @@ use crate::failure::{Failure, Message};
 use crate::input::Input;
 use crate::material::authority::AuthorityOptions;
 use crate::material::instances::manifest;
+use crate::material::kept_keys::warn_of_stranger;
 use crate::material::request::request_in;
 use crate::options::{DaysOption, DryRunOption, RenewOption};
 use crate::options::{FormatOption, OverwriteOption, SkipOption};
@@ -100,6 +101,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         bundle.add_anchor(authority.anchor());
     }
     if !bundle.files.is_empty() {
+        if arguments.overwrite.force {
+            destination.warn_of_loss(out, &bundle, &place, context);
+        }
         destination.write(out, &bundle, overwrite, &place)?;
     }
     listing::print(&listed, arguments.format.format, context)?;
@@ -163,6 +167,7 @@ fn sign(
     for Work { asked: Asked { path, name, request }, target, decision } in work {
         let (file, fate) = (target.certificate.clone(), decision.fate.clone());
         if let Some(kept) = decision.kept() {
+            warn_of_stranger(&file, kept, context);
             listed.push(Listed::new(file, kept, fate));
             continue;
         }
@@ -185,6 +190,7 @@ fn sign(
         };
         warn_of_key(path, &signed.certificate, context);
         warn_of_names(path, &signed.certificate, context);
+        warn_of_stranger(&file, &signed.certificate, context);
         listed.push(Listed::new(file, &signed.certificate, fate));
         bundle.files.extend(Bundle::of_signed(name, &signed).files);
         clamped = clamped.or(signed.clamped);

@@ -2,13 +2,15 @@
 
 use std::path::Path;
 
+use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::{KeyEntry, PrivateKey, StoredKey};
 use crosstrust_x509::Certificate;
 
-use super::keys::{KeyFile, key_in, key_unreadable};
+use super::keys::{KeyFile, key_in, key_unreadable, open_unlocked};
 use super::sources::Opened;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input::is_file;
 use crate::password::Source;
 
 /// A node whose key is looked for.
@@ -73,6 +75,20 @@ fn entry_of<'a>(key: &StoredKey, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
 fn key_at<'a>(path: &Path, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
     let file = opened.iter().find(|file| Path::new(&file.path) == path)?;
     file.contents.keys().next()
+}
+
+/// Warns of a key `NAME.key` beside `NAME.crt` that is known to be another one's.
+pub(crate) fn warn_of_stranger(path: &str, certificate: &Certificate, context: &mut Context) {
+    let beside = Path::new(path).with_extension("key").to_string_lossy().into_owned();
+    if !is_file(&beside) {
+        return;
+    }
+    let contents = context.read(&beside).ok().and_then(|file| open_unlocked(&file.bytes, &[]).ok());
+    let keys = contents.iter().flat_map(Contents::keys).filter_map(|entry| entry.key.open());
+    let keys: Vec<&PrivateKey> = keys.collect();
+    if !keys.is_empty() && !keys.iter().any(|key| key.belongs_to(certificate)) {
+        context.warn(&format!("{beside}: is not the key of {path} beside it"));
+    }
 }
 
 /// Warns of keys that were encrypted and are written as PEM without a password.

@@ -101,7 +101,8 @@ pub(crate) struct DaysOption {
 /// `--key-type`.
 #[derive(Args, Clone, Copy, Debug)]
 pub(crate) struct KeyTypeOption {
-    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384 [default: rsa-2048]
+    /// Kind of key: rsa-2048, rsa-3072, rsa-4096, ec-p256 or ec-p384 [default: that of the certificate that is
+    /// replaced, else rsa-2048]
     #[arg(long, value_name = "TYPE")]
     pub(crate) key_type: Option<KeyType>,
 }

@@ -144,6 +144,17 @@ pub(crate) fn remove_below(root: &str, path: &str) -> std::io::Result<bool> {
     Ok(true)
 }
 
+/// The files in a folder that a run has left which was interrupted before they were in their places.
+pub(crate) fn left_behind(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_ours = |name: &OsStr| name.to_string_lossy().starts_with(PREFIX);
+    let ours = entries.filter(|entry| is_ours(&entry.file_name()) && entry.path().is_file());
+    let mut paths: Vec<String> =
+        ours.map(|entry| folder.join(entry.file_name()).to_string_lossy().into_owned()).collect();
+    paths.sort();
+    paths
+}
+
 /// A ZIP archive of files, with an entry for each folder, as bytes.
 pub(crate) fn archive(files: &[NewFile<'_>]) -> Result<Vec<u8>, Failure> {
     zipped(files)
@@ -236,7 +247,7 @@ fn take_over(staged: &NamedTempFile, path: &Path) -> std::io::Result<()> {
 }
 
 /// The folder of a path; the current one for a bare name.
-fn parent(path: &Path) -> &Path {
+pub(crate) fn parent(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if parent.as_os_str() != OsStr::new("") => parent,
         _ => Path::new("."),

@@ -5,6 +5,7 @@ use std::path::Path;
 use crosstrust_issue::{Bundle, BundleFile, Packaging};
 
 use super::existing::Target;
+use super::others;
 use super::place::Place;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
@@ -63,7 +64,32 @@ impl Destination {
 
     /// What is there, for commands that leave what is right.
     pub(crate) fn look(self, out: &str, context: &mut Context) -> Result<Place, Failure> {
+        if self == Self::Folder {
+            others::warn_of_left_behind(out, context);
+        }
         if self == Self::Archive { Place::in_archive(out, context) } else { Ok(Place::default()) }
+    }
+
+    /// Warns of what writing a bundle by force takes away and no list of what is written tells: other files of an
+    /// archive, and CAs of the list of CAs.
+    pub(crate) fn warn_of_loss(
+        self,
+        out: &str,
+        bundle: &Bundle,
+        place: &Place,
+        context: &mut Context,
+    ) {
+        match self {
+            Self::Archive if !place.is_archive() => others::warn_of_files(out, bundle, context),
+            Self::Folder => {
+                let lists = bundle.files.iter().filter(|file| file.path == "ca.crt");
+                for list in lists {
+                    let path = self.path(out, &list.path);
+                    others::warn_of_authorities(&path, list.contents.as_bytes(), context);
+                }
+            }
+            Self::Archive | Self::Store => {}
+        }
     }
 
     /// Where a file of a bundle ends up, for telling it.

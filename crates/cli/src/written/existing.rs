@@ -13,6 +13,7 @@ use crate::failure::{Failure, Message};
 use crate::input;
 use crate::material::keys;
 use crate::material::sources::{self, Opened, Presented};
+use crate::output;
 use crate::password::Source;
 
 /// A certificate's file, and the file of its key where that is another one.
@@ -159,7 +160,9 @@ impl Look<'_> {
         let found = self.read(target, wanted, context)?;
         let (fate, is_held) = match wanted.fault(&found, target.has_key) {
             None => self.lasting(target, &found.certificate)?,
-            Some(fault) => (self.faulty(target, &fault)?, false),
+            Some(fault) => {
+                (self.faulty(target, &fault, self.left_key(target, &found, context))?, false)
+            }
         };
         if fate.makes() {
             others::keep(&target.certificate, &found.others, self.force, context)?;
@@ -178,12 +181,36 @@ impl Look<'_> {
         }
     }
 
-    fn faulty(&self, target: &Target, fault: &Fault) -> Result<Fate, Failure> {
+    /// What is not right is replaced, or refused; then with what else can be done.
+    fn faulty(
+        &self,
+        target: &Target,
+        fault: &Fault,
+        help: Option<String>,
+    ) -> Result<Fate, Failure> {
         if self.force {
             return Ok(Fate::new(Action::Replaced, fault.0.as_str()));
         }
         let message = Message::new(format!("is there and not as it should be: {}", fault.0));
-        Err(message.at(&target.certificate).hint("replace it with --force").into())
+        let help = help.unwrap_or_else(|| "replace it with --force".to_owned());
+        Err(message.at(&target.certificate).hint(help).into())
+    }
+
+    /// Where a run that was interrupted has left the key of a certificate that is not beside it, and what to do.
+    fn left_key(&self, target: &Target, found: &Found, context: &mut Context) -> Option<String> {
+        let path = target.key.as_ref().filter(|path| self.place.has_file(path))?;
+        if found.key.as_ref()?.belongs_to(&found.certificate) {
+            return None;
+        }
+        let mut fits = |path: &String| {
+            let input = context.read(path).ok();
+            let file = input.and_then(|input| keys::key_in(&input, &self.source, context).ok());
+            file.is_some_and(|file| file.key.belongs_to(&found.certificate))
+        };
+        let left = output::left_behind(output::parent(path.as_ref()));
+        let left = left.into_iter().find(|path| fits(path))?;
+        let what = "a run was interrupted, and left the key of this certificate";
+        Some(format!("{what}: `mv {left} {path}` puts it in its place"))
     }
 
     /// What becomes of a certificate that is right but for its validity, and whether its CA holds it back.
@@ -191,12 +218,12 @@ impl Look<'_> {
         let (now, end) = (self.now, found.not_after());
         if found.not_before() > now {
             let fault = format!("it is not valid before {}", found.not_before());
-            return Ok((self.faulty(target, &Fault(fault))?, false));
+            return Ok((self.faulty(target, &Fault(fault), None)?, false));
         }
         let (when, is_over) = (ending(end, now), end < now);
         let lasts = |days| end >= now.plus_days(i64::from(days));
         Ok(match self.renewal {
-            None if is_over => (self.faulty(target, &Fault(format!("it {when}")))?, false),
+            None if is_over => (self.faulty(target, &Fault(format!("it {when}")), None)?, false),
             Some(Renewal { end: new_end, within }) if is_over || !lasts(within) => {
                 if is_over || new_end > end {
                     (Fate::new(Action::Renewed, when), false)

@@ -34,6 +34,11 @@ impl Place {
         }
     }
 
+    /// Whether it is an archive that was looked into.
+    pub(crate) fn is_archive(&self) -> bool {
+        self.archive.is_some()
+    }
+
     /// Whether a file is there that is no part of an archive.
     pub(crate) fn has_file(&self, path: &str) -> bool {
         self.archive.is_none() && self.has(path)

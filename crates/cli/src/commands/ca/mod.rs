@@ -111,6 +111,9 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }
+    if arguments.overwrite.force && destination == Destination::Archive {
+        destination.warn_of_loss(out, &bundle, &place, context);
+    }
     destination.write(out, &bundle, overwrite, &place)?;
     let listed = Listed::new(target.certificate, authority.certificate(), decision.fate);
     listing::print(&[listed], arguments.format.format, context)?;

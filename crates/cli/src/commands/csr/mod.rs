@@ -109,7 +109,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let (made, bundles): (Vec<CertificateRequest>, Vec<Bundle>) = made.into_iter().unzip();
     let files = bundles.into_iter().flat_map(|bundle| bundle.files).collect::<Vec<_>>();
     if !files.is_empty() {
-        destination.write(out, &Bundle { files }, overwrite, &place)?;
+        let bundle = Bundle { files };
+        if arguments.overwrite.force {
+            destination.warn_of_loss(out, &bundle, &place, context);
+        }
+        destination.write(out, &bundle, overwrite, &place)?;
     }
     let mut made = made.into_iter();
     let listed = pairs().filter_map(|(instance, (fate, kept))| {
