@@ -70,7 +70,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match parsed {
         Ok(cli) => cli,
         Err(error) => {
-            return outcome::usage(&error, &arguments, &command(), context::message_columns());
+            let hide = |text| url::without_secrets(text, &arguments);
+            return outcome::usage(&error, hide, &command(), context::message_columns());
         }
     };
     let mut context = Context::new(cli.color);

@@ -1,12 +1,10 @@
 //! How a run ended, and the number that the shell gets.
 
-use std::ffi::OsString;
 use std::process::ExitCode;
 
 use crosstrust_report::print::fitted;
 
 use crate::meant::commands_for;
-use crate::url::without_secret;
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -42,10 +40,10 @@ impl From<Outcome> for ExitCode {
 /// Prints for a terminal of so many columns what the argument parser has to say: help and version on standard output, an error on
 /// standard error in our form.
 ///
-/// No word of the line is told that may hold a password.
+/// `hide` takes out of a text what nobody is told.
 pub(crate) fn usage(
     error: &clap::Error,
-    line: &[OsString],
+    hide: impl Fn(String) -> String,
     root: &clap::Command,
     columns: Option<usize>,
 ) -> ExitCode {
@@ -56,7 +54,7 @@ pub(crate) fn usage(
         return Outcome::Clean.into();
     }
     let meant = unknown_command(error).map(|word| commands_for(&word, root)).unwrap_or_default();
-    let text = without_secrets(error.render().to_string(), line);
+    let text = hide(error.render().to_string());
     let text = in_our_form(&text, !meant.is_empty());
     let prefix = if text.starts_with("error:") { "crosstrust: " } else { "" };
     let hints = meant.into_iter().map(|line| format!("there is {line}"));
@@ -66,18 +64,6 @@ pub(crate) fn usage(
     let text = fitted(&format!("{prefix}{text}{hints}"), columns);
     let _ = write!(std::io::stderr(), "{text}");
     Outcome::Failed.into()
-}
-
-/// A text about a line, without what may be a password in its words.
-fn without_secrets(text: String, line: &[OsString]) -> String {
-    let words = line.iter().filter_map(|word| word.to_str());
-    // A value may stand behind the name of its option.
-    let parts = words.flat_map(|word| [Some(word), word.split_once('=').map(|(_, value)| value)]);
-    let secret = |word: &str| Some((word.to_owned(), without_secret(word)?));
-    let mut secrets: Vec<_> = parts.flatten().filter_map(secret).collect();
-    // One may be the beginning of another.
-    secrets.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
-    secrets.iter().fold(text, |text, (word, hidden)| text.replace(word, hidden))
 }
 
 /// The word that is taken for a command and is none.

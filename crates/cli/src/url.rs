@@ -1,5 +1,6 @@
 //! Addresses as people copy them: host and port, a host alone, or a URL.
 
+use std::ffi::OsString;
 use std::fmt;
 use std::str::FromStr;
 
@@ -89,8 +90,20 @@ impl fmt::Display for Url {
     }
 }
 
+/// A text about a line, without what may be a password in its words.
+pub(crate) fn without_secrets(text: String, line: &[OsString]) -> String {
+    let words = line.iter().filter_map(|word| word.to_str());
+    // A value may stand behind the name of its option.
+    let parts = words.flat_map(|word| [Some(word), word.split_once('=').map(|(_, value)| value)]);
+    let secret = |word: &str| Some((word.to_owned(), without_secret(word)?));
+    let mut secrets: Vec<_> = parts.flatten().filter_map(secret).collect();
+    // One may be the beginning of another.
+    secrets.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    secrets.iter().fold(text, |text, (word, hidden)| text.replace(word, hidden))
+}
+
 /// A word of the command line that was refused, without what may be a password in it.
-pub(crate) fn without_secret(word: &str) -> Option<String> {
+fn without_secret(word: &str) -> Option<String> {
     let (scheme, rest) = match word.split_once("://") {
         Some((scheme, rest)) => (format!("{scheme}://"), rest),
         None => (String::new(), word),

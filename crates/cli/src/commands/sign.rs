@@ -101,9 +101,12 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         bundle.add_anchor(authority.anchor());
     }
     if !bundle.files.is_empty() {
-        if arguments.overwrite.force {
-            destination.warn_of_loss(out, &bundle, &place, context);
-        }
+        destination.warn_of_loss(
+            out,
+            &bundle,
+            arguments.overwrite.force.then_some(&place),
+            context,
+        );
         destination.write(out, &bundle, overwrite, &place)?;
     }
     listing::print(&listed, arguments.format.format, context)?;

@@ -70,15 +70,16 @@ impl Destination {
         if self == Self::Archive { Place::in_archive(out, context) } else { Ok(Place::default()) }
     }
 
-    /// Warns of what writing a bundle by force takes away and no list of what is written tells: other files of an
+    /// Warns of what writing a bundle by force, if it is, takes away and no list of what is written tells: other files of an
     /// archive, and CAs of the list of CAs.
     pub(crate) fn warn_of_loss(
         self,
         out: &str,
         bundle: &Bundle,
-        place: &Place,
+        forced: Option<&Place>,
         context: &mut Context,
     ) {
+        let Some(place) = forced else { return };
         match self {
             Self::Archive if !place.is_archive() => others::warn_of_files(out, bundle, context),
             Self::Folder => {

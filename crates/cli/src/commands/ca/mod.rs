@@ -104,16 +104,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let packaging =
         destination::packaging(arguments.form.pem, out, &arguments.password.source(), context)?;
-    let key_type = decision.key_type(arguments.key.key_type);
-    let (authority, clamped) = make(arguments, above.as_ref(), key_type, now)?;
+    let (authority, clamped) = make(arguments, above.as_ref(), &decision, now)?;
     warn_of_clamping(clamped, context);
     let mut bundle = Bundle::of_authority(&authority, &packaging, now)?;
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }
-    if arguments.overwrite.force && destination == Destination::Archive {
-        destination.warn_of_loss(out, &bundle, &place, context);
-    }
+    destination.warn_of_loss(out, &bundle, arguments.overwrite.force.then_some(&place), context);
     destination.write(out, &bundle, overwrite, &place)?;
     let listed = Listed::new(target.certificate, authority.certificate(), decision.fate);
     listing::print(&[listed], arguments.format.format, context)?;
@@ -159,9 +156,10 @@ fn decide(
 fn make(
     arguments: &Arguments,
     above: Option<&Authority>,
-    key_type: KeyType,
+    decision: &Decision,
     now: Timestamp,
 ) -> Result<(Authority, Option<Clamped>), Error> {
+    let key_type = decision.key_type(arguments.key.key_type);
     let (request, constraints) = (request(arguments, key_type), constraints(arguments));
     match above {
         Some(above) => above.subordinate(&request, &constraints, now),

@@ -241,9 +241,12 @@ impl<'a> Run<'a> {
         warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
         let (bundle, listed) = self.assemble(made, context)?;
         if !bundle.files.is_empty() {
-            if self.arguments.overwrite.force {
-                self.destination.warn_of_loss(out, &bundle, &self.place, context);
-            }
+            self.destination.warn_of_loss(
+                out,
+                &bundle,
+                self.arguments.overwrite.force.then_some(&self.place),
+                context,
+            );
             self.destination.write(out, &bundle, overwrite(self.arguments), &self.place)?;
         }
         listing::print(&listed, format.format, context)?;

@@ -107,12 +107,10 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     }
     let made = make(arguments, &making, context)?;
     let (made, bundles): (Vec<CertificateRequest>, Vec<Bundle>) = made.into_iter().unzip();
-    let files = bundles.into_iter().flat_map(|bundle| bundle.files).collect::<Vec<_>>();
-    if !files.is_empty() {
-        let bundle = Bundle { files };
-        if arguments.overwrite.force {
-            destination.warn_of_loss(out, &bundle, &place, context);
-        }
+    let bundle = Bundle { files: bundles.into_iter().flat_map(|bundle| bundle.files).collect() };
+    if !bundle.files.is_empty() {
+        let forced = arguments.overwrite.force.then_some(&place);
+        destination.warn_of_loss(out, &bundle, forced, context);
         destination.write(out, &bundle, overwrite, &place)?;
     }
     let mut made = made.into_iter();
