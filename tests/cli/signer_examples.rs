@@ -125,7 +125,7 @@ fn openbao_signs_by_its_transit_engine() {
     assert!(other.contains("its signature has") || other.contains("it refuses"), "{other}");
 }
 
-/// What the page on CA keys says of OpenBao's own PKI.
+/// What the page on CA keys says of `OpenBao`'s own PKI.
 #[test]
 fn openbao_signs_requests_that_preflight_accepts() {
     let (Some(bao), Some(python)) = (unpackaged_tool("bao"), tool("python3")) else { return };
