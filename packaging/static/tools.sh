@@ -7,4 +7,4 @@ if ! cmp --silent packaging/static/requirements.txt "$tools/requirements.txt"; t
     python3 -m pip install --quiet --disable-pip-version-check --target "$tools" --requirement packaging/static/requirements.txt
     cp packaging/static/requirements.txt "$tools/"
 fi
-export PATH="$tools/bin:$PATH" PYTHONPATH="$tools${PYTHONPATH:+:$PYTHONPATH}"
+export PATH="$tools/bin:$tools/ziglang:$PATH"
