@@ -212,8 +212,8 @@ fn a_hostile_program_is_an_error_and_nothing_is_written() {
         let ended = issue(&folder, &signer, &["--ca-signer-timeout", "3"]).exits_with(2);
         let took = began.elapsed();
         let messages = ended.messages();
-        let start = format!("crosstrust: error: --ca-signer `{signer}`: ");
-        assert!(messages.starts_with(&start), "{messages}");
+        let start = "crosstrust: error: --ca-signer `python3`: ";
+        assert!(messages.starts_with(start), "{messages}");
         assert!(messages.contains(expected), "{mode}: {messages}");
         assert!(!messages.contains('\u{1b}'), "{messages}");
         assert!(took < Duration::from_secs(20), "{mode} took {took:?}");
@@ -274,7 +274,7 @@ fn the_command_is_split_without_a_shell() {
         assert!(!folder.join("certificates").exists());
     };
     check("", "--ca-signer: no command is given");
-    check("python3 'signer.py", "a quote in `python3 'signer.py` has no end");
+    check("python3 'signer.py", "a quote in the command has no end");
     check(
         "python3 signer.py | tee log",
         "`|` has no meaning here: the command runs without a shell",

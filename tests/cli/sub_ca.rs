@@ -91,3 +91,28 @@ fn an_authority_without_room_below_it_makes_none() {
     let [leaf, key] = [fixture("pem/node.crt"), fixture("pem/node.key")];
     check(&["--ca-cert", &leaf, "--ca-key", &key], "is not a CA");
 }
+
+/// What lies beside the CA in its file and is not above it, as after `rotate plan`, is nobody's to trust.
+#[test]
+fn only_what_is_above_the_ca_is_its_chain() {
+    let folder = Folder::new();
+    for name in ["a", "b"] {
+        let dn = format!("CN={name}");
+        run(&folder, &["ca", "--pem", "--dn", &dn, "--key-type", "ec-p256", "--out", name])
+            .succeeds();
+    }
+    let both = [folder.read("a/ca.crt"), folder.read("b/ca.crt")].concat();
+    folder.write("both.pem", both);
+    let cert = ["cert", "--ca-cert", "both.pem", "--ca-key", "a/ca.key", "--name", "n", "--pem"];
+    let ended = run(&folder, &[&cert[..], &["--out", "o"]].concat()).succeeds();
+    assert!(
+        ended.messages().contains("not above the CA `CN=a`, and left out: `CN=b`"),
+        "{}",
+        ended.messages()
+    );
+    assert_eq!(folder.read("o/ca.crt"), folder.read("a/ca.crt"));
+    assert_eq!(folder.read_text("o/n/n.crt").matches("BEGIN").count(), 1);
+    let Some(openssl) = crosstrust_testkit::tool("openssl") else { return };
+    let files = ["o/ca.crt", "o/n/n.crt"].map(|file| folder.join(file).display().to_string());
+    openssl.with(["verify", "-CAfile", &files[0], &files[1]]).run().succeeds();
+}

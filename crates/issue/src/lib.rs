@@ -45,7 +45,7 @@ mod signing;
 mod to_be_signed;
 mod validity;
 
-pub use authority::{Authority, AuthorityRequest, ElsewhereKey};
+pub use authority::{Authority, AuthorityRequest, ElsewhereKey, issuers};
 pub use bundle::{Bundle, BundleFile, KeyFile, Packaging, key_store, package, package_request};
 pub use error::{Error, InstanceError, InstanceProblem, ManifestProblem};
 pub use extensions::{Constraints, KeyPurpose, Purpose};

@@ -3,9 +3,10 @@
 use std::time::Duration;
 
 use clap::{ArgGroup, Args};
-use crosstrust_issue::{Authority, Error};
+use crosstrust_issue::{Authority, Error, issuers};
 use crosstrust_keystore::PrivateKey;
 use crosstrust_keystore::open::{self, Contents};
+use crosstrust_report::listed;
 use crosstrust_report::shell::word;
 use crosstrust_x509::Certificate;
 
@@ -143,8 +144,8 @@ fn load_store(
     let Some((certificate, above)) = certificates.split_first() else {
         return Err(Message::new("the CA's key has no certificate beside it").at(path).into());
     };
-    Authority::new(certificate.clone(), above.to_vec(), key.clone())
-        .map_err(|error| refused(path, &error))
+    let above = self::above(path, certificate, above, context);
+    Authority::new(certificate.clone(), above, key.clone()).map_err(|error| refused(path, &error))
 }
 
 fn load_files(
@@ -196,11 +197,28 @@ fn load_certificate(
     let input = context.read(cert)?;
     let contents =
         context.with_password(cert, source, |passwords| open::open(&input.bytes, passwords))?;
-    let mut certificates = contents.certificates().into_iter().cloned();
-    match certificates.next() {
-        Some(certificate) => Ok((certificate, certificates.collect())),
-        None => Err(without_certificate(cert, key, &contents).into()),
+    let certificates = contents.certificates().into_iter().cloned().collect::<Vec<_>>();
+    let Some((certificate, others)) = certificates.split_first() else {
+        return Err(without_certificate(cert, key, &contents).into());
+    };
+    Ok((certificate.clone(), above(cert, certificate, others, context)))
+}
+
+/// The certificates above one of those that are beside it; the others are told.
+fn above(
+    path: &str,
+    certificate: &Certificate,
+    others: &[Certificate],
+    context: &mut Context,
+) -> Vec<Certificate> {
+    let above = issuers(certificate, others.to_vec());
+    let left_out = others.iter().filter(|one| *one != certificate && !above.contains(one));
+    let left_out = left_out.map(|one| format!("`{}`", one.subject())).collect::<Vec<_>>();
+    if !left_out.is_empty() {
+        let (subjects, subject) = (listed(&left_out, false), certificate.subject());
+        context.warn(&format!("{path}: not above the CA `{subject}`, and left out: {subjects}"));
     }
+    above
 }
 
 /// The keys that are open, each with its chain.

@@ -1,7 +1,8 @@
 //! `crosstrust ca --key`: authorities whose key is in a token.
 
-use crosstrust_issue::{Authority, Bundle, Clamped, Error, Packaging};
+use crosstrust_issue::{Authority, Bundle, Clamped, ElsewhereKey, Packaging};
 use crosstrust_report::shell::word;
+use crosstrust_x509::Timestamp;
 
 use super::{Arguments, constraints, request};
 use crate::context::{Context, now};
@@ -32,33 +33,60 @@ pub(super) fn run(
     destination.refuse_existing(out, files, overwrite)?;
     let output = arguments.password.source();
     let above = arguments.authority.load_if_given(Some(output), Duty::Signs, context)?;
-    let made = arguments.generate.then(|| arguments.key.of_new());
-    let path = destination.path(out, "ca.crt");
-    let fate = Fate::unseen(if destination == Destination::Archive { out } else { &path });
-    let own = key_in_token(key, made, &output, context)?;
     let now = now();
-    let (request, constraints) =
-        (request(arguments, arguments.key.of_new()), constraints(arguments));
-    let made: Result<(Authority, Option<Clamped>), Error> = match &above {
-        Some(above) => above.subordinate_elsewhere(&request, &constraints, own, now),
-        None => Authority::generate_elsewhere(&request, &constraints, own, now)
-            .map(|authority| (authority, None)),
-    };
-    let (authority, clamped) = made?;
-    warn_of_clamping(clamped, context);
-    let mut bundle = Bundle::of_authority(&authority, &Packaging::Pem { password: None }, now)?;
-    if destination == Destination::Archive {
-        bundle.put_below("ca");
+    let request = request(arguments, arguments.key.of_new());
+    request.check(above.as_ref(), &constraints(arguments), now)?;
+    let kind = arguments.generate.then(|| arguments.key.of_new());
+    let own = key_in_token(key, kind, &output, context)?;
+    let made = make(arguments, own, above.as_ref(), now).and_then(|(authority, clamped)| {
+        warn_of_clamping(clamped, context);
+        write(arguments, &authority, (out, &destination, overwrite), now, context)
+    });
+    if arguments.generate && made.is_err() {
+        context.note("the key stays in the token: leave --generate out to use it");
     }
-    destination.write(out, &bundle, overwrite, &Place::default())?;
-    let listed = Listed::new(path.clone(), authority.certificate(), fate);
-    listing::print(&[listed], arguments.format.format, context)?;
+    let path = made?;
     if destination == Destination::Folder {
         let (path, key) = (word(&path), word(key));
         let next = format!("crosstrust cert --ca-cert {path} --ca-key {key} --in instances.yml");
         context.note(&format!("nodes get their certificates by: {next}"));
     }
     Ok(Outcome::Clean)
+}
+
+fn make(
+    arguments: &Arguments,
+    own: ElsewhereKey,
+    above: Option<&Authority>,
+    now: Timestamp,
+) -> Result<(Authority, Option<Clamped>), Failure> {
+    let request = request(arguments, arguments.key.of_new());
+    let constraints = constraints(arguments);
+    Ok(match above {
+        Some(above) => above.subordinate_elsewhere(&request, &constraints, own, now)?,
+        None => (Authority::generate_elsewhere(&request, &constraints, own, now)?, None),
+    })
+}
+
+/// Writes the certificate, and lists it. Gives its path.
+fn write(
+    arguments: &Arguments,
+    authority: &Authority,
+    (out, destination, overwrite): (&str, &Destination, Overwrite),
+    now: Timestamp,
+    context: &mut Context,
+) -> Result<String, Failure> {
+    let path = destination.path(out, "ca.crt");
+    let is_archive = *destination == Destination::Archive;
+    let fate = Fate::unseen(if is_archive { out } else { &path });
+    let mut bundle = Bundle::of_authority(authority, &Packaging::Pem { password: None }, now)?;
+    if is_archive {
+        bundle.put_below("ca");
+    }
+    destination.write(out, &bundle, overwrite, &Place::default())?;
+    let listed = Listed::new(path.clone(), authority.certificate(), fate);
+    listing::print(&[listed], arguments.format.format, context)?;
+    Ok(path)
 }
 
 /// Refuses what the command line cannot mean.

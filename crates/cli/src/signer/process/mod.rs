@@ -14,7 +14,7 @@ use crosstrust_x509::{Certificate, KeyKind, PublicKey, der, fingerprint_sha256};
 use serde::{Deserialize, Serialize};
 
 use self::program::{Program, Silence};
-use crate::failure::{Failure, Message, describe};
+use crate::failure::{Failure, Message, describe, printable_line};
 
 /// A program that signs with the key of a certificate.
 pub(crate) struct ProcessSigner {
@@ -79,7 +79,7 @@ impl ProcessSigner {
                 format!("`{operator}` has no meaning here: the command runs without a shell"),
                 "quote it, or name a script that does what a shell is to do",
             ),
-            NoWords::Unended => refused(format!("a quote in `{command}` has no end"), SPLIT),
+            NoWords::Unended => refused("a quote in the command has no end".to_owned(), SPLIT),
         })?;
         if words.is_empty() {
             return Err(refused("no command is given".to_owned(), SPLIT).into());
@@ -94,7 +94,8 @@ impl ProcessSigner {
     }
 
     fn error(&self, trouble: Trouble) -> Error {
-        let signer = format!("{OPTION} `{}`", self.command);
+        // Its arguments may be secrets.
+        let signer = format!("{OPTION} `{}`", self.words.first().unwrap_or(&self.command));
         let hint = trouble.hint.map(str::to_owned);
         Error::Signing { signer, detail: trouble.what, hint }
     }
@@ -133,6 +134,7 @@ impl ProcessSigner {
         let odd = |what: String| Trouble { what, hint: Some(PROTOCOL) };
         let answer = serde_json::from_slice::<Answer>(line).map_err(|error| {
             let begin: String = String::from_utf8_lossy(line).trim().chars().take(SHOWN).collect();
+            let begin = printable_line(&begin);
             odd(format!("its answer `{begin}` is not one of the protocol: {error}"))
         })?;
         if answer.id != id {
@@ -142,6 +144,7 @@ impl ProcessSigner {
             (Some(text), None) => text,
             (None, Some(error)) => {
                 let error: String = error.chars().take(LONGEST_ERROR).collect();
+                let error = printable_line(&error);
                 return Err(Trouble { what: format!("it refuses: {error}"), hint: None });
             }
             _ => return Err(odd("its answer has not one of `signature` and `error`".to_owned())),

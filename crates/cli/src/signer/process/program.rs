@@ -18,6 +18,8 @@ pub(super) struct Program {
     requests: Option<Sender<Vec<u8>>>,
     answers: Receiver<Answer>,
     said: Said,
+    /// Whether it was waited for.
+    is_over: bool,
 }
 
 /// Why there is no answer.
@@ -62,7 +64,7 @@ impl Program {
             thread::spawn(move || read_lines(output, &answered));
         }
         let said = Said::of(child.stderr.take());
-        Ok(Self { child, requests: Some(requests), answers, said })
+        Ok(Self { child, requests: Some(requests), answers, said, is_over: false })
     }
 
     /// Writes a line, and reads the next one.
@@ -115,9 +117,10 @@ impl Program {
 
     /// Ends its whole group, and waits for it.
     fn kill(&mut self) -> Option<ExitStatus> {
-        if let Some(id) = self.id() {
+        if let Some(id) = self.id().filter(|_| !self.is_over) {
             let _ = kill_process_group(id, Signal::KILL);
         }
+        self.is_over = true;
         self.child.wait().ok()
     }
 
@@ -130,7 +133,8 @@ impl Program {
 impl Drop for Program {
     fn drop(&mut self) {
         self.requests = None;
-        if !matches!(self.child.try_wait(), Ok(Some(_))) {
+        if !self.is_over {
+            // Until it is waited for, its number is its own, and its group may outlive it.
             self.ends_within(GRACE);
             self.kill();
         }

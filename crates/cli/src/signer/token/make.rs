@@ -19,10 +19,16 @@ pub(super) fn pair(session: &Session, uri: &TokenUri, key_type: KeyType) -> Resu
             .hint("add object=LABEL to it"));
     };
     let there = TokenUri { object: uri.object.clone(), ..TokenUri::default() };
-    let there = key::like(session, &there)?;
+    let mut there = key::like(session, &there)?;
+    if uri.id.is_some() {
+        // Two keys of one id are not told apart by others.
+        let alike = TokenUri { id: uri.id.clone(), ..TokenUri::default() };
+        there.extend(key::like(session, &alike)?);
+    }
     if !there.is_empty() {
         let what = format!("there is such a key: {}", key::listed(&there));
-        return Err(Trouble::new(what).hint("to use it, leave --generate out"));
+        return Err(Trouble::new(what)
+            .hint("to use it, leave --generate out; else choose another label and id"));
     }
     generate(session, &names(session, uri, label)?, key_type)
 }

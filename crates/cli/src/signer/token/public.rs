@@ -8,7 +8,7 @@ use super::key::Key;
 use super::words::Trouble;
 
 /// The public key that belongs to a private one, as far as the token shows it: as an object with the same
-/// id, or else label, or as attributes of the private key itself.
+/// id, or else label (with both, where several have the id), or as attributes of the private key itself.
 pub(super) fn of(session: &Session, key: &Key) -> Result<Option<PublicKey>, Trouble> {
     let name = match (key.id.is_empty(), key.label.is_empty()) {
         (false, _) => Some(Attribute::Id(key.id.clone())),
@@ -20,6 +20,14 @@ pub(super) fn of(session: &Session, key: &Key) -> Result<Option<PublicKey>, Trou
         let mut template = vec![Attribute::Class(ObjectClass::PUBLIC_KEY), name];
         template.extend(key.kind.map(Attribute::KeyType));
         handles = session.find_objects(&template)?;
+        if handles.len() > 1 && !key.label.is_empty() {
+            template.push(Attribute::Label(key.label.clone()));
+            handles = session.find_objects(&template)?;
+        }
+        // Of several, none is known to be it.
+        if handles.len() > 1 {
+            handles.clear();
+        }
     }
     handles.push(key.handle);
     Ok(handles.into_iter().find_map(|handle| read(session, handle)))

@@ -69,12 +69,9 @@ impl TokenUri {
             Some((path, query)) => (path, Some(query)),
             None => (rest, None),
         };
+        refuse_hidden(path, query.unwrap_or_default())?;
         let mut values = attributes(path, ';', PATH_CHARACTERS)?;
         let mut asked = attributes(query.unwrap_or_default(), '&', QUERY_CHARACTERS)?;
-        if values.contains_key("pin-value") || asked.contains_key("pin-value") {
-            let what = "`pin-value` shows the PIN to everybody who lists processes: refused";
-            return Err(UriError::new(what).hint(PIN_HINT));
-        }
         match values.remove("type").as_deref() {
             None | Some(b"private") => {}
             Some(_) => {
@@ -154,6 +151,21 @@ fn attributes<'a>(
         }
     }
     Ok(values)
+}
+
+/// Refuses what belongs behind a `?`, or a `&` behind that, and would be part of a value where it stands; values are
+/// shown.
+fn refuse_hidden(path: &str, query: &str) -> Result<(), UriError> {
+    if [path, query].iter().any(|part| part.contains("pin-value=")) {
+        let what = "`pin-value` shows the PIN to everybody who lists processes: refused";
+        return Err(UriError::new(what).hint(PIN_HINT));
+    }
+    let behind = ["&pin-source=", "&module-path=", "&module-name="];
+    if behind.iter().any(|name| path.contains(name)) {
+        let what = "an attribute stands behind a & where no ? was before";
+        return Err(UriError::new(what).hint(misplaced("pin-source")));
+    }
+    Ok(())
 }
 
 /// A value without its percent-encoding.

@@ -63,6 +63,10 @@ fn the_examples_of_the_rfc_that_name_no_private_key_or_hold_the_pin_are_refused(
     refused("pkcs11:object=my-certificate;type=cert", "only a private key signs");
     let pin = "pkcs11:token=Software%20PKCS%2311%20softtoken;manufacturer=Snake%20Oil,%20Inc.?pin-value=the-pin";
     refused(pin, "`pin-value`");
+    // With & for ?, it would be part of the label, and shown.
+    refused("pkcs11:token=ca;object=root&pin-value=1234", "`pin-value`");
+    refused("pkcs11:object=root?module-path=/x?pin-value=1234", "`pin-value`");
+    refused("pkcs11:object=root&pin-source=pin", "an attribute stands behind a &");
     assert!(!format!("{:?}", TokenUri::parse(pin)).contains("the-pin"));
 }
 
