@@ -271,6 +271,7 @@ fn what_is_not_read_of_a_folder_is_told() {
         [b"# node 3\n", &bytes("cluster/nodes/self-managed-3.crt")[..]].concat(),
     );
     folder.write("e/more.zip", b"PK\x03\x04");
+    folder.write("e/.crosstrust-a1b2c3", bytes("cluster/nodes/expired.crt"));
     folder.write(
         "e/dh.pem",
         "-----BEGIN DH PARAMETERS-----\nMAYCAQUCAQI=\n-----END DH PARAMETERS-----\n",
@@ -280,6 +281,7 @@ fn what_is_not_read_of_a_folder_is_told() {
     let ended = node("e").succeeds();
     let messages = ended.messages();
     assert!(messages.contains("e/more.zip: an archive in a folder: passed over"), "{messages}");
+    assert!(messages.contains("e/.crosstrust-a1b2c3: left behind by a run"), "{messages}");
     assert!(messages.contains("e/dh.pem: holds no certificate: passed over"), "{messages}");
     assert!(ended.text().contains("e/commented.cert"), "{}", ended.text());
     std::fs::remove_file(folder.join("e/dh.pem")).unwrap();

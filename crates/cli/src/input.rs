@@ -48,15 +48,22 @@ impl Context {
 
     /// Reads the certificates and key stores below a folder, in the order of their names.
     pub(crate) fn read_folder(&mut self, folder: &str) -> Result<Vec<Input>, Failure> {
-        let (mut found, mut archives) = (Vec::new(), Vec::new());
+        let (mut found, mut archives, mut left) = (Vec::new(), Vec::new(), Vec::new());
         for name in files_below(folder)? {
             let file = in_folder(folder, &name);
-            if is_named_as_store(&file) || begins_as_store(&file) {
+            if name.rsplit('/').next().is_some_and(|name| name.starts_with(STAGED)) {
+                left.push(file);
+            } else if is_named_as_store(&file) || begins_as_store(&file) {
                 found.push(self.read(&file)?);
             } else if is_archive(&file) {
                 archives.push(file);
             }
         }
+        self.pass_over(
+            &left,
+            "left behind by a run that was ended",
+            "delete it if nothing needs it",
+        );
         self.pass_over(&archives, "an archive in a folder", "name it to have it read");
         Ok(found)
     }
@@ -249,7 +256,8 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
         return Ok(vec![argument.to_owned()]);
     }
     let refused = |what: String| Failure::from(Message::new(what).at(argument));
-    let paths = glob::glob(argument).map_err(|error| refused(format!("bad glob: {error}")))?;
+    let paths = glob::glob_with(argument, AS_SHELLS)
+        .map_err(|error| refused(format!("bad glob: {error}")))?;
     let mut found = Vec::new();
     for path in paths {
         let path = path.map_err(|error| Failure::io(error.path().display(), error.error()))?;
@@ -263,13 +271,20 @@ fn expand(argument: &str) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
+/// Names that begin with a dot are matched by a dot alone.
+const AS_SHELLS: glob::MatchOptions = glob::MatchOptions {
+    case_sensitive: true,
+    require_literal_separator: false,
+    require_literal_leading_dot: true,
+};
+
 /// The folders that a glob matches beside files.
 fn folders_under(argument: &str) -> Vec<String> {
     let is_glob = argument.contains(['*', '?', '[']) && !argument.ends_with("**");
     if !is_glob || Path::new(argument).exists() {
         return Vec::new();
     }
-    let paths = glob::glob(argument).into_iter().flatten().flatten();
+    let paths = glob::glob_with(argument, AS_SHELLS).into_iter().flatten().flatten();
     let folders = paths.filter(|path| path.is_dir());
     folders.map(|path| path.to_string_lossy().into_owned()).collect()
 }
@@ -299,6 +314,9 @@ pub(crate) fn is_archive(path: &str) -> bool {
     let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut bytes));
     read.is_ok() && bytes == *ZIP
 }
+
+/// How the name of a file begins that is not in its place yet.
+pub(crate) const STAGED: &str = ".crosstrust-";
 
 /// How much of a file tells what it is.
 pub(crate) const SNIFFED: u64 = 1 << 12;

@@ -11,10 +11,10 @@ use std::path::{Path, PathBuf};
 use tempfile::{Builder, TempDir};
 
 use super::put::{Parents, Placed};
-use super::{NewFile, Overwrite, PREFIX, PRIVATE, PUBLIC};
+use super::{NewFile, Overwrite, PRIVATE, PUBLIC};
 use super::{parent, place, refuse_existing, refuse_standard_output, stage};
 use crate::failure::{Failure, Message};
-use crate::input::holds;
+use crate::input::{STAGED, holds};
 
 /// Writes files below a folder. A new folder appears with all of its files at once; in one that is
 /// there already, all files are staged before the first is put in its place. Says whether anything was
@@ -93,7 +93,7 @@ fn new_folder(root: &Path, files: &[NewFile<'_>]) -> Result<(), Failure> {
     let failed = |error: std::io::Error| Failure::io(root.display(), &error);
     let parents = Parents::create(parent(root))?;
     let mut builder = Builder::new();
-    builder.prefix(PREFIX).permissions(Permissions::from_mode(0o777));
+    builder.prefix(STAGED).permissions(Permissions::from_mode(0o777));
     let staging: TempDir = builder.tempdir_in(parent(root)).map_err(failed)?;
     for new in files {
         let path = staging.path().join(&new.path);

@@ -21,6 +21,7 @@ pub(crate) use self::folder::folder;
 use self::put::Parents;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
+use crate::input::STAGED;
 
 /// A file to be written.
 pub(crate) struct NewFile<'a> {
@@ -147,7 +148,7 @@ pub(crate) fn remove_below(root: &str, path: &str) -> std::io::Result<bool> {
 /// The files in a folder that a run has left which was interrupted before they were in their places.
 pub(crate) fn left_behind(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let is_ours = |name: &OsStr| name.to_string_lossy().starts_with(PREFIX);
+    let is_ours = |name: &OsStr| name.to_string_lossy().starts_with(STAGED);
     let ours = entries.filter(|entry| is_ours(&entry.file_name()) && entry.path().is_file());
     let mut paths: Vec<String> =
         ours.map(|entry| folder.join(entry.file_name()).to_string_lossy().into_owned()).collect();
@@ -227,7 +228,7 @@ fn stage(new: &NewFile<'_>, path: &Path) -> Result<NamedTempFile, Failure> {
     let failed = |error: std::io::Error| Failure::io(&new.path, &error);
     let mode = if new.private { PRIVATE } else { PUBLIC };
     let mut builder = Builder::new();
-    builder.prefix(PREFIX).permissions(Permissions::from_mode(mode));
+    builder.prefix(STAGED).permissions(Permissions::from_mode(mode));
     let mut temporary = builder.tempfile_in(parent(path)).map_err(failed)?;
     temporary.write_all(new.contents).map_err(failed)?;
     if new.replaces {
@@ -260,4 +261,3 @@ const PUBLIC: u32 = 0o666;
 const ARCHIVED: u32 = 0o644;
 /// What stands for standard output in the place of a path.
 const STANDARD_OUTPUT: &str = "-";
-const PREFIX: &str = ".crosstrust-";

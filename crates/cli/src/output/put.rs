@@ -9,8 +9,9 @@ use std::path::{Path, PathBuf};
 
 use tempfile::{Builder, NamedTempFile, TempPath};
 
-use super::{PREFIX, PRIVATE, parent, put, take_over};
+use super::{PRIVATE, parent, put, take_over};
 use crate::failure::Failure;
+use crate::input::STAGED;
 
 /// Folders made for a file; taken away again unless the file is written.
 pub(super) struct Parents {
@@ -95,7 +96,7 @@ impl Drop for Placed {
 /// A second name for a file that is about to be replaced; a copy where the file system has no such names.
 fn aside(path: &Path) -> io::Result<TempPath> {
     let mut builder = Builder::new();
-    let builder = builder.prefix(PREFIX);
+    let builder = builder.prefix(STAGED);
     let linked = builder.make_in(parent(path), |aside| fs::hard_link(path, aside));
     if let Ok(linked) = linked {
         return Ok(linked.into_temp_path());
@@ -121,7 +122,7 @@ mod tests {
         fs::set_permissions(path("node.crt"), Permissions::from_mode(0o640)).unwrap();
         fs::create_dir_all(path("node.key/in-the-way")).unwrap();
         let staged = |text: &str| {
-            let mut staged = Builder::new().prefix(PREFIX).tempfile_in(folder.path()).unwrap();
+            let mut staged = Builder::new().prefix(STAGED).tempfile_in(folder.path()).unwrap();
             staged.write_all(text.as_bytes()).unwrap();
             staged
         };
