@@ -45,6 +45,7 @@ const LINES: &[&str] = &[
     "restrictions lint trust.yml --own node.p12 @pass",
     "rotate plan --old ca.p12 --new new.p12 --sign @ca-pass @in-pass @pass --out plan node.p12",
     "sign --ca ca.p12 @ca-pass --out signed node.csr",
+    "sign-offline bundle --ca ca.p12 @ca-pass",
     "sign --ca-cert ca.crt --ca-key ca.key @ca-pass --out signed-too node.csr",
 ];
 
@@ -228,6 +229,9 @@ fn prepared(password: &str) -> Folder {
     let authority = ["cert", "--ca-cert", &ca, "--ca-key", &key, "--key-type", "ec-p256"];
     let node = ["--name", "node1", "--cn", "node1.a", "--pass", password, "--out", "run/node.p12"];
     run(&folder, &[&authority[..], &node].concat()).succeeds();
+    let bundle = ["--name", "n", "--to-be-signed", "run/bundle", "--keys", "run/keys"];
+    let offline = ["cert", "--ca-cert", &ca, "--key-type", "ec-p256"];
+    run(&folder, &[&offline[..], &bundle].concat()).succeeds();
     let parts = folder.entries();
     let key = parts
         .iter()

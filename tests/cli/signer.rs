@@ -61,7 +61,7 @@ for count, text in enumerate(iter(sys.stdin.readline, "")):
     if mode == "junk":
         print("Enter your PIN:", flush=True)
     elif mode == "refuses":
-        line({"id": number, "error": "key is disabled \x1b[31m"})
+        line({"id": number, "error": "key is disabled \x1b[31m\nall is well"})
     elif mode == "both":
         line({"id": number, "signature": text, "error": "or not"})
     elif mode == "neither":
@@ -209,14 +209,16 @@ fn a_hostile_program_is_an_error_and_nothing_is_written() {
     let check = |mode: &str, expected: &str| {
         let began = Instant::now();
         let signer = format!("python3 signer.py {mode} ca.key");
-        let ended = issue(&folder, &signer, &["--ca-signer-timeout", "3"]).exits_with(2);
+        // Elsewhere a slow machine is no fault of the program.
+        let limit = if ["slow", "closes"].contains(&mode) { "3" } else { "30" };
+        let ended = issue(&folder, &signer, &["--ca-signer-timeout", limit]).exits_with(2);
         let took = began.elapsed();
         let messages = ended.messages();
         let start = "crosstrust: error: --ca-signer `python3`: ";
         assert!(messages.starts_with(start), "{messages}");
         assert!(messages.contains(expected), "{mode}: {messages}");
         assert!(!messages.contains('\u{1b}'), "{messages}");
-        assert!(took < Duration::from_secs(20), "{mode} took {took:?}");
+        assert!(took < Duration::from_secs(50), "{mode} took {took:?}");
         all_have_ended(&folder);
         for noted in ["starts", "requests"] {
             let _ = std::fs::remove_file(folder.join(noted));
@@ -239,7 +241,7 @@ fn a_hostile_program_is_an_error_and_nothing_is_written() {
     check("later", "it ended with status 0 before its answer");
     check("orphan", "it ended with status 0 before its answer");
     check("junk", "its answer `Enter your PIN:` is not one of the protocol: expected value");
-    check("refuses", "it refuses: key is disabled ␛[31m");
+    check("refuses", "it refuses: key is disabled ␛[31m\u{fffd}all is well");
     check("both", "its answer has not one of `signature` and `error`");
     check("neither", "its answer has not one of `signature` and `error`");
     check("other-id", "it answers request 2, where 1 was asked");
@@ -311,4 +313,35 @@ fn instances_may_come_from_standard_input() {
     let rest = ["--in", "-", "--pem", "--key-type", "ec-p256"];
     crosstrust(&folder, &[&options[..], &rest].concat()).stdin(INSTANCES).run().succeeds();
     assert!(folder.join("certificates/node2/node2.key").exists());
+}
+
+/// A signal that ends the run ends the program first, which is in a group of its own.
+#[test]
+fn a_run_that_is_ended_ends_its_program() {
+    let Some(folder) = folder("ec-p256") else { return };
+    for signal in ["INT", "TERM"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_crosstrust"));
+        command.args([
+            "cert",
+            "--ca-cert",
+            "ca/ca.crt",
+            "--ca-signer",
+            "python3 signer.py slow ca.key",
+        ]);
+        command.args(["--in", "instances.yml", "--pem"]).current_dir(folder.path());
+        let mut child = command.stderr(std::process::Stdio::null()).spawn().unwrap();
+        let until = Instant::now() + Duration::from_secs(20);
+        while !folder.join("requests").exists() {
+            assert!(Instant::now() < until, "the program was not asked");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        let ended = std::process::Command::new("kill")
+            .args([&format!("-{signal}"), &child.id().to_string()])
+            .status();
+        assert!(ended.unwrap().success());
+        assert!(!child.wait().unwrap().success());
+        all_have_ended(&folder);
+        assert!(!folder.join("certificates").exists());
+        std::fs::remove_file(folder.join("requests")).unwrap();
+    }
 }

@@ -22,6 +22,7 @@ const FLOORS: [&[&str]; 6] = [
         "command_table.rs",
         "failure.rs",
         "help/",
+        "interrupt.rs",
         "json.rs",
         "meant.rs",
         "secret.rs",

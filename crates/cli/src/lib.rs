@@ -11,6 +11,7 @@ mod context;
 mod failure;
 mod help;
 mod input;
+mod interrupt;
 mod json;
 mod material;
 mod meant;

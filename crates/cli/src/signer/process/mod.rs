@@ -165,6 +165,7 @@ impl ProcessSigner {
                 Some(code) => format!("it ended with status {code} before its answer"),
                 None => "it ended before its answer".to_owned(),
             },
+            Silence::Interrupted => "the run was ended".to_owned(),
             Silence::LongLine => "its answer is longer than 64 KiB".to_owned(),
             Silence::OutOfTime => format!("no answer within {} s", self.limit.as_secs()),
             Silence::Unreadable(error) => format!("its answer cannot be read: {}", describe(error)),

@@ -11,6 +11,8 @@ use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
+use crate::interrupt::Held;
+
 /// A program that runs, in a process group of its own: whatever it starts ends with it.
 pub(super) struct Program {
     child: Child,
@@ -20,6 +22,8 @@ pub(super) struct Program {
     said: Said,
     /// Whether it was waited for.
     is_over: bool,
+    /// A signal that ends this program is not sent to its group, so it is ended first.
+    signals: Held,
 }
 
 /// Why there is no answer.
@@ -28,6 +32,8 @@ pub(super) enum Silence {
     Ended,
     /// A line without an end.
     LongLine,
+    /// A signal asks this program to end.
+    Interrupted,
     /// The time is over.
     OutOfTime,
     /// Its standard output cannot be read.
@@ -53,6 +59,7 @@ impl Program {
         let mut command = Command::new(program);
         command.args(arguments).process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let signals = Held::all()?;
         let mut child = command.spawn()?;
         let (requests, to_write) = mpsc::channel();
         // One line waits for being asked for, and the rest in the pipe: it cannot fill the memory.
@@ -64,7 +71,7 @@ impl Program {
             thread::spawn(move || read_lines(output, &answered));
         }
         let said = Said::of(child.stderr.take());
-        Ok(Self { child, requests: Some(requests), answers, said, is_over: false })
+        Ok(Self { child, requests: Some(requests), answers, said, is_over: false, signals })
     }
 
     /// Writes a line, and reads the next one.
@@ -76,6 +83,9 @@ impl Program {
         let until = Instant::now() + limit;
         let mut has_ended = false;
         loop {
+            if self.signals.has_come() {
+                return Err(Silence::Interrupted);
+            }
             let left = until.saturating_duration_since(Instant::now());
             match self.answers.recv_timeout(left.min(LOOK)) {
                 Ok(Answer::Line(line)) => return Ok(line),
@@ -135,7 +145,9 @@ impl Drop for Program {
         self.requests = None;
         if !self.is_over {
             // Until it is waited for, its number is its own, and its group may outlive it.
-            self.ends_within(GRACE);
+            if !self.signals.has_come() {
+                self.ends_within(GRACE);
+            }
             self.kill();
         }
     }
