@@ -344,3 +344,49 @@ fn a_program_signs_what_came_from_another_machine() {
     machines.take_back();
     machines.put_together(&["--pem"]).succeeds();
 }
+
+/// The folder comes from elsewhere: nothing in it leads out of it.
+#[test]
+fn no_link_of_the_folder_is_followed() {
+    let folder = Folder::new();
+    prepared_for_links(&folder);
+    let key = folder.read("ca/ca.key");
+    std::os::unix::fs::symlink("../ca/ca.key", folder.join("b/n.crt")).unwrap();
+    let sign = ["sign-offline", "b", "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key", "--force"];
+    let ended = run(&folder, &sign).exits_with(2);
+    assert!(ended.messages().contains("b/n.crt: is a link"), "{}", ended.messages());
+    assert_eq!(folder.read("ca/ca.key"), key);
+    fs::remove_file(folder.join("b/n.crt")).unwrap();
+    fs::rename(folder.join("b/n.tbs"), folder.join("n.tbs")).unwrap();
+    std::os::unix::fs::symlink("../n.tbs", folder.join("b/n.tbs")).unwrap();
+    let ended = run(&folder, &sign).exits_with(2);
+    assert!(ended.messages().contains("b/n.tbs: is a link"), "{}", ended.messages());
+}
+
+/// Keys are where they are read by nobody else.
+#[test]
+fn private_keys_do_not_travel() {
+    let folder = Folder::new();
+    prepared_for_links(&folder);
+    let sign = |bundle| ["sign-offline", bundle, "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
+    let ended = run(&folder, &sign("b.keys")).exits_with(2);
+    assert!(ended.messages().contains("b.keys/n.key: a private key"), "{}", ended.messages());
+    run(&folder, &sign("b")).succeeds();
+    let ended = run(&folder, &["cert", "--signed", "b", "--pem", "--out", "b"]).exits_with(2);
+    assert!(ended.messages().contains("the keys would lie in b"), "{}", ended.messages());
+    assert!(!folder.join("b/n").exists());
+}
+
+/// An authority in `ca`, and a node `n` that waits for it in `b`. Both machines show one digest.
+fn prepared_for_links(folder: &Folder) {
+    run(folder, &["ca", "--pem", "--key-type", "ec-p256", "--out", "ca"]).succeeds();
+    let cert = ["cert", "--ca-cert", "ca/ca.crt", "--key-type", "ec-p256", "--name", "n"];
+    let ended = run(folder, &[&cert[..], &["--to-be-signed", "b"]].concat()).succeeds();
+    let messages = ended.messages();
+    let digest = messages.split("shows there: SHA-256 ").nth(1).unwrap();
+    let digest = digest.split_whitespace().next().unwrap();
+    let look =
+        ["sign-offline", "b", "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key", "--dry-run"];
+    let ended = run(folder, &look).succeeds();
+    assert!(ended.text().contains(&format!("manifest.json has the SHA-256 {digest}")));
+}

@@ -231,6 +231,19 @@ pub(crate) fn files_below(folder: &str) -> Result<Vec<String>, Failure> {
     Ok(found)
 }
 
+/// What lies directly in a folder, sorted by name, with what is known of it; links are not followed.
+pub(crate) fn entries(folder: &str) -> Result<Vec<(String, Metadata)>, Failure> {
+    let failed = |error: std::io::Error| Failure::io(folder, &error);
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let metadata = entry.path().symlink_metadata().map_err(failed)?;
+        found.push((entry.file_name().to_string_lossy().into_owned(), metadata));
+    }
+    found.sort_by(|one, other| one.0.cmp(&other.0));
+    Ok(found)
+}
+
 /// The path of what is in a folder, by its path in it.
 pub(crate) fn in_folder(folder: &str, name: &str) -> String {
     match (folder.trim_end_matches('/'), name) {

@@ -1,5 +1,7 @@
 //! `crosstrust sign-offline`.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use crosstrust_issue::{Authority, Error, Exchange, Member};
 use crosstrust_keystore::pem;
@@ -12,7 +14,7 @@ use crate::failure::{Failure, Message, printable_line};
 use crate::input::in_folder;
 use crate::json::json;
 use crate::material::authority::AuthorityOptions;
-use crate::material::exchange::read_exchange;
+use crate::material::exchange::{fingerprint, read_exchange, refuse_keys, refuse_links};
 use crate::options::{DryRunOption, Format, FormatOption, OverwriteOption};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
@@ -77,23 +79,27 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let Arguments { folder, format, .. } = arguments;
     let dry_run = arguments.dry_run.dry_run;
     let exchange = read_exchange(folder, context)?;
+    refuse_keys(folder)?;
     let overwrite = Overwrite::of("DIR", arguments.overwrite.force);
     if !dry_run {
         for member in &exchange.members {
             let path = in_folder(folder, &member.certificate_file());
             output::refuse_existing(path.as_ref(), overwrite)?;
         }
+        refuse_certificate_links(folder, &exchange)?;
     }
     let authority = arguments.authority.load(None, Duty::unless_dry(dry_run), context)?;
     check(folder, &exchange, &authority)?;
     let mut rows: Vec<Row> = exchange.members.iter().map(|one| row(folder, one)).collect();
     if format.format == Format::Human {
-        context.print_prose(&human(&rows, &authority))?;
+        context.print_prose(&human(&rows, &authority, &fingerprint(&exchange)))?;
         context.flush()?;
     }
     if !dry_run {
         confirm(arguments, &rows, &authority, context)?;
         let signed = sign(&exchange, &authority)?;
+        // Somebody may have been asked in between.
+        refuse_certificate_links(folder, &exchange)?;
         write(folder, &exchange, &signed, overwrite)?;
         for ((row, member), certificate) in rows.iter_mut().zip(&exchange.members).zip(&signed) {
             row.path = Some(in_folder(folder, &member.certificate_file()));
@@ -113,6 +119,11 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     Ok(Outcome::Clean)
 }
 
+fn refuse_certificate_links(folder: &str, exchange: &Exchange) -> Result<(), Failure> {
+    let files: Vec<String> = exchange.members.iter().map(Member::certificate_file).collect();
+    refuse_links(folder, files.iter().map(String::as_str))
+}
+
 /// Refuses a folder that is for another CA, and what the CA would not sign; all of it is told.
 fn check(folder: &str, exchange: &Exchange, authority: &Authority) -> Result<(), Failure> {
     let own = authority.certificate();
@@ -122,6 +133,13 @@ fn check(folder: &str, exchange: &Exchange, authority: &Authority) -> Result<(),
         });
         let what = format!("it is for the CA {asked}, and `{}` is given", own.subject());
         return Err(Message::new(what).at(in_folder(folder, Exchange::AUTHORITY)).into());
+    }
+    let mut keys = BTreeSet::new();
+    let is_known =
+        |one: &&Member| !keys.insert(one.draft.certificate().public_key().der().to_vec());
+    if let Some(member) = exchange.members.iter().find(is_known) {
+        let message = Message::new("its key is that of another certificate of the folder");
+        return Err(message.at(in_folder(folder, &member.draft_file())).into());
     }
     let now = now();
     let checked = exchange.members.iter().map(|member| {
@@ -191,11 +209,14 @@ fn row(folder: &str, member: &Member) -> Row {
 }
 
 /// What is signed, for people: before anything is.
-fn human(rows: &[Row], authority: &Authority) -> String {
+fn human(rows: &[Row], authority: &Authority, fingerprint: &str) -> String {
     let ca = authority.certificate();
     let mut text = format!("{} for the CA `{}`:\n", counted(rows.len()), ca.subject());
+    text += &format!("manifest.json has the SHA-256 {fingerprint}\n");
     for row in rows {
-        let names = match row.subject_alt_names.join(", ") {
+        // Where each ends is seen by the marks.
+        let names = row.subject_alt_names.iter().map(|name| format!("`{name}`"));
+        let names = match names.collect::<Vec<_>>().join(", ") {
             names if names.is_empty() => "none".to_owned(),
             names => names,
         };

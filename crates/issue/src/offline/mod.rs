@@ -7,8 +7,12 @@ mod exchange;
 #[cfg(test)]
 mod tests;
 
+use aws_lc_rs::rsa::PublicEncryptingKey;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1, ECDSA_P384_SHA384_ASN1, ParsedPublicKey};
 use crosstrust_keystore::PrivateKey;
-use crosstrust_x509::{Certificate, SignatureCheck, Timestamp, der, fingerprint_sha256};
+use crosstrust_x509::{
+    Certificate, Curve, KeyKind, PublicKey, SignatureCheck, Timestamp, der, fingerprint_sha256,
+};
 
 use crate::authority::{Authority, public_key};
 use crate::error::Error;
@@ -120,6 +124,16 @@ impl Authority {
         if found.is_ca() {
             return Err(draft.refused("it is a CA, and only certificates of nodes are signed here"));
         }
+        if found.subject().matches(own.subject()) {
+            return Err(draft.refused("its subject is that of the CA"));
+        }
+        if found.public_key().key_bits() == own.public_key().key_bits() {
+            return Err(draft.refused("its key is that of the CA"));
+        }
+        if !makes(found.public_key()) {
+            let key = found.public_key();
+            return Err(draft.refused(format!("its key, {key}, is not one that crosstrust makes")));
+        }
         let end = found.not_after();
         Validity { not_before: found.not_before(), not_after: end }.within(own, now)?;
         if end > own.not_after() {
@@ -128,6 +142,12 @@ impl Authority {
         }
         if end < now || end < found.not_before() {
             return Err(draft.refused(format!("it ended on {end}")));
+        }
+        let begin = found.not_before();
+        if begin < own.not_before() || begin.unix() > now.unix().saturating_add(CLOCKS_DIFFER) {
+            return Err(
+                draft.refused(format!("it begins on {begin}, before the CA or in the future"))
+            );
         }
         if found.authority_key_id() != Some(&extensions::authority_key_identifier(own)) {
             return Err(draft.refused("its authorityKeyIdentifier is not that of the CA"));
@@ -142,23 +162,19 @@ impl Authority {
     fn would_make(&self, draft: &Draft) -> Result<bool, Error> {
         let found = &draft.certificate;
         let serial = found.serial();
-        if serial.len() > MOST_SERIAL || serial.iter().all(|octet| *octet == 0) {
+        if !(LEAST_SERIAL..=MOST_SERIAL).contains(&serial.len()) {
             return Ok(false);
         }
         let by = self.signed_by(self.signer());
         let instance = renewal::instance(found, "");
-        for names in [Names::Of(&instance), Names::Copied(found.subject_alt_names())] {
-            let contents = Contents {
-                subject: found.subject(),
-                public_key: found.public_key(),
-                validity: Validity { not_before: found.not_before(), not_after: found.not_after() },
-                kind: CertificateKind::Node { names, purpose: &Purpose::default() },
-            };
-            if crate::to_be_signed::to_be_signed(&contents, &by, serial)? == draft.der() {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        let names = Names::Of(&instance);
+        let contents = Contents {
+            subject: found.subject(),
+            public_key: found.public_key(),
+            validity: Validity { not_before: found.not_before(), not_after: found.not_after() },
+            kind: CertificateKind::Node { names, purpose: &Purpose::default() },
+        };
+        Ok(crate::to_be_signed::to_be_signed(&contents, &by, serial)? == draft.der())
     }
 
     /// Puts a draft's key and the certificate that came of it together; they must be those of each other.
@@ -182,6 +198,26 @@ impl Authority {
     }
 }
 
+/// Whether a key is of a kind that nodes are given here, and one at all: a point on its curve, a sound exponent.
+fn makes(key: &PublicKey) -> bool {
+    let is_point = |algorithm| ParsedPublicKey::new(algorithm, key.key_bits()).is_ok();
+    match key.kind() {
+        KeyKind::Ec { curve: Curve::P256 } => is_point(&ECDSA_P256_SHA256_ASN1),
+        KeyKind::Ec { curve: Curve::P384 } => is_point(&ECDSA_P384_SHA384_ASN1),
+        KeyKind::Rsa { bits } if (LEAST_RSA..=MOST_RSA).contains(bits) => {
+            PublicEncryptingKey::from_der(key.der()).is_ok()
+        }
+        _ => false,
+    }
+}
+
+/// Bits of RSA keys.
+const LEAST_RSA: usize = 2048;
+const MOST_RSA: usize = 8192;
+/// By so many seconds the clocks of two machines may differ.
+const CLOCKS_DIFFER: i64 = 24 * 60 * 60;
+/// Octets: half of the twenty that are drawn by chance.
+const LEAST_SERIAL: usize = 10;
 /// The position of the algorithm in a `TBSCertificate` with a version.
 const ALGORITHM: usize = 2;
 /// RFC 5280, section 4.1.2.2.

@@ -104,6 +104,12 @@ fn what_an_authority_would_not_make_it_does_not_sign() {
     let old = Timestamp::from_unix(now().unix() - 40 * 86_400);
     let over = Validity::starting(old, 30).unwrap();
     check(&authority, &draft(&authority, node, over), &format!("it ended on {}", over.not_after));
+    let early = Timestamp::from_unix(now().unix() - 86_400);
+    let early = draft(&authority, node, Validity::starting(early, 30).unwrap());
+    check(&authority, &early, "before the CA or in the future");
+    let soon = Timestamp::from_unix(now().unix() + 2 * 86_400);
+    let soon = draft(&authority, node, Validity::starting(soon, 30).unwrap());
+    check(&authority, &soon, "before the CA or in the future");
     let purpose = Purpose::http_server();
     let server = CertificateKind::Node { names, purpose: &purpose };
     check(&authority, &draft(&authority, server, validity), OTHERWISE);

@@ -21,12 +21,16 @@ pub(super) fn visible(character: char) -> char {
     }
 }
 
-/// Whether a character changes the direction in which the text after it is shown, or ends a line of it: a terminal
+/// Whether a character changes the direction in which the text after it is shown, ends a line of it, or is not seen: a terminal
 /// would show something else than what is there.
 fn turns_or_breaks(character: char) -> bool {
     matches!(
         character,
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            // Nothing is seen of these.
+            | '\u{ad}' | '\u{115f}' | '\u{1160}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2065}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{e0000}'..='\u{e0fff}'
     )
 }
 

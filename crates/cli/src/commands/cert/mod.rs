@@ -98,6 +98,11 @@ impl OfflineOptions {
 
 pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcome, Failure> {
     let OfflineOptions { to_be_signed, signed, keys } = &arguments.offline;
+    let is_renewing = arguments.keep_key || arguments.renew.renew_within.is_some();
+    if is_renewing && (to_be_signed.is_some() || signed.is_some()) {
+        let message = Message::new("nothing is renewed by certificates that are signed offline");
+        return Err(message.hint("leave --keep-key and --renew-within out").into());
+    }
     match (to_be_signed, signed, keys) {
         (Some(folder), ..) => return offline::run(arguments, folder, context),
         (_, Some(folder), _) => return together::run(arguments, folder, context),

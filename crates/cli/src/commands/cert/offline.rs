@@ -3,12 +3,14 @@
 use crosstrust_issue::{Authority, Bundle, BundleFile, Clamped, Error, Exchange, Instance};
 use crosstrust_issue::{KeyFile, Member, Profile};
 use crosstrust_keystore::PrivateKey;
+use crosstrust_report::shell::word;
 use rayon::prelude::*;
 
 use super::Arguments;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::input::{is_taken, lies_outside};
+use crate::material::exchange::{fingerprint, refuse_links};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
 use crate::written::destination::new_file;
@@ -44,12 +46,16 @@ pub(super) fn run(
         listing::print_plan(&listed, arguments.format.format, context)?;
         return Ok(Outcome::Clean);
     }
-    write(arguments, folder, &keys, (&authority, made), context)?;
+    let fingerprint = write(arguments, folder, &keys, (&authority, made), context)?;
     listing::print(&listed, arguments.format.format, context)?;
     context.note(&format!("the keys are in {keys}, and stay on this machine"));
+    let own = arguments.offline.keys.as_ref();
+    let own = own.map_or_else(String::new, |keys| format!(" --keys {}", word(keys)));
+    let shown = word(folder);
     context.note(&format!(
-        "take {folder} to the CA's machine: crosstrust sign-offline {folder}; then here: crosstrust cert --signed {folder}"
+        "take {folder} to the CA's machine: crosstrust sign-offline {shown}; then here: crosstrust cert --signed {shown}{own}"
     ));
+    context.note(&format!("compare what sign-offline shows there: SHA-256 {fingerprint}"));
     Ok(Outcome::Clean)
 }
 
@@ -90,7 +96,7 @@ fn write(
     keys: &str,
     (authority, made): (&Authority, Vec<Made>),
     context: &mut Context,
-) -> Result<(), Failure> {
+) -> Result<String, Failure> {
     let password = context.given_for_output(&arguments.password.source())?;
     let form = KeyFile::Pkcs8(password);
     let mut own = Vec::new();
@@ -100,18 +106,24 @@ fn write(
     }
     let authority = authority.path().cloned().collect();
     let members = made.into_iter().map(|one| one.member).collect();
-    let Bundle { files } = Exchange { authority, members }.files();
+    let exchange = Exchange { authority, members };
+    let fingerprint = fingerprint(&exchange);
+    let Bundle { files } = exchange.files();
     let stays: Vec<NewFile<'_>> = files.iter().chain(&own).map(new_file).collect();
     let goes: Vec<NewFile<'_>> = files.iter().map(new_file).collect();
     let force = arguments.overwrite.force;
-    let is_new = !is_taken(keys);
-    output::folder(keys, &stays, Overwrite::of("--keys", force))?;
-    let written = output::folder(folder, &goes, Overwrite::of("--to-be-signed", force));
+    for (folder, files) in [(folder, &goes), (keys, &stays)] {
+        refuse_links(folder, files.iter().map(|file| &*file.path))?;
+    }
+    let is_new = !is_taken(folder);
+    // The keys come last: those of a folder that is out for signing stay where this fails.
+    output::folder(folder, &goes, Overwrite::of("--to-be-signed", force))?;
+    let written = output::folder(keys, &stays, Overwrite::of("--keys", force));
     if written.is_err() && is_new {
-        for file in &stays {
+        for file in &goes {
             // What cannot be taken away is told by the next run.
-            let _ = output::remove_below(keys, &file.path);
+            let _ = output::remove_below(folder, &file.path);
         }
     }
-    written.map(drop)
+    written.map(|_| fingerprint)
 }

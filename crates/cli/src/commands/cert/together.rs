@@ -7,7 +7,7 @@ use crosstrust_x509::Certificate;
 use super::{Arguments, Made, Run, expected_files, overwrite};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
-use crate::input::in_folder;
+use crate::input::{in_folder, lies_outside};
 use crate::material::authority::without_key;
 use crate::material::exchange::read_exchange;
 use crate::material::file_kind::no_certificate;
@@ -24,6 +24,10 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let Arguments { out, form, password, .. } = arguments;
     let keys = arguments.offline.keys(folder);
+    if !lies_outside(out.as_ref(), folder.as_ref()) {
+        let message = Message::new(format!("the keys would lie in {folder}, which travels"));
+        return Err(message.at(format!("--out {out}")).hint("name a folder beside it").into());
+    }
     let mut exchange = read_exchange(&keys, context)?;
     let destination = Destination::for_instances(out, form.pem, exchange.members.len())?;
     let names = exchange.members.iter().map(|one| &one.filename);
