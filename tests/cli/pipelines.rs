@@ -177,7 +177,7 @@ fn the_hooks_of_pre_commit_pass_and_stop() {
         run(&folder, &[&words[..], &[&good, &bad]].concat()).exits_with(1);
         seen.push(id.to_owned());
     }
-    assert_eq!(seen.len(), 3, "{seen:?}");
+    assert_eq!(seen.len(), 6, "{seen:?}");
 }
 
 /// The last step of the action, with the command where the first one installs it.
