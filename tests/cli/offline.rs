@@ -172,7 +172,7 @@ fn nothing_is_signed_twice_unasked_or_by_another_ca() {
     assert!(messages.contains("bundle/ca.crt: it is for the CA `CN=Transport CA`"), "{messages}");
     machines.sign(&[]).succeeds();
     let messages = machines.sign(&[]).exits_with(2).messages();
-    assert!(messages.contains("bundle/node1.crt: already exists"), "{messages}");
+    assert!(messages.contains("bundle/node1.crt: is there already"), "{messages}");
     machines.sign(&["--force"]).succeeds();
 }
 
@@ -389,4 +389,24 @@ fn prepared_for_links(folder: &Folder) {
         ["sign-offline", "b", "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key", "--dry-run"];
     let ended = run(folder, &look).succeeds();
     assert!(ended.text().contains(&format!("manifest.json has the SHA-256 {digest}")));
+}
+
+/// What went wrong is told with what to do next, where the steps are done in another order.
+#[test]
+fn steps_in_the_wrong_order_are_told_with_the_next_one() {
+    let folder = Folder::new();
+    prepared_for_links(&folder);
+    let together = ["cert", "--signed", "b", "--pem", "--out", "o"];
+    let says = |arguments: &[&str], expected: &str| {
+        let ended = run(&folder, arguments).exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+        assert!(!folder.join("o").exists());
+    };
+    says(&together, "crosstrust sign-offline b");
+    let sign = ["sign-offline", "b", "--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
+    run(&folder, &sign).succeeds();
+    says(&sign, "go on with crosstrust cert --signed b");
+    fs::rename(folder.join("b.keys"), folder.join("elsewhere")).unwrap();
+    says(&together, "name the one of --to-be-signed with --keys");
+    run(&folder, &[&together[..], &["--keys", "elsewhere"]].concat()).succeeds();
 }

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use clap::Args;
 use crosstrust_issue::{Authority, Error, Exchange, Member};
 use crosstrust_keystore::pem;
+use crosstrust_report::shell::word;
 use crosstrust_x509::{Certificate, SubjectAltNames};
 use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message, printable_line};
-use crate::input::in_folder;
+use crate::input::{in_folder, is_taken};
 use crate::json::json;
 use crate::material::authority::AuthorityOptions;
 use crate::material::exchange::{fingerprint, read_exchange, refuse_keys, refuse_links};
@@ -84,7 +85,13 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if !dry_run {
         for member in &exchange.members {
             let path = in_folder(folder, &member.certificate_file());
-            output::refuse_existing(path.as_ref(), overwrite)?;
+            if is_taken(&path) && !arguments.overwrite.force {
+                let next = format!("crosstrust cert --signed {}", word(folder));
+                let message = Message::new("is there already").at(path);
+                let hint =
+                    format!("go on with {next} on the first machine, or sign anew with --force");
+                return Err(message.hint(hint).into());
+            }
         }
         refuse_certificate_links(folder, &exchange)?;
     }

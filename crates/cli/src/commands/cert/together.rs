@@ -2,12 +2,13 @@
 
 use crosstrust_issue::{Authority, Error, Member, Packaging, package};
 use crosstrust_keystore::{PrivateKey, open};
+use crosstrust_report::shell::word;
 use crosstrust_x509::Certificate;
 
-use super::{Arguments, Made, Run, expected_files, overwrite};
+use super::{Arguments, Made, Run, expected_files};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
-use crate::input::{in_folder, lies_outside};
+use crate::input::{exists, in_folder, is_folder, lies_outside};
 use crate::material::authority::without_key;
 use crate::material::exchange::read_exchange;
 use crate::material::file_kind::no_certificate;
@@ -24,30 +25,26 @@ pub(super) fn run(
 ) -> Result<Outcome, Failure> {
     let Arguments { out, form, password, .. } = arguments;
     let keys = arguments.offline.keys(folder);
-    if !lies_outside(out.as_ref(), folder.as_ref()) {
-        let message = Message::new(format!("the keys would lie in {folder}, which travels"));
-        return Err(message.at(format!("--out {out}")).hint("name a folder beside it").into());
-    }
+    refuse_folders(out, folder, &keys)?;
     let mut exchange = read_exchange(&keys, context)?;
     let destination = Destination::for_instances(out, form.pem, exchange.members.len())?;
     let names = exchange.members.iter().map(|one| &one.filename);
-    destination.refuse_existing(out, expected_files(arguments, names), overwrite(arguments))?;
+    destination.refuse_existing(
+        out,
+        expected_files(arguments, names),
+        arguments.overwrite.force.into(),
+    )?;
     let above = exchange.authority.split_off(1.min(exchange.authority.len()));
     let Some(certificate) = exchange.authority.pop() else {
         return Err(Message::new("holds no certificate of a CA").at(keys).into());
     };
     let authority = without_key(certificate, above)?;
-    let (mut parts, mut failures) = (Vec::new(), Vec::new());
-    for member in &exchange.members {
-        match certificate_of(member, folder, context) {
-            Ok(certificate) => {
-                let path = in_folder(&keys, &format!("{}.key", member.filename));
-                parts.push((member, certificate, read_key(&path, &password.source(), context)?));
-            }
-            Err(failure) => failures.push(Err::<(), _>(failure)),
-        }
-    }
-    Failure::collect(failures)?;
+    let parts = exchange.members.iter().map(|member| {
+        let certificate = certificate_of(member, folder, context)?;
+        let path = in_folder(&keys, &format!("{}.key", member.filename));
+        Ok((member, certificate, read_key(&path, &password.source(), context)?))
+    });
+    let parts = Failure::collect(parts)?;
     let run = Run {
         arguments,
         authority: Some(authority),
@@ -74,6 +71,19 @@ pub(super) fn run(
     Ok(outcome)
 }
 
+/// Refuses to put keys into the folder that travels, and a folder of keys that is not there.
+fn refuse_folders(out: &str, folder: &str, keys: &str) -> Result<(), Failure> {
+    if !lies_outside(out.as_ref(), folder.as_ref()) {
+        let message = Message::new(format!("the keys would lie in {folder}, which travels"));
+        return Err(message.at(format!("--out {out}")).hint("name a folder beside it").into());
+    }
+    if !is_folder(keys) {
+        let message = Message::new("the folder of the keys is not there").at(keys);
+        return Err(message.hint("name the one of --to-be-signed with --keys").into());
+    }
+    Ok(())
+}
+
 /// The files of an instance.
 fn join(
     run: &Run<'_>,
@@ -92,6 +102,11 @@ fn join(
     } else {
         &target.certificate
     });
+    let certificate = &issued.certificate;
+    if certificate.not_after() < run.now {
+        let what = format!("it ended on {}", certificate.not_after());
+        return Err(Message::new(what).at(&at).hint("start again with --to-be-signed").into());
+    }
     let listed = Some(Listed::new(target.certificate, &issued.certificate, fate));
     let bundle = package(&issued, packaging, run.now).map_err(refused)?;
     Ok(Made { bundle, listed, clamped: None })
@@ -104,6 +119,13 @@ fn certificate_of(
     context: &mut Context,
 ) -> Result<Certificate, Failure> {
     let path = in_folder(folder, &member.certificate_file());
+    if !exists(&path) {
+        let message = Message::new("is not there yet").at(path);
+        let folder = word(folder);
+        let hint =
+            format!("have it signed where the CA's key is: crosstrust sign-offline {folder}");
+        return Err(message.hint(hint).into());
+    }
     let input = context.read(&path)?;
     let contents = open::open(&input.bytes, &[])
         .map_err(|error| Message::new(crate::failure::chain(&error)).at(&path))?;

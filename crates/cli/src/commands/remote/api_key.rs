@@ -61,7 +61,7 @@ impl ApiKey {
         out
     }
 
-    /// The same for an answer that may be JSON, in which letters may be written as `\uXXXX`.
+    /// The same for an answer that may be JSON, in which letters may be written by their numbers.
     pub(super) fn hidden_in_answer(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;

@@ -174,6 +174,9 @@ impl ProcessSigner {
             Silence::OutOfTime => {
                 "give it more time with --ca-signer-timeout; it has no terminal to ask at"
             }
+            Silence::Ended if status.is_some_and(|status| !status.success()) => {
+                "see that it runs by itself"
+            }
             _ => PROTOCOL,
         };
         Trouble { what: with_said(what, &said), hint: Some(hint) }
