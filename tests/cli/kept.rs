@@ -7,20 +7,20 @@ use crosstrust_testkit::{Ended, Folder, tool};
 
 use crate::{openssl, run};
 
-const SIGNER: &[&str] = &["--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
+pub(crate) const SIGNER: &[&str] = &["--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
 /// All that is there is so near to its end that each run of it makes it anew.
 const RENEW: &[&str] = &["--skip-existing", "--renew-within", "2000", "--days", "3000"];
-const EC: &[&str] = &["--key-type", "ec-p256"];
+pub(crate) const EC: &[&str] = &["--key-type", "ec-p256"];
 
 /// A CA of ten years.
-fn authority() -> Folder {
+pub(crate) fn authority() -> Folder {
     let folder = Folder::new();
     run(&folder, &[&["ca", "--pem", "--out", "ca", "--days", "5000"], EC].concat()).succeeds();
     folder
 }
 
 #[track_caller]
-fn done(folder: &Folder, parts: &[&[&str]]) -> Ended {
+pub(crate) fn done(folder: &Folder, parts: &[&[&str]]) -> Ended {
     run(folder, &parts.concat()).succeeds()
 }
 

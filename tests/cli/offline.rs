@@ -228,7 +228,8 @@ fn a_changed_bit_is_refused_or_changes_nothing() {
         if ended.status == Some(0) {
             assert_eq!(right("flipped"), right("right"), "{name}");
             fs::remove_dir_all(machines.nodes.join("flipped")).unwrap();
-            harmless += 1;
+            // What the first machine never reads of what comes back.
+            harmless += usize::from(!["bundle/ca.crt", "bundle/manifest.json"].contains(&name));
         } else {
             assert_eq!(ended.status, Some(2), "{name}: {}", ended.messages());
             assert!(!machines.nodes.join("flipped").exists(), "{name}");
@@ -236,7 +237,7 @@ fn a_changed_bit_is_refused_or_changes_nothing() {
         }
         machines.nodes.write(name, before);
     }
-    assert!(refused > 60 && harmless > 10, "{refused} refused, {harmless} harmless");
+    assert!(refused > 90 && harmless < 18, "{refused} refused, {harmless} harmless");
     fs::remove_file(machines.nodes.join("bundle/node2.crt")).unwrap();
     machines.put_together(&["--out", "x"]).exits_with(2);
     fs::remove_file(machines.authority.join("bundle/node2.tbs")).unwrap();

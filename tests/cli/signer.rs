@@ -214,7 +214,7 @@ fn a_hostile_program_is_an_error_and_nothing_is_written() {
         let ended = issue(&folder, &signer, &["--ca-signer-timeout", limit]).exits_with(2);
         let took = began.elapsed();
         let messages = ended.messages();
-        let start = "crosstrust: error: --ca-signer `python3`: ";
+        let start = "crosstrust: error: the signer `python3`: ";
         assert!(messages.starts_with(start), "{messages}");
         assert!(messages.contains(expected), "{mode}: {messages}");
         assert!(!messages.contains('\u{1b}'), "{messages}");
@@ -275,7 +275,7 @@ fn the_command_is_split_without_a_shell() {
         assert!(messages.contains(expected), "{messages}");
         assert!(!folder.join("certificates").exists());
     };
-    check("", "--ca-signer: no command is given");
+    check("", "the signer: no command is given");
     check("python3 'signer.py", "a quote in the command has no end");
     check(
         "python3 signer.py | tee log",

@@ -2,23 +2,8 @@
 
 use std::fs;
 
-use crosstrust_testkit::{Ended, Folder};
-
+use crate::kept::{EC, SIGNER, authority, done};
 use crate::run;
-
-const SIGNER: &[&str] = &["--ca-cert", "ca/ca.crt", "--ca-key", "ca/ca.key"];
-const EC: &[&str] = &["--key-type", "ec-p256"];
-
-fn authority() -> Folder {
-    let folder = Folder::new();
-    run(&folder, &[&["ca", "--pem", "--out", "ca", "--days", "5000"], EC].concat()).succeeds();
-    folder
-}
-
-#[track_caller]
-fn done(folder: &Folder, parts: &[&[&str]]) -> Ended {
-    run(folder, &parts.concat()).succeeds()
-}
 
 #[test]
 fn what_force_takes_away_is_told() {
@@ -44,6 +29,10 @@ fn what_force_takes_away_is_told() {
     assert!(!ended.messages().contains("not carried over"), "{}", ended.messages());
     let ended = done(&folder, &[&["csr", "--force", "--name", "n1", "--out", "n.zip"], EC]);
     assert!(ended.messages().contains("n2/n2.key"), "{}", ended.messages());
+    // The same of a request for a key that is there.
+    let key = ["csr", "--key", "ca/ca.key", "--force", "--name", "q", "--out", "n.zip"];
+    let ended = done(&folder, &[&key]);
+    assert!(ended.messages().contains("n1/n1.key"), "{}", ended.messages());
 }
 
 #[test]

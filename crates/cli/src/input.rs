@@ -31,10 +31,11 @@ impl Context {
     pub(crate) fn read_all(&mut self, arguments: &[String]) -> Result<Vec<Input>, Failure> {
         let mut inputs = Vec::new();
         for argument in arguments {
-            for path in expand(argument)? {
+            let Expanded { files, folders } = expand(argument)?;
+            for path in files {
                 inputs.push(self.read(&path)?);
             }
-            self.pass_over(&folders_under(argument), "a folder", "name it to have it read");
+            self.pass_over(&folders, "a folder", "name it to have it read");
         }
         Ok(inputs)
     }
@@ -53,9 +54,12 @@ impl Context {
             let file = in_folder(folder, &name);
             if name.rsplit('/').next().is_some_and(|name| name.starts_with(STAGED)) {
                 left.push(file);
-            } else if is_named_as_store(&file) || begins_as_store(&file) {
+                continue;
+            }
+            let head = if is_named_as_store(&file) { Vec::new() } else { head(&file) };
+            if is_named_as_store(&file) || begins_with_certificates(&head) {
                 found.push(self.read(&file)?);
-            } else if is_archive(&file) {
+            } else if head.starts_with(ZIP) {
                 archives.push(file);
             }
         }
@@ -180,6 +184,12 @@ fn real(path: &Path) -> Option<PathBuf> {
     Some(there_is.join(path.strip_prefix(above).ok()?))
 }
 
+/// Where a file is, wherever links lead; where there is none, as in an archive, by the names of its folders.
+pub(crate) fn place(path: &str) -> PathBuf {
+    let path = Path::new(path);
+    path.canonicalize().ok().or_else(|| normal(path)).unwrap_or_else(|| path.to_owned())
+}
+
 /// The absolute path, with `..` resolved by name.
 pub(crate) fn normal(path: &Path) -> Option<PathBuf> {
     Some(by_name(&std::path::absolute(path).ok()?))
@@ -257,31 +267,42 @@ pub(crate) fn in_folder(folder: &str, name: &str) -> String {
 pub(crate) fn expand_all(arguments: &[String]) -> Result<Vec<String>, Failure> {
     let mut paths = Vec::new();
     for argument in arguments {
-        paths.extend(expand(argument)?);
+        paths.extend(expand(argument)?.files);
     }
     Ok(paths)
 }
 
+/// The paths that an argument names.
+struct Expanded {
+    files: Vec<String>,
+    /// What a glob matches besides.
+    folders: Vec<String>,
+}
+
 /// The paths that an argument names, sorted. What exists is a path even if it looks like a glob.
-fn expand(argument: &str) -> Result<Vec<String>, Failure> {
+fn expand(argument: &str) -> Result<Expanded, Failure> {
     let is_glob = argument.contains(['*', '?', '[']);
     if argument == "-" || !is_glob || Path::new(argument).exists() {
-        return Ok(vec![argument.to_owned()]);
+        return Ok(Expanded { files: vec![argument.to_owned()], folders: Vec::new() });
     }
     let refused = |what: String| Failure::from(Message::new(what).at(argument));
-    let paths = glob::glob_with(argument, AS_SHELLS)
-        .map_err(|error| refused(format!("bad glob: {error}")))?;
-    let mut found = Vec::new();
+    let paths = glob::glob_with(argument, AS_SHELLS);
+    let paths = paths.map_err(|error| refused(format!("bad glob: {error}")))?;
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
     for path in paths {
         let path = path.map_err(|error| Failure::io(error.path().display(), error.error()))?;
-        if path.is_file() {
-            found.push(path.to_string_lossy().into_owned());
+        let shown = path.to_string_lossy().into_owned();
+        // All that is below a folder is matched with it.
+        if path.is_dir() && !argument.ends_with("**") {
+            folders.push(shown);
+        } else if path.is_file() {
+            files.push(shown);
         }
     }
-    if found.is_empty() {
+    if files.is_empty() {
         return Err(refused("no file matches this glob".to_owned()));
     }
-    Ok(found)
+    Ok(Expanded { files, folders })
 }
 
 /// Names that begin with a dot are matched by a dot alone.
@@ -290,17 +311,6 @@ const AS_SHELLS: glob::MatchOptions = glob::MatchOptions {
     require_literal_separator: false,
     require_literal_leading_dot: true,
 };
-
-/// The folders that a glob matches beside files.
-fn folders_under(argument: &str) -> Vec<String> {
-    let is_glob = argument.contains(['*', '?', '[']) && !argument.ends_with("**");
-    if !is_glob || Path::new(argument).exists() {
-        return Vec::new();
-    }
-    let paths = glob::glob_with(argument, AS_SHELLS).into_iter().flatten().flatten();
-    let folders = paths.filter(|path| path.is_dir());
-    folders.map(|path| path.to_string_lossy().into_owned()).collect()
-}
 
 /// How a ZIP archive begins.
 const ZIP: &[u8; 4] = b"PK\x03\x04";
@@ -313,19 +323,17 @@ pub(crate) fn is_named_as_store(path: &str) -> bool {
     extension.is_some_and(|found| EXTENSIONS.iter().any(|known| found.eq_ignore_ascii_case(known)))
 }
 
-/// Whether a file begins as one with certificates does, whatever it is called. One that cannot be read does not.
-fn begins_as_store(path: &str) -> bool {
+/// How a file begins; nothing of one that cannot be read.
+fn head(path: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     let read =
         std::fs::File::open(path).and_then(|file| file.take(SNIFFED).read_to_end(&mut bytes));
-    read.is_ok() && begins_with_certificates(&bytes)
+    read.map_or_else(|_| Vec::new(), |_| bytes)
 }
 
 /// Whether a file is a ZIP archive, by how it begins. One that cannot be read is none.
 pub(crate) fn is_archive(path: &str) -> bool {
-    let mut bytes = [0; ZIP.len()];
-    let read = std::fs::File::open(path).and_then(|mut file| file.read_exact(&mut bytes));
-    read.is_ok() && bytes == *ZIP
+    head(path).starts_with(ZIP)
 }
 
 /// How the name of a file begins that is not in its place yet.

@@ -1,7 +1,7 @@
 //! Signals that end the program, held back while something is to be put in order first.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -29,8 +29,10 @@ impl Held {
         let held = lines.iter().filter(|line| signals.contains(&line.signal));
         let signals: Vec<&Line> = held.collect();
         for line in &signals {
-            line.came.store(false, Ordering::SeqCst);
-            line.ends.store(false, Ordering::SeqCst);
+            if line.held.fetch_add(1, Ordering::SeqCst) == 0 {
+                line.came.store(false, Ordering::SeqCst);
+                line.ends.store(false, Ordering::SeqCst);
+            }
         }
         Ok(Self { signals })
     }
@@ -43,10 +45,12 @@ impl Held {
 
 impl Drop for Held {
     fn drop(&mut self) {
-        for line in &self.signals {
+        let is_last = |line: &&&Line| line.held.fetch_sub(1, Ordering::SeqCst) == 1;
+        let free: Vec<&&Line> = self.signals.iter().filter(is_last).collect();
+        for line in &free {
             line.ends.store(true, Ordering::SeqCst);
         }
-        for line in self.signals.iter().filter(|line| line.came.load(Ordering::SeqCst)) {
+        for line in free.iter().filter(|line| line.came.load(Ordering::SeqCst)) {
             // Where it cannot be had, the program goes on, as nobody has asked it to end.
             let _ = emulate_default_handler(line.signal);
         }
@@ -59,6 +63,8 @@ struct Line {
     /// Whether it ends the program, as it does where nobody holds it back.
     ends: Arc<AtomicBool>,
     came: Arc<AtomicBool>,
+    /// How many hold it back.
+    held: AtomicUsize,
 }
 
 static LINES: LazyLock<io::Result<Vec<Line>>> = LazyLock::new(|| {
@@ -66,7 +72,7 @@ static LINES: LazyLock<io::Result<Vec<Line>>> = LazyLock::new(|| {
         let (ends, came) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicBool::new(false)));
         register_conditional_default(signal, Arc::clone(&ends))?;
         register(signal, Arc::clone(&came))?;
-        Ok(Line { signal, ends, came })
+        Ok(Line { signal, ends, came, held: AtomicUsize::new(0) })
     };
     [SIGINT, SIGTERM].into_iter().map(line).collect()
 });

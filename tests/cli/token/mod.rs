@@ -176,6 +176,9 @@ fn a_request_is_made_for_a_key_that_is_there() {
     let verify = ["req", "-in", "requests/n1/n1.csr", "-noout", "-verify", "-text"];
     let Some(text) = openssl(&token.folder, &verify) else { return };
     assert!(text.contains("DNS:n1.example") && text.contains("CN = n1"), "{text}");
+    let ended =
+        token.run(&["ca", "--key", &uri, "--dn", "CN=Packed", "--out", "packed.zip"]).succeeds();
+    assert!(ended.text().starts_with("packed.zip/ca/ca.crt  CN=Packed"), "{}", ended.text());
     let two = ["csr", "--key", &uri, "--in", "i.yml", "--out", "two"];
     token.folder.write("i.yml", INSTANCES);
     let refused = token.run(&two).exits_with(2);

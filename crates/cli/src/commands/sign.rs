@@ -101,13 +101,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
         bundle.add_anchor(authority.anchor());
     }
     if !bundle.files.is_empty() {
-        destination.warn_of_loss(
-            out,
-            &bundle,
-            arguments.overwrite.force.then_some(&place),
-            context,
-        );
-        destination.write(out, &bundle, overwrite, &place)?;
+        destination.write(out, &bundle, (overwrite, &place), context)?;
     }
     listing::print(&listed, arguments.format.format, context)?;
     Ok(Outcome::Clean)

@@ -85,13 +85,14 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if !dry_run {
         for member in &exchange.members {
             let path = in_folder(folder, &member.certificate_file());
-            if is_taken(&path) && !arguments.overwrite.force {
+            if is_taken(&path) && !overwrite.is_forced() {
                 let next = format!("crosstrust cert --signed {}", word(folder));
-                let message = Message::new("is there already").at(path);
+                let message = Message::new("is there already").at(&path);
                 let hint =
                     format!("go on with {next} on the first machine, or sign anew with --force");
                 return Err(message.hint(hint).into());
             }
+            output::refuse_existing(path.as_ref(), overwrite)?;
         }
         refuse_certificate_links(folder, &exchange)?;
     }

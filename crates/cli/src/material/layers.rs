@@ -1,14 +1,14 @@
 //! Which files of a folder are material of the transport layer, and which of HTTPS and other contexts.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crosstrust_preflight::node_settings::{ContextKind, NodeSettings};
 
-use super::restrictions;
+use super::restrictions::{is_of_a_node, settings_files};
 use crate::context::Context;
 use crate::failure::Failure;
-use crate::input::{self, Input};
+use crate::input::{self, Input, place};
 
 /// The files that the transport layer may present or trust. What the settings files in the folder name for
 /// other contexts alone is passed over with one note, and so is what Elasticsearch's own set-up makes for HTTPS.
@@ -32,28 +32,19 @@ pub(crate) fn of_transport(
     Ok(kept)
 }
 
-/// Where a file is, wherever links lead; in an archive, by the names of its folders.
-fn place(path: &str) -> String {
-    let by_name = || Some(input::normal(Path::new(path))?.to_string_lossy().into_owned());
-    input::real_path(path).or_else(by_name).unwrap_or_else(|| path.to_owned())
-}
-
 /// The files that settings files name, by where they are.
 #[derive(Default)]
 struct Named {
-    transport: BTreeSet<String>,
-    others: BTreeSet<String>,
+    transport: BTreeSet<PathBuf>,
+    others: BTreeSet<PathBuf>,
 }
 
 impl Named {
     /// Takes a folder or a ZIP archive.
     fn in_collection(source: &str, context: &mut Context) -> Result<Self, Failure> {
         let mut named = Self::default();
-        for Input { path, bytes } in restrictions::settings_files(source, context)? {
-            let path = Path::new(&path);
-            if path.file_name().is_some_and(|name| name == "elasticsearch.yml") {
-                named.add(path, &bytes);
-            }
+        for Input { path, bytes } in settings_files(source, is_of_a_node, context)? {
+            named.add(Path::new(&path), &bytes);
         }
         Ok(named)
     }

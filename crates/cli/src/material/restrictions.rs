@@ -43,7 +43,7 @@ pub(crate) fn files(arguments: &[String], context: &mut Context) -> Result<Vec<I
             continue;
         }
         let before = files.len();
-        let found = settings_files(argument, context)?.into_iter();
+        let found = settings_files(argument, is_settings_file, context)?.into_iter();
         files.extend(found.filter(|file| is_restrictions_file(&file.path, &file.bytes)));
         if files.len() == before {
             return Err(Message::new("holds no restrictions file").at(argument).into());
@@ -52,11 +52,15 @@ pub(crate) fn files(arguments: &[String], context: &mut Context) -> Result<Vec<I
     Ok(files)
 }
 
-/// The files of a folder or of ZIP archives that may be settings. What is not there or cannot be read has none.
-pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<Input>, Failure> {
+/// The files of a folder or of ZIP archives that have wanted names. What is not there or cannot be read has none.
+pub(crate) fn settings_files(
+    source: &str,
+    is_wanted: fn(&str) -> bool,
+    context: &mut Context,
+) -> Result<Vec<Input>, Failure> {
     let mut files = Vec::new();
     if input::is_folder(source) {
-        for name in input::files_below(source)?.iter().filter(|name| is_settings_file(name)) {
+        for name in input::files_below(source)?.iter().filter(|name| is_wanted(name)) {
             files.push(context.read(&input::in_folder(source, name))?);
         }
         return Ok(files);
@@ -66,14 +70,19 @@ pub(crate) fn settings_files(source: &str, context: &mut Context) -> Result<Vec<
     }
     let paths = input::expand_all(&[source.to_owned()]).unwrap_or_default();
     for path in paths.iter().filter(|path| input::is_archive(path)) {
-        let inner = archive::members(&context.read(path)?, |name, _| is_settings_file(name))?;
+        let inner = archive::members(&context.read(path)?, |name, _| is_wanted(name))?;
         files.extend(inner.into_iter().map(|file| Input { path: file.path, bytes: file.bytes }));
     }
     Ok(files)
 }
 
+/// Whether a file is called as the settings of a node are.
+pub(crate) fn is_of_a_node(path: &str) -> bool {
+    Path::new(path).file_name().is_some_and(|name| name == "elasticsearch.yml")
+}
+
 /// Whether the name is one that Elasticsearch reads as settings.
-fn is_settings_file(name: &str) -> bool {
+pub(crate) fn is_settings_file(name: &str) -> bool {
     let extension = Path::new(name).extension();
     let is_known = |known: &&str| extension.is_some_and(|found| found.eq_ignore_ascii_case(known));
     ["yml", "yaml", "json"].iter().any(is_known)

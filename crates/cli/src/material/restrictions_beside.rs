@@ -6,17 +6,17 @@ use std::path::{Path, PathBuf};
 use crosstrust_preflight::node_settings::{ContextKind, NodeSettings};
 use crosstrust_restrictions::is_restrictions_file;
 
-use super::restrictions::settings_files;
+use super::restrictions::{is_of_a_node, is_settings_file, settings_files};
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::input::{self, Input};
+use crate::input::{self, Input, place};
 
 /// The restrictions file that counts: the one that an `elasticsearch.yml` beside it names, else the only one that
 /// is there. Where one is named and not there, nobody knows whom the nodes let in: an error.
 pub(crate) fn find(sources: &[String], context: &mut Context) -> Result<Option<Input>, Failure> {
     let mut files = BTreeMap::new();
     for source in sources {
-        for file in settings_files(source, context)? {
+        for file in settings_files(source, is_settings_file, context)? {
             files.insert(place(&file.path), file);
         }
     }
@@ -81,16 +81,6 @@ fn named(settings: &Input) -> Named {
     file.map_or(Named::Nothing, |file| {
         Named::File(Path::new(path).parent().unwrap_or(Path::new("")).join(&file.path))
     })
-}
-
-fn is_of_a_node(path: &str) -> bool {
-    Path::new(path).file_name().is_some_and(|name| name == "elasticsearch.yml")
-}
-
-/// Where a file is, wherever links lead; in an archive, by the names of its folders.
-fn place(path: &str) -> PathBuf {
-    let real = input::real_path(path).map(PathBuf::from);
-    real.or_else(|| input::normal(Path::new(path))).unwrap_or_else(|| PathBuf::from(path))
 }
 
 fn shown(place: &Path, files: &BTreeMap<PathBuf, Input>) -> String {

@@ -74,6 +74,11 @@ impl Overwrite {
         Self { keeps_same: true, ..self }
     }
 
+    /// Whether what is there may be replaced, whatever it is.
+    pub(crate) fn is_forced(self) -> bool {
+        self.force
+    }
+
     /// The same for one file, which may be there if it was looked at.
     fn also(self, new: &NewFile<'_>) -> Self {
         Self { force: self.force || new.replaces, ..self }

@@ -3,7 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the one place that writes files")]
 
 use std::fs::{self, Permissions};
-use std::io::{self, Write};
+use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -103,7 +103,7 @@ fn aside(path: &Path) -> io::Result<TempPath> {
     }
     let permissions = Permissions::from_mode(PRIVATE);
     let mut copy = builder.permissions(permissions).tempfile_in(parent(path))?;
-    copy.write_all(&fs::read(path)?)?;
+    io::copy(&mut fs::File::open(path)?, &mut copy)?;
     take_over(&copy, path)?;
     Ok(copy.into_temp_path())
 }
@@ -111,6 +111,8 @@ fn aside(path: &Path) -> io::Result<TempPath> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may panic")]
 mod tests {
+    use std::io::Write as _;
+
     use super::*;
 
     /// What cannot be put is stood for by a folder that is in the way.

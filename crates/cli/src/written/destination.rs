@@ -72,14 +72,7 @@ impl Destination {
 
     /// Warns of what writing a bundle by force, if it is, takes away and no list of what is written tells: other files of an
     /// archive, and CAs of the list of CAs.
-    pub(crate) fn warn_of_loss(
-        self,
-        out: &str,
-        bundle: &Bundle,
-        forced: Option<&Place>,
-        context: &mut Context,
-    ) {
-        let Some(place) = forced else { return };
+    fn warn_of_loss(self, out: &str, bundle: &Bundle, place: &Place, context: &mut Context) {
         match self {
             Self::Archive if !place.is_archive() => others::warn_of_files(out, bundle, context),
             Self::Folder => {
@@ -115,14 +108,17 @@ impl Destination {
         paths.try_for_each(|path| output::refuse_existing(path.as_ref(), overwrite))
     }
 
-    /// Writes a bundle beside what is there, or in the place of it.
+    /// Writes a bundle beside what is there, or in the place of it, and tells what is lost by that.
     pub(crate) fn write(
         self,
         out: &str,
         bundle: &Bundle,
-        overwrite: Overwrite,
-        place: &Place,
+        (overwrite, place): (Overwrite, &Place),
+        context: &mut Context,
     ) -> Result<(), Failure> {
+        if overwrite.is_forced() {
+            self.warn_of_loss(out, bundle, place, context);
+        }
         let new = |file| {
             let file = new_file(file);
             let replaces = place.replaces(&self.path(out, &file.path));

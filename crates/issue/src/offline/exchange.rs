@@ -102,13 +102,14 @@ impl Exchange {
         let members = manifest.certificates.into_iter().map(|row| member(row, files));
         let read = Self { authority, members: members.collect::<Result<_, _>>()? };
         read.check_members(files)?;
-        let line = text.lines().zip(read.manifest().lines()).position(|(is, said)| is != said);
+        let manifest = read.manifest();
+        let line = text.lines().zip(manifest.lines()).position(|(is, said)| is != said);
         match line {
             Some(line) => Err(wrong(
                 Self::MANIFEST,
                 &format!("line {} does not say what the files hold", line.saturating_add(1)),
             )),
-            None if text != read.manifest() => {
+            None if text != manifest => {
                 Err(wrong(Self::MANIFEST, "it does not say what the files hold"))
             }
             None => Ok(read),

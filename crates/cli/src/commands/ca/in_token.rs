@@ -4,7 +4,7 @@ use crosstrust_issue::{Authority, Bundle, Clamped, ElsewhereKey, Packaging};
 use crosstrust_report::shell::word;
 use crosstrust_x509::Timestamp;
 
-use super::{Arguments, constraints, request};
+use super::{Arguments, constraints, request, target};
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
 use crate::outcome::Outcome;
@@ -76,14 +76,14 @@ fn write(
     now: Timestamp,
     context: &mut Context,
 ) -> Result<String, Failure> {
-    let path = destination.path(out, "ca.crt");
+    let path = target(out, *destination).certificate;
     let is_archive = *destination == Destination::Archive;
     let fate = Fate::unseen(if is_archive { out } else { &path });
     let mut bundle = Bundle::of_authority(authority, &Packaging::Pem { password: None }, now)?;
     if is_archive {
         bundle.put_below("ca");
     }
-    destination.write(out, &bundle, overwrite, &Place::default())?;
+    destination.write(out, &bundle, (overwrite, &Place::default()), context)?;
     let listed = Listed::new(path.clone(), authority.certificate(), fate);
     listing::print(&[listed], arguments.format.format, context)?;
     Ok(path)

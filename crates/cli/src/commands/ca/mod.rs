@@ -110,8 +110,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     if destination == Destination::Archive {
         bundle.put_below("ca");
     }
-    destination.warn_of_loss(out, &bundle, arguments.overwrite.force.then_some(&place), context);
-    destination.write(out, &bundle, overwrite, &place)?;
+    destination.write(out, &bundle, (overwrite, &place), context)?;
     let listed = Listed::new(target.certificate, authority.certificate(), decision.fate);
     listing::print(&[listed], arguments.format.format, context)?;
     Ok(Outcome::Clean)

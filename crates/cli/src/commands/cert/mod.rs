@@ -246,13 +246,8 @@ impl<'a> Run<'a> {
         warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
         let (bundle, listed) = self.assemble(made, context)?;
         if !bundle.files.is_empty() {
-            self.destination.warn_of_loss(
-                out,
-                &bundle,
-                self.arguments.overwrite.force.then_some(&self.place),
-                context,
-            );
-            self.destination.write(out, &bundle, overwrite(self.arguments), &self.place)?;
+            let overwrite = overwrite(self.arguments);
+            self.destination.write(out, &bundle, (overwrite, &self.place), context)?;
         }
         listing::print(&listed, format.format, context)?;
         Ok(Outcome::Clean)

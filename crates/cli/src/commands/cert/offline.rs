@@ -4,12 +4,13 @@ use crosstrust_issue::{Authority, Bundle, BundleFile, Clamped, Error, Exchange, 
 use crosstrust_issue::{KeyFile, Member, Profile};
 use crosstrust_keystore::PrivateKey;
 use crosstrust_report::shell::word;
+use crosstrust_x509::Timestamp;
 use rayon::prelude::*;
 
 use super::Arguments;
 use crate::context::{Context, now};
 use crate::failure::{Failure, Message};
-use crate::input::{is_taken, lies_outside};
+use crate::input::{in_folder, is_taken, lies_outside};
 use crate::material::exchange::{fingerprint, refuse_links};
 use crate::outcome::Outcome;
 use crate::output::{self, NewFile, Overwrite};
@@ -38,7 +39,8 @@ pub(super) fn run(
         return Err(message.at(&one.name).hint("give it another file name").into());
     }
     let authority = arguments.authority.load_certificate(context)?;
-    let made = instances.par_iter().map(|one| make(arguments, one, &authority));
+    let now = now();
+    let made = instances.par_iter().map(|one| make(arguments, one, &authority, now));
     let made = made.collect::<Result<Vec<Made>, Error>>()?;
     warn_of_clamping(made.iter().find_map(|one| one.clamped), context);
     let listed: Vec<_> = made.iter().map(|one| listed(folder, &one.member)).collect();
@@ -63,7 +65,7 @@ fn refuse_existing(arguments: &Arguments, folder: &str, keys: &str) -> Result<()
     for (option, folder) in [("--to-be-signed", folder), ("--keys", keys)] {
         output::refuse_standard_output(folder, "folders")?;
         let overwrite = Overwrite::of(option, arguments.overwrite.force);
-        let manifest = format!("{folder}/{}", Exchange::MANIFEST);
+        let manifest = in_folder(folder, Exchange::MANIFEST);
         output::refuse_existing(manifest.as_ref(), overwrite)?;
     }
     if !lies_outside(keys.as_ref(), folder.as_ref()) {
@@ -73,9 +75,14 @@ fn refuse_existing(arguments: &Arguments, folder: &str, keys: &str) -> Result<()
     Ok(())
 }
 
-fn make(arguments: &Arguments, one: &Instance, authority: &Authority) -> Result<Made, Error> {
+fn make(
+    arguments: &Arguments,
+    one: &Instance,
+    authority: &Authority,
+    now: Timestamp,
+) -> Result<Made, Error> {
     let key_type = arguments.key.of_new();
-    let profile = Profile { key_type, days: arguments.validity.days, now: now() };
+    let profile = Profile { key_type, days: arguments.validity.days, now };
     let key = PrivateKey::generate(key_type)?;
     let (draft, clamped) = authority.draft_for(one, &key, &profile)?;
     let member = Member { name: one.name.clone(), filename: one.filename.clone(), draft };
@@ -83,7 +90,7 @@ fn make(arguments: &Arguments, one: &Instance, authority: &Authority) -> Result<
 }
 
 fn listed(folder: &str, member: &Member) -> Listed {
-    let path = format!("{folder}/{}", member.draft_file());
+    let path = in_folder(folder, &member.draft_file());
     let certificate = member.draft.certificate();
     let listed = Listed::new(path, certificate, Fate::created());
     Listed { fingerprint_sha256: None, ..listed }

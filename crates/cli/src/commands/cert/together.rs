@@ -1,6 +1,6 @@
 //! `crosstrust cert --signed`: keys that stayed here, and the certificates that came back.
 
-use crosstrust_issue::{Authority, Error, Member, Packaging, package};
+use crosstrust_issue::{Error, Member, Packaging, package};
 use crosstrust_keystore::{PrivateKey, open};
 use crosstrust_report::shell::word;
 use crosstrust_x509::Certificate;
@@ -95,7 +95,7 @@ fn join(
     let at = in_folder(folder, &member.certificate_file());
     let refused = |error: Error| Failure::from(Message::from(error).at(&at));
     let Some(authority) = &run.authority else { return Err(Message::new("no CA").into()) };
-    let issued = Authority::issued(authority, member, key, certificate).map_err(refused)?;
+    let issued = authority.issued(member, key, certificate).map_err(refused)?;
     let target = run.destination.target(out, &member.filename, form.pem);
     let fate = Fate::unseen(if run.destination == Destination::Archive {
         out

@@ -35,7 +35,7 @@ pub(super) fn run(
     let fate = Fate::unseen(if destination == Destination::Archive { out } else { &path });
     let request = made(arguments, key, instance, context)?;
     let bundle = Bundle::of_request(&instance.filename, &request);
-    destination.write(out, &bundle, overwrite, &Place::default())?;
+    destination.write(out, &bundle, (overwrite, &Place::default()), context)?;
     print(&[Listed::new(path, &request, fate)], arguments.format.format, context)?;
     Ok(Outcome::Clean)
 }

@@ -109,9 +109,7 @@ pub(crate) fn run(arguments: &Arguments, context: &mut Context) -> Result<Outcom
     let (made, bundles): (Vec<CertificateRequest>, Vec<Bundle>) = made.into_iter().unzip();
     let bundle = Bundle { files: bundles.into_iter().flat_map(|bundle| bundle.files).collect() };
     if !bundle.files.is_empty() {
-        let forced = arguments.overwrite.force.then_some(&place);
-        destination.warn_of_loss(out, &bundle, forced, context);
-        destination.write(out, &bundle, overwrite, &place)?;
+        destination.write(out, &bundle, (overwrite, &place), context)?;
     }
     let mut made = made.into_iter();
     let listed = pairs().filter_map(|(instance, (fate, kept))| {

@@ -129,6 +129,10 @@ fn write_certificates(
     if gets_anchor && !(is_skipping && existing::trusts(out, authority.anchor(), context)?) {
         all.add_anchor(authority.anchor());
     }
-    destination.warn_of_loss(out, &all, overwrite.force.then_some(&place), context);
-    destination.write(out, &all, Overwrite::or_skip(overwrite.force, is_skipping), &place)
+    destination.write(
+        out,
+        &all,
+        (Overwrite::or_skip(overwrite.force, is_skipping), &place),
+        context,
+    )
 }

@@ -18,9 +18,9 @@ use crate::failure::{Failure, Message, describe, printable_line};
 
 /// A program that signs with the key of a certificate.
 pub(crate) struct ProcessSigner {
-    /// As it was given.
-    command: String,
-    words: Vec<String>,
+    program: String,
+    /// They may be secrets.
+    arguments: Vec<String>,
     limit: Duration,
     scheme: SignatureScheme,
     key: PublicKey,
@@ -81,27 +81,28 @@ impl ProcessSigner {
             ),
             NoWords::Unended => refused("a quote in the command has no end".to_owned(), SPLIT),
         })?;
-        if words.is_empty() {
+        let Some((program, arguments)) = words.split_first() else {
             return Err(refused("no command is given".to_owned(), SPLIT).into());
-        }
+        };
         let key = certificate.public_key().clone();
         let scheme = SignatureScheme::of(key.kind()).ok_or_else(|| {
             let kind = key.kind().to_string();
             Message::new(Error::UnsupportedKey { kind }).at(OPTION)
         })?;
-        let (command, subject) = (command.to_owned(), certificate.subject().to_string());
-        Ok(Self { command, words, limit, scheme, key, subject, state: Mutex::new(State::Idle) })
+        let (program, arguments) = (program.clone(), arguments.to_vec());
+        let (subject, state) = (certificate.subject().to_string(), Mutex::new(State::Idle));
+        Ok(Self { program, arguments, limit, scheme, key, subject, state })
     }
 
     fn error(&self, trouble: Trouble) -> Error {
         // Its arguments may be secrets.
-        let signer = format!("{OPTION} `{}`", self.words.first().unwrap_or(&self.command));
+        let signer = format!("{OPTION} `{}`", self.program);
         let hint = trouble.hint.map(str::to_owned);
         Error::Signing { signer, detail: trouble.what, hint }
     }
 
     fn start(&self) -> Result<Program, Trouble> {
-        let (program, arguments) = self.words.split_first().unwrap_or((&self.command, &[]));
+        let Self { program, arguments, .. } = self;
         Program::start(program, arguments).map_err(|error| {
             let is_missing = error.kind() == io::ErrorKind::NotFound;
             let what = if is_missing && !program.contains('/') {
@@ -172,7 +173,7 @@ impl ProcessSigner {
         };
         let hint = match silence {
             Silence::OutOfTime => {
-                "give it more time with --ca-signer-timeout; it has no terminal to ask at"
+                "it has no terminal to ask at; where the command has --ca-signer-timeout, that gives it more time"
             }
             Silence::Ended if status.is_some_and(|status| !status.success()) => {
                 "see that it runs by itself"
@@ -258,8 +259,8 @@ const INTEGER: u8 = 0x02;
 const SHOWN: usize = 60;
 /// Characters of an error that are shown.
 const LONGEST_ERROR: usize = 1000;
-const OPTION: &str = "--ca-signer";
-const SPLIT: &str = "give one command, such as --ca-signer 'python3 sign.py --key transport-ca'";
+const OPTION: &str = "the signer";
+const SPLIT: &str = "give one command, such as 'python3 sign.py --key transport-ca'";
 const PROTOCOL: &str = "what it is to answer: docs/signer-protocol.md";
 const OTHER_KEY: &str =
-    "see that it signs with the key of --ca-cert, and the hash that it is asked for";
+    "see that it signs with the key of the CA's certificate, and the hash that it is asked for";

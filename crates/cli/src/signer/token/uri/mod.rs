@@ -259,8 +259,7 @@ const PATH_CHARACTERS: &str = "-._~:[]@!$'()*+,=&";
 const QUERY_CHARACTERS: &str = "-._~:[]@!$'()*+,=/?|";
 const ENCODE_HINT: &str = "write it as % and two hexadecimal digits: a blank is %20, / is %2F, ; is %3B; and quote the whole \
      URI for the shell";
-const PIN_HINT: &str =
-    "name a file that holds the PIN with ?pin-source=FILE, or give it with --ca-pass-file";
+const PIN_HINT: &str = "name a file that holds the PIN with ?pin-source=FILE";
 
 #[cfg(test)]
 mod tests;
