@@ -46,7 +46,9 @@ pub(crate) fn members(
     for name in names.into_iter().filter(|name| !name.ends_with('/')) {
         let path = format!("{}/{name}", archive.path);
         let mut file = zip.by_name(&name).map_err(refused)?;
-        let mut head = Zeroizing::new(Vec::new());
+        // In one piece: what grows leaves parts of keys behind.
+        let size = usize::try_from(file.size().min(left).saturating_add(1)).unwrap_or(0);
+        let mut head = Zeroizing::new(Vec::with_capacity(size.min(HEAD)));
         let read = file.by_ref().take(SNIFFED).read_to_end(&mut head);
         // What is not wanted may be damaged.
         if !is_wanted(&name, &head) {
@@ -55,7 +57,8 @@ pub(crate) fn members(
         read.map_err(|error| Failure::io(&path, &error))?;
         // Neither the group nor others have a bit.
         let is_private = file.unix_mode().is_none_or(|mode| mode.trailing_zeros() >= 6);
-        let mut bytes = Zeroizing::new(head.to_vec());
+        let mut bytes = Zeroizing::new(Vec::with_capacity(size));
+        bytes.extend_from_slice(&head);
         let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
         read.map_err(|error| Failure::io(&path, &error))?;
         let rest = left.checked_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
@@ -67,5 +70,7 @@ pub(crate) fn members(
     Ok(found)
 }
 
+/// So much is enough to know a file by.
+const HEAD: usize = 1 << 12;
 /// Bytes of all files of an archive together, unpacked.
 const LARGEST_ARCHIVE: u64 = LARGEST_FILE;

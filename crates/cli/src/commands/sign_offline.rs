@@ -140,14 +140,19 @@ fn check(folder: &str, exchange: &Exchange, authority: &Authority) -> Result<(),
             format!("`{}` (SHA-256 {})", one.subject(), one.fingerprint_sha256())
         });
         let what = format!("it is for the CA {asked}, and `{}` is given", own.subject());
-        return Err(Message::new(what).at(in_folder(folder, Exchange::AUTHORITY)).into());
+        let message = Message::new(format!("{what} (SHA-256 {})", own.fingerprint_sha256()));
+        let message = message.at(in_folder(folder, Exchange::AUTHORITY));
+        return Err(message
+            .hint("give the CA that `crosstrust cert --to-be-signed` was given")
+            .into());
     }
     let mut keys = BTreeSet::new();
     let is_known =
-        |one: &&Member| !keys.insert(one.draft.certificate().public_key().der().to_vec());
+        |one: &&Member| !keys.insert(one.draft.certificate().public_key().key_bits().to_vec());
     if let Some(member) = exchange.members.iter().find(is_known) {
         let message = Message::new("its key is that of another certificate of the folder");
-        return Err(message.at(in_folder(folder, &member.draft_file())).into());
+        let message = message.at(in_folder(folder, &member.draft_file()));
+        return Err(message.hint("make the folder anew on the first machine").into());
     }
     let now = now();
     let checked = exchange.members.iter().map(|member| {

@@ -19,6 +19,8 @@ pub(crate) struct NodeKeys<'a> {
     loose: BTreeMap<PathBuf, Vec<&'a Opened>>,
     /// How many nodes have no key that is known to be theirs, by the folders of their certificates.
     keyless: BTreeMap<PathBuf, usize>,
+    /// What is said of a node whose key may be any of the loose ones.
+    doubt: String,
 }
 
 /// What tells public keys apart: the kind, and the bits.
@@ -32,8 +34,8 @@ fn half(key: &PublicKey) -> Half {
 enum Found<'a> {
     /// It is, or is meant to be, in this file.
     File(&'a Opened),
-    /// It may be in one of these.
-    Perhaps(Vec<&'a Opened>),
+    /// It may be in one of several; why that is not known.
+    Perhaps(String),
     /// No key is there.
     Nothing,
 }
@@ -50,8 +52,9 @@ impl<'a> NodeKeys<'a> {
         }
         let by_place = keys().map(|file| (place(&file.path), file)).collect();
         let (loose, keyless) = (BTreeMap::new(), BTreeMap::new());
-        let mut all = Self { by_place, by_public_key, loose, keyless };
+        let mut all = Self { by_place, by_public_key, loose, keyless, doubt: String::new() };
         all.loose = all.loose_among(opened);
+        all.doubt = doubt(&all.loose.values().flatten().copied().collect::<Vec<_>>());
         all.keyless = all.keyless_among(opened);
         all
     }
@@ -117,9 +120,9 @@ impl<'a> NodeKeys<'a> {
             // With one certificate, and a key that is nobody else's, the folder is that of one node.
             (None, [only], Some(1)) if open(only).is_some() => Found::File(only),
             (None, [], _) if self.loose.is_empty() => Found::Nothing,
-            (None, ..) => Found::Perhaps(self.loose.values().flatten().copied().collect()),
+            (None, ..) => Found::Perhaps(self.doubt.clone()),
             (Some(file), [], _) => Found::File(file),
-            (Some(_), loose, _) => Found::Perhaps(loose.to_vec()),
+            (Some(_), loose, _) => Found::Perhaps(doubt(loose)),
         }
     }
 
@@ -139,12 +142,12 @@ impl<'a> NodeKeys<'a> {
         let node = presented.into_node();
         match found {
             Found::Nothing => node,
-            Found::Perhaps(files) => doubted(node, &files),
+            Found::Perhaps(what) => node.with_doubtful_key(what),
             Found::File(file) => {
                 let node = node.with_obstacles(&file.path, file.key_obstacles.clone());
                 match open(file) {
                     Some(key) => node.with_key(key, KeyContainer::Pem),
-                    None => doubted(node, &[file]),
+                    None => node.with_doubtful_key(doubt(&[file])),
                 }
             }
         }
@@ -170,18 +173,17 @@ impl Presented<'_> {
     }
 }
 
-/// A node whose key may be in one of these files.
-fn doubted(node: Node, files: &[&Opened]) -> Node {
+/// Why it is not known that one of these files has the key of a node.
+fn doubt(files: &[&Opened]) -> String {
     let paths = files.iter().map(|file| file.path.clone()).collect::<Vec<_>>();
     let paths = listed(&paths, false);
-    let what = if files.iter().all(|file| open(file).is_none()) {
+    if files.iter().all(|file| open(file).is_none()) {
         format!(
             "the key `{paths}` was not decrypted: whether it belongs to the certificate is not known"
         )
     } else {
         format!("no key that is there belongs to the certificate: {paths}")
-    };
-    node.with_doubtful_key(what)
+    }
 }
 
 fn open(file: &Opened) -> Option<&PrivateKey> {

@@ -139,8 +139,10 @@ impl Opened {
     ) -> Result<Box<dyn Signing>, Trouble> {
         let Self { module, token, session, pin } = self;
         let kind = public_key.kind();
-        let scheme = SignatureScheme::of(kind)
-            .ok_or_else(|| Trouble::new(format!("nothing is signed with a key {kind}")))?;
+        let scheme = SignatureScheme::of(kind).ok_or_else(|| {
+            let what = format!("nothing is signed with a key {kind}");
+            Trouble::new(what).hint("use an RSA key, or an EC key on P-256 or P-384")
+        })?;
         let asks_itself = token.info.protected_authentication_path();
         if key.always_authenticate && pin.is_none() && !asks_itself {
             let what =

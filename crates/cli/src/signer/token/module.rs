@@ -109,7 +109,7 @@ fn is_meant(module: &Pkcs11, uri: &TokenUri, path: &str) -> Result<(), Trouble> 
         version.0,
         version.1
     );
-    Err(Trouble::new(what))
+    Err(Trouble::new(what).hint("leave library-… out of the URI, or name another module"))
 }
 
 const VARIABLE: &str = "PKCS11_MODULE_PATH";

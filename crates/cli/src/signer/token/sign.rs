@@ -68,6 +68,7 @@ impl Way {
         ways.iter().find(fits).copied().ok_or_else(|| {
             let parts = if in_parts { " in a form that can be given a PIN between" } else { "" };
             Trouble::new(format!("the token does not sign with {scheme} by this key{parts}"))
+                .hint("use a key of the token that it signs with, such as an RSA key")
         })
     }
 
