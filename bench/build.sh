@@ -32,9 +32,10 @@ row() {
 }
 
 for ((run = 1; run <= runs; run++)); do
-    rm -rf "$work/clone"
-    git clone --quiet "$root" "$work/clone"
-    cd "$work/clone"
+    cd "$work"
+    rm -rf clone
+    git clone --quiet "$root" clone
+    cd clone
     cargo fetch --quiet --locked
     measure first cargo run --quiet --release --locked -- demo
     grep -q '^  refused   stranger' "$work/log"
