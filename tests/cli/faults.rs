@@ -109,6 +109,23 @@ fn a_file_that_cannot_grow_is_not_written() {
     }
 }
 
+/// 200 nodes are more files than the process may have open at once.
+#[test]
+fn files_that_are_staged_are_closed() {
+    let folder = Folder::new();
+    let nodes = (1..=200).map(|n| format!("  - {{name: n{n}, dns: n{n}.example.com}}\n"));
+    folder.write("instances.yml", format!("instances:\n{}", nodes.collect::<String>()));
+    let few = "ulimit -n 64; exec \"$0\" \"$@\"";
+    let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    shell(&folder, few, &words("ca --pem --key-type ec-p256 --out ca")).run().succeeds();
+    let cert =
+        "cert --ca-cert ca/ca.crt --ca-key ca/ca.key --in instances.yml --pem --key-type ec-p256";
+    shell(&folder, few, &words(&format!("{cert} --out nodes"))).run().succeeds();
+    assert!(folder.entries().contains(&"nodes/n200/n200.crt".to_owned()), "all are written");
+    // What is there is set aside, which takes a file each once more.
+    shell(&folder, few, &words(&format!("{cert} --out nodes --force"))).run().succeeds();
+}
+
 /// A file system with room for one or two small files: some commands succeed, the others leave it
 /// empty.
 #[test]

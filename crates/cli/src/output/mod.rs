@@ -13,7 +13,7 @@ use std::io::{Cursor, Write};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile};
+use tempfile::{Builder, NamedTempFile, TempPath};
 use zip::write::SimpleFileOptions;
 
 pub(crate) use self::folder::folder;
@@ -130,7 +130,7 @@ pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
     let permissions = fs::metadata(&target).map_err(failed)?.permissions();
     let new = NewFile::new(path.to_owned(), contents, true);
     let staged = stage(&new, &target)?;
-    staged.as_file().set_permissions(permissions).map_err(failed)?;
+    fs::set_permissions(&staged, permissions).map_err(failed)?;
     put(staged, &target, true)
 }
 
@@ -217,9 +217,9 @@ pub(crate) fn refuse_existing(path: &Path, overwrite: impl Into<Overwrite>) -> R
 
 /// Puts a staged file in its place. Without `force`, a file that has appeared there meanwhile
 /// stays.
-fn put(staged: NamedTempFile, path: &Path, force: bool) -> Result<(), Failure> {
+fn put(staged: TempPath, path: &Path, force: bool) -> Result<(), Failure> {
     let put = if force { staged.persist(path) } else { staged.persist_noclobber(path) };
-    put.map(drop).map_err(|error| Failure::io(path.display(), &error.error))
+    put.map_err(|error| Failure::io(path.display(), &error.error))
 }
 
 /// Where a file goes: what a link leads to, where the file takes the place of another one.
@@ -228,8 +228,9 @@ fn place(path: &Path) -> PathBuf {
     there.unwrap_or_else(|| path.to_owned())
 }
 
-/// A temporary file beside a path with all its contents, and with its mode from birth.
-fn stage(new: &NewFile<'_>, path: &Path) -> Result<NamedTempFile, Failure> {
+/// A temporary file beside a path with all its contents, and with its mode from birth. It is closed: a process may have
+/// more files to write than it can have open.
+fn stage(new: &NewFile<'_>, path: &Path) -> Result<TempPath, Failure> {
     let failed = |error: std::io::Error| Failure::io(&new.path, &error);
     let mode = if new.private { PRIVATE } else { PUBLIC };
     let mut builder = Builder::new();
@@ -239,7 +240,7 @@ fn stage(new: &NewFile<'_>, path: &Path) -> Result<NamedTempFile, Failure> {
     if new.replaces {
         take_over(&temporary, path).map_err(failed)?;
     }
-    Ok(temporary)
+    Ok(temporary.into_temp_path())
 }
 
 /// Gives a staged file the owner and the mode of the file whose place it will take. Where the owner

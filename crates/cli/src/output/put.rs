@@ -7,7 +7,7 @@ use std::io;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::{Builder, TempPath};
 
 use super::{PRIVATE, parent, put, take_over};
 use crate::failure::Failure;
@@ -56,7 +56,7 @@ impl Placed {
     /// Puts a staged file in its place. Without `force`, a file that has appeared there meanwhile stays.
     pub(super) fn put(
         &mut self,
-        staged: NamedTempFile,
+        staged: TempPath,
         path: &Path,
         force: bool,
     ) -> Result<(), Failure> {
@@ -126,7 +126,7 @@ mod tests {
         let staged = |text: &str| {
             let mut staged = Builder::new().prefix(STAGED).tempfile_in(folder.path()).unwrap();
             staged.write_all(text.as_bytes()).unwrap();
-            staged
+            staged.into_temp_path()
         };
         let mut placed = Placed::default();
         placed.put(staged("new"), &path("node.crt"), true).unwrap();
