@@ -5,20 +5,10 @@
 # all of these CAs with certutil's name; the others share one CA for each 50. Each trusts its own CA and those of two
 # neighbours, and all but one in ten have restrictions of 1 to 20 patterns. The table has the time and the peak
 # memory of the run in the middle of three (or RUNS), and the size of what is written.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
 sizes=${CLUSTERS:-100 1000}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 name() { printf 'cluster-%04d' "$1"; }
 

@@ -5,21 +5,11 @@
 # installed, by one over certtool; the generation of 100 such keys alone; then 1,000 P-256 nodes as
 # PEM by crosstrust alone. Each is run several times, in turns; the table shows medians of the wall
 # clock. Without a path a `dist` build of this checkout is measured.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
 cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-issue --example generate_keys
 generate_keys=${CARGO_TARGET_DIR:-$root/target}/dist/examples/generate_keys
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 # instances COUNT: an instances file of that many nodes.
 instances() {
@@ -85,20 +75,6 @@ by_certtool() {
     done
 }
 
-# measure NAME: runs the function of that name once and appends its wall time to NAME.times.
-measure() {
-    local start=$EPOCHREALTIME end
-    "$1" out >log 2>&1 || {
-        cat log >&2
-        printf 'issue.sh: %s failed\n' "$1" >&2
-        exit 1
-    }
-    end=$EPOCHREALTIME
-    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.3f\n", end - start }' >>"$1.times"
-    expect "$1"
-    rm -r out
-}
-
 # A run counts only when it wrote what was asked for.
 expect() {
     local wanted pattern found
@@ -108,13 +84,8 @@ expect() {
     *) wanted=100 pattern='*.p12' ;;
     esac
     found=$(find out -name "$pattern" ! -name 'ca.*' | wc -l)
-    [ "$found" -eq "$wanted" ] || {
-        printf 'issue.sh: %s wrote %d files %s, not %d\n' "$1" "$found" "$pattern" "$wanted" >&2
-        exit 1
-    }
+    [ "$found" -eq "$wanted" ] || stop "$1 wrote $found files $pattern, not $wanted"
 }
-
-median() { sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
 instances 100 >instances-100.yml
 instances 1000 >instances-1000.yml
@@ -128,7 +99,9 @@ if command -v certtool >/dev/null; then
 fi
 for ((run = 1; run <= runs; run++)); do
     for each in "${measured[@]}"; do
-        measure "$each"
+        timed "$each" "$each" out
+        expect "$each"
+        rm -r out
     done
 done
 
@@ -137,10 +110,8 @@ printf '%d cores, %s, %s; median of %d runs\n\n' \
 row='%-36s %9s  %s\n'
 # line NAME WHAT: a row of the table, with the ratio to crosstrust.
 line() {
-    local ratio
-    ratio=$(awk -v a="$(median "$1")" -v b="$(median by_crosstrust)" 'BEGIN { printf "%.2f", a / b }')
     # shellcheck disable=SC2059
-    printf "$row" "$2" "$(median "$1")" "$ratio"
+    printf "$row" "$2" "$(median "$1" %.3f)" "$(ratio "$1" by_crosstrust)"
 }
 # shellcheck disable=SC2059
 printf "$row" 'what' 'seconds' 'ratio'

@@ -5,21 +5,11 @@
 # request, certificate, and the import of CA and certificate, five calls a node. Then one key store
 # is listed by both. The table shows medians of the wall clock. Without a path a `dist` build of
 # this checkout is measured. It needs `keytool`, and OpenSSL for the CA.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
 nodes=10
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
 command -v keytool >/dev/null || { printf 'keytool.sh: keytool is not installed\n'; exit 0; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 {
     printf 'instances:\n'
@@ -50,34 +40,18 @@ list_crosstrust() { "$crosstrust" inspect --pass secret ca.p12; }
 
 list_keytool() { keytool -list -v -keystore ca.p12 -storepass secret; }
 
+# measure NAME: one run; it counts only when it wrote what was asked for.
 measure() {
-    local start=$EPOCHREALTIME end
-    "$1" >log 2>&1 || {
-        cat log >&2
-        printf 'keytool.sh: %s failed\n' "$1" >&2
-        exit 1
-    }
-    end=$EPOCHREALTIME
-    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.4f\n", end - start }' >>"$1.times"
-    if [ -d out ]; then
-        local found
-        found=$(find out -name '*.p12' | wc -l)
-        [ "$found" -eq "$nodes" ] || {
-            printf 'keytool.sh: %s wrote %d key stores\n' "$1" "$found" >&2
-            exit 1
-        }
-        rm -r out
-    fi
+    local found
+    timed "$1" "$1"
+    [ -d out ] || return 0
+    found=$(find out -name '*.p12' | wc -l)
+    [ "$found" -eq "$nodes" ] || stop "$1 wrote $found key stores"
+    rm -r out
 }
-
-median() { sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
 # row NAME WHAT BASE: with the ratio to BASE.
-row() {
-    local ratio
-    ratio=$(awk -v a="$(median "$1")" -v b="$(median "$3")" 'BEGIN { printf "%.2f", a / b }')
-    printf '%-36s %9s %8s\n' "$2" "$(median "$1")" "$ratio"
-}
+row() { printf '%-36s %9s %8s\n' "$2" "$(median "$1")" "$(ratio "$1" "$3")"; }
 
 for ((run = 1; run <= runs; run++)); do
     for each in by_crosstrust by_keytool list_crosstrust list_keytool; do

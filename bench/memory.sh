@@ -4,19 +4,9 @@
 # 10,000 nodes issued (P-256, PEM), their certificates judged by `preflight node`, and 100,000 names
 # judged by a restrictions file of 10,000 patterns. Peak resident memory and wall clock, once each.
 # Without a path a `dist` build of this checkout is measured. It needs GNU time.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
 [ -x /usr/bin/time ] || { printf 'memory.sh: GNU time is not installed\n'; exit 0; }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 awk 'BEGIN {
     print "instances:"

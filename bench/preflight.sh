@@ -6,19 +6,9 @@
 # Wall clock, median of three runs, and where GNU time is installed the processors' time and the peak
 # of memory of the last run. Without a path the
 # `dist` build of this checkout is measured.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 # instances FIRST LAST
 instances() {
@@ -33,26 +23,20 @@ instances() {
 
 # measure NAME COMMAND...: wall time and peak memory of a command that must accept every node.
 measure() {
-    local name=$1 start end
+    local name=$1 around=()
     shift
-    start=$EPOCHREALTIME
-    if [ -x /usr/bin/time ]; then
-        /usr/bin/time -f '%M %U %S' -o "$name.memory" "$@" >"$name.out"
-    else
-        "$@" >"$name.out"
-    fi
-    end=$EPOCHREALTIME
-    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.3f\n", end - start }' >>"$name.times"
+    [ ! -x /usr/bin/time ] || around=(/usr/bin/time -f '%M %U %S' -o "$name.memory")
+    timed "$name" "${around[@]}" "$@"
+    cp log "$name.out"
 }
 
 row() {
-    local seconds memory=- processors=-
-    seconds=$(sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }')
+    local memory=- processors=-
     if [ -f "$1.memory" ]; then
         memory=$(awk 'END { printf "%.0f", $1 / 1024 }' "$1.memory")
         processors=$(awk 'END { printf "%.2f", $2 + $3 }' "$1.memory")
     fi
-    printf '%-44s %9s %11s %7s\n' "$2" "$seconds" "$processors" "$memory"
+    printf '%-44s %9s %11s %7s\n' "$2" "$(median "$1" %.3f)" "$processors" "$memory"
 }
 
 "$crosstrust" ca --pem --out ca 2>/dev/null >/dev/null

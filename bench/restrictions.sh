@@ -4,19 +4,9 @@
 # Judges 100,000 names by files of 1,000, 10,000 and 100,000 patterns, and lints the file of 10,000,
 # which compares every pattern with every other. Wall clock, median of three runs, and peak memory
 # where GNU time is installed. Without a path a `dist` build of this checkout is measured.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 
 # patterns COUNT: most name a cluster, every tenth a node, every tenth an expression.
 patterns() {
@@ -42,23 +32,22 @@ names() {
 
 # measure NAME COMMAND...: wall time and peak memory, whatever the verdict.
 measure() {
-    local name=$1 start end
+    local name=$1 around=()
     shift
-    start=$EPOCHREALTIME
-    if [ -x /usr/bin/time ]; then
-        /usr/bin/time -f '%M' -o "$name.memory" "$@" <names >/dev/null 2>&1 || true
-    else
-        "$@" <names >/dev/null 2>&1 || true
-    fi
-    end=$EPOCHREALTIME
-    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.3f\n", end - start }' >>"$name.times"
+    [ ! -x /usr/bin/time ] || around=(/usr/bin/time -q -f '%M' -o "$name.memory")
+    timed "$name" judged "${around[@]}" "$@"
+}
+
+judged() {
+    local status=0
+    "$@" <names || status=$?
+    [ "$status" -le 1 ]
 }
 
 row() {
-    local seconds memory=-
-    seconds=$(sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }')
+    local memory=-
     [ ! -f "$1.memory" ] || memory=$(awk 'END { printf "%.0f", $1 / 1024 }' "$1.memory")
-    printf '%-44s %9s %7s\n' "$2" "$seconds" "$memory"
+    printf '%-44s %9s %7s\n' "$2" "$(median "$1" %.3f)" "$memory"
 }
 
 names >names

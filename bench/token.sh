@@ -5,16 +5,9 @@
 # `crosstrust sign`, by the same with the key in a file, and by a loop of 100 `pkcs11-tool --sign`,
 # which makes the bare signatures. Each with an RSA-2048 and a P-256 key, several times, in turns; the
 # table shows medians of the wall clock. Without a path a `dist` build of this checkout is measured.
-set -euo pipefail
+. "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-5}
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-if [ $# -gt 0 ]; then
-    crosstrust=$(realpath "$1")
-else
-    cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-cli
-    crosstrust=${CARGO_TARGET_DIR:-$root/target}/dist/crosstrust
-fi
 for module in /usr/lib/softhsm/libsofthsm2.so /usr/lib/*/softhsm/libsofthsm2.so /usr/lib64/pkcs11/libsofthsm2.so; do
     [ -e "$module" ] && break
 done
@@ -22,9 +15,6 @@ done
     echo 'not measured: it takes SoftHSM and OpenSC (apt-get install softhsm2 opensc)'
     exit 0
 }
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$work"
 mkdir tokens
 printf 'directories.tokendir = %s/tokens\n' "$work" >softhsm2.conf
 export SOFTHSM2_CONF=$work/softhsm2.conf
@@ -69,23 +59,12 @@ by_loop() {
 
 # measure WAY KIND: one run; it counts only when it wrote what was asked for.
 measure() {
-    local start=$EPOCHREALTIME end found
-    "$1" "$2" >log 2>&1 || {
-        tail -n 3 log >&2
-        printf 'token.sh: %s %s failed\n' "$1" "$2" >&2
-        exit 1
-    }
-    end=$EPOCHREALTIME
-    awk -v start="$start" -v end="$end" 'BEGIN { printf "%.4f\n", end - start }' >>"$1-$2.times"
+    local found
+    timed "$1-$2" "$1" "$2"
     found=$(find out -name 'node*.crt' -size +0 | wc -l)
-    [ "$found" -eq 100 ] || {
-        printf 'token.sh: %s %s wrote %d files, not 100\n' "$1" "$2" "$found" >&2
-        exit 1
-    }
+    [ "$found" -eq 100 ] || stop "$1 $2 wrote $found files, not 100"
     rm -r out
 }
-
-median() { sort -n "$1.times" | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
 for ((run = 1; run <= runs; run++)); do
     for kind in rsa-2048 ec-p256; do
@@ -107,8 +86,7 @@ for kind in rsa-2048 ec-p256; do
         by_file) what="100 requests signed, $kind in a file" ;;
         by_loop) what="100 signatures of $kind, pkcs11-tool loop" ;;
         esac
-        ratio=$(awk -v a="$(median "$way-$kind")" -v b="$(median "by_token-$kind")" 'BEGIN { printf "%.2f", a / b }')
         # shellcheck disable=SC2059
-        printf "$row" "$what" "$(median "$way-$kind")" "$ratio"
+        printf "$row" "$what" "$(median "$way-$kind")" "$(ratio "$way-$kind" "by_token-$kind")"
     done
 done

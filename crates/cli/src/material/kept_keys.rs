@@ -1,6 +1,8 @@
 //! The private keys that nodes keep: where they are, and whether they stay encrypted.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::ptr;
 
 use crosstrust_keystore::open::Contents;
 use crosstrust_keystore::{KeyEntry, PrivateKey, StoredKey};
@@ -12,6 +14,26 @@ use crate::context::Context;
 use crate::failure::{Failure, Message};
 use crate::input::is_file;
 use crate::password::Source;
+
+/// The keys of files that were read together.
+pub(crate) struct Entries<'a> {
+    by_key: BTreeMap<*const StoredKey, &'a KeyEntry>,
+    /// The first one of each file.
+    by_path: BTreeMap<&'a Path, &'a KeyEntry>,
+}
+
+impl<'a> Entries<'a> {
+    pub(crate) fn of(opened: &'a [Opened]) -> Self {
+        let (mut by_key, mut by_path) = (BTreeMap::new(), BTreeMap::new());
+        for file in opened {
+            for entry in file.contents.keys() {
+                by_key.insert(ptr::from_ref(&entry.key), entry);
+                by_path.entry(Path::new(&file.path)).or_insert(entry);
+            }
+        }
+        Self { by_key, by_path }
+    }
+}
 
 /// A node whose key is looked for.
 pub(crate) struct Keyed<'a> {
@@ -35,14 +57,14 @@ impl Keyed<'_> {
     /// The private key: beside the certificate, or for `NAME.crt` in `NAME.key`, be it in an archive.
     pub(crate) fn key(
         &self,
-        opened: &[Opened],
+        entries: &Entries<'_>,
         source: &Source<'_>,
         context: &mut Context,
     ) -> Result<KeptKey, Failure> {
         let Self { label, leaf, stored } = self;
         let beside = Path::new(label).with_extension("key");
-        let entry = stored.and_then(|key| entry_of(key, opened));
-        let kept = if let Some(entry) = entry.or_else(|| key_at(&beside, opened)) {
+        let entry = stored.and_then(|key| entries.by_key.get(&ptr::from_ref(key)));
+        let kept = if let Some(entry) = entry.or_else(|| entries.by_path.get(&*beside)) {
             open(label, entry, source)?
         } else {
             let input = context.read(&beside.to_string_lossy())?;
@@ -63,18 +85,6 @@ fn open(label: &str, entry: &KeyEntry, source: &Source<'_>) -> Result<KeptKey, F
         }
         StoredKey::Locked(error) => Err(key_unreadable(label, error, source)),
     }
-}
-
-/// The entry of a key that was read from one of these files.
-fn entry_of<'a>(key: &StoredKey, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
-    let mut entries = opened.iter().flat_map(|file| file.contents.keys());
-    entries.find(|entry| std::ptr::eq(&raw const entry.key, key))
-}
-
-/// The key of a file that was opened.
-fn key_at<'a>(path: &Path, opened: &'a [Opened]) -> Option<&'a KeyEntry> {
-    let file = opened.iter().find(|file| Path::new(&file.path) == path)?;
-    file.contents.keys().next()
 }
 
 /// Warns of a key `NAME.key` beside `NAME.crt` that is known to be another one's.

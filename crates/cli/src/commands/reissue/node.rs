@@ -1,5 +1,6 @@
 //! A node whose certificate is issued again.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crosstrust_issue::{Authority, Naming, ReissuePlan};
@@ -9,7 +10,7 @@ use crosstrust_x509::Certificate;
 use super::options::Arguments;
 use crate::context::Context;
 use crate::failure::{Failure, Message};
-use crate::material::kept_keys::{self, KeptKey, Keyed};
+use crate::material::kept_keys::{self, Entries, KeptKey, Keyed};
 use crate::material::sources::{self, Opened, Presented};
 use crate::written::destination::Destination;
 use crate::written::existing::{Decision, Target};
@@ -56,7 +57,7 @@ pub(super) fn find_keys(
     context: &mut Context,
 ) -> Result<(), Failure> {
     let output = arguments.password.source();
-    let mut encrypted = Vec::new();
+    let (entries, mut encrypted) = (Entries::of(opened), Vec::new());
     for node in nodes.iter_mut().filter(|node| node.decision.makes()) {
         if node.decision.renewed().is_some()
             && let Some(key) = node.decision.own_key(None)
@@ -66,7 +67,7 @@ pub(super) fn find_keys(
         }
         let source = arguments.source_password.source().beside(&output);
         let keyed = Keyed { label: &node.label, leaf: &node.old, stored: node.key };
-        let KeptKey { key, was_encrypted } = keyed.key(opened, &source, context)?;
+        let KeptKey { key, was_encrypted } = keyed.key(&entries, &source, context)?;
         node.kept = Some(key);
         encrypted.push((&*node.label, was_encrypted));
     }
@@ -84,14 +85,11 @@ pub(super) fn target(node: &Node<'_>, destination: Destination, arguments: &Argu
 
 /// Two nodes of one name would be one node to every restriction, and one file.
 pub(super) fn refuse_shared_names(nodes: &[Node<'_>]) -> Result<(), Failure> {
-    for (index, node) in nodes.iter().enumerate() {
-        let earlier = nodes
-            .iter()
-            .take(index)
-            .find(|other| other.plan.node.id.eq_ignore_ascii_case(&node.plan.node.id));
-        if let Some(earlier) = earlier {
-            let message =
-                format!("has the node id `{}`, like {}", node.plan.node.id, earlier.label);
+    let mut labels = BTreeMap::new();
+    for node in nodes {
+        let id = node.plan.node.id.to_ascii_lowercase();
+        if let Some(earlier) = labels.insert(id, &node.label) {
+            let message = format!("has the node id `{}`, like {earlier}", node.plan.node.id);
             let hint = "issue them in two runs, or give each its own `cn` in an instances file";
             return Err(Message::new(message).at(&node.label).hint(hint).into());
         }

@@ -19,7 +19,7 @@ use crate::failure::{Failure, Message, chain};
 use crate::material::authority::AuthorityOptions;
 use crate::material::cluster;
 use crate::material::inventory::Names;
-use crate::material::kept_keys::{self, KeptKey, Keyed};
+use crate::material::kept_keys::{self, Entries, KeptKey, Keyed};
 use crate::material::node_keys::NodeKeys;
 use crate::material::restrictions;
 use crate::material::sources::{self, Opened, Presented};
@@ -150,14 +150,14 @@ fn nodes(
     context: &mut Context,
 ) -> Result<(Vec<Node>, Vec<Option<PrivateKey>>), Failure> {
     let (mut nodes, mut keys, mut encrypted) = (Vec::new(), Vec::new(), Vec::new());
-    let beside = NodeKeys::of(opened);
+    let (beside, entries) = (NodeKeys::of(opened), Entries::of(opened));
     for presented in sources::nodes_of(opened, &[], context)? {
         let Presented { label, chain, key: stored, .. } = &presented;
         let Some(leaf) = chain.first() else { continue };
         let source = arguments.source_password.source();
         let keyed = Keyed { label, leaf, stored: *stored };
         keys.push(if arguments.keep_key {
-            let KeptKey { key, was_encrypted } = keyed.key(opened, &source, context)?;
+            let KeptKey { key, was_encrypted } = keyed.key(&entries, &source, context)?;
             encrypted.push((label.clone(), was_encrypted));
             Some(key)
         } else {
