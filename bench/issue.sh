@@ -8,7 +8,9 @@
 . "$(dirname "${BASH_SOURCE[0]}")/common/setup.sh" "$@"
 
 runs=${RUNS:-3}
-cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" --package crosstrust-issue --example generate_keys
+# With the command beside it, so that what both depend on is compiled once.
+cargo build --quiet --profile dist --locked --manifest-path "$root/Cargo.toml" \
+    --package crosstrust-cli --package crosstrust-issue --example generate_keys
 generate_keys=${CARGO_TARGET_DIR:-$root/target}/dist/examples/generate_keys
 
 # instances COUNT: an instances file of that many nodes.
