@@ -106,6 +106,28 @@ fn mistakes_are_answered_with_what_was_meant() {
     check(&setting, 1, "did you mean `xpack.security.transport.ssl.keystore.path`?");
 }
 
+/// What an archive says of the size of a file decides how much memory is taken for it.
+#[test]
+fn an_archive_that_lies_about_a_size_is_refused() {
+    let folder = Folder::new();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("a.p12", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut archive, &fixture_bytes("ca/ec-p256.p12")).unwrap();
+    let honest = archive.finish().unwrap().into_inner();
+    // Of the directory at its end: APPNOTE.TXT, 4.3.12.
+    let entry = honest.windows(4).position(|bytes| bytes == b"PK\x01\x02").unwrap();
+    let check = |size: u32, expected: &str| {
+        let mut bytes = honest.clone();
+        bytes[entry + 24..entry + 28].copy_from_slice(&size.to_le_bytes());
+        folder.write("lie.zip", bytes);
+        let ended = run(&folder, &["inspect", "--pass", "changeit", "lie.zip"]).exits_with(2);
+        assert!(ended.messages().contains(expected), "{}", ended.messages());
+    };
+    check(60 << 20, "lie.zip/a.p12: is not of the 62914560 bytes that the archive says");
+    check(1, "lie.zip/a.p12: file is larger than its declared uncompressed size");
+    check(3 << 30, "lie.zip: the archive unpacks to more than 64 MiB");
+}
+
 /// An archive of a few kilobytes may unpack to gigabytes.
 #[test]
 fn an_archive_of_nothing_but_size_is_refused() {

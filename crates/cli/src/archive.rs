@@ -46,9 +46,8 @@ pub(crate) fn members(
     for name in names.into_iter().filter(|name| !name.ends_with('/')) {
         let path = format!("{}/{name}", archive.path);
         let mut file = zip.by_name(&name).map_err(refused)?;
-        // In one piece: what grows leaves parts of keys behind.
-        let size = usize::try_from(file.size().min(left).saturating_add(1)).unwrap_or(0);
-        let mut head = Zeroizing::new(Vec::with_capacity(size.min(HEAD)));
+        let size = file.size();
+        let mut head = in_one_piece(size.min(SNIFFED));
         let read = file.by_ref().take(SNIFFED).read_to_end(&mut head);
         // What is not wanted may be damaged.
         if !is_wanted(&name, &head) {
@@ -57,20 +56,27 @@ pub(crate) fn members(
         read.map_err(|error| Failure::io(&path, &error))?;
         // Neither the group nor others have a bit.
         let is_private = file.unix_mode().is_none_or(|mode| mode.trailing_zeros() >= 6);
-        let mut bytes = Zeroizing::new(Vec::with_capacity(size));
-        bytes.extend_from_slice(&head);
-        let read = file.take(left.saturating_add(1)).read_to_end(&mut bytes);
-        read.map_err(|error| Failure::io(&path, &error))?;
-        let rest = left.checked_sub(u64::try_from(bytes.len()).unwrap_or(u64::MAX));
         let too_large =
             || Message::new("the archive unpacks to more than 64 MiB").at(&archive.path);
-        left = rest.ok_or_else(too_large)?;
+        left = left.checked_sub(size).ok_or_else(too_large)?;
+        let mut bytes = in_one_piece(size);
+        bytes.extend_from_slice(&head);
+        let read = file.take(size.saturating_add(1)).read_to_end(&mut bytes);
+        read.map_err(|error| Failure::io(&path, &error))?;
+        if u64::try_from(bytes.len()) != Ok(size) {
+            let what = format!("is not of the {size} bytes that the archive says");
+            return Err(Message::new(what).at(&path).hint("make the archive anew").into());
+        }
         found.push(Member { path, bytes, is_private });
     }
     Ok(found)
 }
 
-/// So much is enough to know a file by.
-const HEAD: usize = 1 << 12;
+/// Room for so many bytes, and one more, by which too many are seen: what grows leaves parts of keys behind.
+fn in_one_piece(size: u64) -> Zeroizing<Vec<u8>> {
+    let room = usize::try_from(size.saturating_add(1)).unwrap_or(0);
+    Zeroizing::new(Vec::with_capacity(room))
+}
+
 /// Bytes of all files of an archive together, unpacked.
 const LARGEST_ARCHIVE: u64 = LARGEST_FILE;

@@ -129,9 +129,10 @@ pub(crate) fn replace(path: &str, contents: &[u8]) -> Result<(), Failure> {
     let target = fs::canonicalize(path).map_err(failed)?;
     let permissions = fs::metadata(&target).map_err(failed)?.permissions();
     let new = NewFile::new(path.to_owned(), contents, true);
-    let staged = stage(&new, &target)?;
-    fs::set_permissions(&staged, permissions).map_err(failed)?;
-    put(staged, &target, true)
+    let staged = written(&new, &target)?;
+    // Of the open file: somebody may put a link in the place of its name.
+    staged.as_file().set_permissions(permissions).map_err(failed)?;
+    put(staged.into_temp_path(), &target, true)
 }
 
 /// Takes a file out of a folder that lies in `root`, and that folder too when nothing is left in it.
@@ -231,6 +232,10 @@ fn place(path: &Path) -> PathBuf {
 /// A temporary file beside a path with all its contents, and with its mode from birth. It is closed: a process may have
 /// more files to write than it can have open.
 fn stage(new: &NewFile<'_>, path: &Path) -> Result<TempPath, Failure> {
+    Ok(written(new, path)?.into_temp_path())
+}
+
+fn written(new: &NewFile<'_>, path: &Path) -> Result<NamedTempFile, Failure> {
     let failed = |error: std::io::Error| Failure::io(&new.path, &error);
     let mode = if new.private { PRIVATE } else { PUBLIC };
     let mut builder = Builder::new();
@@ -240,7 +245,7 @@ fn stage(new: &NewFile<'_>, path: &Path) -> Result<TempPath, Failure> {
     if new.replaces {
         take_over(&temporary, path).map_err(failed)?;
     }
-    Ok(temporary.into_temp_path())
+    Ok(temporary)
 }
 
 /// Gives a staged file the owner and the mode of the file whose place it will take. Where the owner
